@@ -1,0 +1,25 @@
+package dev.vernier.spi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Makes generators of one family. */
+public interface GeneratorProvider extends Provider {
+  /**
+   * A new generator with fresh weights; the caller closes it.
+   *
+   * @throws UsageException if the settings do not fit the tokenizer
+   */
+  TrainableGenerator create(Settings settings, GeneratorContext context) throws IOException;
+
+  /**
+   * A trained generator; the caller closes it.
+   *
+   * @param settings the settings it was trained with
+   * @param weights a folder that {@link Generator#save} wrote, or a published checkpoint file that
+   *     this family knows
+   * @throws UsageException if the weights do not fit; the message names what is missing or left
+   *     over
+   */
+  Generator load(Settings settings, Path weights) throws IOException;
+}

@@ -1,0 +1,188 @@
+package dev.vernier.spi;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One typed setting of a plugin: its name, default, bounds, and what it means. Values are written
+ * as text ({@code --set name=value}, YAML) and read back through {@link #parse(String)}; {@code
+ * parse(format(value))} gives the value back.
+ *
+ * @param <T> the type of the value: {@code Integer}, {@code Long}, {@code Double}, {@code Boolean},
+ *     {@code String} or a list of integers
+ */
+public final class Setting<T> {
+  private final String name;
+  private final String kind;
+  private final T defaultValue;
+  private final String description;
+  private final String bounds;
+  private final Function<String, T> reader;
+  private final Function<T, Boolean> within;
+
+  private Setting(
+      String name,
+      String kind,
+      T defaultValue,
+      String description,
+      String bounds,
+      Function<String, T> reader,
+      Function<T, Boolean> within) {
+    this.name = Objects.requireNonNull(name);
+    this.kind = kind;
+    this.defaultValue = Objects.requireNonNull(defaultValue);
+    this.description = Objects.requireNonNull(description);
+    this.bounds = bounds;
+    this.reader = reader;
+    this.within = within;
+    if (!within.apply(defaultValue)) {
+      throw new IllegalArgumentException(
+          "the default " + defaultValue + " of setting " + name + " is outside " + bounds);
+    }
+  }
+
+  /** A whole number from {@code low} to {@code high}, both included. */
+  public static Setting<Integer> integer(
+      String name, int defaultValue, int low, int high, String description) {
+    return new Setting<>(
+        name,
+        "integer",
+        defaultValue,
+        description,
+        low + " to " + high,
+        Integer::valueOf,
+        value -> value >= low && value <= high);
+  }
+
+  /** A number from {@code low} to {@code high}, both included. */
+  public static Setting<Double> number(
+      String name, double defaultValue, double low, double high, String description) {
+    return new Setting<>(
+        name,
+        "number",
+        defaultValue,
+        description,
+        low + " to " + high,
+        Double::valueOf,
+        value -> value >= low && value <= high);
+  }
+
+  /** A switch: {@code true} or {@code false}. */
+  public static Setting<Boolean> flag(String name, boolean defaultValue, String description) {
+    return new Setting<>(
+        name, "flag", defaultValue, description, "true or false", Setting::readFlag, value -> true);
+  }
+
+  /** One of a few words. */
+  public static Setting<String> choice(
+      String name, String defaultValue, List<String> choices, String description) {
+    return new Setting<>(
+        name,
+        "choice",
+        defaultValue,
+        description,
+        "one of " + String.join(", ", choices),
+        text -> text,
+        choices::contains);
+  }
+
+  /** Free text, such as the path of a file; empty where nothing is set. */
+  public static Setting<String> text(String name, String defaultValue, String description) {
+    return new Setting<>(
+        name, "text", defaultValue, description, "any text", text -> text, value -> true);
+  }
+
+  /** Whole numbers separated by commas, each from {@code low} to {@code high}. */
+  public static Setting<List<Integer>> integers(
+      String name, List<Integer> defaultValue, int low, int high, String description) {
+    return new Setting<>(
+        name,
+        "integers",
+        List.copyOf(defaultValue),
+        description,
+        "comma-separated, each " + low + " to " + high,
+        text ->
+            Arrays.stream(text.split(",", -1)).map(part -> Integer.valueOf(part.strip())).toList(),
+        value -> !value.isEmpty() && value.stream().allMatch(each -> each >= low && each <= high));
+  }
+
+  private static Boolean readFlag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> true;
+      case "false", "no", "off" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  /** The same setting with another default, for a preset. */
+  public Setting<T> withDefault(T value) {
+    return new Setting<>(name, kind, value, description, bounds, reader, within);
+  }
+
+  /** The name: lower-case words joined by hyphens. */
+  public String name() {
+    return name;
+  }
+
+  /** What sort of value it takes: integer, number, flag, choice, text or integers. */
+  public String kind() {
+    return kind;
+  }
+
+  /** The value when nothing else is given. */
+  public T defaultValue() {
+    return defaultValue;
+  }
+
+  /** What it means, and where the default comes from. */
+  public String description() {
+    return description;
+  }
+
+  /** The allowed values, in words. */
+  public String bounds() {
+    return bounds;
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws UsageException if the text is no such value or outside the bounds
+   */
+  public T parse(String text) {
+    try {
+      T value = reader.apply(text.strip());
+      if (within.apply(value)) {
+        return value;
+      }
+    } catch (IllegalArgumentException e) {
+      // The one message below serves both a value that cannot be read and one outside the bounds.
+    }
+    throw new UsageException(
+        "setting "
+            + name
+            + " cannot be '"
+            + text
+            + "': it takes "
+            + bounds
+            + " (default "
+            + format(defaultValue)
+            + ")");
+  }
+
+  /** The value as text that {@link #parse(String)} reads. */
+  public String format(T value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+        : String.valueOf(value);
+  }
+
+  @Override
+  public String toString() {
+    return name + " = " + format(defaultValue) + " (" + bounds + ")";
+  }
+}

@@ -1,0 +1,25 @@
+package dev.vernier.spi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Makes tokenizers of one family. */
+public interface TokenizerProvider extends Provider {
+  /**
+   * A new tokenizer with fresh weights; the caller closes it.
+   *
+   * @throws UsageException if settings and dataset do not fit each other
+   */
+  TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException;
+
+  /**
+   * A trained tokenizer; the caller closes it.
+   *
+   * @param settings the settings it was trained with
+   * @param weights a folder that {@link Tokenizer#save} wrote, or a published checkpoint file that
+   *     this family knows
+   * @throws UsageException if the weights do not fit; the message names what is missing or left
+   *     over
+   */
+  Tokenizer load(Settings settings, Path weights) throws IOException;
+}

@@ -1,0 +1,48 @@
+package dev.vernier.spi;
+
+import java.util.List;
+
+/**
+ * What a tokenizer is.
+ *
+ * @param name the name of the provider that made it
+ * @param imageSize height and width of the square images it was made for, in pixels
+ * @param downsampling the factor f between an image's and its code grid's sides
+ * @param subCodebooks the k sub-codebooks, in the order of the second dimension of {@link Tokens}
+ * @param codeDimension the dimension d of one code vector
+ * @param parameters the number of trained parameters that encoding and decoding use
+ */
+public record TokenizerSpec(
+    String name,
+    int imageSize,
+    int downsampling,
+    List<SubCodebook> subCodebooks,
+    int codeDimension,
+    long parameters) {
+  /** Checks the sizes. */
+  public TokenizerSpec {
+    subCodebooks = List.copyOf(subCodebooks);
+    if (subCodebooks.isEmpty()) {
+      throw new IllegalArgumentException("tokenizer " + name + " has no codebook");
+    }
+    if (downsampling < 1 || imageSize % downsampling != 0) {
+      throw new IllegalArgumentException(
+          "images of " + imageSize + " pixels cannot be downsampled by " + downsampling);
+    }
+  }
+
+  /** Side of the code grid. */
+  public int gridSize() {
+    return imageSize / downsampling;
+  }
+
+  /** K summed over the sub-codebooks: the size that the paper's figure 1 puts on its axis. */
+  public long totalCodes() {
+    return subCodebooks.stream().mapToLong(SubCodebook::size).sum();
+  }
+
+  /** Bits that the index tuple of one grid position carries: the sum of log2 K. */
+  public double bitsPerToken() {
+    return subCodebooks.stream().mapToDouble(each -> Math.log(each.size()) / Math.log(2)).sum();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.vernier.spi;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a tokenizer is trained on and with; it stays the harness's, and outlives the training.
+ *
+ * @param dataset the images; only the training split may be read
+ * @param batchSize images a step
+ * @param steps how many steps there will be, for schedules
+ * @param seed decides initial weights and every random choice in training
+ * @param perceptual a frozen net for the perceptual loss; never the one that scores; empty where
+ *     the perceptual loss is off
+ * @param teacher a frozen vision model with spatial features, for codebooks and representation
+ *     learning; never the one that scores
+ * @param cache a folder for results that depend on dataset and models only, such as the cluster
+ *     centres of a feature codebook
+ * @param profile whether to log the time of every operation
+ */
+public record TrainingContext(
+    ImageDataset dataset,
+    int batchSize,
+    long steps,
+    long seed,
+    Optional<FeatureExtractor> perceptual,
+    Optional<FeatureExtractor> teacher,
+    Path cache,
+    boolean profile) {
+  /** Checks the sizes. */
+  public TrainingContext {
+    if (batchSize < 1 || steps < 0) {
+      throw new IllegalArgumentException(
+          "batch size " + batchSize + " and " + steps + " steps make no training");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The contract tests that authors of plugins run against their own. */
+package dev.vernier.tests;
