@@ -1,0 +1,62 @@
+package dev.vernier.spi;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The one place where 8-bit pixels become floats in [-1, 1] and back. A byte {@code p} stands for
+ * {@code p / 127.5 - 1}; the way back clamps and rounds half up, so all 256 levels survive the
+ * round trip.
+ */
+public final class Pixels {
+  private Pixels() {}
+
+  /** The value in [-1, 1] of an unsigned byte. */
+  public static float toFloat(byte pixel) {
+    return (pixel & 0xff) / 127.5f - 1f;
+  }
+
+  /** The nearest unsigned byte of a value, half rounded up, values outside [-1, 1] clamped. */
+  public static byte toByte(float value) {
+    double level = Math.floor(127.5 * ((double) value + 1) + 0.5);
+    return (byte) (int) Math.max(0, Math.min(255, level));
+  }
+
+  /**
+   * A batch of images of one size.
+   *
+   * @return float {@code [images.size(), 3, size, size]} in [-1, 1]; a new array that the caller
+   *     closes
+   */
+  public static INDArray toArray(List<LabelledImage> images) {
+    int size = images.get(0).size();
+    int each = 3 * size * size;
+    float[] values = new float[images.size() * each];
+    for (int n = 0; n < images.size(); n++) {
+      byte[] rgb = images.get(n).rgb();
+      for (int i = 0; i < each; i++) {
+        values[n * each + i] = toFloat(rgb[i]);
+      }
+    }
+    return Nd4j.createFromArray(values)
+        .reshape(images.size(), 3, size, size)
+        .castTo(DataType.FLOAT);
+  }
+
+  /** The bytes of images, in the array's row-major order; the array stays the caller's. */
+  public static byte[] toBytes(INDArray images) {
+    float[] values =
+        images.data().length() == images.length()
+                && images.ordering() == 'c'
+                && images.offset() == 0
+            ? images.data().asFloat()
+            : images.dup('c').data().asFloat();
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = toByte(values[i]);
+    }
+    return bytes;
+  }
+}
