@@ -36,7 +36,7 @@ public interface Initializer {
    * What PyTorch gives convolutions and linear layers: uniform in plus or minus 1 / sqrt(fan in).
    */
   static Initializer fanIn(long fanIn) {
-    double bound = 1 / Math.sqrt(fanIn);
+    double bound = 1 / Math.sqrt((double) fanIn);
     return uniform(-bound, bound);
   }
 }
