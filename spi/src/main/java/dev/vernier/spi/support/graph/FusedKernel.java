@@ -1,5 +1,6 @@
 package dev.vernier.spi.support.graph;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -9,6 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * operations compute, up to rounding, and the same bits for the same input.
  */
 public interface FusedKernel {
+  /** The shape of the output for inputs of given shapes. */
+  long[] outputShape(List<long[]> inputShapes);
+
   /** Computes the output from the inputs. */
   void forward(INDArray[] inputs, INDArray output);
 

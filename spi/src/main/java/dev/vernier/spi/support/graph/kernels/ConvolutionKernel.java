@@ -1,0 +1,69 @@
+package dev.vernier.spi.support.graph.kernels;
+
+import dev.vernier.spi.support.graph.FusedKernel;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A two-dimensional convolution through oneDNN with weights in PyTorch's layout. Inputs: x {@code
+ * [N, C, H, W]}, weight {@code [O, C, k, k]}, bias {@code [O]}. ND4J 1.0.0-M2.1 has the operation
+ * for this layout, but infers the shapes of its gradient wrongly, so that SameDiff cannot
+ * differentiate it: with the arrays given, as here, it is right.
+ */
+public final class ConvolutionKernel implements FusedKernel {
+  private final int stride;
+  private final BoundOperation convolution;
+  private final BoundOperation gradient;
+  private INDArray unwantedInputGradient;
+
+  /**
+   * A kernel for one sort of convolution, whose output is the input's height and width over the
+   * stride.
+   *
+   * @param size k, height and width of the filters
+   * @param stride 1 or more; with stride 2 and size 3 an even side is padded on the right and at
+   *     the bottom only
+   */
+  public ConvolutionKernel(int size, int stride) {
+    int same = 1;
+    int channelsFirst = 0;
+    int outInHeightWidth = 1;
+    int[] arguments = {
+      size, size, stride, stride, 0, 0, 1, 1, same, channelsFirst, outInHeightWidth
+    };
+    this.stride = stride;
+    this.convolution = new BoundOperation("conv2d", arguments);
+    this.gradient = new BoundOperation("conv2d_bp", arguments);
+  }
+
+  @Override
+  public long[] outputShape(List<long[]> inputShapes) {
+    long[] x = inputShapes.get(0);
+    return new long[] {
+      x[0], inputShapes.get(1)[0], (x[2] + stride - 1) / stride, (x[3] + stride - 1) / stride
+    };
+  }
+
+  @Override
+  public void forward(INDArray[] inputs, INDArray output) {
+    convolution.run(inputs, new INDArray[] {output});
+  }
+
+  @Override
+  public void backward(
+      INDArray[] inputs, INDArray output, INDArray outputGradient, INDArray[] gradients) {
+    INDArray inputGradient = gradients[0] == null ? unwanted(inputs[0]) : gradients[0];
+    gradient.run(
+        new INDArray[] {inputs[0], inputs[1], inputs[2], outputGradient},
+        new INDArray[] {inputGradient, gradients[1], gradients[2]});
+  }
+
+  private INDArray unwanted(INDArray input) {
+    if (unwantedInputGradient == null) {
+      unwantedInputGradient = Nd4j.createUninitialized(DataType.FLOAT, input.shape());
+    }
+    return unwantedInputGradient;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.vernier.spi.support.graph.kernels;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The floats of a contiguous array in 'c' order, reached without a copy of the whole. Safe for use
+ * by several threads.
+ */
+public final class Floats {
+  private final FloatBuffer buffer;
+  private final int length;
+
+  private Floats(FloatBuffer buffer, int length) {
+    this.buffer = buffer;
+    this.length = length;
+  }
+
+  /**
+   * The floats of an array; valid while the array is.
+   *
+   * @throws IllegalArgumentException if the array is not float or not contiguous
+   */
+  public static Floats of(INDArray array) {
+    if (array.dataType() != DataType.FLOAT
+        || array.ordering() != 'c'
+        || array.length() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "needs a contiguous float array, not " + array.shapeInfoToString());
+    }
+    int length = (int) array.length();
+    FloatPointer pointer = new FloatPointer(array.data().addressPointer());
+    return new Floats(pointer.position(0).capacity(length).asBuffer(), length);
+  }
+
+  /** Number of floats. */
+  public int length() {
+    return length;
+  }
+
+  /** Copies floats out. */
+  public void read(int from, float[] target, int count) {
+    buffer.get(from, target, 0, count);
+  }
+
+  /** Copies floats in. */
+  public void write(int from, float[] source, int count) {
+    buffer.put(from, source, 0, count);
+  }
+
+  /** Copies floats in from any place of an array. */
+  public void write(int from, float[] source, int sourceFrom, int count) {
+    buffer.put(from, source, sourceFrom, count);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.vernier.spi.support.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.spi.support.graph.kernels.ConvolutionKernel;
+import dev.vernier.spi.support.graph.kernels.GroupNormKernel;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PlanTest {
+  private static final int BATCH = 2;
+  private static final int CHANNELS = 8;
+  private static final int SIDE = 6;
+
+  private final Graph graph = new Graph();
+  private final SDVariable images = graph.input("images", BATCH, 3, SIDE, SIDE);
+  private final SDVariable loss = network();
+
+  /**
+   * Two convolutions with normalization, a residual connection, a matrix product and a mean: every
+   * sort of work a plan knows.
+   */
+  private SDVariable network() {
+    SDVariable h = conv("a", images, 3);
+    SDVariable skip = h;
+    h = norm("n1", h);
+    h = conv("b", h, CHANNELS).add(skip);
+    h = norm("n2", h);
+    SDVariable flat = h.reshape(BATCH * CHANNELS, SIDE * SIDE);
+    SDVariable w = graph.parameter("w", Initializer.normal(0.1), SIDE * SIDE, 5);
+    SDVariable out = flat.mmul(w);
+    return out.mul(out).mean("loss");
+  }
+
+  private SDVariable conv(String name, SDVariable x, int in) {
+    SDVariable w =
+        graph.parameter(name + ".weight", Initializer.fanIn(9L * in), CHANNELS, in, 3, 3);
+    SDVariable b = graph.parameter(name + ".bias", Initializer.normal(0.1), CHANNELS);
+    return graph.fused("conv2d", new ConvolutionKernel(3, 1), PlanTest::convolution, x, w, b);
+  }
+
+  private static SDVariable convolution(SDVariable... in) {
+    Conv2DConfig config =
+        Conv2DConfig.builder().kH(3).kW(3).sH(1).sW(1).paddingMode(PaddingMode.SAME).build();
+    return in[0].getSameDiff().cnn().conv2d(in[0], in[1].permute(2, 3, 1, 0), in[2], config);
+  }
+
+  private SDVariable norm(String name, SDVariable x) {
+    SDVariable w = graph.parameter(name + ".weight", Initializer.uniform(0.5, 1.5), CHANNELS);
+    SDVariable b = graph.parameter(name + ".bias", Initializer.normal(0.1), CHANNELS);
+    return graph.fused(
+        "group_norm",
+        new GroupNormKernel(BATCH, CHANNELS, SIDE * SIDE, 2, 1e-6, true),
+        PlanTest::composed,
+        x,
+        w,
+        b);
+  }
+
+  private static SDVariable composed(SDVariable... in) {
+    SDVariable grouped = in[0].reshape(BATCH, 2, -1);
+    SDVariable centered = grouped.sub(grouped.mean(true, 2));
+    SDVariable variance = centered.mul(centered).mean(true, 2);
+    SameDiff sd = in[0].getSameDiff();
+    SDVariable normal =
+        centered.div(sd.math().sqrt(variance.add(1e-6))).reshape(BATCH, CHANNELS, SIDE, SIDE);
+    SDVariable y =
+        normal.mul(in[1].reshape(1, CHANNELS, 1, 1)).add(in[2].reshape(1, CHANNELS, 1, 1));
+    return y.mul(sd.nn().sigmoid(y));
+  }
+
+  @Test
+  void gradientsEqualSameDiff_withAndWithoutKernels() {
+    for (boolean kernels : new boolean[] {false, true}) {
+      try (Parameters parameters = Parameters.initialize(graph, 7);
+          Plan plan = Plan.training(graph, parameters, kernels, loss)) {
+        INDArray batch = Nd4j.rand(DataType.FLOAT, BATCH, 3, SIDE, SIDE);
+        Map<String, INDArray> expected = reference(parameters, batch);
+        for (int run = 0; run < 2; run++) {
+          plan.set(images, batch);
+          plan.run();
+          for (String name : parameters.names()) {
+            assertThat(relativeError(parameters.gradient(name), expected.get(name)))
+                .as(name)
+                .isLessThan(1e-5);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void arraysShareMemory_whenTheirLivesDoNotOverlap() {
+    try (Parameters parameters = Parameters.initialize(graph, 7);
+        Plan forward = Plan.forward(graph, parameters, loss)) {
+      long activation = 4L * BATCH * CHANNELS * SIDE * SIDE;
+      assertThat(forward.workingBytes()).isLessThan(4 * activation);
+    }
+  }
+
+  private Map<String, INDArray> reference(Parameters parameters, INDArray batch) {
+    Map<String, INDArray> values = new HashMap<>(Map.of("images", batch));
+    parameters.names().forEach(name -> values.put(name, parameters.get(name).dup()));
+    return graph.sameDiff().calculateGradients(values, parameters.names());
+  }
+
+  private static double relativeError(INDArray actual, INDArray expected) {
+    return actual.sub(expected).norm2Number().doubleValue()
+        / Math.max(1e-12, expected.norm2Number().doubleValue());
+  }
+}
