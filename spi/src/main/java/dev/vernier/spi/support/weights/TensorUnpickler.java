@@ -1,0 +1,182 @@
+package dev.vernier.spi.support.weights;
+
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.razorvine.pickle.IObjectConstructor;
+import net.razorvine.pickle.Opcodes;
+import net.razorvine.pickle.PickleException;
+import net.razorvine.pickle.PickleUtils;
+import net.razorvine.pickle.Unpickler;
+
+/**
+ * Reads the pickle of a checkpoint. Pickles can name any function to call; this one knows the few
+ * that make tensors and containers, and refuses a file that names another before anything is made
+ * of it.
+ */
+final class TensorUnpickler extends Unpickler {
+  private static final Set<String> CONTAINERS =
+      Set.of(
+          "collections.OrderedDict",
+          "collections.defaultdict",
+          "torch.Size",
+          "builtins.dict",
+          "builtins.set");
+  private static final String REBUILD = "torch._utils._rebuild_tensor_v2";
+  private static final String PARAMETER = "torch._utils._rebuild_parameter";
+  private static final Set<String> INERT = Set.of("argparse.Namespace");
+
+  @Override
+  protected Object dispatch(short key) throws PickleException, IOException {
+    if (key == Opcodes.GLOBAL) {
+      String module = PickleUtils.readline(input);
+      String name = PickleUtils.readline(input);
+      stack.add(global(module, name));
+      return NO_RETURN_VALUE;
+    }
+    if (key == Opcodes.STACK_GLOBAL) {
+      String name = String.valueOf(stack.pop());
+      String module = String.valueOf(stack.pop());
+      stack.add(global(module, name));
+      return NO_RETURN_VALUE;
+    }
+    if (key == Opcodes.INST
+        || key == Opcodes.OBJ
+        || key == Opcodes.EXT1
+        || key == Opcodes.EXT2
+        || key == Opcodes.EXT4) {
+      throw new UsageException(
+          "the checkpoint uses a kind of pickle that weights do not need; it may be malicious");
+    }
+    return super.dispatch(key);
+  }
+
+  private static IObjectConstructor global(String module, String name) {
+    String full = module + "." + name;
+    if (full.equals(REBUILD)) {
+      return TensorUnpickler::tensor;
+    }
+    if (full.equals(PARAMETER)) {
+      return arguments -> arguments[0];
+    }
+    if (CONTAINERS.contains(full)) {
+      return arguments -> full.equals("torch.Size") ? arguments[0] : new LenientMap();
+    }
+    if (INERT.contains(full)) {
+      return arguments -> new LenientMap();
+    }
+    if (module.equals("torch") && NumberType.ofStorage(name).isPresent()) {
+      return new StorageType(NumberType.ofStorage(name).get());
+    }
+    throw new UsageException(
+        "the checkpoint names "
+            + full
+            + ", which weights do not need; it may be malicious. Save only the state_dict");
+  }
+
+  @Override
+  protected Object persistentLoad(Object id) {
+    Object[] parts = (Object[]) id;
+    if (parts.length < 5
+        || !"storage".equals(parts[0])
+        || !(parts[1] instanceof StorageType type)) {
+      throw new PickleException("an entry that is no storage");
+    }
+    return new Storage(type.type(), String.valueOf(parts[2]), ((Number) parts[4]).longValue());
+  }
+
+  private static Object tensor(Object[] arguments) {
+    Storage storage = (Storage) arguments[0];
+    long offset = ((Number) arguments[1]).longValue();
+    return TensorReference.checked(storage, offset, longs(arguments[2]), longs(arguments[3]));
+  }
+
+  private static long[] longs(Object tuple) {
+    Object[] values = tuple instanceof List<?> list ? list.toArray() : (Object[]) tuple;
+    long[] longs = new long[values.length];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] = ((Number) values[i]).longValue();
+    }
+    return longs;
+  }
+
+  /** A map that takes the state that pickles set on objects, and forgets it. */
+  public static final class LenientMap extends LinkedHashMap<Object, Object> {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by the unpickler for attributes of a dictionary object. */
+    @SuppressWarnings("checkstyle:MethodName")
+    public void __setstate__(Map<String, Object> state) {
+      // Attributes such as the version of a state dictionary say nothing about weights.
+    }
+  }
+
+  private record StorageType(NumberType type) implements IObjectConstructor {
+    @Override
+    public Object construct(Object[] arguments) {
+      throw new PickleException("a storage class is named, never called");
+    }
+  }
+
+  private record Storage(NumberType type, String key, long length) {}
+
+  /** Where a tensor's values lie. */
+  @SuppressWarnings("ArrayRecordComponent") // never leaves the package unprotected
+  record TensorReference(
+      NumberType type,
+      String storage,
+      long storageLength,
+      long offset,
+      long[] shape,
+      long[] strides) {
+    private static TensorReference checked(
+        Storage storage, long offset, long[] shape, long[] strides) {
+      long last = offset;
+      long count = 1;
+      if (shape.length != strides.length) {
+        throw new PickleException(
+            "a tensor with " + shape.length + " sides and " + strides.length + " strides");
+      }
+      for (int i = 0; i < shape.length; i++) {
+        if (shape[i] < 0
+            || strides[i] < 0
+            || (shape[i] > 0 && count > Integer.MAX_VALUE / shape[i])) {
+          throw new PickleException("a tensor of impossible shape");
+        }
+        count *= shape[i];
+        last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape[i] - 1), strides[i]));
+      }
+      if (offset < 0 || (count > 0 && last >= storage.length())) {
+        throw new PickleException("a tensor that reaches beyond its storage");
+      }
+      return new TensorReference(
+          storage.type(), storage.key(), storage.length(), offset, shape, strides);
+    }
+
+    /** The values row-major, whatever the strides. */
+    float[] gather(float[] values) {
+      int count = 1;
+      for (long side : shape) {
+        count *= (int) side;
+      }
+      float[] result = new float[count];
+      long[] at = new long[shape.length];
+      long position = offset;
+      for (int i = 0; i < count; i++) {
+        result[i] = values[(int) position];
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+          position += strides[axis];
+          if (++at[axis] < shape[axis]) {
+            break;
+          }
+          position -= strides[axis] * shape[axis];
+          at[axis] = 0;
+        }
+      }
+      return result;
+    }
+  }
+}
