@@ -49,6 +49,9 @@ final class Differentiation {
    * The variable that holds the gradient with respect to another, if the loss depends on that one.
    */
   Optional<String> gradientOf(String variable) {
+    if (!gradient.getVariable(variable).dataType().isFPType()) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(gradient.getGradForVariable(variable)).map(SDVariable::name);
   }
 }

@@ -34,7 +34,7 @@ final class Layout implements AutoCloseable {
           "zeros_like",
           "ones_like");
   private static final Set<String> SAME_ELEMENTS =
-      Set.of("identity", "reshape", "expand_dims", "squeeze", "flatten_2d");
+      Set.of("identity", "stop_gradient", "reshape", "expand_dims", "squeeze");
 
   private final SameDiff definition;
   private final Map<String, INDArray> external;

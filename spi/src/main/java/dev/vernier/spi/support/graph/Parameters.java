@@ -101,6 +101,13 @@ public final class Parameters implements AutoCloseable {
     return view;
   }
 
+  /** The part of another flat array of the same layout that belongs to a parameter; a view. */
+  public INDArray view(INDArray flat, String name) {
+    INDArray value = get(name);
+    long start = value.offset();
+    return view(flat, start, start + value.length(), value.shape());
+  }
+
   /** All values, flat {@code [count]}. */
   public INDArray values() {
     return values;

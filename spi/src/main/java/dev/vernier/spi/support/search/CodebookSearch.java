@@ -50,9 +50,6 @@ public final class CodebookSearch {
     if (!Nd4j.getEnvironment().isCPU()) {
       return array.dup('c').data().asFloat();
     }
-    Floats floats = Floats.of(array);
-    float[] values = new float[floats.length()];
-    floats.read(0, values, values.length);
-    return values;
+    return Floats.all(array);
   }
 }

@@ -34,20 +34,14 @@ public final class Checkpoint {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (String name : parameters.names()) {
       INDArray value = parameters.get(name);
-      tensors.put(name, new Safetensors.Tensor(value.shape(), floats(value)));
+      tensors.put(name, new Safetensors.Tensor(value.shape(), Floats.all(value)));
     }
     flat.forEach(
         (name, array) ->
             tensors.put(
-                "." + name, new Safetensors.Tensor(new long[] {array.length()}, floats(array))));
+                "." + name,
+                new Safetensors.Tensor(new long[] {array.length()}, Floats.all(array))));
     Safetensors.write(file, tensors, state);
-  }
-
-  private static float[] floats(INDArray array) {
-    Floats floats = Floats.of(array);
-    float[] values = new float[floats.length()];
-    floats.read(0, values, values.length);
-    return values;
   }
 
   /**

@@ -35,6 +35,14 @@ public final class Floats {
     return new Floats(pointer.position(0).capacity(length).asBuffer(), length);
   }
 
+  /** A copy of all floats of an array. */
+  public static float[] all(INDArray array) {
+    Floats floats = of(array);
+    float[] values = new float[floats.length];
+    floats.read(0, values, values.length);
+    return values;
+  }
+
   /** Number of floats. */
   public int length() {
     return length;

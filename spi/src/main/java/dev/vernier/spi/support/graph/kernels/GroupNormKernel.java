@@ -52,8 +52,8 @@ public final class GroupNormKernel implements FusedKernel {
   public void forward(INDArray[] inputs, INDArray output) {
     Floats x = Floats.of(inputs[0]);
     Floats y = Floats.of(output);
-    float[] weight = all(inputs[1]);
-    float[] bias = all(inputs[2]);
+    float[] weight = Floats.all(inputs[1]);
+    float[] bias = Floats.all(inputs[2]);
     Parallel.forEach(batch * groups, task -> forward(x, y, weight, bias, task));
   }
 
@@ -91,8 +91,8 @@ public final class GroupNormKernel implements FusedKernel {
     Floats x = Floats.of(inputs[0]);
     Floats dy = Floats.of(outputGradient);
     Floats dx = gradients[0] == null ? null : Floats.of(gradients[0]);
-    float[] weight = all(inputs[1]);
-    float[] bias = all(inputs[2]);
+    float[] weight = Floats.all(inputs[1]);
+    float[] bias = Floats.all(inputs[2]);
     double[] weightParts = new double[batch * channels];
     double[] biasParts = new double[batch * channels];
     Parallel.forEach(
@@ -188,13 +188,6 @@ public final class GroupNormKernel implements FusedKernel {
       total[c] = (float) sum;
     }
     Floats.of(gradient).write(0, total, channels);
-  }
-
-  private static float[] all(INDArray array) {
-    Floats floats = Floats.of(array);
-    float[] values = new float[floats.length()];
-    floats.read(0, values, values.length);
-    return values;
   }
 
   private static final class Scratch {

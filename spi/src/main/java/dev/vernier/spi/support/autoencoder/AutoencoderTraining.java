@@ -1,0 +1,187 @@
+package dev.vernier.spi.support.autoencoder;
+
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.Plan;
+import dev.vernier.spi.support.graph.Profile;
+import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.spi.support.train.Adam;
+import dev.vernier.spi.support.train.Checkpoint;
+import dev.vernier.spi.support.train.Ema;
+import dev.vernier.spi.support.train.GradientClipping;
+import dev.vernier.spi.support.train.LearningRate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The training of a tokenizer with the VQGAN frame. One plan does a whole step: encoder, search,
+ * decoder, losses and all gradients, so the encoder runs forward once and backward once.
+ */
+public final class AutoencoderTraining implements TrainableTokenizer {
+  private static final Logger LOG = LoggerFactory.getLogger(AutoencoderTraining.class);
+  private static final String CHECKPOINT = "training.safetensors";
+  private static final int PROFILE_EVERY = 100;
+
+  private final TokenizerSpec spec;
+  private final AutoencoderSettings settings;
+  private final Bottleneck bottleneck;
+  private final TrainingContext context;
+  private final Objective objective = new Objective();
+  private final Parameters parameters;
+  private final Plan plan;
+  private final Adam adam;
+  private final LearningRate rates;
+  private final Optional<Ema> ema;
+  private final CodebookUpkeep upkeep;
+
+  /**
+   * A training from fresh weights.
+   *
+   * @param name of the provider
+   */
+  public AutoencoderTraining(
+      String name, AutoencoderSettings settings, Bottleneck bottleneck, TrainingContext context) {
+    this.settings = settings;
+    this.bottleneck = bottleneck;
+    this.context = context;
+    Graph graph = new Graph();
+    define(graph);
+    this.parameters = Parameters.initialize(graph, context.seed());
+    this.plan = Plan.training(graph, parameters, objective.total(), objective.outputs());
+    this.adam = new Adam(parameters, settings.adam());
+    this.rates = settings.rates(context.steps());
+    this.ema =
+        settings.emaDecay() == 0
+            ? Optional.empty()
+            : Optional.of(new Ema(parameters, settings.emaDecay()));
+    this.upkeep = bottleneck.upkeep(context.seed());
+    this.spec =
+        AutoencoderTokenizer.spec(
+            name, settings, bottleneck, context.dataset().spec().imageSize(), parameters.count());
+  }
+
+  private void define(Graph graph) {
+    int size = context.dataset().spec().imageSize();
+    settings.gridSize(size);
+    SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
+    FeatureMap trunk = Encoder.trunk(settings, graph, images, context.batchSize(), size);
+    // The bottleneck's terms are reported after the reconstruction's, though they are defined
+    // first.
+    Objective codes = new Objective();
+    SDVariable reconstruction =
+        Decoder.images(settings, bottleneck.train(trunk, codes, this::parameters));
+    SDVariable error = reconstruction.sub(images);
+    objective.add("reconstruction", error.mul(error).mean(), settings.reconstructionWeight());
+    if (settings.perceptualWeight() > 0 && context.perceptual().isPresent()) {
+      SDVariable distance =
+          PerceptualLoss.between(graph, context.perceptual().get(), images, reconstruction);
+      objective.add("perceptual", distance, settings.perceptualWeight());
+    }
+    objective.addAll(codes);
+  }
+
+  private Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public TokenizerSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Map<String, Double> step(INDArray images) {
+    plan.set("images", images);
+    plan.run();
+    if (adam.step() == 0 && upkeep.begin(plan, parameters)) {
+      plan.run();
+    }
+    Map<String, Double> losses = losses();
+    adam.update(
+        rates.at(adam.step()), GradientClipping.scale(parameters.gradients(), settings.clip()));
+    upkeep.afterStep(plan, parameters, adam.step());
+    ema.ifPresent(Ema::update);
+    if (context.profile() && adam.step() % PROFILE_EVERY == 0) {
+      LOG.info(
+          "time of one step by operation, mean of {} steps\n{}", adam.step(), profile().table());
+    }
+    return losses;
+  }
+
+  private Map<String, Double> losses() {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    losses.put("loss", plan.get(objective.total()).getDouble(0));
+    objective.terms().forEach((name, term) -> losses.put(name, plan.get(term).getDouble(0)));
+    if (!Double.isFinite(losses.get("loss"))) {
+      throw new UsageException(
+          "the loss became "
+              + losses.get("loss")
+              + " in step "
+              + (adam.step() + 1)
+              + ": lower learning-rate or gradient-clip");
+    }
+    return losses;
+  }
+
+  /** Where the time of the steps went. */
+  public Profile profile() {
+    return plan.profile();
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return new AutoencoderTokenizer(
+        spec,
+        settings,
+        bottleneck,
+        name ->
+            ema.map(average -> parameters.view(average.values(), name))
+                .orElseGet(() -> parameters.get(name)));
+  }
+
+  @Override
+  public void save(Path folder) throws IOException {
+    Checkpoint.write(
+        folder.resolve(CHECKPOINT),
+        parameters,
+        flatState(),
+        Map.of("step", String.valueOf(adam.step())));
+  }
+
+  @Override
+  public void restore(Path folder) throws IOException {
+    Map<String, String> state =
+        Checkpoint.read(folder.resolve(CHECKPOINT), parameters, flatState());
+    adam.resumeAt(Long.parseLong(state.getOrDefault("step", "0")));
+  }
+
+  private Map<String, INDArray> flatState() {
+    Map<String, INDArray> flat = new LinkedHashMap<>();
+    flat.put("adam.first", adam.firstMoments());
+    flat.put("adam.second", adam.secondMoments());
+    ema.ifPresent(average -> flat.put("ema", average.values()));
+    upkeep.state().forEach((name, array) -> flat.put("upkeep." + name, array));
+    return flat;
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+    adam.close();
+    ema.ifPresent(Ema::close);
+    upkeep.close();
+    parameters.close();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.vernier.spi.support.autoencoder;
+
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.nn.FeatureMap;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a family puts between the encoder's trunk and the decoder. It describes; the state of a
+ * training is a {@link CodebookUpkeep}'s.
+ */
+public interface Bottleneck {
+  /** The sub-codebooks, in the order of {@link dev.vernier.spi.Tokens}. */
+  List<SubCodebook> subCodebooks();
+
+  /** Dimension d of one code. */
+  int codeDimension();
+
+  /**
+   * Lays quantization into a training graph: straight-through from the trunk to the decoder's
+   * input, losses into the objective. The search for codes is a Java step of the graph, so that one
+   * pass does it all.
+   *
+   * @param parameters the values the search reads when the graph runs
+   * @return {@code [batch, zChannels, grid, grid]}
+   */
+  FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters);
+
+  /**
+   * What the search looks for, in a graph for inference: for each sub-codebook {@code [batch * grid
+   * * grid, d]}.
+   */
+  List<SDVariable> encodings(FeatureMap trunk);
+
+  /** The indices of encodings in a sub-codebook. */
+  int[] nearest(int subCodebook, INDArray encodings, Parameters parameters);
+
+  /**
+   * From indices to the decoder's input, in a graph for inference.
+   *
+   * @param indices for each sub-codebook {@code [batch * grid * grid]}, 32-bit integers
+   * @return {@code [batch, zChannels, grid, grid]}
+   */
+  FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize);
+
+  /** Care of the codebook during a training that begins. */
+  CodebookUpkeep upkeep(long seed);
+
+  /** Parameters that do not exist yet while a graph is defined. */
+  @FunctionalInterface
+  interface ParameterSource {
+    /** The parameters, once there are any. */
+    Parameters get();
+  }
+}

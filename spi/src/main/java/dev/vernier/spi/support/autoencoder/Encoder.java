@@ -1,0 +1,53 @@
+package dev.vernier.spi.support.autoencoder;
+
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.nn.AttentionBlock;
+import dev.vernier.spi.support.nn.Convolution;
+import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.spi.support.nn.GroupNormalization;
+import dev.vernier.spi.support.nn.Resampling;
+import dev.vernier.spi.support.nn.ResidualBlock;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** The encoder of VQGAN, parameters named as LlamaGen names them. */
+public final class Encoder {
+  private Encoder() {}
+
+  /**
+   * The trunk: from images to features of the code grid, up to and including the middle blocks.
+   *
+   * @param images {@code [batch, 3, imageSize, imageSize]}
+   */
+  public static FeatureMap trunk(
+      AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int imageSize) {
+    int groups = settings.groups();
+    List<Integer> multipliers = settings.multipliers();
+    FeatureMap h = new FeatureMap(graph, images, batch, 3, imageSize);
+    h = Convolution.apply("encoder.conv_in", h, settings.channels(), 3);
+    for (int level = 0; level < multipliers.size(); level++) {
+      String name = "encoder.conv_blocks." + level;
+      boolean last = level == multipliers.size() - 1;
+      for (int block = 0; block < settings.residualBlocks(); block++) {
+        h =
+            ResidualBlock.apply(
+                name + ".res." + block, h, settings.channels() * multipliers.get(level), groups);
+        h = last ? AttentionBlock.apply(name + ".attn." + block, h, groups) : h;
+      }
+      h = last ? h : Resampling.down(name + ".downsample", h);
+    }
+    return middle("encoder.mid", h, groups);
+  }
+
+  /** The head: normalization, swish and a convolution to {@code channels}. */
+  public static FeatureMap head(AutoencoderSettings settings, FeatureMap trunk, int channels) {
+    FeatureMap h = GroupNormalization.thenSwish("encoder.norm_out", trunk, settings.groups());
+    return Convolution.apply("encoder.conv_out", h, channels, 3);
+  }
+
+  static FeatureMap middle(String name, FeatureMap x, int groups) {
+    FeatureMap h = ResidualBlock.apply(name + ".0", x, x.channels(), groups);
+    h = AttentionBlock.apply(name + ".1", h, groups);
+    return ResidualBlock.apply(name + ".2", h, h.channels(), groups);
+  }
+}

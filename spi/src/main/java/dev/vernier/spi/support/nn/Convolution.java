@@ -1,0 +1,67 @@
+package dev.vernier.spi.support.nn;
+
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Initializer;
+import dev.vernier.spi.support.graph.kernels.ConvolutionKernel;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+
+/** Convolutions that keep the side, or divide it by their stride; with bias. */
+public final class Convolution {
+  private Convolution() {}
+
+  /**
+   * A convolution with stride 1 and as much padding as keeps the side.
+   *
+   * @param name prefix of {@code .weight [out, in, size, size]} and {@code .bias [out]}
+   * @param out output channels
+   * @param size height and width of the filters
+   */
+  public static FeatureMap apply(String name, FeatureMap x, int out, int size) {
+    return strided(name, x, out, size, 1);
+  }
+
+  /**
+   * The same with a stride; with stride 2 and size 3 an even side is padded on the right and at the
+   * bottom only.
+   */
+  public static FeatureMap strided(String name, FeatureMap x, int out, int size, int stride) {
+    Graph graph = x.graph();
+    Initializer initializer = Initializer.fanIn((long) x.channels() * size * size);
+    SDVariable weight =
+        graph.parameter(name + ".weight", initializer, out, x.channels(), size, size);
+    SDVariable bias = graph.parameter(name + ".bias", initializer, out);
+    return with(x, weight, bias, out, size, stride);
+  }
+
+  /**
+   * A convolution with weights that are there already: {@code [out, in, size, size]} and {@code
+   * [out]}.
+   */
+  public static FeatureMap with(
+      FeatureMap x, SDVariable weight, SDVariable bias, int out, int size, int stride) {
+    Conv2DConfig config =
+        Conv2DConfig.builder()
+            .kH(size)
+            .kW(size)
+            .sH(stride)
+            .sW(stride)
+            .paddingMode(PaddingMode.SAME)
+            .build();
+    SDVariable y =
+        x.graph()
+            .fused(
+                "conv" + size + (stride > 1 ? "_stride" + stride : ""),
+                new ConvolutionKernel(size, stride),
+                in ->
+                    in[0]
+                        .getSameDiff()
+                        .cnn()
+                        .conv2d(in[0], in[1].permute(2, 3, 1, 0), in[2], config),
+                x.value(),
+                weight,
+                bias);
+    return new FeatureMap(x.graph(), y, x.batch(), out, (x.side() + stride - 1) / stride);
+  }
+}

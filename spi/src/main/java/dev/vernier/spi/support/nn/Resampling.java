@@ -1,0 +1,33 @@
+package dev.vernier.spi.support.nn;
+
+import dev.vernier.spi.support.graph.kernels.UpsampleKernel;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Halving and doubling of a map's side. */
+public final class Resampling {
+  private Resampling() {}
+
+  /**
+   * A convolution with stride 2, padded on the right and at the bottom only; parameters under
+   * {@code name.conv}.
+   */
+  public static FeatureMap down(String name, FeatureMap x) {
+    return Convolution.strided(name + ".conv", x, x.channels(), 3, 2);
+  }
+
+  /** Nearest-neighbour doubling, then a convolution; parameters under {@code name.conv}. */
+  public static FeatureMap up(String name, FeatureMap x) {
+    SDVariable doubled =
+        x.graph()
+            .fused(
+                "upsample",
+                new UpsampleKernel(),
+                in -> in[0].getSameDiff().cnn().upsampling2d(in[0], 2),
+                x.value());
+    return Convolution.apply(
+        name + ".conv",
+        new FeatureMap(x.graph(), doubled, x.batch(), x.channels(), 2 * x.side()),
+        x.channels(),
+        3);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.support.autoencoder.Bottleneck.ParameterSource;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Initializer;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.spi.support.graph.kernels.Integers;
+import dev.vernier.spi.support.graph.kernels.LookupKernel;
+import dev.vernier.spi.support.search.CodebookSearch;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Nearest-neighbour vector quantization (van den Oord et al. 2017; normalized to unit length: Yu et
+ * al. 2022, LlamaGen). Gradients pass through the normalization of encodings and entries, and
+ * straight through from the quantized vectors to the encodings.
+ */
+final class VectorQuantizer {
+  /** The codebook's parameter, {@code [K, d]}. */
+  static final String EMBEDDING = "quantize.embedding.weight";
+
+  /** The placeholder that the search fills, {@code [N]}. */
+  static final String INDICES = "quantize.indices";
+
+  private static final double ENTROPY_TEMPERATURE = 0.01;
+  private static final double ENTROPY_EPSILON = 1e-5;
+
+  /** As PyTorch's {@code normalize} has it: never divide by less. */
+  private static final double SMALLEST_NORM = 1e-12;
+
+  private final VqSettings settings;
+
+  VectorQuantizer(VqSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Encodings as the search sees them. */
+  SDVariable prepared(Graph graph, SDVariable rows) {
+    return settings.l2Norm() ? normalized(graph, rows) : rows;
+  }
+
+  private static SDVariable normalized(Graph graph, SDVariable rows) {
+    SameDiff sd = graph.sameDiff();
+    SDVariable norm =
+        sd.math().sqrt(rows.mul(rows).sum(true, 1).add(SMALLEST_NORM * SMALLEST_NORM));
+    return rows.div(norm);
+  }
+
+  /** Entries by index: {@code [N, d]}, normalized where the settings say so. */
+  SDVariable entries(Graph graph, SDVariable indices) {
+    SDVariable rows =
+        graph.fused(
+            "codebook_lookup",
+            new LookupKernel(),
+            in -> graph.sameDiff().gather(in[0], in[1], 0),
+            embedding(graph),
+            indices);
+    return prepared(graph, rows);
+  }
+
+  private SDVariable embedding(Graph graph) {
+    double bound = 1.0 / settings.size();
+    return graph.parameter(
+        EMBEDDING, Initializer.uniform(-bound, bound), settings.size(), settings.dimension());
+  }
+
+  /**
+   * Lays training into a graph.
+   *
+   * @param rows raw encodings {@code [N, d]}
+   */
+  Quantized train(Graph graph, SDVariable rows, int count, ParameterSource parameters) {
+    SDVariable z = prepared(graph, rows);
+    SDVariable indices = graph.integers(INDICES, count);
+    graph.hostStep(
+        "codebook_search",
+        (reads, writes) -> Integers.write(writes[0], nearest(reads[0], parameters.get())),
+        List.of(z),
+        List.of(indices));
+    SDVariable q = entries(graph, indices);
+    SDVariable codebook = meanSquare(q.sub(stopped(graph, z)));
+    SDVariable commitment = meanSquare(stopped(graph, q).sub(z));
+    SDVariable output = z.add(stopped(graph, q.sub(z)));
+    SDVariable entropy = settings.entropyRatio() == 0 ? null : entropy(graph, z);
+    return new Quantized(rows, output, codebook, commitment, entropy);
+  }
+
+  private static SDVariable meanSquare(SDVariable x) {
+    return x.mul(x).mean();
+  }
+
+  private static SDVariable stopped(Graph graph, SDVariable x) {
+    return new StopGradient(graph.sameDiff(), x).outputVariable();
+  }
+
+  /**
+   * Mean entropy of each position's code distribution minus the entropy of the mean distribution;
+   * in nats.
+   */
+  private SDVariable entropy(Graph graph, SDVariable z) {
+    SameDiff sd = graph.sameDiff();
+    SDVariable e = prepared(graph, embedding(graph));
+    SDVariable product = z.mmul(e.permute(1, 0));
+    SDVariable distance =
+        z.mul(z).sum(true, 1).add(e.mul(e).sum(1).reshape(1, settings.size())).sub(product.mul(2));
+    SDVariable logits = distance.mul(-1 / ENTROPY_TEMPERATURE);
+    SDVariable logProbabilities = sd.nn().logSoftmax(logits, 1);
+    SDVariable probabilities = sd.nn().softmax(logits, 1);
+    SDVariable each = probabilities.mul(logProbabilities).sum(1).mean().neg();
+    SDVariable mean = probabilities.mean(0);
+    SDVariable ofMean = mean.mul(sd.math().log(mean.add(ENTROPY_EPSILON))).sum().neg();
+    return each.sub(ofMean);
+  }
+
+  /** The nearest entries of prepared encodings. */
+  int[] nearest(INDArray prepared, Parameters parameters) {
+    INDArray embedding = parameters.get(EMBEDDING);
+    if (!settings.l2Norm()) {
+      return CodebookSearch.nearest(prepared, embedding);
+    }
+    try (INDArray unit = unitRows(embedding)) {
+      return CodebookSearch.nearest(prepared, unit);
+    }
+  }
+
+  private static INDArray unitRows(INDArray rows) {
+    int dimension = (int) rows.size(1);
+    float[] values = Floats.all(rows);
+    for (int at = 0; at < values.length; at += dimension) {
+      float square = 0;
+      for (int i = at; i < at + dimension; i++) {
+        square += values[i] * values[i];
+      }
+      float norm = (float) Math.max(SMALLEST_NORM, Math.sqrt(square));
+      for (int i = at; i < at + dimension; i++) {
+        values[i] /= norm;
+      }
+    }
+    return Nd4j.createFromArray(values).reshape(rows.shape());
+  }
+
+  /**
+   * What training needs of a quantization.
+   *
+   * @param encodings raw, {@code [N, d]}
+   * @param output straight-through, {@code [N, d]}
+   * @param codebook loss that moves entries to encodings
+   * @param commitment loss that moves encodings to entries
+   * @param entropy term; null where its ratio is 0
+   */
+  record Quantized(
+      SDVariable encodings,
+      SDVariable output,
+      SDVariable codebook,
+      SDVariable commitment,
+      SDVariable entropy) {}
+}

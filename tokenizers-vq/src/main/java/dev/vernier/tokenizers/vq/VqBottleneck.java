@@ -1,0 +1,86 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
+import dev.vernier.spi.support.autoencoder.Bottleneck;
+import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
+import dev.vernier.spi.support.autoencoder.Encoder;
+import dev.vernier.spi.support.autoencoder.Objective;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.nn.Convolution;
+import dev.vernier.spi.support.nn.FeatureMap;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * VQGAN's bottleneck: the encoder's head, a 1 x 1 convolution to d, one vector quantizer, a 1 x 1
+ * convolution back.
+ */
+final class VqBottleneck implements Bottleneck {
+  private final AutoencoderSettings frame;
+  private final VqSettings settings;
+  private final VectorQuantizer quantizer;
+
+  VqBottleneck(AutoencoderSettings frame, VqSettings settings) {
+    this.frame = frame;
+    this.settings = settings;
+    this.quantizer = new VectorQuantizer(settings);
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks() {
+    return List.of(new SubCodebook("code", settings.size()));
+  }
+
+  @Override
+  public int codeDimension() {
+    return settings.dimension();
+  }
+
+  private FeatureMap toCodes(FeatureMap trunk) {
+    return Convolution.apply(
+        "quant_conv", Encoder.head(frame, trunk, frame.zChannels()), settings.dimension(), 1);
+  }
+
+  private FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int side) {
+    FeatureMap codes = FeatureMap.ofRows(graph, rows, batch, settings.dimension(), side);
+    return Convolution.apply("post_quant_conv", codes, frame.zChannels(), 1);
+  }
+
+  @Override
+  public FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters) {
+    Graph graph = trunk.graph();
+    int count = trunk.batch() * trunk.area();
+    VectorQuantizer.Quantized quantized =
+        quantizer.train(graph, toCodes(trunk).rows(), count, parameters);
+    objective.add("codebook", quantized.codebook(), 1);
+    objective.add("commitment", quantized.commitment(), settings.beta());
+    if (quantized.entropy() != null) {
+      objective.add("entropy", quantized.entropy(), settings.entropyRatio());
+    }
+    objective.observe(quantized.encodings().rename(VqUpkeep.ENCODINGS));
+    return fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
+  }
+
+  @Override
+  public List<SDVariable> encodings(FeatureMap trunk) {
+    return List.of(quantizer.prepared(trunk.graph(), toCodes(trunk).rows()));
+  }
+
+  @Override
+  public int[] nearest(int subCodebook, INDArray encodings, Parameters parameters) {
+    return quantizer.nearest(encodings, parameters);
+  }
+
+  @Override
+  public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
+    return fromCodes(graph, quantizer.entries(graph, indices.get(0)), batch, gridSize);
+  }
+
+  @Override
+  public CodebookUpkeep upkeep(long seed) {
+    return new VqUpkeep(settings, seed);
+  }
+}

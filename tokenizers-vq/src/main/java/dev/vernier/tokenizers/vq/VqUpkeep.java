@@ -1,0 +1,109 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.Plan;
+import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.spi.support.graph.kernels.Integers;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * First entries from the first batch, and restart of unused entries. Every random choice depends on
+ * seed and step alone.
+ */
+final class VqUpkeep implements CodebookUpkeep {
+  /** The variable of the training graph that holds raw encodings. */
+  static final String ENCODINGS = "quantize.encodings";
+
+  /** Repeated encodings are set a little apart, relative to their size, so that each can win. */
+  private static final double JITTER = 0.01;
+
+  private final VqSettings settings;
+  private final long seed;
+  private final INDArray idleSteps;
+
+  VqUpkeep(VqSettings settings, long seed) {
+    this.settings = settings;
+    this.seed = seed;
+    this.idleSteps = Nd4j.create(DataType.FLOAT, settings.size());
+  }
+
+  @Override
+  public boolean begin(Plan plan, Parameters parameters) {
+    if (!settings.firstBatch()) {
+      return false;
+    }
+    float[] encodings = Floats.all(plan.get(ENCODINGS));
+    float[] entries = new float[settings.size() * settings.dimension()];
+    RandomGenerator random = new SplittableRandom(seed);
+    for (int entry = 0; entry < settings.size(); entry++) {
+      copyEncoding(encodings, entries, entry, random);
+    }
+    Floats.of(parameters.get(VectorQuantizer.EMBEDDING)).write(0, entries, entries.length);
+    return true;
+  }
+
+  private void copyEncoding(float[] encodings, float[] entries, int entry, RandomGenerator random) {
+    int dimension = settings.dimension();
+    int from = random.nextInt(encodings.length / dimension) * dimension;
+    double square = 0;
+    for (int i = 0; i < dimension; i++) {
+      square += (double) encodings[from + i] * encodings[from + i];
+    }
+    double spread = JITTER * Math.sqrt(square / dimension);
+    for (int i = 0; i < dimension; i++) {
+      entries[entry * dimension + i] =
+          (float) (encodings[from + i] + spread * random.nextGaussian());
+    }
+  }
+
+  @Override
+  public void afterStep(Plan plan, Parameters parameters, long step) {
+    if (settings.restartAfter() == 0) {
+      return;
+    }
+    float[] idle = Floats.all(idleSteps);
+    for (int entry = 0; entry < idle.length; entry++) {
+      idle[entry]++;
+    }
+    for (int used : Integers.read(plan.get(VectorQuantizer.INDICES))) {
+      idle[used] = 0;
+    }
+    restart(plan, parameters, step, idle);
+    Floats.of(idleSteps).write(0, idle, idle.length);
+  }
+
+  private void restart(Plan plan, Parameters parameters, long step, float[] idle) {
+    float[] encodings = null;
+    float[] entries = null;
+    RandomGenerator random = new SplittableRandom(seed ^ (step * 0x9E3779B97F4A7C15L));
+    for (int entry = 0; entry < idle.length; entry++) {
+      if (idle[entry] >= settings.restartAfter()) {
+        if (entries == null) {
+          encodings = Floats.all(plan.get(ENCODINGS));
+          entries = Floats.all(parameters.get(VectorQuantizer.EMBEDDING));
+        }
+        copyEncoding(encodings, entries, entry, random);
+        idle[entry] = 0;
+      }
+    }
+    if (entries != null) {
+      Floats.of(parameters.get(VectorQuantizer.EMBEDDING)).write(0, entries, entries.length);
+    }
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    return Map.of("idle-steps", idleSteps);
+  }
+
+  @Override
+  public void close() {
+    idleSteps.close();
+  }
+}

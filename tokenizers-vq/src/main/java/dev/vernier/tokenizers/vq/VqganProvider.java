@@ -1,0 +1,56 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
+import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
+import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** VQGAN (Esser et al. 2021; with unit-length codes as in LlamaGen, Sun et al. 2024). */
+public final class VqganProvider implements TokenizerProvider {
+  private static final String NAME = "vqgan";
+  private static final int PUBLISHED_IMAGE_SIZE = 256;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "VQGAN: nearest-neighbour vector quantization in a convolutional autoencoder";
+  }
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Stream.concat(VqSettings.all().stream(), AutoencoderSettings.all().stream()).toList();
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    return new AutoencoderTraining(
+        NAME, frame, new VqBottleneck(frame, VqSettings.of(settings)), context);
+  }
+
+  @Override
+  public Tokenizer load(Settings settings, Path weights) throws IOException {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    VqBottleneck bottleneck = new VqBottleneck(frame, VqSettings.of(settings));
+    return AutoencoderTokenizer.load(NAME, frame, bottleneck, weights, PUBLISHED_IMAGE_SIZE);
+  }
+}
