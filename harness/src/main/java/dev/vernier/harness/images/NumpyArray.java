@@ -1,0 +1,190 @@
+package dev.vernier.harness.images;
+
+import dev.vernier.spi.UsageException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * An array in NumPy's file format: little-endian, row-major.
+ *
+ * @param type NumPy's name of the number type: {@code |u1}, {@code <i4}, {@code <i8}, {@code <f4}
+ *     or {@code <f8}
+ * @param shape the shape; empty for a scalar
+ * @param data the numbers as they lie in the file, little-endian
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of bulk data, never compared
+public record NumpyArray(String type, int[] shape, byte[] data) {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final int ALIGNMENT = 64;
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "'descr':\\s*'([^']+)'.*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]*)\\)");
+
+  /** Float numbers of a shape. */
+  public static NumpyArray of(float[] values, int... shape) {
+    byte[] bytes = new byte[values.length * Float.BYTES];
+    littleEndian(bytes).asFloatBuffer().put(values);
+    return new NumpyArray("<f4", shape, bytes);
+  }
+
+  /** Double numbers of a shape. */
+  public static NumpyArray of(double[] values, int... shape) {
+    byte[] bytes = new byte[values.length * Double.BYTES];
+    littleEndian(bytes).asDoubleBuffer().put(values);
+    return new NumpyArray("<f8", shape, bytes);
+  }
+
+  /** Unsigned bytes of a shape. */
+  public static NumpyArray of(byte[] values, int... shape) {
+    return new NumpyArray("|u1", shape, values.clone());
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The number of elements. */
+  public int length() {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  /** The numbers as doubles. */
+  public double[] doubles() {
+    ByteBuffer buffer = littleEndian(data);
+    double[] values = new double[length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (type) {
+            case "|u1" -> data[i] & 0xff;
+            case "<i4" -> buffer.getInt(i * Integer.BYTES);
+            case "<i8" -> (double) buffer.getLong(i * Long.BYTES);
+            case "<f4" -> buffer.getFloat(i * Float.BYTES);
+            default -> buffer.getDouble(i * Double.BYTES);
+          };
+    }
+    return values;
+  }
+
+  /** The numbers as floats. */
+  public float[] floats() {
+    double[] values = doubles();
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  /** The content of a {@code .npy} file, version 1.0. */
+  public byte[] file() {
+    String dimensions =
+        Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    String header =
+        "{'descr': '"
+            + type
+            + "', 'fortran_order': False, 'shape': ("
+            + dimensions
+            + (shape.length == 1 ? "," : "")
+            + "), }";
+    int start = MAGIC.length + 4;
+    int padding = Math.floorMod(-(start + header.length() + 1), ALIGNMENT);
+    byte[] text = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(MAGIC);
+    out.writeBytes(new byte[] {1, 0, (byte) text.length, (byte) (text.length >> 8)});
+    out.writeBytes(text);
+    out.writeBytes(data);
+    return out.toByteArray();
+  }
+
+  /**
+   * Reads a {@code .npy} file.
+   *
+   * @throws UsageException if it is damaged or of a type or order that is not read
+   */
+  public static NumpyArray read(Path file) throws IOException {
+    return parse(file.toString(), Files.readAllBytes(file));
+  }
+
+  /**
+   * Reads all arrays of a {@code .npz} file.
+   *
+   * @throws UsageException as {@link #read}
+   */
+  public static Map<String, NumpyArray> readAll(Path file) throws IOException {
+    Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (var entry : zip.stream().filter(each -> each.getName().endsWith(".npy")).toList()) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          String name = entry.getName();
+          arrays.put(
+              name.substring(0, name.length() - ".npy".length()),
+              parse(file + ":" + name, in.readAllBytes()));
+        }
+      }
+    } catch (ZipException e) {
+      throw new UsageException(file + " is no .npz file, or damaged: write it again", e);
+    }
+    return arrays;
+  }
+
+  private static NumpyArray parse(String source, byte[] bytes) {
+    if (bytes.length < MAGIC.length + 4
+        || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw new UsageException(source + " is no NumPy array, or damaged: write it again");
+    }
+    ByteBuffer buffer = littleEndian(bytes);
+    boolean old = bytes[MAGIC.length] == 1;
+    int start = MAGIC.length + 2 + (old ? Short.BYTES : Integer.BYTES);
+    long length = old ? buffer.getShort(MAGIC.length + 2) & 0xffff : wide(buffer, bytes.length);
+    if (start + length > bytes.length) {
+      throw new UsageException(source + " is cut off in its header: write it again");
+    }
+    String header = new String(bytes, start, (int) length, StandardCharsets.US_ASCII);
+    Matcher matcher = HEADER.matcher(header);
+    if (!matcher.find() || matcher.group(2).equals("True")) {
+      throw new UsageException(source + " is not in row-major order: use numpy.ascontiguousarray");
+    }
+    int[] shape =
+        Arrays.stream(matcher.group(3).split(","))
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .mapToInt(Integer::parseInt)
+            .toArray();
+    byte[] data = Arrays.copyOfRange(bytes, start + (int) length, bytes.length);
+    NumpyArray array = new NumpyArray(matcher.group(1), shape, data);
+    if (data.length != (long) array.length() * width(source, array.type())) {
+      throw new UsageException(source + " is cut off: write it again");
+    }
+    return array;
+  }
+
+  private static long wide(ByteBuffer buffer, int available) {
+    return available < MAGIC.length + 6 ? available : buffer.getInt(MAGIC.length + 2) & 0xffffffffL;
+  }
+
+  private static int width(String source, String type) {
+    return switch (type) {
+      case "|u1" -> 1;
+      case "<i4", "<f4" -> Integer.BYTES;
+      case "<i8", "<f8" -> Long.BYTES;
+      default ->
+          throw new UsageException(
+              source + " holds numbers of type " + type + ": convert to uint8, float32 or float64");
+    };
+  }
+}

@@ -1,0 +1,135 @@
+package dev.vernier.harness.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.spi.DatasetProvider;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.UsageException;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetsTest {
+  @TempDir Path folder;
+  @TempDir Path cache;
+
+  @BeforeEach
+  void keepFindingsHere() {
+    System.setProperty("vernier.cache", cache.toString());
+  }
+
+  @AfterEach
+  void forget() {
+    System.clearProperty("vernier.cache");
+  }
+
+  private static ImageDataset open(
+      DatasetProvider provider, String location, Map<String, String> settings) throws Exception {
+    return provider.open(location, Settings.of(provider.settings(), settings));
+  }
+
+  private void picture(String name, int type, int grey) throws Exception {
+    BufferedImage image = new BufferedImage(40, 30, type);
+    for (int i = 0; i < 40 * 30; i++) {
+      for (int band = 0; band < image.getRaster().getNumBands(); band++) {
+        image.getRaster().setSample(i % 40, i / 40, band, grey);
+      }
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  @Test
+  void synthetic_isTheSameTwiceAndDiffersBySeed() throws Exception {
+    Map<String, String> small = Map.of("training-images", "20", "validation-images", "10");
+    ImageDataset one = open(new SyntheticProvider(), "", small);
+    ImageDataset two = open(new SyntheticProvider(), "", small);
+    ImageDataset other =
+        open(
+            new SyntheticProvider(),
+            "",
+            Map.of("training-images", "20", "validation-images", "10", "seed", "2"));
+    assertThat(two.spec().hash()).isEqualTo(one.spec().hash()).isNotEqualTo(other.spec().hash());
+    assertThat(one.image(Split.TRAIN, 0).rgb()).isNotEqualTo(one.image(Split.VALIDATION, 0).rgb());
+  }
+
+  @Test
+  void cifar_readsRecordsAndRefusesACutOffFile() throws Exception {
+    byte[] records = new byte[2 * 3073];
+    records[0] = 7;
+    records[1] = (byte) 200;
+    records[3073] = 3;
+    Files.write(folder.resolve("data_batch_1.bin"), records);
+    Files.write(folder.resolve("test_batch.bin"), records);
+    ImageDataset dataset = open(new CifarProvider(), folder.toString(), Map.of());
+    assertThat(dataset.size(Split.TRAIN)).isEqualTo(2);
+    assertThat(dataset.image(Split.TRAIN, 0).label()).isEqualTo(7);
+    assertThat(dataset.image(Split.TRAIN, 0).rgb()[0]).isEqualTo((byte) 200);
+    Files.write(folder.resolve("test_batch.bin"), new byte[3000]);
+    assertThatThrownBy(() -> open(new CifarProvider(), folder.toString(), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("test_batch.bin is damaged");
+  }
+
+  @Test
+  void folder_takesStoredValuesOfEveryColourModel() throws Exception {
+    picture("val/a/grey.png", BufferedImage.TYPE_BYTE_GRAY, 77);
+    picture("val/a/grey16.png", BufferedImage.TYPE_USHORT_GRAY, 77 << 8);
+    picture("val/b/colour.png", BufferedImage.TYPE_3BYTE_BGR, 77);
+    picture("val/b/alpha.png", BufferedImage.TYPE_4BYTE_ABGR, 77);
+    ImageDataset dataset =
+        open(new FolderProvider(), folder.toString(), Map.of("image-size", "16"));
+    assertThat(dataset.spec().classes()).containsExactly("a", "b");
+    assertThat(dataset.size(Split.TRAIN)).isZero();
+    assertThat(dataset.size(Split.VALIDATION)).isEqualTo(4);
+    for (int i = 0; i < 4; i++) {
+      assertThat(dataset.image(Split.VALIDATION, i).rgb())
+          .as(dataset.image(Split.VALIDATION, i).id())
+          .hasSize(3 * 16 * 16)
+          .containsOnly(77);
+    }
+  }
+
+  @Test
+  void folder_namesWhatItSkipsAndRefusesTooMuchOfIt() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      picture("picture" + i + ".png", BufferedImage.TYPE_3BYTE_BGR, i);
+    }
+    Files.writeString(folder.resolve("notes.txt"), "no image");
+    ImageDataset dataset = open(new FolderProvider(), folder.toString(), Map.of());
+    assertThat(dataset.skipped()).singleElement().asString().startsWith("notes.txt (not an image");
+    assertThat(dataset.size(Split.TRAIN)).isBetween(90, 140);
+    assertThat(dataset.size(Split.TRAIN) + dataset.size(Split.VALIDATION)).isEqualTo(150);
+    Files.write(folder.resolve("cut.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+    assertThatThrownBy(() -> open(new FolderProvider(), folder.toString(), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("2 of 152 files")
+        .hasMessageContaining("cut.png");
+  }
+
+  @Test
+  void batches_areAFunctionOfSeedAndStep() throws Exception {
+    ImageDataset dataset =
+        open(
+            new SyntheticProvider(),
+            "",
+            Map.of("training-images", "10", "validation-images", "1", "image-size", "8"));
+    ImageBatches through = new ImageBatches(dataset, 4, 3);
+    for (int step = 0; step < 6; step++) {
+      float[] expected = through.at(step).data().asFloat();
+      assertThat(new ImageBatches(dataset, 4, 3).at(step).data().asFloat()).isEqualTo(expected);
+    }
+    assertThat(new ImageBatches(dataset, 4, 4).at(0).data().asFloat())
+        .isNotEqualTo(through.at(0).data().asFloat());
+  }
+}
