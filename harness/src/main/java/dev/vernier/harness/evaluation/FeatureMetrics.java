@@ -1,0 +1,98 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.metrics.Bootstrap;
+import dev.vernier.harness.metrics.FeatureStatistics;
+import dev.vernier.harness.metrics.FrechetDistance;
+import dev.vernier.harness.metrics.InceptionScore;
+import dev.vernier.harness.metrics.PrecisionRecall;
+import dev.vernier.harness.metrics.Protocol;
+import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.results.Metric;
+import dev.vernier.spi.results.Metric.Better;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Metrics on the features of two sets of images. */
+final class FeatureMetrics {
+  private static final int SPLITS = 10;
+  private static final int SHUFFLE_SEED = 2020;
+  private static final long BOOTSTRAP_SEED = 95;
+
+  /** Precision and recall compare every pair; beyond this they would take longer than the rest. */
+  private static final int MOST_FOR_NEIGHBOURS = 10_000;
+
+  private final FeatureSpec spec;
+  private final ProtocolBook protocols;
+
+  FeatureMetrics(FeatureSpec spec, ProtocolBook protocols) {
+    this.spec = spec;
+    this.protocols = protocols;
+  }
+
+  private Protocol protocol(String metric, Map<String, String> parts) {
+    Map<String, String> all = new LinkedHashMap<>(parts);
+    all.put("features", spec.name() + " " + spec.hash());
+    return protocols.of(metric, all);
+  }
+
+  private String label(String metric) {
+    return spec.published() ? metric : metric + " (" + spec.name() + " features)";
+  }
+
+  /**
+   * Compares a set with the reference.
+   *
+   * @param bootstrap resamplings of pairs; 0 where the sets are not paired
+   */
+  Map<String, Metric> compare(FeatureTable real, FeatureTable other, int bootstrap) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    double rfid =
+        FrechetDistance.between(
+            FeatureStatistics.of(real.pooled()), FeatureStatistics.of(other.pooled()));
+    Optional<Metric.Interval> interval =
+        Bootstrap.frechet(real.pooled(), other.pooled(), rfid, bootstrap, BOOTSTRAP_SEED);
+    metrics.put(
+        "rfid",
+        new Metric(
+            label("rFID"),
+            rfid,
+            interval.map(Metric.Interval::low).orElse(null),
+            interval.map(Metric.Interval::high).orElse(null),
+            other.rows(),
+            Better.LOWER,
+            protocol("frechet distance", Map.of("covariance", "N - 1, float64, symmetric root"))
+                .fingerprint()));
+    inceptionScore(other).ifPresent(metric -> metrics.put("inception_score", metric));
+    if (Math.max(real.rows(), other.rows()) <= MOST_FOR_NEIGHBOURS
+        && Math.min(real.rows(), other.rows()) > PrecisionRecall.NEIGHBOURS) {
+      neighbours(real, other, metrics);
+    }
+    return metrics;
+  }
+
+  private Optional<Metric> inceptionScore(FeatureTable other) {
+    if (other.rows() < SPLITS) {
+      return Optional.empty();
+    }
+    InceptionScore score = InceptionScore.shuffled(other.logits(), SPLITS, SHUFFLE_SEED);
+    Map<String, String> parts =
+        Map.of("splits", SPLITS + ", shuffled by NumPy's legacy generator, seed " + SHUFFLE_SEED);
+    return Optional.of(
+        metric("IS", score.mean(), other.rows(), protocol("inception score", parts)));
+  }
+
+  private void neighbours(FeatureTable real, FeatureTable other, Map<String, Metric> metrics) {
+    PrecisionRecall shares =
+        PrecisionRecall.of(real.pooled(), other.pooled(), PrecisionRecall.NEIGHBOURS);
+    Map<String, String> parts = Map.of("k", PrecisionRecall.NEIGHBOURS + ", float64 distances");
+    Protocol protocol = protocol("precision and recall", parts);
+    metrics.put("precision", metric("Precision", shares.precision(), other.rows(), protocol));
+    metrics.put("recall", metric("Recall", shares.recall(), real.rows(), protocol));
+  }
+
+  private Metric metric(String name, double value, long samples, Protocol protocol) {
+    return new Metric(
+        label(name), value, null, null, samples, Better.HIGHER, protocol.fingerprint());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.metrics.FeatureMatrix;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.Features;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Pixels;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Pooled features and logits of images, gathered batch by batch. */
+public final class FeatureTable {
+  /** Images a batch; the numbers do not depend on it. */
+  static final int BATCH = 64;
+
+  private final FeatureExtractor extractor;
+  private final int dimension;
+  private final int classes;
+  private final float[] pooled;
+  private final float[] logits;
+  private int rows;
+
+  /** An empty table with room for so many images. */
+  public FeatureTable(FeatureExtractor extractor, int capacity) {
+    this.extractor = extractor;
+    this.dimension = extractor.spec().dimension();
+    this.classes = extractor.spec().classes();
+    this.pooled = new float[capacity * dimension];
+    this.logits = new float[capacity * classes];
+  }
+
+  /** Adds images. */
+  public void add(List<LabelledImage> images) {
+    try (INDArray array = Pixels.toArray(images);
+        Features features = extractor.extract(array)) {
+      copy(features.pooled(), pooled, rows * dimension);
+      copy(features.logits(), logits, rows * classes);
+    }
+    rows += images.size();
+  }
+
+  private static void copy(INDArray source, float[] target, int at) {
+    float[] values = source.dup('c').data().asFloat();
+    System.arraycopy(values, 0, target, at, values.length);
+  }
+
+  /** How many images there are. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The pooled features. */
+  public FeatureMatrix pooled() {
+    return new FeatureMatrix(pooled, rows, dimension);
+  }
+
+  /** The logits. */
+  public FeatureMatrix logits() {
+    return new FeatureMatrix(logits, rows, classes);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.spi.results.CodebookUse;
+import dev.vernier.spi.results.Metric;
+import dev.vernier.spi.results.Phase;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was measured of a tokenizer.
+ *
+ * @param metrics by stable key
+ * @param codebooks use of each sub-codebook, then {@code joint} where there are several
+ * @param phases time of encoding, decoding and scoring
+ * @param notes lines for the reader, such as why a metric is absent
+ * @param protocols by fingerprint
+ */
+public record Measurement(
+    Map<String, Metric> metrics,
+    List<CodebookUse> codebooks,
+    List<Phase> phases,
+    List<String> notes,
+    Map<String, Map<String, String>> protocols) {}

@@ -1,0 +1,82 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.UsageException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The validation images that reconstructions are paired with, and their features. A part of the
+ * split is taken evenly over it, since folders are sorted by class.
+ */
+public final class ReferenceImages {
+  private static final int SMALLEST = 2;
+  private final ImageDataset dataset;
+  private final int count;
+
+  /**
+   * The images to measure.
+   *
+   * @param count 0 for all of them
+   * @throws UsageException if there are fewer than asked for, or too few for any statistics
+   */
+  public ReferenceImages(ImageDataset dataset, int count) {
+    int available = dataset.size(Split.VALIDATION);
+    if (count > available) {
+      throw new UsageException(
+          "images="
+              + count
+              + " were asked for, "
+              + dataset.spec().name()
+              + " has "
+              + available
+              + " validation images: ask for fewer, or 0 for all");
+    }
+    int chosen = count == 0 ? available : count;
+    if (chosen < SMALLEST) {
+      throw new UsageException(
+          dataset.spec().name()
+              + " has "
+              + available
+              + " validation images, of which "
+              + chosen
+              + " would be measured; statistics need at least "
+              + SMALLEST
+              + ": add images below val/");
+    }
+    this.dataset = dataset;
+    this.count = chosen;
+  }
+
+  /** The dataset they come from. */
+  public ImageDataset dataset() {
+    return dataset;
+  }
+
+  /** How many. */
+  public int count() {
+    return count;
+  }
+
+  /** Some of them, in order. */
+  public List<LabelledImage> from(int first, int most) {
+    long available = dataset.size(Split.VALIDATION);
+    return IntStream.range(first, Math.min(count, first + most))
+        .mapToObj(i -> dataset.image(Split.VALIDATION, (int) (i * available / count)))
+        .toList();
+  }
+
+  /** The features of all of them. */
+  public FeatureTable features(FeatureExtractor extractor, Progress progress) {
+    FeatureTable table = new FeatureTable(extractor, count);
+    for (int first = 0; first < count; first += FeatureTable.BATCH) {
+      table.add(from(first, FeatureTable.BATCH));
+      progress.update("features of the reference images", table.rows(), count, "");
+    }
+    return table;
+  }
+}

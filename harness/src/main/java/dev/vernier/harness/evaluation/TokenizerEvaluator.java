@@ -1,0 +1,231 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.SampleGrid;
+import dev.vernier.harness.metrics.CodebookHistogram;
+import dev.vernier.harness.metrics.FeatureMatrix;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.PerceptualDistance;
+import dev.vernier.spi.Pixels;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.CodebookUse;
+import dev.vernier.spi.results.Metric;
+import dev.vernier.spi.results.Metric.Better;
+import dev.vernier.spi.results.Phase;
+import dev.vernier.spi.results.ResultFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Sends the reference images through tokenizers and measures what comes back. */
+public final class TokenizerEvaluator {
+  private static final int BATCH = 32;
+  private static final int SHOWN = 16;
+  private final ReferenceImages reference;
+  private final FeatureExtractor extractor;
+  private final Optional<PerceptualDistance> perceptual;
+  private final MeasureOptions options;
+  private FeatureTable referenceFeatures;
+
+  /** An evaluator; extractor and distance stay the caller's. */
+  public TokenizerEvaluator(
+      ReferenceImages reference,
+      FeatureExtractor extractor,
+      Optional<PerceptualDistance> perceptual,
+      MeasureOptions options) {
+    this.reference = reference;
+    this.extractor = extractor;
+    this.perceptual = perceptual;
+    this.options = options;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param folder takes {@code images.csv}, {@code features.npy} and {@code samples.png}
+   * @throws UsageException if the tokenizer was made for another image size
+   */
+  public Measurement measure(Tokenizer tokenizer, Path folder, Progress progress)
+      throws IOException {
+    TokenizerSpec spec = tokenizer.spec();
+    DatasetSpec data = reference.dataset().spec();
+    if (spec.imageSize() != data.imageSize()) {
+      throw new UsageException(
+          "the tokenizer was made for images of "
+              + spec.imageSize()
+              + " pixels, the dataset has "
+              + data.imageSize()
+              + ": use --set data.image-size="
+              + spec.imageSize());
+    }
+    if (referenceFeatures == null) {
+      referenceFeatures = reference.features(extractor, progress);
+    }
+    long start = System.nanoTime();
+    Pass pass = new Pass(tokenizer);
+    pass.run(progress);
+    ProtocolBook protocols = new ProtocolBook(shared());
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    metrics.putAll(
+        new FeatureMetrics(extractor.spec(), protocols)
+            .compare(referenceFeatures, pass.features, options.bootstrap()));
+    metrics.putAll(pass.scores.metrics(protocols));
+    List<CodebookUse> use = pass.histogram.use();
+    metrics.putAll(rates(spec, use, protocols));
+    pass.write(folder);
+    double seconds = (System.nanoTime() - start) / 1e9 - pass.encodeSeconds - pass.decodeSeconds;
+    List<Phase> phases =
+        List.of(
+            new Phase("encode", pass.encodeSeconds, pass.timed),
+            new Phase("decode", pass.decodeSeconds, pass.timed),
+            new Phase("measure", seconds, reference.count()));
+    return new Measurement(metrics, use, phases, notes(), protocols.all());
+  }
+
+  private Map<String, String> shared() {
+    DatasetSpec data = reference.dataset().spec();
+    return Map.of(
+        "reference",
+        "validation images, paired",
+        "dataset",
+        data.hash(),
+        "image size",
+        String.valueOf(data.imageSize()),
+        "images",
+        String.valueOf(reference.count()),
+        "rounding",
+        "8 bits, half up, clamped");
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (perceptual.isEmpty()) {
+      notes.add("LPIPS was not measured: give its weights with --set lpips.weights=FILE");
+    }
+    if (reference.count() <= extractor.spec().dimension()) {
+      notes.add(
+          "rFID rests on "
+              + reference.count()
+              + " images, not more than the "
+              + extractor.spec().dimension()
+              + " dimensions of the features: its covariances are singular");
+    }
+    if (!extractor.spec().published()) {
+      notes.add(
+          "rFID with "
+              + extractor.spec().name()
+              + " features cannot be compared with published values");
+    }
+    return notes;
+  }
+
+  private Map<String, Metric> rates(
+      TokenizerSpec spec, List<CodebookUse> use, ProtocolBook protocols) {
+    double positions = Math.pow(spec.gridSize(), 2);
+    double pixels = Math.pow(spec.imageSize(), 2);
+    double entropy = use.get(use.size() - 1).entropyBits();
+    Map<String, Metric> rates = new LinkedHashMap<>();
+    rates.put(
+        "bits_per_pixel",
+        rate("Bits per pixel", spec.bitsPerToken() * positions / pixels, "index sizes", protocols));
+    rates.put(
+        "entropy_bits_per_pixel",
+        rate("Entropy bits per pixel", entropy * positions / pixels, "index entropy", protocols));
+    return rates;
+  }
+
+  private Metric rate(String label, double value, String from, ProtocolBook protocols) {
+    String fingerprint = protocols.of("bits per pixel from " + from, Map.of()).fingerprint();
+    return new Metric(label, value, null, null, reference.count(), Better.NEITHER, fingerprint);
+  }
+
+  /** One pass of the reference images through a tokenizer. */
+  private final class Pass {
+    private final Tokenizer tokenizer;
+    private final CodebookHistogram histogram;
+    private final FeatureTable features = new FeatureTable(extractor, reference.count());
+    private final PairScores scores = new PairScores(perceptual);
+    private final List<LabelledImage> shown = new ArrayList<>();
+    private final List<LabelledImage> shownBack = new ArrayList<>();
+    private double encodeSeconds;
+    private double decodeSeconds;
+    private long timed;
+
+    private Pass(Tokenizer tokenizer) {
+      this.tokenizer = tokenizer;
+      this.histogram = new CodebookHistogram(tokenizer.spec().subCodebooks());
+    }
+
+    private void run(Progress progress) {
+      warmUp();
+      for (int first = 0; first < reference.count(); first += BATCH) {
+        List<LabelledImage> real = reference.from(first, BATCH);
+        List<LabelledImage> back = reconstruct(real);
+        scores.add(real, back);
+        features.add(back);
+        for (int i = 0; i < real.size() && shown.size() < SHOWN; i++) {
+          shown.add(real.get(i));
+          shownBack.add(back.get(i));
+        }
+        progress.update(
+            "measure", Math.min(reference.count(), first + BATCH), reference.count(), "");
+      }
+    }
+
+    /** Once through without the clock, so that the times are those of a running system. */
+    private void warmUp() {
+      try (INDArray images = Pixels.toArray(reference.from(0, BATCH))) {
+        tokenizer.decode(tokenizer.encode(images)).close();
+      }
+    }
+
+    private List<LabelledImage> reconstruct(List<LabelledImage> real) {
+      try (INDArray images = Pixels.toArray(real)) {
+        long start = System.nanoTime();
+        Tokens tokens = tokenizer.encode(images);
+        long encoded = System.nanoTime();
+        try (INDArray decoded = tokenizer.decode(tokens)) {
+          decodeSeconds += (System.nanoTime() - encoded) / 1e9;
+          encodeSeconds += (encoded - start) / 1e9;
+          timed += real.size();
+          histogram.add(tokens);
+          return images(real, Pixels.toBytes(decoded));
+        }
+      }
+    }
+
+    private List<LabelledImage> images(List<LabelledImage> real, byte[] bytes) {
+      int each = bytes.length / real.size();
+      List<LabelledImage> images = new ArrayList<>();
+      for (int i = 0; i < real.size(); i++) {
+        LabelledImage source = real.get(i);
+        byte[] rgb = Arrays.copyOfRange(bytes, i * each, (i + 1) * each);
+        images.add(new LabelledImage(source.id(), source.label(), source.size(), rgb));
+      }
+      return images;
+    }
+
+    private void write(Path folder) throws IOException {
+      ResultFiles.writeWhole(
+          folder.resolve("images.csv"), scores.csv().getBytes(StandardCharsets.UTF_8));
+      FeatureMatrix pooled = features.pooled();
+      ResultFiles.writeWhole(
+          folder.resolve("features.npy"),
+          NumpyArray.of(pooled.values(), pooled.rows(), pooled.columns()).file());
+      ResultFiles.writeWhole(folder.resolve("samples.png"), SampleGrid.png(shown, shownBack));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.vernier.harness.experiments;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A cell before it has run: all that decides its numbers, and nothing else, so it can run anywhere.
+ *
+ * @param id hash of everything below and of what the run shares; names its folder
+ * @param method what legends call it
+ * @param tokenizer name of the plugin
+ * @param settings every setting of the plugin after defaults
+ * @param training steps, batch size and what else training takes from the run
+ * @param seed the seed
+ */
+public record CellPlan(
+    String id,
+    String method,
+    String tokenizer,
+    Map<String, String> settings,
+    Map<String, String> training,
+    long seed) {
+  private static final int ID_LENGTH = 12;
+
+  /**
+   * A cell with its identity.
+   *
+   * @param shared what the run adds to the cell's identity: dataset, features, what is measured
+   */
+  static CellPlan of(
+      String method,
+      String tokenizer,
+      Map<String, String> settings,
+      Map<String, String> training,
+      long seed,
+      Map<String, String> shared) {
+    String identity =
+        String.join(
+            "\n",
+            method,
+            tokenizer,
+            new TreeMap<>(settings).toString(),
+            new TreeMap<>(training).toString(),
+            String.valueOf(seed),
+            new TreeMap<>(shared).toString());
+    return new CellPlan(sha256(identity), method, tokenizer, settings, training, seed);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.vernier.harness.experiments;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.vernier.spi.NearestName;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * An experiment as its YAML says.
+ *
+ * @param name the experiment's name
+ * @param title what reports print above it
+ * @param options for all scales: run options, settings of every method, and {@code data.} or {@code
+ *     features.} settings
+ * @param scales options by scale, over those above
+ * @param methods what is compared
+ */
+public record Experiment(
+    String name,
+    String title,
+    Map<String, String> options,
+    Map<String, Map<String, String>> scales,
+    List<Method> methods) {
+  /** Names of the experiments that come with Vernier. */
+  public static final List<String> BUILT_IN = List.of("fig1");
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /** Copies the collections; absent ones become empty. */
+  public Experiment {
+    options = ordered(options);
+    scales = ordered(scales);
+    methods = methods == null ? List.of() : List.copyOf(methods);
+  }
+
+  /**
+   * One line of a chart: a tokenizer and its settings, one cell for each combination of the grid.
+   *
+   * @param name what legends call it
+   * @param tokenizer name of the plugin
+   * @param settings of the tokenizer
+   * @param grid values by setting, each separated by commas; every combination is a cell
+   * @param scales settings and grids by scale, over those above
+   */
+  public record Method(
+      @JsonProperty("method") String name,
+      String tokenizer,
+      Map<String, String> settings,
+      Map<String, String> grid,
+      Map<String, Layer> scales) {
+    /** Copies the maps; absent ones become empty. */
+    public Method {
+      settings = ordered(settings);
+      grid = ordered(grid);
+      scales = ordered(scales);
+    }
+  }
+
+  /**
+   * What a scale changes in a method.
+   *
+   * @param settings over the method's
+   * @param grid over the method's
+   */
+  public record Layer(Map<String, String> settings, Map<String, String> grid) {
+    /** Copies the maps; absent ones become empty. */
+    public Layer {
+      settings = ordered(settings);
+      grid = ordered(grid);
+    }
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /**
+   * A built-in experiment by name, or one from a YAML file.
+   *
+   * @throws UsageException if there is neither, or the file is wrong
+   */
+  public static Experiment load(String nameOrFile) throws IOException {
+    if (BUILT_IN.contains(nameOrFile)) {
+      try (InputStream in = Experiment.class.getResourceAsStream(nameOrFile + ".yaml")) {
+        return parse(nameOrFile, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    Path file = Path.of(nameOrFile);
+    if (Files.isRegularFile(file)) {
+      return parse(nameOrFile, Files.readString(file));
+    }
+    throw new UsageException(
+        NearestName.unknown("experiment", nameOrFile, BUILT_IN) + ", or a YAML file");
+  }
+
+  private static Experiment parse(String source, String text) {
+    try {
+      Experiment experiment = YAML.readValue(text, Experiment.class);
+      experiment.check(source);
+      return experiment;
+    } catch (UnrecognizedPropertyException e) {
+      throw new UsageException(
+          source
+              + ", line "
+              + e.getLocation().getLineNr()
+              + ": "
+              + NearestName.unknown(
+                  "key",
+                  e.getPropertyName(),
+                  e.getKnownPropertyIds().stream().map(String::valueOf).toList()),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new UsageException(
+          source
+              + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr())
+              + " is no experiment: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""),
+          e);
+    }
+  }
+
+  private void check(String source) {
+    if (name == null || methods.isEmpty()) {
+      throw new UsageException(source + " needs a name and at least one method");
+    }
+    for (Method method : methods) {
+      if (method.name() == null || method.tokenizer() == null) {
+        throw new UsageException(source + ": every method needs 'method' and 'tokenizer'");
+      }
+    }
+  }
+
+  /**
+   * The options of a scale.
+   *
+   * @throws UsageException if the experiment has no such scale
+   */
+  public Map<String, String> options(String scale) {
+    if (!scales.containsKey(scale)) {
+      throw new UsageException(NearestName.unknown("scale", scale, new TreeSet<>(scales.keySet())));
+    }
+    Map<String, String> layered = new LinkedHashMap<>(options);
+    layered.putAll(scales.get(scale));
+    return layered;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.vernier.harness.experiments;
+
+import dev.vernier.spi.Setting;
+import java.util.List;
+
+/** The options of a run that belong to no plugin, with all their defaults. */
+public final class RunOptions {
+  /** The dataset. */
+  public static final Setting<String> DATA =
+      Setting.text(
+          "data", "synthetic", "dataset: synthetic, cifar10:DIR, folder:DIR, or a plugin's");
+
+  /** The extractor that scores. */
+  public static final Setting<String> FEATURES =
+      Setting.text(
+          "features",
+          "dataset",
+          "feature extractor that scores: dataset, inception, or a plugin's");
+
+  /** Training steps a cell. */
+  public static final Setting<Integer> STEPS =
+      Setting.integer("steps", 400, 0, 100_000_000, "training steps a cell");
+
+  /** Images a step. */
+  public static final Setting<Integer> BATCH_SIZE =
+      Setting.integer("batch-size", 32, 1, 65_536, "images a training step");
+
+  /** Images measured. */
+  public static final Setting<Integer> IMAGES =
+      Setting.integer(
+          "images", 0, 0, 100_000_000, "validation images that are measured, 0 for all of them");
+
+  /** Number of seeds. */
+  public static final Setting<Integer> SEEDS =
+      Setting.integer("seeds", 1, 1, 1000, "seeds a cell is repeated with: 1, 2, ...");
+
+  /** Bootstrap replicates. */
+  public static final Setting<Integer> BOOTSTRAP =
+      Setting.integer(
+          "bootstrap", 200, 0, 100_000, "resamplings for the interval of the rFID, 0 for none");
+
+  /** Seconds between checkpoints. */
+  public static final Setting<Integer> CHECKPOINT_SECONDS =
+      Setting.integer(
+          "checkpoint-seconds", 60, 0, 86_400, "seconds of training between checkpoints");
+
+  private RunOptions() {}
+
+  /** All of them. */
+  public static List<Setting<?>> all() {
+    return List.of(DATA, FEATURES, STEPS, BATCH_SIZE, IMAGES, SEEDS, BOOTSTRAP, CHECKPOINT_SECONDS);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.vernier.harness.experiments;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.NearestName;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.UsageException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * An experiment at a scale with the command line's settings over it, checked: every key is known,
+ * every value within its bounds. Keys are run options ({@link RunOptions}), settings of the dataset
+ * ({@code data.NAME}), of the feature extractor ({@code features.NAME}), of LPIPS ({@code
+ * lpips.NAME}), or of the tokenizers.
+ */
+public final class RunPlan {
+  private static final List<String> SCOPES = List.of("data.", "features.", "lpips.");
+  private final Experiment experiment;
+  private final String scale;
+  private final Map<String, String> given;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, String> origins = new LinkedHashMap<>();
+  private final Settings options;
+  private final Plugins plugins;
+
+  /**
+   * Layers and checks.
+   *
+   * @param given the command line's settings by key
+   * @throws UsageException if a key is unknown or a value is wrong
+   */
+  public RunPlan(Experiment experiment, String scale, Map<String, String> given, Plugins plugins) {
+    this.experiment = experiment;
+    this.scale = scale;
+    this.given = Map.copyOf(given);
+    this.plugins = plugins;
+    RunOptions.all().forEach(each -> put(each.name(), text(each), "default"));
+    experiment.options(scale).forEach((key, text) -> put(key, text, "experiment"));
+    given.forEach((key, text) -> put(key, text, "command line"));
+    refuseUnknown();
+    Set<String> names = RunOptions.all().stream().map(Setting::name).collect(Collectors.toSet());
+    Map<String, String> own = new LinkedHashMap<>(values);
+    own.keySet().retainAll(names);
+    this.options = Settings.of(RunOptions.all(), own);
+  }
+
+  private static <T> String text(Setting<T> setting) {
+    return setting.format(setting.defaultValue());
+  }
+
+  private void put(String key, String text, String origin) {
+    values.put(key, text);
+    origins.put(key, origin);
+  }
+
+  private void refuseUnknown() {
+    Set<String> known = new LinkedHashSet<>();
+    RunOptions.all().forEach(each -> known.add(each.name()));
+    for (Experiment.Method method : experiment.methods()) {
+      plugins.tokenizer(method.tokenizer()).settings().forEach(each -> known.add(each.name()));
+    }
+    for (String key : values.keySet()) {
+      if (SCOPES.stream().noneMatch(key::startsWith) && !known.contains(key)) {
+        throw new UsageException(NearestName.unknown("setting", key, known));
+      }
+    }
+  }
+
+  /** The experiment. */
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  /** The scale. */
+  public String scale() {
+    return scale;
+  }
+
+  /** What the command line gave. */
+  public Map<String, String> given() {
+    return new TreeMap<>(given);
+  }
+
+  /** Every option after defaults, as text. */
+  public Map<String, String> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** Where each came from. */
+  public Map<String, String> origins() {
+    return Collections.unmodifiableMap(origins);
+  }
+
+  /** The run options. */
+  public Settings options() {
+    return options;
+  }
+
+  /** The settings under a prefix such as {@code data.}, without it. */
+  public Map<String, String> scoped(String prefix) {
+    return values.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(
+                each -> each.getKey().substring(prefix.length()), Map.Entry::getValue));
+  }
+
+  /** The seeds, from 1. */
+  public List<Long> seeds() {
+    return LongStream.rangeClosed(1, options.get(RunOptions.SEEDS)).boxed().toList();
+  }
+
+  /**
+   * All cells: methods in order, then their grid, then seeds.
+   *
+   * @param shared what the run adds to each cell's identity
+   */
+  public List<CellPlan> cells(Map<String, String> shared) {
+    Map<String, String> training = new LinkedHashMap<>();
+    for (Setting<?> each :
+        List.of(RunOptions.STEPS, RunOptions.BATCH_SIZE, RunOptions.IMAGES, RunOptions.BOOTSTRAP)) {
+      training.put(each.name(), values.get(each.name()));
+    }
+    List<CellPlan> cells = new ArrayList<>();
+    for (Experiment.Method method : experiment.methods()) {
+      for (Map<String, String> settings : combinations(method)) {
+        for (long seed : seeds()) {
+          cells.add(
+              CellPlan.of(method.name(), method.tokenizer(), settings, training, seed, shared));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private List<Map<String, String>> combinations(Experiment.Method method) {
+    List<Setting<?>> schema = plugins.tokenizer(method.tokenizer()).settings();
+    Set<String> names = schema.stream().map(Setting::name).collect(Collectors.toSet());
+    Experiment.Layer layer =
+        method.scales().getOrDefault(scale, new Experiment.Layer(Map.of(), Map.of()));
+    Map<String, String> base = new LinkedHashMap<>(values);
+    base.keySet().retainAll(names);
+    base.keySet().removeAll(RunOptions.all().stream().map(Setting::name).toList());
+    base.putAll(method.settings());
+    base.putAll(layer.settings());
+    Map<String, String> grid = new LinkedHashMap<>(method.grid());
+    grid.putAll(layer.grid());
+    given.forEach(
+        (key, text) -> {
+          if (grid.containsKey(key)) {
+            grid.put(key, text);
+          } else if (names.contains(key)) {
+            base.put(key, text);
+          }
+        });
+    List<Map<String, String>> expanded = List.of(base);
+    for (Map.Entry<String, String> axis : grid.entrySet()) {
+      expanded = expanded.stream().flatMap(each -> vary(each, axis).stream()).toList();
+    }
+    return expanded.stream().map(each -> Settings.of(schema, each).asText()).toList();
+  }
+
+  private static List<Map<String, String>> vary(
+      Map<String, String> settings, Map.Entry<String, String> axis) {
+    return Arrays.stream(axis.getValue().split(","))
+        .map(
+            value -> {
+              Map<String, String> varied = new LinkedHashMap<>(settings);
+              varied.put(axis.getKey(), value.strip());
+              return varied;
+            })
+        .toList();
+  }
+}

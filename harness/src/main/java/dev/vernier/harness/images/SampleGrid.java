@@ -1,0 +1,54 @@
+package dev.vernier.harness.images;
+
+import dev.vernier.spi.LabelledImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** A picture of originals in one row above their reconstructions, enlarged where they are small. */
+public final class SampleGrid {
+  private static final int SHOWN_SIZE = 96;
+  private static final int GAP = 2;
+
+  private SampleGrid() {}
+
+  /** The PNG file of the picture. */
+  public static byte[] png(List<LabelledImage> originals, List<LabelledImage> reconstructions)
+      throws IOException {
+    int size = originals.get(0).size();
+    int factor = Math.max(1, SHOWN_SIZE / size);
+    int step = size * factor + GAP;
+    BufferedImage picture =
+        new BufferedImage(
+            originals.size() * step - GAP, 2 * step - GAP, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        picture.setRGB(x, y, 0xffffff);
+      }
+    }
+    for (int i = 0; i < originals.size(); i++) {
+      draw(originals.get(i), picture, i * step, 0, factor);
+      draw(reconstructions.get(i), picture, i * step, step, factor);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", out);
+    return out.toByteArray();
+  }
+
+  private static void draw(
+      LabelledImage image, BufferedImage picture, int left, int top, int factor) {
+    int size = image.size();
+    int area = size * size;
+    byte[] rgb = image.rgb();
+    for (int y = 0; y < size * factor; y++) {
+      for (int x = 0; x < size * factor; x++) {
+        int at = y / factor * size + x / factor;
+        int colour =
+            (rgb[at] & 0xff) << 16 | (rgb[area + at] & 0xff) << 8 | (rgb[2 * area + at] & 0xff);
+        picture.setRGB(left + x, top + y, colour);
+      }
+    }
+  }
+}

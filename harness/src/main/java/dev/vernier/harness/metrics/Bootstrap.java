@@ -1,0 +1,69 @@
+package dev.vernier.harness.metrics;
+
+import dev.vernier.spi.results.Metric.Interval;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+
+/** 95% intervals that say how far a number depends on which images happened to be measured. */
+public final class Bootstrap {
+  private static final double TAIL = 2.5;
+  private static final double UPPER = 0.975;
+
+  private Bootstrap() {}
+
+  /**
+   * The interval of a Frechet distance of paired images: image numbers are drawn with replacement,
+   * and both images of a pair are taken together. A resample holds fewer distinct images than the
+   * set, which biases its distance upwards, so the percentiles are shifted by the mean bias (Efron
+   * and Tibshirani 1993, chapter 10) and cut off at 0.
+   *
+   * @param value the distance of the whole set
+   * @param replicates how many resamples; 0 for no interval
+   */
+  public static Optional<Interval> frechet(
+      FeatureMatrix real, FeatureMatrix other, double value, int replicates, long seed) {
+    if (replicates == 0) {
+      return Optional.empty();
+    }
+    long[] seeds = new SplittableRandom(seed).longs(replicates).toArray();
+    double[] distances =
+        LongStream.of(seeds)
+            .mapToObj(each -> draw(real.rows(), new SplittableRandom(each)))
+            .mapToDouble(
+                counts ->
+                    FrechetDistance.between(
+                        FeatureStatistics.of(real, counts), FeatureStatistics.of(other, counts)))
+            .toArray();
+    double bias = StatUtils.mean(distances) - value;
+    Percentile percentile = new Percentile();
+    percentile.setData(distances);
+    double low = Math.max(0, percentile.evaluate(TAIL) - bias);
+    double high = percentile.evaluate(100 - TAIL) - bias;
+    return Optional.of(new Interval(Math.min(low, value), Math.max(high, value)));
+  }
+
+  private static int[] draw(int count, SplittableRandom random) {
+    int[] counts = new int[count];
+    for (int i = 0; i < count; i++) {
+      counts[random.nextInt(count)]++;
+    }
+    return counts;
+  }
+
+  /** The interval of a mean over images by Student's t; empty for fewer than two. */
+  public static Optional<Interval> mean(double[] perImage) {
+    int n = perImage.length;
+    if (n < 2) {
+      return Optional.empty();
+    }
+    double mean = Arrays.stream(perImage).sum() / n;
+    double error = Math.sqrt(StatUtils.variance(perImage) / n);
+    double reach = new TDistribution(n - 1).inverseCumulativeProbability(UPPER) * error;
+    return Optional.of(new Interval(mean - reach, mean + reach));
+  }
+}

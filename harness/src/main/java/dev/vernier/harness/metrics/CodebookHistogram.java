@@ -1,0 +1,78 @@
+package dev.vernier.harness.metrics;
+
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.results.CodebookUse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * How often each index of each sub-codebook, and each tuple of them, occurred over a whole set of
+ * images: what usage, entropy and perplexity derive from.
+ */
+public final class CodebookHistogram {
+  private final List<SubCodebook> books;
+  private final long[][] counts;
+  private final Map<List<Integer>, Long> tuples = new HashMap<>();
+
+  /** An empty histogram. */
+  public CodebookHistogram(List<SubCodebook> books) {
+    this.books = List.copyOf(books);
+    this.counts = books.stream().map(book -> new long[book.size()]).toArray(long[][]::new);
+  }
+
+  /** Counts the indices of a batch. */
+  public void add(Tokens tokens) {
+    for (int j = 0; j < counts.length; j++) {
+      long[] count = counts[j];
+      tokens.forEach(j, index -> count[index]++);
+    }
+    if (counts.length > 1) {
+      addTuples(tokens);
+    }
+  }
+
+  private void addTuples(Tokens tokens) {
+    int k = counts.length;
+    int area = tokens.height() * tokens.width();
+    int[] indices = tokens.toArray();
+    for (int image = 0; image < tokens.batch(); image++) {
+      for (int position = 0; position < area; position++) {
+        Integer[] tuple = new Integer[k];
+        for (int j = 0; j < k; j++) {
+          tuple[j] = indices[(image * k + j) * area + position];
+        }
+        tuples.merge(List.of(tuple), 1L, Long::sum);
+      }
+    }
+  }
+
+  /** The use of each sub-codebook, then {@code joint} where there are several. */
+  public List<CodebookUse> use() {
+    List<CodebookUse> use = new ArrayList<>();
+    for (int j = 0; j < counts.length; j++) {
+      use.add(use(books.get(j).name(), books.get(j).size(), Arrays.stream(counts[j])));
+    }
+    if (counts.length > 1) {
+      double size = books.stream().mapToDouble(SubCodebook::size).reduce(1, (a, b) -> a * b);
+      use.add(use("joint", size, tuples.values().stream().mapToLong(Long::longValue).sorted()));
+    }
+    return use;
+  }
+
+  private static CodebookUse use(String name, double size, LongStream counts) {
+    long[] present = counts.filter(count -> count > 0).toArray();
+    long samples = Arrays.stream(present).sum();
+    double entropy = 0;
+    for (long count : present) {
+      double p = (double) count / samples;
+      entropy -= p * Math.log(p) / Math.log(2);
+    }
+    return new CodebookUse(
+        name, size, present.length, present.length / size, entropy, Math.pow(2, entropy), samples);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.vernier.harness.metrics;
+
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * The Inception score (Salimans et al. 2016): exp of the mean divergence of an image's class
+ * probabilities from those of all images, over splits.
+ *
+ * @param mean over the splits
+ * @param deviation population standard deviation over the splits
+ */
+public record InceptionScore(double mean, double deviation) {
+  /**
+   * As torch-fidelity computes it: images shuffled by NumPy's legacy generator, then cut into equal
+   * splits.
+   *
+   * @param logits unnormalised class scores
+   */
+  public static InceptionScore shuffled(FeatureMatrix logits, int splits, int seed) {
+    return of(logits, new NumpyRandomState(seed).permutation(logits.rows()), splits);
+  }
+
+  /** Equal splits of the images in their order. */
+  public static InceptionScore ordered(FeatureMatrix logits, int splits) {
+    return of(logits, IntStream.range(0, logits.rows()).toArray(), splits);
+  }
+
+  /**
+   * As the ADM suite computes it: chunks of consecutive images, the last one shorter and counting
+   * fully.
+   */
+  public static InceptionScore chunks(FeatureMatrix logits, int chunk) {
+    int[] order = IntStream.range(0, logits.rows()).toArray();
+    int count = (logits.rows() + chunk - 1) / chunk;
+    return summary(
+        IntStream.range(0, count)
+            .mapToDouble(
+                i -> score(logits, order, i * chunk, Math.min(logits.rows(), (i + 1) * chunk)))
+            .toArray());
+  }
+
+  private static InceptionScore of(FeatureMatrix logits, int[] order, int splits) {
+    long rows = logits.rows();
+    return summary(
+        IntStream.range(0, splits)
+            .mapToDouble(
+                i ->
+                    score(
+                        logits, order, (int) (i * rows / splits), (int) ((i + 1) * rows / splits)))
+            .toArray());
+  }
+
+  private static InceptionScore summary(double[] scores) {
+    return new InceptionScore(
+        StatUtils.mean(scores), Math.sqrt(StatUtils.populationVariance(scores)));
+  }
+
+  private static double score(FeatureMatrix logits, int[] order, int from, int to) {
+    int classes = logits.columns();
+    double[] marginal = new double[classes];
+    double negativeEntropy = 0;
+    double[] log = new double[classes];
+    for (int n = from; n < to; n++) {
+      logSoftmax(logits, order[n], log);
+      for (int c = 0; c < classes; c++) {
+        double p = Math.exp(log[c]);
+        marginal[c] += p;
+        negativeEntropy += p * log[c];
+      }
+    }
+    double count = to - from;
+    double divergence = negativeEntropy / count;
+    for (double sum : marginal) {
+      double p = sum / count;
+      divergence -= p > 0 ? p * Math.log(p) : 0;
+    }
+    return Math.exp(divergence);
+  }
+
+  private static void logSoftmax(FeatureMatrix logits, int row, double[] log) {
+    int classes = log.length;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < classes; c++) {
+      log[c] = logits.values()[row * classes + c];
+      largest = Math.max(largest, log[c]);
+    }
+    double sum = 0;
+    for (double each : log) {
+      sum += Math.exp(each - largest);
+    }
+    double shift = largest + Math.log(sum);
+    for (int c = 0; c < classes; c++) {
+      log[c] -= shift;
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The metrics, as functions of plain Java arrays: Frechet distance and its bootstrap interval,
+ * Inception score, kernel distance, precision and recall, PSNR, SSIM, codebook use; and the
+ * fingerprint of the protocol a number was computed under. Everything is accumulated in double in
+ * an order that neither batches nor threads change, so the same images give the same bits.
+ */
+package dev.vernier.harness.metrics;

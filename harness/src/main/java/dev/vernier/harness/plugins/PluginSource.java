@@ -1,0 +1,108 @@
+package dev.vernier.harness.plugins;
+
+import dev.vernier.spi.Provider;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** One place that plugins come from: the class path, or one jar with its own class loader. */
+final class PluginSource {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private final String description;
+  private final ClassLoader loader;
+
+  private PluginSource(String description, ClassLoader loader) {
+    this.description = description;
+    this.loader = loader;
+  }
+
+  static PluginSource classPath() {
+    return new PluginSource("the class path", PluginSource.class.getClassLoader());
+  }
+
+  /** The loader stays open as long as the process: plugins load classes when they need them. */
+  static PluginSource jar(Path jar) throws IOException {
+    try {
+      new ZipFile(jar.toFile()).close();
+    } catch (ZipException e) {
+      throw new UsageException(
+          jar + " is no jar, or damaged (" + e.getMessage() + "): replace or remove it", e);
+    }
+    URL[] urls = {jar.toUri().toURL()};
+    return new PluginSource(
+        jar.toString(), new URLClassLoader(urls, PluginSource.class.getClassLoader()));
+  }
+
+  /** The providers of one kind that this place itself holds. */
+  <P extends Provider> List<P> load(Class<P> type) {
+    List<P> providers = new ArrayList<>();
+    try {
+      Iterator<ServiceLoader.Provider<P>> each =
+          ServiceLoader.load(type, loader).stream().iterator();
+      while (each.hasNext()) {
+        ServiceLoader.Provider<P> candidate = each.next();
+        // A jar's loader sees the class path too, whose providers have been found already.
+        if (candidate.type().getClassLoader() == loader) {
+          P provider = candidate.get();
+          check(provider);
+          providers.add(provider);
+        }
+      }
+    } catch (ServiceConfigurationError | LinkageError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UsageException(
+          "a plugin in "
+              + description
+              + " cannot be loaded ("
+              + firstLine(e)
+              + (cause == e ? "" : ": " + firstLine(cause))
+              + "): mend or remove it",
+          e);
+    }
+    return providers;
+  }
+
+  private static String firstLine(Throwable error) {
+    return String.valueOf(error).lines().findFirst().orElse("");
+  }
+
+  private static void check(Provider provider) {
+    String where = origin(provider.getClass());
+    if (provider.spiLevel() != Spi.LEVEL) {
+      throw new UsageException(
+          where
+              + " was built for level "
+              + provider.spiLevel()
+              + " of the plugin contracts, this Vernier has level "
+              + Spi.LEVEL
+              + ": use a version built for it");
+    }
+    if (provider.name() == null || !NAME.matcher(provider.name()).matches()) {
+      throw new UsageException(
+          where
+              + " has the name '"
+              + provider.name()
+              + "': names are lower-case words joined by hyphens; mend or remove it");
+    }
+  }
+
+  /** Class and jar of a plugin, for messages. */
+  static String origin(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    String place =
+        source == null ? "the class path" : Path.of(source.getLocation().getPath()).toString();
+    return type.getName() + " in " + place;
+  }
+}
