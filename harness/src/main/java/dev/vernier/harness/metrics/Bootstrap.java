@@ -11,6 +11,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /** 95% intervals that say how far a number depends on which images happened to be measured. */
 public final class Bootstrap {
+  private static final int LARGE = 512;
   private static final double TAIL = 2.5;
   private static final double UPPER = 0.975;
 
@@ -27,12 +28,18 @@ public final class Bootstrap {
    */
   public static Optional<Interval> frechet(
       FeatureMatrix real, FeatureMatrix other, double value, int replicates, long seed) {
+    if (real.rows() != other.rows()) {
+      throw new IllegalArgumentException(
+          real.rows() + " and " + other.rows() + " images do not make pairs");
+    }
     if (replicates == 0) {
       return Optional.empty();
     }
     long[] seeds = new SplittableRandom(seed).longs(replicates).toArray();
+    // Large matrices are shared out over the threads one after the other, to bound the memory.
+    LongStream resamples = LongStream.of(seeds);
     double[] distances =
-        LongStream.of(seeds)
+        (real.columns() > LARGE ? resamples : resamples.parallel())
             .mapToObj(each -> draw(real.rows(), new SplittableRandom(each)))
             .mapToDouble(
                 counts ->

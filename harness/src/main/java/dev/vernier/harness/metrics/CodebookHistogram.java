@@ -5,9 +5,7 @@ import dev.vernier.spi.Tokens;
 import dev.vernier.spi.results.CodebookUse;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -17,16 +15,25 @@ import java.util.stream.LongStream;
 public final class CodebookHistogram {
   private final List<SubCodebook> books;
   private final long[][] counts;
-  private final Map<List<Integer>, Long> tuples = new HashMap<>();
+  private final TupleCounts tuples;
 
   /** An empty histogram. */
   public CodebookHistogram(List<SubCodebook> books) {
     this.books = List.copyOf(books);
     this.counts = books.stream().map(book -> new long[book.size()]).toArray(long[][]::new);
+    this.tuples = new TupleCounts(counts.length);
   }
 
-  /** Counts the indices of a batch. */
+  /**
+   * Counts the indices of a batch.
+   *
+   * @throws IllegalArgumentException if the tokens are of other sub-codebooks
+   */
   public void add(Tokens tokens) {
+    if (!tokens.subCodebooks().equals(books)) {
+      throw new IllegalArgumentException(
+          "tokens of " + tokens.subCodebooks() + " do not fit a histogram of " + books);
+    }
     for (int j = 0; j < counts.length; j++) {
       long[] count = counts[j];
       tokens.forEach(j, index -> count[index]++);
@@ -40,18 +47,22 @@ public final class CodebookHistogram {
     int k = counts.length;
     int area = tokens.height() * tokens.width();
     int[] indices = tokens.toArray();
+    int[] tuple = new int[k];
     for (int image = 0; image < tokens.batch(); image++) {
       for (int position = 0; position < area; position++) {
-        Integer[] tuple = new Integer[k];
         for (int j = 0; j < k; j++) {
           tuple[j] = indices[(image * k + j) * area + position];
         }
-        tuples.merge(List.of(tuple), 1L, Long::sum);
+        tuples.add(tuple);
       }
     }
   }
 
-  /** The use of each sub-codebook, then {@code joint} where there are several. */
+  /**
+   * The use of each sub-codebook, then {@code joint} where there are several.
+   *
+   * @throws IllegalStateException if nothing was counted
+   */
   public List<CodebookUse> use() {
     List<CodebookUse> use = new ArrayList<>();
     for (int j = 0; j < counts.length; j++) {
@@ -59,18 +70,22 @@ public final class CodebookHistogram {
     }
     if (counts.length > 1) {
       double size = books.stream().mapToDouble(SubCodebook::size).reduce(1, (a, b) -> a * b);
-      use.add(use("joint", size, tuples.values().stream().mapToLong(Long::longValue).sorted()));
+      use.add(use("joint", size, Arrays.stream(tuples.counts())));
     }
     return use;
   }
 
   private static CodebookUse use(String name, double size, LongStream counts) {
-    long[] present = counts.filter(count -> count > 0).toArray();
+    // Sorted, so that the sum below does not depend on the order in which tuples came.
+    long[] present = counts.filter(count -> count > 0).sorted().toArray();
     long samples = Arrays.stream(present).sum();
+    if (samples == 0) {
+      throw new IllegalStateException("no index of " + name + " was counted");
+    }
     double entropy = 0;
     for (long count : present) {
       double p = (double) count / samples;
-      entropy -= p * Math.log(p) / Math.log(2);
+      entropy += p * Math.log(1 / p) / Math.log(2);
     }
     return new CodebookUse(
         name, size, present.length, present.length / size, entropy, Math.pow(2, entropy), samples);

@@ -16,6 +16,7 @@ public record InceptionScore(double mean, double deviation) {
    * splits.
    *
    * @param logits unnormalised class scores
+   * @throws IllegalArgumentException if there are fewer images than splits
    */
   public static InceptionScore shuffled(FeatureMatrix logits, int splits, int seed) {
     return of(logits, new NumpyRandomState(seed).permutation(logits.rows()), splits);
@@ -42,8 +43,12 @@ public record InceptionScore(double mean, double deviation) {
 
   private static InceptionScore of(FeatureMatrix logits, int[] order, int splits) {
     long rows = logits.rows();
+    if (splits < 1 || splits > rows) {
+      throw new IllegalArgumentException(rows + " images cannot make " + splits + " splits");
+    }
     return summary(
         IntStream.range(0, splits)
+            .parallel()
             .mapToDouble(
                 i ->
                     score(

@@ -29,50 +29,55 @@ public record KernelDistance(double mean, double deviation) {
       first[i] = random.choice(a.rows(), size);
       second[i] = random.choice(b.rows(), size);
     }
-    double[] values =
-        IntStream.range(0, subsets)
-            .parallel()
-            .mapToDouble(i -> discrepancy(a, first[i], b, second[i]))
-            .toArray();
+    double[] values = new double[subsets];
+    for (int i = 0; i < subsets; i++) {
+      values[i] = discrepancy(FeatureColumns.of(a, first[i]), FeatureColumns.of(b, second[i]));
+    }
     return new KernelDistance(
         StatUtils.mean(values), Math.sqrt(StatUtils.populationVariance(values)));
   }
 
   /** Over all images at once. */
   public static double full(FeatureMatrix a, FeatureMatrix b) {
-    return discrepancy(
-        a, IntStream.range(0, a.rows()).toArray(), b, IntStream.range(0, b.rows()).toArray());
+    return discrepancy(FeatureColumns.of(a), FeatureColumns.of(b));
   }
 
-  private static double discrepancy(FeatureMatrix a, int[] i, FeatureMatrix b, int[] j) {
-    double m = i.length;
-    double n = j.length;
-    return kernels(a, i, a, i, true) / (m * (m - 1))
-        + kernels(b, j, b, j, true) / (n * (n - 1))
-        - 2 * kernels(a, i, b, j, false) / (m * n);
+  private static double discrepancy(FeatureColumns a, FeatureColumns b) {
+    double m = a.images();
+    double n = b.images();
+    return 2 * kernels(a, a, true) / (m * (m - 1))
+        + 2 * kernels(b, b, true) / (n * (n - 1))
+        - 2 * kernels(a, b, false) / (m * n);
   }
 
-  private static double kernels(
-      FeatureMatrix a, int[] rows, FeatureMatrix b, int[] others, boolean withoutDiagonal) {
+  /** The sum of the kernel over pairs; within one set, each pair of different images once. */
+  private static double kernels(FeatureColumns a, FeatureColumns b, boolean within) {
+    int blocks = (a.images() + TransposedProduct.HEIGHT - 1) / TransposedProduct.HEIGHT;
     double[] sums =
-        IntStream.range(0, rows.length)
+        IntStream.range(0, blocks)
             .parallel()
-            .mapToDouble(
-                r -> {
-                  double sum = 0;
-                  for (int o = 0; o < others.length; o++) {
-                    if (!withoutDiagonal || o != r) {
-                      double base = Distances.dot(a, rows[r], b, others[o]) / a.columns() + 1;
-                      sum += base * base * base;
-                    }
-                  }
-                  return sum;
-                })
+            .mapToDouble(block -> block(a, block * TransposedProduct.HEIGHT, b, within))
             .toArray();
     double total = 0;
     for (double sum : sums) {
       total += sum;
     }
     return total;
+  }
+
+  private static double block(FeatureColumns a, int top, FeatureColumns b, boolean within) {
+    int height = Math.min(TransposedProduct.HEIGHT, a.images() - top);
+    double sum = 0;
+    for (int left = within ? top : 0; left < b.images(); left += TransposedProduct.WIDTH) {
+      int width = Math.min(TransposedProduct.WIDTH, b.images() - left);
+      double[][] products = a.products(top, height, b, left, width);
+      for (int i = 0; i < height; i++) {
+        for (int j = within ? Math.max(0, top + i + 1 - left) : 0; j < width; j++) {
+          double base = products[i][j] / a.dimension() + 1;
+          sum += base * base * base;
+        }
+      }
+    }
+    return sum;
   }
 }

@@ -11,8 +11,15 @@ import org.apache.commons.math3.random.MersenneTwister;
 public final class NumpyRandomState {
   private final MersenneTwister twister;
 
-  /** A generator seeded as {@code RandomState(seed)}. */
+  /**
+   * A generator seeded as {@code RandomState(seed)}.
+   *
+   * @throws IllegalArgumentException if the seed is negative, which NumPy refuses too
+   */
   public NumpyRandomState(int seed) {
+    if (seed < 0) {
+      throw new IllegalArgumentException("a NumPy seed lies in 0..2147483647, " + seed + " not");
+    }
     twister = new MersenneTwister(seed);
   }
 
@@ -33,8 +40,16 @@ public final class NumpyRandomState {
     return order;
   }
 
-  /** {@code choice(n, m, replace=False)}. */
+  /**
+   * {@code choice(n, m, replace=False)}.
+   *
+   * @throws IllegalArgumentException if m is larger than n
+   */
   public int[] choice(int n, int m) {
+    if (m > n) {
+      throw new IllegalArgumentException(
+          "cannot choose " + m + " of " + n + " without replacement");
+    }
     return Arrays.copyOf(permutation(n), m);
   }
 

@@ -1,7 +1,6 @@
 package dev.vernier.harness.metrics;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Improved precision and recall (Kynkaanniemi et al. 2019): the share of one set's features within
@@ -14,7 +13,12 @@ public record PrecisionRecall(double precision, double recall) {
   /** The usual number of neighbours. */
   public static final int NEIGHBOURS = 3;
 
-  /** Compares; distances in double. */
+  /**
+   * Compares two sets; distances in double.
+   *
+   * @param neighbours k; the image itself does not count
+   * @throws IllegalArgumentException if a set has no more than k images
+   */
   public static PrecisionRecall of(FeatureMatrix real, FeatureMatrix generated, int neighbours) {
     return new PrecisionRecall(
         share(within(generated, real, squaredRadii(real, neighbours))),
@@ -23,20 +27,23 @@ public record PrecisionRecall(double precision, double recall) {
 
   /** The squared distance of each row to its k-th nearest other row. */
   public static double[] squaredRadii(FeatureMatrix features, int neighbours) {
-    return IntStream.range(0, features.rows())
-        .parallel()
-        .mapToDouble(
-            i -> {
-              double[] nearest = new double[neighbours];
-              Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-              for (int j = 0; j < features.rows(); j++) {
-                if (j != i) {
-                  insert(nearest, Distances.squared(features, i, features, j));
-                }
+    if (features.rows() <= neighbours) {
+      throw new IllegalArgumentException(
+          features.rows() + " images are too few for " + neighbours + " neighbours");
+    }
+    double[][] nearest = new double[features.rows()][neighbours];
+    for (double[] each : nearest) {
+      Arrays.fill(each, Double.POSITIVE_INFINITY);
+    }
+    FeatureColumns columns = FeatureColumns.of(features);
+    new SquaredDistances(columns, columns)
+        .forEach(
+            (row, other, squared) -> {
+              if (row != other) {
+                insert(nearest[row], squared);
               }
-              return nearest[neighbours - 1];
-            })
-        .toArray();
+            });
+    return Arrays.stream(nearest).mapToDouble(each -> each[neighbours - 1]).toArray();
   }
 
   private static void insert(double[] sorted, double value) {
@@ -54,14 +61,8 @@ public record PrecisionRecall(double precision, double recall) {
   /** Whether each row lies in the ball of any row of the other set. */
   public static boolean[] within(FeatureMatrix rows, FeatureMatrix centres, double[] squaredRadii) {
     boolean[] inside = new boolean[rows.rows()];
-    IntStream.range(0, rows.rows())
-        .parallel()
-        .forEach(
-            i -> {
-              for (int j = 0; j < centres.rows() && !inside[i]; j++) {
-                inside[i] = Distances.squared(rows, i, centres, j) <= squaredRadii[j];
-              }
-            });
+    new SquaredDistances(FeatureColumns.of(rows), FeatureColumns.of(centres))
+        .forEach((row, centre, squared) -> inside[row] |= squared <= squaredRadii[centre]);
     return inside;
   }
 

@@ -29,12 +29,29 @@ public record Protocol(Map<String, String> parts) {
     return new Protocol(all);
   }
 
-  /** Ten hexadecimal digits that stand for all parts. */
+  /**
+   * Ten hexadecimal digits that stand for all parts: the beginning of a SHA-256. Each text enters
+   * with its length, so no two protocols hash the same bytes.
+   */
   public String fingerprint() {
+    MessageDigest digest = sha256();
+    parts.forEach(
+        (name, value) -> {
+          add(digest, name);
+          add(digest, value);
+        });
+    return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] text = parts.toString().getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-      return HexFormat.of().formatHex(hash).substring(0, LENGTH);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

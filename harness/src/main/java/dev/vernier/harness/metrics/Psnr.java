@@ -19,7 +19,7 @@ public final class Psnr {
 
   /** The mean squared difference of the bytes. */
   public static double meanSquaredError(byte[] a, byte[] b) {
-    if (a.length != b.length) {
+    if (a.length != b.length || a.length == 0) {
       throw new IllegalArgumentException("pictures of " + a.length + " and " + b.length + " bytes");
     }
     long sum = 0;

@@ -61,9 +61,22 @@ public enum Ssim {
    *
    * @param a planar {@code [3, height, width]}
    * @param b the same
-   * @throws IllegalArgumentException if the window does not fit
+   * @throws IllegalArgumentException if a picture has another size or the window does not fit
    */
   public double of(byte[] a, byte[] b, int height, int width) {
+    int length = 3 * height * width;
+    if (a.length != length || b.length != length) {
+      throw new IllegalArgumentException(
+          "pictures of "
+              + a.length
+              + " and "
+              + b.length
+              + " bytes are not both [3, "
+              + height
+              + ", "
+              + width
+              + "]");
+    }
     if (Math.min(height, width) < window.length) {
       throw new IllegalArgumentException(
           "SSIM needs pictures of at least " + window.length + " pixels a side");

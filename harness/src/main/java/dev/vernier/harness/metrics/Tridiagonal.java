@@ -1,0 +1,241 @@
+package dev.vernier.harness.metrics;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * A symmetric matrix brought to tridiagonal form by Householder reflections, in panels whose effect
+ * on the rest is applied at once, and the eigenvalues of that form by implicit QR steps (Golub and
+ * Van Loan: Matrix Computations, 4th edition, sections 8.3.1 to 8.3.3; the panels after Dongarra,
+ * Hammarling and Sorensen 1989). Neither needs eigenvectors.
+ *
+ * <p>Each element is one sum in a fixed order, whatever the number of threads. LAPACK's results
+ * change with it, and the OpenBLAS that comes with ND4J does not know processors newer than itself:
+ * there its double-precision kernels run at half the speed of these loops.
+ */
+final class Tridiagonal {
+  private static final int PANEL = 32;
+  private static final int CHUNK = 512;
+  private static final int MAX_STEPS = 60;
+  private static final double EPSILON = Math.ulp(1.0) / 2;
+
+  private final int n;
+  private final double[][] matrix;
+  private final double[] diagonal;
+  private final double[] beside;
+
+  /** Reflection vectors of the panel and their companions: the rest loses VW' + WV'. */
+  private final double[][] v = new double[PANEL][];
+
+  private final double[][] w = new double[PANEL][];
+
+  private Tridiagonal(double[][] matrix) {
+    this.n = matrix.length;
+    this.matrix = matrix;
+    this.diagonal = new double[n];
+    this.beside = new double[n];
+  }
+
+  /**
+   * The eigenvalues, ascending.
+   *
+   * @param matrix symmetric, both halves filled; overwritten
+   * @throws ArithmeticException if it holds something that is not finite
+   */
+  static double[] eigenvalues(double[][] matrix) {
+    Tridiagonal form = new Tridiagonal(matrix);
+    form.reduce();
+    form.diagonalise();
+    Arrays.sort(form.diagonal);
+    return form.diagonal;
+  }
+
+  private void reduce() {
+    for (int start = 0; start < n; start += PANEL) {
+      int end = Math.min(n, start + PANEL);
+      for (int j = start; j < end; j++) {
+        reflect(j, start);
+      }
+      subtract(start, end);
+    }
+  }
+
+  /** Brings row and column j to tridiagonal form; the rows after it are changed only later. */
+  private void reflect(int j, int start) {
+    double[] row = matrix[j];
+    for (int m = 0; m < j - start; m++) {
+      LinearCombination.add(row, j, n, -v[m][j], w[m]);
+      LinearCombination.add(row, j, n, -w[m][j], v[m]);
+    }
+    diagonal[j] = row[j];
+    double[] vector = new double[n];
+    double[] companion = new double[n];
+    v[j - start] = vector;
+    w[j - start] = companion;
+    if (j + 1 == n) {
+      return;
+    }
+    double first = row[j + 1];
+    double below = 0;
+    for (int i = j + 2; i < n; i++) {
+      below += row[i] * row[i];
+    }
+    if (below == 0) {
+      beside[j] = first;
+      return;
+    }
+    double norm = Math.sqrt(first * first + below);
+    beside[j] = first > 0 ? -norm : norm;
+    double pivot = first - beside[j];
+    System.arraycopy(row, j + 2, vector, j + 2, n - j - 2);
+    for (int i = j + 2; i < n; i++) {
+      vector[i] /= pivot;
+    }
+    vector[j + 1] = 1;
+    double factor = -pivot / beside[j];
+    companion(j, start, vector, companion, factor);
+  }
+
+  /** The w for which the reflection of the rest is rest - vw' - wv'. */
+  private void companion(int j, int start, double[] vector, double[] companion, double factor) {
+    multiply(j + 1, vector, companion);
+    for (int m = 0; m < j - start; m++) {
+      double vw = dot(w[m], vector, j + 1);
+      double vv = dot(v[m], vector, j + 1);
+      LinearCombination.add(companion, j + 1, n, -vw, v[m]);
+      LinearCombination.add(companion, j + 1, n, -vv, w[m]);
+    }
+    double half = -factor * factor * dot(companion, vector, j + 1) / 2;
+    for (int i = j + 1; i < n; i++) {
+      companion[i] = factor * companion[i] + half * vector[i];
+    }
+  }
+
+  /** Four partial sums, for one sum would wait for each addition to end. */
+  private double dot(double[] a, double[] b, int from) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i + 3 < n; i += 4) {
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
+    }
+    for (; i < n; i++) {
+      s0 += a[i] * b[i];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
+  /** The product of the rest, from row and column {@code from}, with a vector. */
+  private void multiply(int from, double[] vector, double[] product) {
+    int chunks = (n - from + CHUNK - 1) / CHUNK;
+    IntStream parts = IntStream.range(0, chunks);
+    (chunks > 1 ? parts.parallel() : parts)
+        .forEach(
+            part -> {
+              int left = from + part * CHUNK;
+              multiply(from, vector, product, left, Math.min(n, left + CHUNK));
+            });
+  }
+
+  private void multiply(int from, double[] vector, double[] product, int left, int right) {
+    int i = from;
+    for (; i + 3 < n; i += 4) {
+      LinearCombination.add(
+          product,
+          left,
+          right,
+          vector[i],
+          matrix[i],
+          vector[i + 1],
+          matrix[i + 1],
+          vector[i + 2],
+          matrix[i + 2],
+          vector[i + 3],
+          matrix[i + 3]);
+    }
+    for (; i < n; i++) {
+      LinearCombination.add(product, left, right, vector[i], matrix[i]);
+    }
+  }
+
+  private void subtract(int start, int end) {
+    IntStream rows = IntStream.range(end, n);
+    (n - end > CHUNK ? rows.parallel() : rows)
+        .forEach(
+            i -> {
+              for (int m = 0; m < end - start; m += 2) {
+                LinearCombination.add(
+                    matrix[i],
+                    end,
+                    n,
+                    -v[m][i],
+                    w[m],
+                    -w[m][i],
+                    v[m],
+                    -v[m + 1][i],
+                    w[m + 1],
+                    -w[m + 1][i],
+                    v[m + 1]);
+              }
+            });
+  }
+
+  private void diagonalise() {
+    int high = n - 1;
+    int steps = 0;
+    while (high > 0) {
+      if (negligible(high - 1)) {
+        high--;
+        steps = 0;
+        continue;
+      }
+      if (++steps > MAX_STEPS) {
+        throw new ArithmeticException(
+            "the eigenvalues of a covariance did not converge: are all features finite?");
+      }
+      int low = high - 1;
+      while (low > 0 && !negligible(low - 1)) {
+        low--;
+      }
+      step(low, high);
+    }
+  }
+
+  private boolean negligible(int i) {
+    return Math.abs(beside[i]) <= EPSILON * (Math.abs(diagonal[i]) + Math.abs(diagonal[i + 1]));
+  }
+
+  /** One implicit QR step with Wilkinson's shift on the unreduced block low to high. */
+  private void step(int low, int high) {
+    double half = (diagonal[high - 1] - diagonal[high]) / 2;
+    double last = beside[high - 1];
+    double root = Math.sqrt(half * half + last * last);
+    double shift = diagonal[high] - last * last / (half + Math.copySign(root, half));
+    double x = diagonal[low] - shift;
+    double bulge = beside[low];
+    for (int k = low; k < high; k++) {
+      double length = Math.sqrt(x * x + bulge * bulge);
+      double c = length == 0 ? 1 : x / length;
+      double s = length == 0 ? 0 : bulge / length;
+      if (k > low) {
+        beside[k - 1] = length;
+      }
+      double above = diagonal[k];
+      double under = diagonal[k + 1];
+      double twice = 2 * c * s * beside[k];
+      diagonal[k] = c * c * above + twice + s * s * under;
+      diagonal[k + 1] = s * s * above - twice + c * c * under;
+      beside[k] = (c * c - s * s) * beside[k] + c * s * (under - above);
+      x = beside[k];
+      if (k + 1 < high) {
+        bulge = s * beside[k + 1];
+        beside[k + 1] *= c;
+      }
+    }
+  }
+}
