@@ -1,0 +1,112 @@
+package dev.vernier.harness.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vernier.spi.results.Metric.Interval;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+  @Test
+  void frechet_noisyCopies_enclosesTheDistance() {
+    FeatureMatrix real = Noise.features(200, 8, 1, 1);
+    FeatureMatrix other = disturbed(real, 0.5);
+    double value = distance(real, other);
+    Interval interval = Bootstrap.frechet(real, other, value, 200, 1).orElseThrow();
+    assertThat(interval.low()).isBetween(0.0, value);
+    assertThat(interval.high()).isBetween(value, 2 * value);
+    assertThat(interval.high() - interval.low()).isPositive();
+  }
+
+  @Test
+  void frechet_moreImages_isNarrower() {
+    FeatureMatrix few = Noise.features(100, 6, 1, 1);
+    FeatureMatrix many = Noise.features(1600, 6, 1, 1);
+    assertThat(width(many)).isLessThan(width(few) / 2);
+  }
+
+  private static double width(FeatureMatrix real) {
+    FeatureMatrix other = disturbed(real, 1);
+    Interval interval = Bootstrap.frechet(real, other, distance(real, other), 100, 3).orElseThrow();
+    return interval.high() - interval.low();
+  }
+
+  @Test
+  void frechet_manySamples_coversTheDistanceOfTheDistribution() {
+    // The means differ by 1 in one dimension and nothing else: the distance is 1.
+    int covered = 0;
+    for (int sample = 0; sample < 40; sample++) {
+      FeatureMatrix real = Noise.features(400, 2, 1, 100 + sample);
+      FeatureMatrix other = Noise.features(400, 2, 1, 500 + sample);
+      for (int i = 0; i < 400; i++) {
+        other.values()[2 * i] += 1;
+      }
+      Interval interval =
+          Bootstrap.frechet(real, other, distance(real, other), 100, sample).orElseThrow();
+      covered += interval.low() <= 1 && 1 <= interval.high() ? 1 : 0;
+    }
+    assertThat(covered).isBetween(33, 40);
+  }
+
+  @Test
+  void frechet_identicalImages_isZeroToZero() {
+    FeatureMatrix real = Noise.features(50, 4, 1, 1);
+    Interval interval = Bootstrap.frechet(real, real, 0, 20, 1).orElseThrow();
+    assertThat(interval.low()).isZero();
+    assertThat(interval.high()).isCloseTo(0, within(1e-9));
+  }
+
+  @Test
+  void frechet_sameSeed_givesTheSameBitsOnAnyNumberOfThreads() {
+    FeatureMatrix real = Noise.features(60, 9, 1, 1);
+    FeatureMatrix other = disturbed(real, 1);
+    Optional<Interval> expected = Threads.with(1, () -> Bootstrap.frechet(real, other, 1, 30, 7));
+    assertThat(Threads.with(3, () -> Bootstrap.frechet(real, other, 1, 30, 7))).isEqualTo(expected);
+    assertThat(Bootstrap.frechet(real, other, 1, 30, 8)).isNotEqualTo(expected);
+  }
+
+  @Test
+  void frechet_noReplicates_isEmpty() {
+    FeatureMatrix real = Noise.features(5, 2, 1, 1);
+    assertThat(Bootstrap.frechet(real, real, 0, 0, 1)).isEmpty();
+  }
+
+  @Test
+  void frechet_setsThatAreNoPairs_areRefused() {
+    FeatureMatrix five = Noise.features(5, 2, 1, 1);
+    FeatureMatrix six = Noise.features(6, 2, 1, 1);
+    assertThatThrownBy(() -> Bootstrap.frechet(five, six, 0, 10, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("5 and 6 images");
+  }
+
+  @Test
+  void mean_fourNumbers_equalsTheTable() {
+    // Mean 5, standard deviation sqrt(20/3), t(3, 0.975) = 3.18245.
+    Interval interval = Bootstrap.mean(new double[] {2, 4, 6, 8}).orElseThrow();
+    double reach = 3.182446305284263 * Math.sqrt(20.0 / 3 / 4);
+    assertThat(interval.low()).isCloseTo(5 - reach, within(1e-9));
+    assertThat(interval.high()).isCloseTo(5 + reach, within(1e-9));
+  }
+
+  @Test
+  void mean_oneNumber_isEmpty() {
+    assertThat(Bootstrap.mean(new double[] {3})).isEmpty();
+  }
+
+  private static double distance(FeatureMatrix a, FeatureMatrix b) {
+    return FrechetDistance.between(FeatureStatistics.of(a), FeatureStatistics.of(b));
+  }
+
+  private static FeatureMatrix disturbed(FeatureMatrix features, double scale) {
+    Random random = new Random(9);
+    float[] values = features.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (scale * random.nextGaussian());
+    }
+    return new FeatureMatrix(values, features.rows(), features.columns());
+  }
+}
