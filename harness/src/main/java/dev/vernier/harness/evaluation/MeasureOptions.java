@@ -1,9 +1,19 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.experiments.RunOptions;
+import java.util.Map;
+
 /**
  * How much is measured.
  *
  * @param images number of validation images, 0 for all of them
  * @param bootstrap resamplings for the interval of the rFID, 0 for none
  */
-public record MeasureOptions(int images, int bootstrap) {}
+public record MeasureOptions(int images, int bootstrap) {
+  /** From options as text, keys as {@link RunOptions} has them. */
+  public static MeasureOptions of(Map<String, String> options) {
+    return new MeasureOptions(
+        Integer.parseInt(options.get(RunOptions.IMAGES.name())),
+        Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name())));
+  }
+}

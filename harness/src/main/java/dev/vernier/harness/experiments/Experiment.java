@@ -37,6 +37,9 @@ public record Experiment(
   /** Names of the experiments that come with Vernier. */
   public static final List<String> BUILT_IN = List.of("fig1");
 
+  /** The scale of an experiment made by {@link #single}. */
+  public static final String SINGLE = "single";
+
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -82,6 +85,16 @@ public record Experiment(
       settings = ordered(settings);
       grid = ordered(grid);
     }
+  }
+
+  /** An experiment with one cell a seed: a tokenizer with the settings given to it. */
+  public static Experiment single(String name, String tokenizer, Map<String, String> options) {
+    return new Experiment(
+        name,
+        name + " " + tokenizer,
+        options,
+        Map.of(SINGLE, Map.of()),
+        List.of(new Method(tokenizer, tokenizer, Map.of(), Map.of(), Map.of())));
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -54,6 +54,19 @@ public final class RunPlan {
     this.options = Settings.of(RunOptions.all(), own);
   }
 
+  /**
+   * Run options after defaults, for work without a tokenizer.
+   *
+   * @throws UsageException if a key is unknown or a value is wrong
+   */
+  public static Map<String, String> withoutTokenizer(Map<String, String> given) {
+    Map<String, String> own = new LinkedHashMap<>(given);
+    own.keySet().removeIf(key -> SCOPES.stream().anyMatch(key::startsWith));
+    Map<String, String> options = new LinkedHashMap<>(Settings.of(RunOptions.all(), own).asText());
+    given.forEach(options::putIfAbsent);
+    return options;
+  }
+
   private static <T> String text(Setting<T> setting) {
     return setting.format(setting.defaultValue());
   }
@@ -106,9 +119,9 @@ public final class RunPlan {
     return options;
   }
 
-  /** The settings under a prefix such as {@code data.}, without it. */
-  public Map<String, String> scoped(String prefix) {
-    return values.entrySet().stream()
+  /** The options under a prefix such as {@code data.}, without it. */
+  public static Map<String, String> scoped(Map<String, String> options, String prefix) {
+    return options.entrySet().stream()
         .filter(each -> each.getKey().startsWith(prefix))
         .collect(
             Collectors.toMap(

@@ -85,8 +85,9 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     SDVariable error = reconstruction.sub(images);
     objective.add("reconstruction", error.mul(error).mean(), settings.reconstructionWeight());
     if (settings.perceptualWeight() > 0 && context.perceptual().isPresent()) {
+      FeatureMap real = new FeatureMap(graph, images, context.batchSize(), 3, size);
       SDVariable distance =
-          PerceptualLoss.between(graph, context.perceptual().get(), images, reconstruction);
+          PerceptualLoss.between(context.perceptual().get(), real, real.with(reconstruction));
       objective.add("perceptual", distance, settings.perceptualWeight());
     }
     objective.addAll(codes);

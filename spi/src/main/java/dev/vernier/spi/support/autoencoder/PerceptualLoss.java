@@ -4,6 +4,7 @@ import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.support.features.DifferentiableNet;
 import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.nn.FeatureMap;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -17,16 +18,16 @@ final class PerceptualLoss {
 
   private PerceptualLoss() {}
 
-  static SDVariable between(
-      Graph graph, FeatureExtractor extractor, SDVariable images, SDVariable others) {
+  static SDVariable between(FeatureExtractor extractor, FeatureMap images, FeatureMap others) {
     if (!(extractor instanceof DifferentiableNet net)) {
       throw new UsageException(
           "features "
               + extractor.spec().name()
               + " cannot be used in a loss: choose others, or set perceptual-weight to 0");
     }
-    List<SDVariable> real = net.activations(graph, images);
-    List<SDVariable> fake = net.activations(graph, others);
+    Graph graph = images.graph();
+    List<SDVariable> real = net.activations(images);
+    List<SDVariable> fake = net.activations(others);
     SDVariable sum = null;
     for (int layer = 0; layer < real.size(); layer++) {
       SDVariable difference = unit(graph, real.get(layer)).sub(unit(graph, fake.get(layer)));

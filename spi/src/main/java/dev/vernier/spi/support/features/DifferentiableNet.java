@@ -1,6 +1,6 @@
 package dev.vernier.spi.support.features;
 
-import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.nn.FeatureMap;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -12,9 +12,8 @@ public interface DifferentiableNet {
   /**
    * Adds the net to a graph; its weights become constants of the graph.
    *
-   * @param graph the graph
-   * @param images {@code [batch, 3, height, width]} in [-1, 1]
+   * @param images {@code [batch, 3, side, side]} in [-1, 1]
    * @return activations from shallow to deep, each {@code [batch, channels, height, width]}
    */
-  List<SDVariable> activations(Graph graph, SDVariable images);
+  List<SDVariable> activations(FeatureMap images);
 }

@@ -1,11 +1,13 @@
 package dev.vernier.spi.support.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +24,7 @@ public final class Graph {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<Fused> fusedParts = new ArrayList<>();
   private final List<Hosted> hostSteps = new ArrayList<>();
+  private FrozenWeights frozenWeights;
 
   /** The graph as SameDiff knows it. */
   public SameDiff sameDiff() {
@@ -53,6 +56,9 @@ public final class Graph {
    *     {@code [out, in]}
    */
   public SDVariable parameter(String name, Initializer initializer, long... shape) {
+    if (frozenWeights != null) {
+      return frozenWeights.variable(this, name, shape);
+    }
     if (parameters.containsKey(name)) {
       return sameDiff.getVariable(name);
     }
@@ -67,6 +73,23 @@ public final class Graph {
    */
   public SDVariable frozen(String name, INDArray value) {
     return sameDiff.constant(name, value.dup('c'));
+  }
+
+  /**
+   * Lays a net into the graph whose parameters are never trained: within the definition, {@link
+   * #parameter} gives constants.
+   *
+   * @param scope prefix of the constants' names; the same scope shares its constants
+   * @param weights values by parameter name; copied
+   * @param definition lays the net
+   */
+  public <T> T frozen(String scope, Function<String, INDArray> weights, Supplier<T> definition) {
+    frozenWeights = new FrozenWeights(scope, weights);
+    try {
+      return definition.get();
+    } finally {
+      frozenWeights = null;
+    }
   }
 
   /**
@@ -152,4 +175,24 @@ public final class Graph {
 
   /** Where a Java step stands. */
   record Hosted(String name, HostStep step, List<String> reads, List<String> writes) {}
+
+  /** Where the constants of a frozen net come from. */
+  private record FrozenWeights(String scope, Function<String, INDArray> weights) {
+    SDVariable variable(Graph graph, String name, long[] shape) {
+      String constant = scope + "." + name;
+      if (graph.sameDiff.hasVariable(constant)) {
+        return graph.sameDiff.getVariable(constant);
+      }
+      INDArray value = weights.apply(name);
+      if (!Arrays.equals(value.shape(), shape)) {
+        throw new IllegalArgumentException(
+            name
+                + " has shape "
+                + Arrays.toString(value.shape())
+                + ", not "
+                + Arrays.toString(shape));
+      }
+      return graph.frozen(constant, value);
+    }
+  }
 }

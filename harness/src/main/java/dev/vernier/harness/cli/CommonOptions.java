@@ -1,0 +1,91 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.LineProgress;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.progress.TerminalProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options that several commands share. */
+final class CommonOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "SPEC",
+      description = "dataset: synthetic, cifar10:DIR, folder:DIR, or a plugin's")
+  private String data;
+
+  @Option(
+      names = "--features",
+      paramLabel = "NAME",
+      description = "feature extractor that scores: dataset, inception, or a plugin's")
+  private String features;
+
+  @Option(
+      names = "--weights-inception",
+      paramLabel = "FILE",
+      description = "FID Inception-v3 weights, .pth or .safetensors; implies --features inception")
+  private String inceptionWeights;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "a setting, repeatable: of the run (steps, batch-size, images, ...), of the tokenizers"
+              + " (codebook-size, ...), of the dataset (data.image-size), of the extractor"
+              + " (features.NAME) or of LPIPS (lpips.weights); 'vernier list' shows all")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "folder of plugin jars (default: plugins)")
+  private Path plugins = Path.of("plugins");
+
+  @Option(names = "--quiet", description = "no progress")
+  private boolean quiet;
+
+  @Option(names = "--json", description = "the result as JSON on standard output")
+  private boolean json;
+
+  /** Everything given, by key. */
+  Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    if (data != null) {
+      given.put("data", data);
+    }
+    if (inceptionWeights != null) {
+      given.put("features", "inception");
+      given.put("features.weights", inceptionWeights);
+    }
+    if (features != null) {
+      given.put("features", features);
+    }
+    given.putAll(settings);
+    return given;
+  }
+
+  Plugins discover() throws IOException {
+    return Plugins.discover(plugins);
+  }
+
+  Path pluginFolder() {
+    return plugins;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  Progress progress() {
+    if (quiet) {
+      return Progress.NONE;
+    }
+    return Boolean.getBoolean("vernier.terminal")
+        ? new TerminalProgress()
+        : new LineProgress(System.err);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.vernier.harness.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.evaluation.MeasureOptions;
+import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.evaluation.TokenizerEvaluator;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.machine.Backend;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.runs.CellRunner;
+import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.harness.runs.RunContext;
+import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Run;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vernier eval}: measures a trained tokenizer. */
+@Command(
+    name = "eval",
+    description = "Measures one trained tokenizer.",
+    mixinStandardHelpOptions = true)
+final class EvalCommand implements Callable<Integer> {
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "NAME",
+      description = "a tokenizer of 'vernier list' (default: what the weights' folder says)")
+  private String tokenizer;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "PATH",
+      description = "a folder that training wrote (cells/ID/state/tokenizer), or a checkpoint file")
+  private Path weights;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "default: runs/eval-TIME")
+  private Path out;
+
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Override
+  @SuppressWarnings("try") // the lock is held, never used
+  public Integer call() throws IOException {
+    Plugins plugins = common.discover();
+    Optional<CellRunner.SavedTokenizer> saved = saved();
+    String name =
+        Optional.ofNullable(tokenizer)
+            .orElseGet(() -> saved.map(CellRunner.SavedTokenizer::tokenizer).orElse(""));
+    TokenizerProvider provider = plugins.tokenizer(name);
+    Map<String, String> options =
+        new HashMap<>(saved.map(CellRunner.SavedTokenizer::settings).orElse(Map.of()));
+    options.put("steps", "0");
+    RunPlan plan =
+        new RunPlan(
+            Experiment.single("eval", name, options), Experiment.SINGLE, common.given(), plugins);
+    plan.cells(Map.of());
+    if (!Files.exists(weights)) {
+      throw new UsageException("there are no weights " + weights + ": check --weights");
+    }
+    Backend.load();
+    Progress progress = common.progress();
+    RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
+    try (RunFolder.Lock lock = folder.lock();
+        RunContext context =
+            new RunContext(RunContext.Choice.of(plan.values()), plugins, progress)) {
+      TokenizerEvaluator evaluator = context.evaluator(MeasureOptions.of(plan.values()));
+      Run run =
+          new ExperimentRun(plan, folder, context, hash())
+              .run((cells, told) -> measure(cells, provider, evaluator, folder, told), progress);
+      progress.close();
+      print(run);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void measure(
+      List<CellPlan> cells,
+      TokenizerProvider provider,
+      TokenizerEvaluator evaluator,
+      RunFolder folder,
+      Progress progress)
+      throws IOException {
+    for (CellPlan cell : cells) {
+      Settings settings = Settings.of(provider.settings(), cell.settings());
+      try (Tokenizer loaded = provider.load(settings, weights)) {
+        Measurement measurement = evaluator.measure(loaded, folder.cell(cell.id()), progress);
+        CellRunner.write(folder, cell, loaded.spec(), measurement, Optional.empty());
+      }
+    }
+  }
+
+  private Optional<CellRunner.SavedTokenizer> saved() throws IOException {
+    Path file = weights.resolve(CellRunner.TOKENIZER_FILE);
+    if (!Files.isRegularFile(file)) {
+      if (tokenizer == null) {
+        throw new UsageException(
+            weights + " does not say which tokenizer it belongs to: name it with --tokenizer");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ObjectMapper().readValue(file.toFile(), CellRunner.SavedTokenizer.class));
+  }
+
+  /** The hash of the weights: of the file, or of the files in the folder. */
+  private String hash() throws IOException {
+    if (Files.isRegularFile(weights)) {
+      return FileHash.of(weights);
+    }
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(weights)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        all.append(FileHash.of(file));
+      }
+    }
+    return all.toString();
+  }
+
+  private void print(Run run) throws IOException {
+    PrintWriter stdout = spec.commandLine().getOut();
+    if (common.json()) {
+      stdout.println(new ObjectMapper().writeValueAsString(run.cells().get(0)));
+    } else {
+      Summary.print(run.cells().get(0).metrics(), stdout);
+      run.cells().get(0).notes().forEach(note -> stdout.println("note: " + note));
+      stdout.println("result: " + run.folder());
+    }
+    stdout.flush();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vernier report}: charts and tables again. */
+@Command(
+    name = "report",
+    description = "Writes charts and tables of one or several runs.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "RUN", description = "folders of runs")
+  private List<Path> runs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "default: report/ in the first run's folder")
+  private Path out;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "folder of plugin jars (default: plugins)")
+  private Path plugins = Path.of("plugins");
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Run> read = new ArrayList<>();
+    for (Path run : runs) {
+      read.add(ResultFiles.read(run));
+    }
+    Path folder = out == null ? runs.get(0).resolve("report") : out;
+    Reports.write(Plugins.discover(plugins), read, folder);
+    spec.commandLine().getOut().println("report: " + folder.resolve("index.html"));
+    return ExitCodes.DONE;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.vernier.harness.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import dev.vernier.spi.results.RunRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vernier run}: an experiment, then its report. */
+@Command(
+    name = "run",
+    description = "Runs an experiment, then writes its report.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "EXPERIMENT",
+      description = "a built-in experiment (fig1), or a YAML file")
+  private String experiment;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "SCALE",
+      description = "quick, standard or paper (default: quick)")
+  private String scale;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "default: runs/EXPERIMENT-TIME")
+  private Path out;
+
+  @Option(names = "--seeds", paramLabel = "N", description = "seeds 1 to N for every cell")
+  private Integer seeds;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "worker processes of one thread each (default: none, cells run in this process)")
+  private int workers;
+
+  @Option(
+      names = "--resume",
+      description = "go on with the run in --out, or with the newest one of this experiment")
+  private boolean resume;
+
+  @Option(names = "--profile", description = "log the time of every operation of training steps")
+  private boolean profile;
+
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Plugins plugins = common.discover();
+    Experiment loaded = Experiment.load(experiment);
+    Map<String, String> given = common.given();
+    if (seeds != null) {
+      given.put("seeds", String.valueOf(seeds));
+    }
+    Path folder = out == null ? folder(loaded.name()) : out;
+    String chosen = scale == null ? "quick" : scale;
+    if (resume && Files.exists(ResultFiles.runFile(folder))) {
+      RunRecord before = ResultFiles.read(folder).record();
+      chosen = scale == null ? before.scale() : scale;
+      given = over(before, given);
+    }
+    RunPlan plan = new RunPlan(loaded, chosen, given, plugins);
+    Run run =
+        new Sweep(plugins, common.pluginFolder(), common.progress())
+            .run(plan, folder, resume, workers, profile);
+    PrintWriter stdout = spec.commandLine().getOut();
+    if (common.json()) {
+      stdout.println(new ObjectMapper().writeValueAsString(run.cells()));
+    } else {
+      Summary.print(run, stdout);
+      stdout.println("report: " + folder.resolve("report").resolve("index.html"));
+    }
+    return ExperimentRun.failures(run).isEmpty() ? ExitCodes.DONE : ExitCodes.CELLS_FAILED;
+  }
+
+  /** What the command line gave when the run was begun, and now. */
+  private static Map<String, String> over(RunRecord before, Map<String, String> given) {
+    Map<String, String> both = new LinkedHashMap<>();
+    before.origins().entrySet().stream()
+        .filter(each -> each.getValue().equals("command line"))
+        .forEach(each -> both.put(each.getKey(), before.options().get(each.getKey())));
+    both.putAll(given);
+    return both;
+  }
+
+  private Path folder(String name) throws IOException {
+    return resume ? newest(name) : RunName.now(name);
+  }
+
+  private static Path newest(String name) throws IOException {
+    if (Files.isDirectory(RunName.RUNS)) {
+      try (Stream<Path> folders = Files.list(RunName.RUNS)) {
+        return folders
+            .filter(each -> each.getFileName().toString().matches(name + "-\\d{8}-\\d{6}"))
+            .max(Path::compareTo)
+            .orElseThrow(() -> nothingToResume(name));
+      }
+    }
+    throw nothingToResume(name);
+  }
+
+  private static UsageException nothingToResume(String name) {
+    return new UsageException(
+        "there is no run of " + name + " below " + RunName.RUNS + ": name its folder with --out");
+  }
+}

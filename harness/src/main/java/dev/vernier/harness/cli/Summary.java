@@ -1,0 +1,89 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.CodebookUse;
+import dev.vernier.spi.results.Metric;
+import dev.vernier.spi.results.Run;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The numbers of a run as a text table, and what failed. */
+final class Summary {
+  private static final List<String> SHOWN = List.of("rfid", "psnr", "ssim", "lpips");
+
+  private Summary() {}
+
+  static void print(Run run, PrintWriter out) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(header(run));
+    for (Cell cell : run.cells()) {
+      if (cell.status() == Cell.Status.FINISHED) {
+        rows.add(row(cell));
+      }
+    }
+    if (rows.size() > 1) {
+      TextTable.print(rows, out);
+    }
+    for (Cell cell : run.cells()) {
+      if (cell.status() == Cell.Status.FAILED) {
+        out.println("failed: " + cell.method() + " " + cell.id() + ": " + cell.error());
+      }
+    }
+    out.flush();
+  }
+
+  private static List<String> header(Run run) {
+    List<String> header = new ArrayList<>(List.of("method", "codes", "seed"));
+    for (String key : SHOWN) {
+      run.cells().stream()
+          .map(cell -> cell.metrics().get(key))
+          .filter(metric -> metric != null)
+          .findFirst()
+          .ifPresent(metric -> header.add(metric.label()));
+    }
+    header.add("usage");
+    header.add("perplexity");
+    return header;
+  }
+
+  private static List<String> row(Cell cell) {
+    List<String> row = new ArrayList<>();
+    row.add(cell.method());
+    row.add(String.valueOf(cell.spec().totalCodes()));
+    row.add(String.valueOf(cell.seed()));
+    SHOWN.stream()
+        .filter(cell.metrics()::containsKey)
+        .forEach(k -> row.add(text(cell.metrics().get(k))));
+    CodebookUse use = cell.codebooks().get(cell.codebooks().size() - 1);
+    row.add(String.format(Locale.ROOT, "%.1f%%", 100 * use.usage()));
+    row.add(String.format(Locale.ROOT, "%.0f", use.perplexity()));
+    return row;
+  }
+
+  private static String text(Metric metric) {
+    String value = String.format(Locale.ROOT, "%.4g", metric.value());
+    return metric
+        .interval()
+        .map(i -> String.format(Locale.ROOT, "%s [%.4g, %.4g]", value, i.low(), i.high()))
+        .orElse(value);
+  }
+
+  /** Metrics by name, one a line. */
+  static void print(Map<String, Metric> metrics, PrintWriter out) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("metric", "value", "images", "protocol"));
+    metrics.forEach(
+        (key, metric) ->
+            rows.add(
+                List.of(
+                    metric.label(),
+                    text(metric),
+                    String.valueOf(metric.samples()),
+                    metric.protocol())));
+    TextTable.print(rows, out);
+    out.flush();
+  }
+}

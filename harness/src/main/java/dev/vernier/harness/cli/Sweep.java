@@ -1,0 +1,99 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.evaluation.MeasureOptions;
+import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.machine.Backend;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.runs.CellExecutor;
+import dev.vernier.harness.runs.CellRunner;
+import dev.vernier.harness.runs.CellTraining;
+import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.runs.LocalExecutor;
+import dev.vernier.harness.runs.ProcessExecutor;
+import dev.vernier.harness.runs.RunContext;
+import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code run} and {@code train} have in common: a plan, a folder, and cells to train. */
+final class Sweep {
+  private final Plugins plugins;
+  private final Path pluginFolder;
+  private final Progress progress;
+  private final Interruption interruption = new Interruption();
+
+  Sweep(Plugins plugins, Path pluginFolder, Progress progress) {
+    this.plugins = plugins;
+    this.pluginFolder = pluginFolder;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs what is not done yet.
+   *
+   * @param workers worker processes, 0 to run in this JVM
+   */
+  @SuppressWarnings("try") // the lock is held, never used
+  Run run(RunPlan plan, Path out, boolean resume, int workers, boolean profile) throws IOException {
+    // Wrong settings are refused here, before data and nets take their time.
+    plan.cells(Map.of());
+    Backend.load();
+    RunFolder folder = new RunFolder(out);
+    if (folder.begun() && !resume) {
+      throw new UsageException(
+          out + " holds a run already: add --resume to go on with it, or choose another --out");
+    }
+    try (RunFolder.Lock lock = folder.lock();
+        RunContext context =
+            new RunContext(RunContext.Choice.of(plan.values()), plugins, progress)) {
+      interruption.install();
+      CellExecutor executor =
+          workers == 0
+              ? local(plan, folder, context, profile)
+              : new ProcessExecutor(folder, workers, arguments(profile), interruption);
+      Run run = new ExperimentRun(plan, folder, context, "").run(executor, progress);
+      Reports.write(plugins, List.of(run), out.resolve("report"));
+      return run;
+    } catch (Interruption.Interrupted e) {
+      progress.close();
+      throw new UsageException("interrupted; go on with: " + resumeCommand(plan, out), e);
+    } finally {
+      progress.close();
+      interruption.finished();
+    }
+  }
+
+  private LocalExecutor local(RunPlan plan, RunFolder folder, RunContext context, boolean profile) {
+    CellTraining training =
+        new CellTraining(
+            context,
+            plugins,
+            interruption,
+            plan.options().get(RunOptions.CHECKPOINT_SECONDS),
+            profile);
+    return new LocalExecutor(
+        new CellRunner(folder, training, context.evaluator(MeasureOptions.of(plan.values()))));
+  }
+
+  private List<String> arguments(boolean profile) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--plugins");
+    arguments.add(pluginFolder.toString());
+    if (profile) {
+      arguments.add("--profile");
+    }
+    return arguments;
+  }
+
+  private static String resumeCommand(RunPlan plan, Path out) {
+    return "vernier run " + plan.experiment().name() + " --out " + out + " --resume";
+  }
+}

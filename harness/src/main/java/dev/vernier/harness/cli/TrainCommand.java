@@ -1,0 +1,63 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.Run;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vernier train}: one tokenizer. */
+@Command(
+    name = "train",
+    description = "Trains one tokenizer and measures it.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  @Option(
+      names = "--tokenizer",
+      required = true,
+      paramLabel = "NAME",
+      description = "a tokenizer of 'vernier list'")
+  private String tokenizer;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder of the run")
+  private Path out;
+
+  @Option(names = "--resume", description = "go on with the training in --out")
+  private boolean resume;
+
+  @Option(names = "--profile", description = "log the time of every operation of training steps")
+  private boolean profile;
+
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Plugins plugins = common.discover();
+    plugins.tokenizer(tokenizer);
+    Experiment experiment = Experiment.single("train", tokenizer, Map.of());
+    RunPlan plan = new RunPlan(experiment, Experiment.SINGLE, common.given(), plugins);
+    Run run =
+        new Sweep(plugins, common.pluginFolder(), common.progress())
+            .run(plan, out, resume, 0, profile);
+    PrintWriter stdout = spec.commandLine().getOut();
+    Summary.print(run, stdout);
+    for (Cell cell : run.cells()) {
+      stdout.println(
+          "weights: " + new RunFolder(out).cell(cell.id()).resolve("state").resolve("tokenizer"));
+    }
+    return ExperimentRun.failures(run).isEmpty() ? ExitCodes.DONE : ExitCodes.CELLS_FAILED;
+  }
+}

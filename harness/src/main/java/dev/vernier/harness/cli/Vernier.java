@@ -1,0 +1,140 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.machine.Machine;
+import dev.vernier.spi.NearestName;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program. */
+@Command(
+    name = "vernier",
+    description = "A benchmark harness for visual tokenizers.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Vernier.Version.class,
+    subcommands = {
+      RunCommand.class,
+      EvalCommand.class,
+      ScoreCommand.class,
+      TrainCommand.class,
+      ReportCommand.class,
+      ListCommand.class,
+      DoctorCommand.class,
+      WorkerCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a gate failed, 2 wrong use or bad input, 3 some cells failed.",
+      "Begin with: vernier run fig1"
+    })
+public final class Vernier implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs the program and ends the JVM. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /**
+   * Runs the program.
+   *
+   * @return the exit code
+   */
+  public static int execute(String... arguments) {
+    System.setProperty("java.awt.headless", "true");
+    CommandLine line = new CommandLine(new Vernier());
+    line.setParameterExceptionHandler((error, given) -> wrongUse(error));
+    line.setExecutionExceptionHandler((error, command, result) -> failed(error, command));
+    return line.execute(arguments);
+  }
+
+  private static int wrongUse(ParameterException error) {
+    CommandLine command = error.getCommandLine();
+    String message = error.getMessage();
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      message = unmatched(unmatched);
+    }
+    print(command, message.lines().findFirst().orElse("") + "; see " + name(command) + " --help");
+    return ExitCodes.WRONG_USE;
+  }
+
+  private static String unmatched(UnmatchedArgumentException error) {
+    String argument = error.getUnmatched().get(0);
+    CommandLine command = error.getCommandLine();
+    if (argument.startsWith("-")) {
+      String name = argument.split("=", 2)[0];
+      return "there is no option "
+          + name
+          + NearestName.of(name, command.getCommandSpec().optionsMap().keySet())
+              .map(near -> "; did you mean " + near + "?")
+              .orElse("");
+    }
+    if (command.getSubcommands().isEmpty()) {
+      return "the argument '" + argument + "' is one too many";
+    }
+    return NearestName.unknown(
+        "command",
+        argument,
+        command.getSubcommands().values().stream()
+            .filter(each -> !each.getCommandSpec().usageMessage().hidden())
+            .map(CommandLine::getCommandName)
+            .toList());
+  }
+
+  private static String name(CommandLine command) {
+    return command.getCommandSpec().qualifiedName();
+  }
+
+  private static int failed(Exception error, CommandLine command) {
+    Optional<String> line = explanation(error);
+    if (line.isPresent()) {
+      print(command, line.get());
+      return ExitCodes.WRONG_USE;
+    }
+    print(command, "this should not happen; please report it with the lines below");
+    error.printStackTrace(command.getErr());
+    return ExitCodes.CELLS_FAILED;
+  }
+
+  private static Optional<String> explanation(Throwable error) {
+    if (error instanceof UsageException) {
+      return Optional.of(error.getMessage());
+    }
+    if (error instanceof FileSystemException file) {
+      String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+      return Optional.of("cannot use " + file.getFile() + " (" + reason + "): check the path");
+    }
+    if (error instanceof IOException) {
+      return Optional.of(String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
+    }
+    return error.getCause() == null ? Optional.empty() : explanation(error.getCause());
+  }
+
+  private static void print(CommandLine command, String message) {
+    PrintWriter err = command.getErr();
+    err.println("vernier: " + message);
+    err.flush();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command, such as: vernier run fig1");
+  }
+
+  /** The version line. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Vernier " + Machine.version() + ", commit " + Machine.commit()};
+    }
+  }
+}

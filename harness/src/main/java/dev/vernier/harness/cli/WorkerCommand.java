@@ -1,0 +1,57 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.evaluation.MeasureOptions;
+import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.runs.CellRunner;
+import dev.vernier.harness.runs.CellTraining;
+import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.runs.ProcessExecutor;
+import dev.vernier.harness.runs.RunContext;
+import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.spi.results.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a worker process does: one cell of a run that another process has begun. */
+@Command(name = "worker", hidden = true)
+final class WorkerCommand implements Callable<Integer> {
+  @Parameters(index = "0")
+  private Path run;
+
+  @Parameters(index = "1")
+  private String cell;
+
+  @Option(names = "--plugins")
+  private Path plugins = Path.of("plugins");
+
+  @Option(names = "--profile")
+  private boolean profile;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder folder = new RunFolder(run);
+    Map<String, String> options = ResultFiles.read(run).record().options();
+    Plugins found = Plugins.discover(plugins);
+    Progress progress = ProcessExecutor.told();
+    Interruption interruption = new Interruption();
+    try (RunContext context = new RunContext(RunContext.Choice.of(options), found, Progress.NONE)) {
+      interruption.install();
+      int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));
+      CellTraining training = new CellTraining(context, found, interruption, seconds, profile);
+      new CellRunner(folder, training, context.evaluator(MeasureOptions.of(options)))
+          .run(folder.plan(cell), progress);
+    } catch (Interruption.Interrupted e) {
+      return ExitCodes.DONE;
+    } finally {
+      interruption.finished();
+    }
+    return ExitCodes.DONE;
+  }
+}

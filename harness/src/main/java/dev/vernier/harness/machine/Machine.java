@@ -1,0 +1,112 @@
+package dev.vernier.harness.machine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.bytedeco.javacpp.Pointer;
+
+/** Facts about code, machine and JVM. */
+public final class Machine {
+  private static final long MEBIBYTE = 1 << 20;
+
+  private Machine() {}
+
+  /** The version of Vernier. */
+  public static String version() {
+    return build("version");
+  }
+
+  /** The commit it was built from, with {@code -dirty} where the tree had changes. */
+  public static String commit() {
+    return Optional.ofNullable(System.getProperty("vernier.commit"))
+        .filter(text -> !text.isEmpty())
+        .orElse("unknown");
+  }
+
+  private static String build(String key) {
+    try (InputStream in = Machine.class.getResourceAsStream("build.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty(key);
+    } catch (IOException e) {
+      throw new IllegalStateException("the jar of the harness is damaged", e);
+    }
+  }
+
+  /** Vendor and version of the JVM. */
+  public static String jvm() {
+    return System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version");
+  }
+
+  /** Processor, cores, memory, operating system, threads. */
+  public static Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("processor", processor());
+    facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    facts.put("memory", (Pointer.totalPhysicalBytes() >> 30) + " GiB");
+    facts.put(
+        "operating system",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
+    facts.put(
+        "native threads",
+        Optional.ofNullable(System.getenv("OMP_NUM_THREADS")).orElse("one a core"));
+    return facts;
+  }
+
+  /** The processor's instruction sets that matter here, as far as the system tells them. */
+  public static String instructionSets() {
+    String flags = cpuInfo("flags").orElse("");
+    StringBuilder found = new StringBuilder();
+    for (String each : new String[] {"avx2", "avx512f"}) {
+      if ((" " + flags + " ").contains(" " + each + " ")) {
+        found.append(found.isEmpty() ? "" : ", ").append(each);
+      }
+    }
+    return found.isEmpty() ? "unknown" : found.toString();
+  }
+
+  private static String processor() {
+    return cpuInfo("model name").orElse(System.getProperty("os.arch"));
+  }
+
+  private static Optional<String> cpuInfo(String key) {
+    Path file = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+          .filter(line -> line.startsWith(key))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst();
+    } catch (IOException e) {
+      // Only a description is lost.
+      return Optional.empty();
+    }
+  }
+
+  /** The limit of Java's heap, in MiB. */
+  public static long heapLimit() {
+    return Runtime.getRuntime().maxMemory() / MEBIBYTE;
+  }
+
+  /** The limit of native memory, in MiB. */
+  public static long nativeLimit() {
+    return Pointer.maxPhysicalBytes() / MEBIBYTE;
+  }
+
+  /** The resident memory of this process, in MiB. */
+  public static long residentMemory() {
+    return Pointer.physicalBytes() / MEBIBYTE;
+  }
+}

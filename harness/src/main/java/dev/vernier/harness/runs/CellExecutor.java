@@ -1,0 +1,17 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.progress.Progress;
+import java.io.IOException;
+import java.util.List;
+
+/** Runs cells somewhere; each writes its own result into the run folder. */
+@FunctionalInterface
+public interface CellExecutor {
+  /**
+   * Runs all cells; one that fails does not stop the others.
+   *
+   * @throws Interruption.Interrupted when asked to stop
+   */
+  void execute(List<CellPlan> cells, Progress progress) throws IOException;
+}

@@ -1,0 +1,150 @@
+package dev.vernier.harness.runs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.evaluation.TokenizerEvaluator;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.Phase;
+import dev.vernier.spi.results.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one cell: train, measure, write the result. */
+public final class CellRunner {
+  /** What {@code eval} reads beside weights: which tokenizer they belong to. */
+  public static final String TOKENIZER_FILE = "tokenizer.json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CellRunner.class);
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private final RunFolder folder;
+  private final CellTraining training;
+  private final TokenizerEvaluator evaluator;
+
+  /** A runner for cells of one run. */
+  public CellRunner(RunFolder folder, CellTraining training, TokenizerEvaluator evaluator) {
+    this.folder = folder;
+    this.training = training;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * What a saved tokenizer is.
+   *
+   * @param tokenizer name of the plugin
+   * @param settings every setting
+   */
+  public record SavedTokenizer(String tokenizer, Map<String, String> settings) {}
+
+  /**
+   * Runs a cell and writes its result, whether it succeeded or not.
+   *
+   * @throws Interruption.Interrupted when asked to stop
+   */
+  public void run(CellPlan plan, Progress progress) throws IOException {
+    try {
+      measure(plan, progress);
+    } catch (Interruption.Interrupted e) {
+      throw e;
+    } catch (UsageException e) {
+      ResultFiles.write(folder.path(), failed(plan, e.getMessage()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("cell {} failed", plan.id(), e);
+      ResultFiles.write(folder.path(), failed(plan, String.valueOf(e)));
+    }
+  }
+
+  private void measure(CellPlan plan, Progress progress) throws IOException {
+    Path cell = folder.cell(plan.id());
+    CellTraining.Outcome outcome = training.train(plan, cell, progress);
+    try (Tokenizer tokenizer = outcome.tokenizer()) {
+      save(tokenizer, new SavedTokenizer(plan.tokenizer(), plan.settings()), cell);
+      Measurement measurement = evaluator.measure(tokenizer, cell, progress);
+      write(folder, plan, tokenizer.spec(), measurement, Optional.of(outcome.phase()));
+      CellTraining.clear(cell);
+    }
+  }
+
+  /** Writes a tokenizer below a folder, with what it takes to load it. */
+  public static Path save(Tokenizer tokenizer, SavedTokenizer what, Path folder)
+      throws IOException {
+    Path weights = folder.resolve("state").resolve("tokenizer");
+    Files.createDirectories(weights);
+    tokenizer.save(weights);
+    ResultFiles.writeWhole(weights.resolve(TOKENIZER_FILE), JSON.writeValueAsBytes(what));
+    return weights;
+  }
+
+  /**
+   * Writes the result of a cell.
+   *
+   * @param training the time of training, where there was one
+   */
+  public static void write(
+      RunFolder folder,
+      CellPlan plan,
+      TokenizerSpec spec,
+      Measurement measurement,
+      Optional<Phase> training)
+      throws IOException {
+    List<Phase> phases = new ArrayList<>();
+    training.ifPresent(phases::add);
+    phases.addAll(measurement.phases());
+    folder.writeProtocols(plan.id(), measurement.protocols());
+    ResultFiles.write(folder.path(), finished(plan, spec, measurement, phases));
+  }
+
+  private static Cell finished(
+      CellPlan plan, TokenizerSpec spec, Measurement measurement, List<Phase> phases) {
+    return new Cell(
+        ResultFiles.SCHEMA_VERSION,
+        plan.id(),
+        plan.method(),
+        plan.tokenizer(),
+        plan.settings(),
+        plan.training(),
+        plan.seed(),
+        spec,
+        Cell.Status.FINISHED,
+        null,
+        measurement.metrics(),
+        measurement.codebooks(),
+        phases,
+        measurement.notes(),
+        Map.of());
+  }
+
+  /** The result of a cell that went wrong. */
+  static Cell failed(CellPlan plan, String error) {
+    return new Cell(
+        ResultFiles.SCHEMA_VERSION,
+        plan.id(),
+        plan.method(),
+        plan.tokenizer(),
+        plan.settings(),
+        plan.training(),
+        plan.seed(),
+        null,
+        Cell.Status.FAILED,
+        error.lines().findFirst().orElse("unknown"),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of());
+  }
+}

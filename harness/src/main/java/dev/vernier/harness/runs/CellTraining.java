@@ -1,0 +1,156 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.data.CacheFolder;
+import dev.vernier.harness.data.ImageBatches;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Phase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Trains the tokenizer of a cell, from its last checkpoint where there is one. */
+public final class CellTraining {
+  private static final String PERCEPTUAL_WEIGHT = "perceptual-weight";
+  private final RunContext context;
+  private final Plugins plugins;
+  private final Interruption interruption;
+  private final int checkpointSeconds;
+  private final boolean profile;
+
+  /** A trainer for cells of a run. */
+  public CellTraining(
+      RunContext context,
+      Plugins plugins,
+      Interruption interruption,
+      int checkpointSeconds,
+      boolean profile) {
+    this.context = context;
+    this.plugins = plugins;
+    this.interruption = interruption;
+    this.checkpointSeconds = checkpointSeconds;
+    this.profile = profile;
+  }
+
+  /**
+   * What came of a training.
+   *
+   * @param tokenizer the caller closes it
+   * @param phase how long it took
+   */
+  public record Outcome(Tokenizer tokenizer, Phase phase) {}
+
+  /**
+   * Trains to the end.
+   *
+   * @param folder the cell's folder
+   * @throws Interruption.Interrupted when asked to stop; the state has been saved
+   */
+  public Outcome train(CellPlan plan, Path folder, Progress progress) throws IOException {
+    if (context.dataset().size(Split.TRAIN) == 0) {
+      throw new UsageException(
+          context.dataset().spec().name() + " has no training images: add images below train/");
+    }
+    long steps = Long.parseLong(plan.training().get(RunOptions.STEPS.name()));
+    int batchSize = Integer.parseInt(plan.training().get(RunOptions.BATCH_SIZE.name()));
+    TokenizerProvider provider = plugins.tokenizer(plan.tokenizer());
+    Settings settings = Settings.of(provider.settings(), plan.settings());
+    TrainingContext training =
+        new TrainingContext(
+            context.dataset(),
+            batchSize,
+            steps,
+            plan.seed(),
+            perceptual(plan.settings()),
+            Optional.empty(),
+            CacheFolder.path(),
+            profile);
+    try (TrainableTokenizer tokenizer = provider.create(settings, training)) {
+      ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
+      double seconds = new Loop(tokenizer, batches, plan, folder, steps, progress).run();
+      return new Outcome(tokenizer.tokenizer(), new Phase("train", seconds, steps * batchSize));
+    }
+  }
+
+  private Optional<FeatureExtractor> perceptual(Map<String, String> settings) throws IOException {
+    double weight = Double.parseDouble(settings.getOrDefault(PERCEPTUAL_WEIGHT, "0"));
+    return weight > 0 ? Optional.of(context.trainingNet()) : Optional.empty();
+  }
+
+  /** The steps of one training. */
+  private final class Loop {
+    private final TrainableTokenizer tokenizer;
+    private final ImageBatches batches;
+    private final String task;
+    private final Path folder;
+    private final long steps;
+    private final Progress progress;
+    private final TrainingState state;
+
+    private Loop(
+        TrainableTokenizer tokenizer,
+        ImageBatches batches,
+        CellPlan plan,
+        Path folder,
+        long steps,
+        Progress progress) {
+      this.tokenizer = tokenizer;
+      this.batches = batches;
+      this.task =
+          "train " + plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();
+      this.folder = folder;
+      this.steps = steps;
+      this.progress = progress;
+      this.state = new TrainingState(folder.resolve("state"));
+    }
+
+    private double run() throws IOException {
+      TrainingState.Position start = state.restore(tokenizer);
+      long began = System.nanoTime();
+      long saved = began;
+      try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
+        for (long step = start.step(); step < steps; step++) {
+          Map<String, Double> losses = step(step);
+          log.write(step + 1, losses);
+          double loss = losses.values().iterator().next();
+          progress.update(task, step + 1, steps, String.format(Locale.ROOT, "loss %.4f", loss));
+          boolean stop = interruption.requested();
+          if (stop || System.nanoTime() - saved > checkpointSeconds * 1_000_000_000L) {
+            log.flush();
+            double seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
+            state.save(tokenizer, new TrainingState.Position(step + 1, seconds));
+            saved = System.nanoTime();
+          }
+          if (stop) {
+            throw new Interruption.Interrupted();
+          }
+        }
+      }
+      return start.seconds() + (System.nanoTime() - began) / 1e9;
+    }
+
+    private Map<String, Double> step(long step) {
+      try (INDArray images = batches.at(step)) {
+        return tokenizer.step(images);
+      }
+    }
+  }
+
+  /** Forgets the checkpoints of a cell that has its result. */
+  static void clear(Path folder) throws IOException {
+    new TrainingState(folder.resolve("state")).clear();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.evaluation.ReferenceImages;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.machine.Backend;
+import dev.vernier.harness.machine.Machine;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import dev.vernier.spi.results.RunRecord;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One experiment in one folder: its record, and the cells that are not done yet. */
+public final class ExperimentRun {
+  private final RunPlan plan;
+  private final RunFolder folder;
+  private final RunContext context;
+  private final Map<String, String> identity;
+
+  /**
+   * A run; the context stays the caller's.
+   *
+   * @param weights hash of weights that are measured, not trained; empty where they are trained
+   */
+  public ExperimentRun(RunPlan plan, RunFolder folder, RunContext context, String weights) {
+    this.identity = new LinkedHashMap<>(context.identity());
+    this.identity.put("weights", weights);
+    this.plan = plan;
+    this.folder = folder;
+    this.context = context;
+  }
+
+  /**
+   * Runs every cell that has no result.
+   *
+   * @param executor where
+   * @return the run as it is now
+   * @throws UsageException if the folder holds a run with other settings
+   * @throws Interruption.Interrupted when asked to stop
+   */
+  public Run run(CellExecutor executor, Progress progress) throws IOException {
+    List<CellPlan> cells = plan.cells(identity);
+    RunRecord record = record(cells);
+    ResultFiles.write(folder.path(), record);
+    List<CellPlan> open = new ArrayList<>();
+    for (CellPlan cell : cells) {
+      folder.write(cell);
+      if (folder.finished(cell.id(), line -> progress.update(line, 0, 0, "")).isEmpty()) {
+        open.add(cell);
+      }
+    }
+    if (open.size() < cells.size()) {
+      int done = cells.size() - open.size();
+      progress.update(done + " of " + cells.size() + " cells are done already", 0, 0, "");
+    }
+    executor.execute(open, progress);
+    ResultFiles.write(folder.path(), ended(record));
+    return ResultFiles.read(folder.path());
+  }
+
+  private RunRecord record(List<CellPlan> cells) throws IOException {
+    List<String> ids = cells.stream().map(CellPlan::id).toList();
+    String started = now();
+    if (folder.begun()) {
+      RunRecord before = ResultFiles.read(folder.path()).record();
+      if (!before.cells().equals(ids)) {
+        throw new UsageException(
+            folder.path()
+                + " holds a run of "
+                + before.experiment()
+                + " with other settings or other data: choose another --out");
+      }
+      started = before.provenance().started();
+    }
+    ImageDataset dataset = context.dataset();
+    int measured = new ReferenceImages(dataset, plan.options().get(RunOptions.IMAGES)).count();
+    return new RunRecord(
+        ResultFiles.SCHEMA_VERSION,
+        plan.experiment().name(),
+        plan.experiment().title(),
+        plan.scale(),
+        plan.values(),
+        plan.origins(),
+        plan.seeds(),
+        new RunRecord.Dataset(
+            dataset.spec().name(),
+            dataset.spec().hash(),
+            dataset.spec().imageSize(),
+            dataset.size(Split.TRAIN),
+            measured,
+            dataset.spec().classes().size(),
+            dataset.skipped()),
+        context.scorer().spec(),
+        Map.of(),
+        shared(cells),
+        new RunRecord.Provenance(
+            Machine.version(),
+            Machine.commit(),
+            Backend.description(),
+            Machine.facts(),
+            Machine.jvm(),
+            started,
+            null),
+        ids,
+        Map.of());
+  }
+
+  /** The settings that are the same in every cell, and those that are not. */
+  private static Map<String, String> shared(List<CellPlan> cells) {
+    Map<String, String> shared = new LinkedHashMap<>();
+    Map<String, String> first = new LinkedHashMap<>(cells.get(0).training());
+    first.putAll(cells.get(0).settings());
+    first.forEach(
+        (name, text) -> {
+          boolean same =
+              cells.stream()
+                  .allMatch(
+                      cell ->
+                          text.equals(
+                              cell.training().getOrDefault(name, cell.settings().get(name))));
+          shared.put(name, same ? text : "differs between cells");
+        });
+    return shared;
+  }
+
+  private RunRecord ended(RunRecord record) throws IOException {
+    Map<String, Map<String, String>> protocols = new LinkedHashMap<>();
+    for (String id : record.cells()) {
+      protocols.putAll(folder.protocols(id));
+    }
+    RunRecord.Provenance from = record.provenance();
+    return new RunRecord(
+        record.schemaVersion(),
+        record.experiment(),
+        record.title(),
+        record.scale(),
+        record.options(),
+        record.origins(),
+        record.seeds(),
+        record.dataset(),
+        record.features(),
+        protocols,
+        record.shared(),
+        new RunRecord.Provenance(
+            from.version(),
+            from.commit(),
+            from.backend(),
+            from.machine(),
+            from.jvm(),
+            from.started(),
+            now()),
+        record.cells(),
+        record.unknown());
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** The cells of a run that failed. */
+  public static List<Cell> failures(Run run) {
+    return run.cells().stream().filter(cell -> cell.status() == Cell.Status.FAILED).toList();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.vernier.harness.runs;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Ctrl-C as a request: long work looks here between steps, saves its state, and throws {@link
+ * Interrupted}; the JVM waits for that a while before it ends.
+ */
+public final class Interruption {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private final CountDownLatch finished = new CountDownLatch(1);
+
+  /** Makes the JVM's end a request. */
+  public void install() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  requested.set(true);
+                  awaitFinish();
+                },
+                "interruption"));
+  }
+
+  private void awaitFinish() {
+    try {
+      boolean inTime = finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (!inTime) {
+        System.err.println("vernier: gave up waiting; the last checkpoint is kept");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether work should stop at the next good moment. */
+  public boolean requested() {
+    return requested.get();
+  }
+
+  /** Says that no work is under way any more. */
+  public void finished() {
+    finished.countDown();
+  }
+
+  /** Thrown by work that has saved its state and stopped. */
+  public static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.results.ResultFiles;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs cells in worker JVMs with one native thread each: two finish a sweep sooner than one process
+ * with two threads, and a native crash takes one cell, not the sweep. A worker that crashes is
+ * started once more, from the cell's last checkpoint.
+ */
+public final class ProcessExecutor implements CellExecutor {
+  private static final int ATTEMPTS = 2;
+  private static final int LINES_KEPT = 20;
+  private static final int FIELDS = 4;
+  private final RunFolder folder;
+  private final int workers;
+  private final List<String> arguments;
+  private final Interruption interruption;
+
+  /**
+   * Workers for the cells of a run.
+   *
+   * @param arguments what a worker's command line gets besides folder and cell
+   */
+  public ProcessExecutor(
+      RunFolder folder, int workers, List<String> arguments, Interruption interruption) {
+    this.folder = folder;
+    this.workers = workers;
+    this.arguments = List.copyOf(arguments);
+    this.interruption = interruption;
+  }
+
+  @Override
+  public void execute(List<CellPlan> cells, Progress progress) throws IOException {
+    Queue<CellPlan> waiting = new ConcurrentLinkedQueue<>(cells);
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<?>> lanes = new ArrayList<>();
+      for (int i = 0; i < Math.min(workers, cells.size()); i++) {
+        String name = "worker " + (i + 1) + ": ";
+        lanes.add(threads.submit(() -> work(waiting, labelled(name, progress))));
+      }
+      for (Future<?> lane : lanes) {
+        lane.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.shutdown();
+    }
+    if (interruption.requested()) {
+      throw new Interruption.Interrupted();
+    }
+  }
+
+  private static Progress labelled(String name, Progress progress) {
+    return (task, done, total, detail) -> progress.update(name + task, done, total, detail);
+  }
+
+  private void work(Queue<CellPlan> waiting, Progress progress) {
+    try {
+      for (CellPlan plan = waiting.poll(); plan != null; plan = waiting.poll()) {
+        run(plan, progress);
+        if (interruption.requested()) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(CellPlan plan, Progress progress) throws IOException {
+    String last = "";
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Deque<String> output = new ArrayDeque<>();
+      int code = attempt(plan, progress, output);
+      if (code == 0 || interruption.requested()) {
+        return;
+      }
+      last = "the worker ended with exit code " + code + ": " + String.join(" | ", output);
+      progress.update(last, 0, 0, attempt < ATTEMPTS ? "trying once more" : "giving up");
+    }
+    ResultFiles.write(folder.path(), CellRunner.failed(plan, last));
+  }
+
+  private int attempt(CellPlan plan, Progress progress, Deque<String> output) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(plan));
+    Map<String, String> environment = builder.environment();
+    environment.put("OMP_NUM_THREADS", "1");
+    environment.put("OPENBLAS_NUM_THREADS", "1");
+    builder.redirectErrorStream(true);
+    Process process = builder.start();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        forward(line, progress, output);
+      }
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  private static void forward(String line, Progress progress, Deque<String> output) {
+    String[] fields = line.split("\t", FIELDS);
+    if (fields.length == FIELDS) {
+      progress.update(fields[0], Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[3]);
+      return;
+    }
+    output.add(line);
+    if (output.size() > LINES_KEPT) {
+      output.poll();
+    }
+  }
+
+  /** How a worker tells its progress: a line of fields that {@link #forward} reads. */
+  public static Progress told() {
+    return (task, done, total, detail) ->
+        System.out.println(task + "\t" + done + "\t" + total + "\t" + detail);
+  }
+
+  private List<String> command(CellPlan plan) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add("-XX:ActiveProcessorCount=1");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("dev.vernier.harness.cli.Vernier");
+    command.add("worker");
+    command.add(folder.path().toString());
+    command.add(plan.id());
+    command.addAll(arguments);
+    return command;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.vernier.harness.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.ResultFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The folder of a run: which files lie where. */
+public record RunFolder(Path path) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /**
+   * Takes the folder for this process until the lock is closed.
+   *
+   * @throws UsageException if another process has it; the message names its process id
+   */
+  public Lock lock() throws IOException {
+    Files.createDirectories(path);
+    Path file = path.resolve(".lock");
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+    FileLock lock = tryLock(channel);
+    if (lock == null) {
+      channel.close();
+      throw new UsageException(
+          path
+              + " is in use by process "
+              + Files.readString(path.resolve(".owner")).strip()
+              + ": wait until it ends, or choose another --out");
+    }
+    String owner = String.valueOf(ProcessHandle.current().pid());
+    ResultFiles.writeWhole(path.resolve(".owner"), owner.getBytes(StandardCharsets.US_ASCII));
+    return new Lock(channel, lock);
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // This very process has it.
+      return null;
+    }
+  }
+
+  /** The hold on a folder. */
+  public record Lock(FileChannel channel, FileLock lock) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /** Whether a run was begun here. */
+  public boolean begun() {
+    return Files.exists(ResultFiles.runFile(path));
+  }
+
+  /** The folder of a cell. */
+  public Path cell(String id) {
+    return ResultFiles.cellFolder(path, id);
+  }
+
+  /** Writes what a cell is, for whoever runs it. */
+  public void write(CellPlan plan) throws IOException {
+    ResultFiles.writeWhole(planFile(plan.id()), JSON.writeValueAsBytes(plan));
+  }
+
+  private Path planFile(String id) {
+    return cell(id).resolve("cell.json");
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public CellPlan plan(String id) throws IOException {
+    try {
+      return JSON.readValue(planFile(id).toFile(), CellPlan.class);
+    } catch (JsonProcessingException e) {
+      throw new UsageException(planFile(id) + " is damaged: run again with --resume", e);
+    }
+  }
+
+  /** Writes the protocols of a cell's numbers, by fingerprint. */
+  public void writeProtocols(String id, Map<String, Map<String, String>> protocols)
+      throws IOException {
+    ResultFiles.writeWhole(protocolFile(id), JSON.writeValueAsBytes(protocols));
+  }
+
+  /** Reads what {@link #writeProtocols} wrote; empty where nothing was. */
+  public Map<String, Map<String, String>> protocols(String id) throws IOException {
+    Path file = protocolFile(id);
+    return Files.exists(file)
+        ? JSON.readValue(file.toFile(), new TypeReference<Map<String, Map<String, String>>>() {})
+        : Map.of();
+  }
+
+  private Path protocolFile(String id) {
+    return cell(id).resolve("protocols.json");
+  }
+
+  /**
+   * The result of a cell that has its numbers.
+   *
+   * @param warnings takes a line about a damaged file, whose cell then counts as not run
+   */
+  public Optional<Cell> finished(String id, Consumer<String> warnings) throws IOException {
+    if (!Files.exists(ResultFiles.cellFile(path, id))) {
+      return Optional.empty();
+    }
+    try {
+      Cell cell = ResultFiles.readCell(path, id);
+      return Optional.of(cell).filter(each -> each.status() == Cell.Status.FINISHED);
+    } catch (UsageException e) {
+      warnings.accept(e.getMessage() + "; its cell runs again");
+      return Optional.empty();
+    }
+  }
+}
