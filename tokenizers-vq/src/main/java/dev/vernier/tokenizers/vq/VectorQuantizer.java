@@ -7,6 +7,7 @@ import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.kernels.Floats;
 import dev.vernier.spi.support.graph.kernels.Integers;
 import dev.vernier.spi.support.graph.kernels.LookupKernel;
+import dev.vernier.spi.support.nn.LogSoftmax;
 import dev.vernier.spi.support.search.CodebookSearch;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -109,8 +110,8 @@ final class VectorQuantizer {
     SDVariable distance =
         z.mul(z).sum(true, 1).add(e.mul(e).sum(1).reshape(1, settings.size())).sub(product.mul(2));
     SDVariable logits = distance.mul(-1 / ENTROPY_TEMPERATURE);
-    SDVariable logProbabilities = sd.nn().logSoftmax(logits, 1);
-    SDVariable probabilities = sd.nn().softmax(logits, 1);
+    SDVariable logProbabilities = LogSoftmax.rows(logits);
+    SDVariable probabilities = sd.math().exp(logProbabilities);
     SDVariable each = probabilities.mul(logProbabilities).sum(1).mean().neg();
     SDVariable mean = probabilities.mean(0);
     SDVariable ofMean = mean.mul(sd.math().log(mean.add(ENTROPY_EPSILON))).sum().neg();

@@ -11,6 +11,7 @@ import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
 import dev.vernier.spi.support.graph.kernels.Floats;
 import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.spi.support.nn.LogSoftmax;
 import dev.vernier.spi.support.train.Adam;
 import dev.vernier.spi.support.train.GradientClipping;
 import dev.vernier.spi.support.train.LearningRate;
@@ -69,8 +70,7 @@ final class ClassifierTraining {
         new FeatureMap(graph, graph.input("images", BATCH, 3, size, size), BATCH, 3, size);
     Classifier.Outputs outputs = net.define(images);
     SDVariable target = graph.input("target", BATCH, net.classes());
-    SDVariable loss =
-        graph.sameDiff().nn().logSoftmax(outputs.logits(), 1).mul(target).sum(1).mean().neg();
+    SDVariable loss = LogSoftmax.rows(outputs.logits()).mul(target).sum(1).mean().neg();
     Parameters parameters = Parameters.initialize(graph, context.seed());
     try (Plan plan = Plan.training(graph, parameters, loss);
         Adam adam = new Adam(parameters, ADAM)) {

@@ -16,7 +16,7 @@ public final class ConvolutionKernel implements FusedKernel {
   private final int stride;
   private final BoundOperation convolution;
   private final BoundOperation gradient;
-  private INDArray unwantedInputGradient;
+  private final INDArray[] unwanted = new INDArray[3];
 
   /**
    * A kernel for one sort of convolution, whose output is the input's height and width over the
@@ -54,16 +54,18 @@ public final class ConvolutionKernel implements FusedKernel {
   @Override
   public void backward(
       INDArray[] inputs, INDArray output, INDArray outputGradient, INDArray[] gradients) {
-    INDArray inputGradient = gradients[0] == null ? unwanted(inputs[0]) : gradients[0];
-    gradient.run(
-        new INDArray[] {inputs[0], inputs[1], inputs[2], outputGradient},
-        new INDArray[] {inputGradient, gradients[1], gradients[2]});
+    INDArray[] all = new INDArray[gradients.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = gradients[i] == null ? unwanted(i, inputs[i]) : gradients[i];
+    }
+    gradient.run(new INDArray[] {inputs[0], inputs[1], inputs[2], outputGradient}, all);
   }
 
-  private INDArray unwanted(INDArray input) {
-    if (unwantedInputGradient == null) {
-      unwantedInputGradient = Nd4j.createUninitialized(DataType.FLOAT, input.shape());
+  /** The native operation writes every gradient, also those of constants. */
+  private INDArray unwanted(int place, INDArray input) {
+    if (unwanted[place] == null) {
+      unwanted[place] = Nd4j.createUninitialized(DataType.FLOAT, input.shape());
     }
-    return unwantedInputGradient;
+    return unwanted[place];
   }
 }
