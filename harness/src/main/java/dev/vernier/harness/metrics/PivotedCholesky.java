@@ -79,7 +79,7 @@ final class PivotedCholesky {
         if (!(diagonal[pivot] > tolerance)) {
           return;
         }
-        exchange(k, pivot);
+        exchange(k, pivot, start);
         column(k, start);
         rank++;
       }
@@ -97,7 +97,7 @@ final class PivotedCholesky {
     return largest;
   }
 
-  private void exchange(int i, int j) {
+  private void exchange(int i, int j, int start) {
     if (i == j) {
       return;
     }
@@ -108,8 +108,8 @@ final class PivotedCholesky {
     order[i] = order[j];
     order[j] = place;
     exchange(diagonal, i, j);
-    for (double[] each : rest) {
-      exchange(each, i, j);
+    for (int m = start; m < n; m++) {
+      exchange(rest[m], i, j);
     }
     for (int k = 0; k < rank; k++) {
       exchange(columns[k], i, j);

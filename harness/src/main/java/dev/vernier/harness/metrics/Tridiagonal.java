@@ -15,7 +15,11 @@ import java.util.stream.IntStream;
  */
 final class Tridiagonal {
   private static final int PANEL = 32;
-  private static final int CHUNK = 512;
+  private static final int BANDS = 16;
+
+  /** Sizes that threads would not make faster. */
+  private static final int SMALL = 384;
+
   private static final int MAX_STEPS = 60;
   private static final double EPSILON = Math.ulp(1.0) / 2;
 
@@ -39,7 +43,8 @@ final class Tridiagonal {
   /**
    * The eigenvalues, ascending.
    *
-   * @param matrix symmetric, both halves filled; overwritten
+   * @param matrix symmetric, of which only the diagonal and what lies right of it is read;
+   *     overwritten
    * @throws ArithmeticException if it holds something that is not finite
    */
   static double[] eigenvalues(double[][] matrix) {
@@ -60,7 +65,7 @@ final class Tridiagonal {
     }
   }
 
-  /** Brings row and column j to tridiagonal form; the rows after it are changed only later. */
+  /** Brings row and column j to tridiagonal form; the rest is changed only with the panel. */
   private void reflect(int j, int start) {
     double[] row = matrix[j];
     for (int m = 0; m < j - start; m++) {
@@ -130,25 +135,42 @@ final class Tridiagonal {
     return s0 + s1 + (s2 + s3);
   }
 
-  /** The product of the rest, from row and column {@code from}, with a vector. */
+  /**
+   * The product of the rest, from row and column {@code from}, with a vector. Every element right
+   * of the diagonal is read once and counts twice. The bands of rows, whose sums are added in their
+   * order, depend on sizes only.
+   */
   private void multiply(int from, double[] vector, double[] product) {
-    int chunks = (n - from + CHUNK - 1) / CHUNK;
-    IntStream parts = IntStream.range(0, chunks);
-    (chunks > 1 ? parts.parallel() : parts)
+    int bands = n - from > SMALL ? BANDS : 1;
+    double[][] sums = new double[bands][];
+    IntStream each = IntStream.range(0, bands);
+    (bands > 1 ? each.parallel() : each)
         .forEach(
-            part -> {
-              int left = from + part * CHUNK;
-              multiply(from, vector, product, left, Math.min(n, left + CHUNK));
+            band -> {
+              sums[band] = new double[n];
+              int first = boundary(from, band, bands);
+              multiply(first, boundary(from, band + 1, bands), vector, sums[band]);
             });
+    for (double[] sum : sums) {
+      LinearCombination.add(product, from, n, 1, sum);
+    }
   }
 
-  private void multiply(int from, double[] vector, double[] product, int left, int right) {
-    int i = from;
-    for (; i + 3 < n; i += 4) {
+  /** Where a band of rows begins, so that all hold about as many elements. */
+  private int boundary(int from, int band, int bands) {
+    return n - (int) ((n - from) * Math.sqrt(1 - (double) band / bands));
+  }
+
+  private void multiply(int first, int end, double[] vector, double[] sums) {
+    int i = first;
+    for (; i + 3 < end; i += 4) {
+      for (int p = i; p < i + 4; p++) {
+        corner(p, i + 4, vector, sums);
+      }
       LinearCombination.add(
-          product,
-          left,
-          right,
+          sums,
+          i + 4,
+          n,
           vector[i],
           matrix[i],
           vector[i + 1],
@@ -157,21 +179,74 @@ final class Tridiagonal {
           matrix[i + 2],
           vector[i + 3],
           matrix[i + 3]);
+      dots(i, vector, sums);
     }
-    for (; i < n; i++) {
-      LinearCombination.add(product, left, right, vector[i], matrix[i]);
+    for (; i < end; i++) {
+      corner(i, n, vector, sums);
     }
   }
 
+  /** What the elements of a row from its diagonal to {@code end - 1} add, mirrored ones too. */
+  private void corner(int i, int end, double[] vector, double[] sums) {
+    double[] row = matrix[i];
+    double sum = row[i] * vector[i];
+    for (int j = i + 1; j < end; j++) {
+      sum += row[j] * vector[j];
+      sums[j] += row[j] * vector[i];
+    }
+    sums[i] += sum;
+  }
+
+  /** Adds the products of four rows, from the fourth column after the first's diagonal. */
+  private void dots(int i, double[] vector, double[] sums) {
+    double[] r0 = matrix[i];
+    double[] r1 = matrix[i + 1];
+    double[] r2 = matrix[i + 2];
+    double[] r3 = matrix[i + 3];
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double t0 = 0;
+    double t1 = 0;
+    double t2 = 0;
+    double t3 = 0;
+    int j = i + 4;
+    for (; j + 1 < n; j += 2) {
+      double x = vector[j];
+      double y = vector[j + 1];
+      s0 += r0[j] * x;
+      t0 += r0[j + 1] * y;
+      s1 += r1[j] * x;
+      t1 += r1[j + 1] * y;
+      s2 += r2[j] * x;
+      t2 += r2[j + 1] * y;
+      s3 += r3[j] * x;
+      t3 += r3[j + 1] * y;
+    }
+    if (j < n) {
+      double x = vector[j];
+      s0 += r0[j] * x;
+      s1 += r1[j] * x;
+      s2 += r2[j] * x;
+      s3 += r3[j] * x;
+    }
+    sums[i] += s0 + t0;
+    sums[i + 1] += s1 + t1;
+    sums[i + 2] += s2 + t2;
+    sums[i + 3] += s3 + t3;
+  }
+
+  /** Applies a finished panel to the rest, on and right of the diagonal. */
   private void subtract(int start, int end) {
     IntStream rows = IntStream.range(end, n);
-    (n - end > CHUNK ? rows.parallel() : rows)
+    (n - end > SMALL ? rows.parallel() : rows)
         .forEach(
             i -> {
               for (int m = 0; m < end - start; m += 2) {
                 LinearCombination.add(
                     matrix[i],
-                    end,
+                    i,
                     n,
                     -v[m][i],
                     w[m],
