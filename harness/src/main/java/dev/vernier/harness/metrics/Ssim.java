@@ -89,56 +89,81 @@ public enum Ssim {
   }
 
   private double channel(byte[] a, byte[] b, int start, int height, int width) {
-    int area = height * width;
-    double[][] moments = new double[5][area];
-    for (int i = 0; i < area; i++) {
-      double x = a[start + i] & 0xff;
-      double y = b[start + i] & 0xff;
-      moments[0][i] = x;
-      moments[1][i] = y;
-      moments[2][i] = x * x;
-      moments[3][i] = y * y;
-      moments[4][i] = x * y;
+    double[][][] moments = new double[5][height][width];
+    for (int y = 0; y < height; y++) {
+      int from = start + y * width;
+      for (int x = 0; x < width; x++) {
+        double p = a[from + x] & 0xff;
+        double q = b[from + x] & 0xff;
+        moments[0][y][x] = p;
+        moments[1][y][x] = q;
+        moments[2][y][x] = p * p;
+        moments[3][y][x] = q * q;
+        moments[4][y][x] = p * q;
+      }
     }
     for (int m = 0; m < moments.length; m++) {
-      moments[m] = filter(moments[m], height, width);
+      moments[m] = filterDown(transposed(filterDown(moments[m])));
     }
+    double sum = 0;
+    for (int i = 0; i < moments[0].length; i++) {
+      sum += sum(moments[0][i], moments[1][i], moments[2][i], moments[3][i], moments[4][i]);
+    }
+    return sum / ((double) moments[0].length * moments[0][0].length);
+  }
+
+  /** The similarities at one row or column of windows, from the means of x, y, xx, yy, xy. */
+  private double sum(double[] xs, double[] ys, double[] xxs, double[] yys, double[] xys) {
     double pixels = (double) window.length * window.length;
     double correction = sampleCovariance ? pixels / (pixels - 1) : 1;
     double c1 = K1 * range * K1 * range;
     double c2 = K2 * range * K2 * range;
     double sum = 0;
-    for (int i = 0; i < moments[0].length; i++) {
-      double x = moments[0][i];
-      double y = moments[1][i];
-      double xx = correction * (moments[2][i] - x * x);
-      double yy = correction * (moments[3][i] - y * y);
-      double xy = correction * (moments[4][i] - x * y);
+    for (int i = 0; i < xs.length; i++) {
+      double x = xs[i];
+      double y = ys[i];
+      double xx = correction * (xxs[i] - x * x);
+      double yy = correction * (yys[i] - y * y);
+      double xy = correction * (xys[i] - x * y);
       sum += (2 * x * y + c1) * (2 * xy + c2) / ((x * x + y * y + c1) * (xx + yy + c2));
     }
-    return sum / moments[0].length;
+    return sum;
   }
 
-  /** The weighted mean over each window within the picture; rows, then columns. */
-  private double[] filter(double[] values, int height, int width) {
-    int outWidth = width - window.length + 1;
-    int outHeight = height - window.length + 1;
-    double[] rows = new double[height * outWidth];
-    for (int y = 0; y < height; y++) {
-      for (int t = 0; t < window.length; t++) {
-        for (int x = 0; x < outWidth; x++) {
-          rows[y * outWidth + x] += window[t] * values[y * width + x + t];
-        }
+  /** The weighted mean over as many rows as the window has, wherever they are all there. */
+  private double[][] filterDown(double[][] rows) {
+    int width = rows[0].length;
+    double[][] filtered = new double[rows.length - window.length + 1][width];
+    for (int y = 0; y < filtered.length; y++) {
+      int t = 0;
+      for (; t + 3 < window.length; t += 4) {
+        LinearCombination.add(
+            filtered[y],
+            0,
+            width,
+            window[t],
+            rows[y + t],
+            window[t + 1],
+            rows[y + t + 1],
+            window[t + 2],
+            rows[y + t + 2],
+            window[t + 3],
+            rows[y + t + 3]);
       }
-    }
-    double[] filtered = new double[outHeight * outWidth];
-    for (int y = 0; y < outHeight; y++) {
-      for (int t = 0; t < window.length; t++) {
-        for (int x = 0; x < outWidth; x++) {
-          filtered[y * outWidth + x] += window[t] * rows[(y + t) * outWidth + x];
-        }
+      for (; t < window.length; t++) {
+        LinearCombination.add(filtered[y], 0, width, window[t], rows[y + t]);
       }
     }
     return filtered;
+  }
+
+  private static double[][] transposed(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    for (int y = 0; y < rows.length; y++) {
+      for (int x = 0; x < columns.length; x++) {
+        columns[x][y] = rows[y][x];
+      }
+    }
+    return columns;
   }
 }

@@ -68,10 +68,13 @@ final class Tridiagonal {
   /** Brings row and column j to tridiagonal form; the rest is changed only with the panel. */
   private void reflect(int j, int start) {
     double[] row = matrix[j];
+    double[] ofW = new double[PANEL];
+    double[] ofV = new double[PANEL];
     for (int m = 0; m < j - start; m++) {
-      LinearCombination.add(row, j, n, -v[m][j], w[m]);
-      LinearCombination.add(row, j, n, -w[m][j], v[m]);
+      ofW[m] = -v[m][j];
+      ofV[m] = -w[m][j];
     }
+    addPanel(row, j, j - start, ofV, ofW);
     diagonal[j] = row[j];
     double[] vector = new double[n];
     double[] companion = new double[n];
@@ -104,15 +107,29 @@ final class Tridiagonal {
   /** The w for which the reflection of the rest is rest - vw' - wv'. */
   private void companion(int j, int start, double[] vector, double[] companion, double factor) {
     multiply(j + 1, vector, companion);
+    double[] ofV = new double[PANEL];
+    double[] ofW = new double[PANEL];
     for (int m = 0; m < j - start; m++) {
-      double vw = dot(w[m], vector, j + 1);
-      double vv = dot(v[m], vector, j + 1);
-      LinearCombination.add(companion, j + 1, n, -vw, v[m]);
-      LinearCombination.add(companion, j + 1, n, -vv, w[m]);
+      ofV[m] = -dot(w[m], vector, j + 1);
+      ofW[m] = -dot(v[m], vector, j + 1);
     }
+    addPanel(companion, j + 1, j - start, ofV, ofW);
     double half = -factor * factor * dot(companion, vector, j + 1) / 2;
     for (int i = j + 1; i < n; i++) {
       companion[i] = factor * companion[i] + half * vector[i];
+    }
+  }
+
+  /** Adds multiples of the first so many vectors of the panel and of their companions. */
+  private void addPanel(double[] into, int from, int count, double[] ofV, double[] ofW) {
+    int m = 0;
+    for (; m + 1 < count; m += 2) {
+      LinearCombination.add(
+          into, from, n, ofV[m], v[m], ofW[m], w[m], ofV[m + 1], v[m + 1], ofW[m + 1], w[m + 1]);
+    }
+    if (m < count) {
+      LinearCombination.add(into, from, n, ofV[m], v[m]);
+      LinearCombination.add(into, from, n, ofW[m], w[m]);
     }
   }
 
@@ -243,20 +260,13 @@ final class Tridiagonal {
     (n - end > SMALL ? rows.parallel() : rows)
         .forEach(
             i -> {
-              for (int m = 0; m < end - start; m += 2) {
-                LinearCombination.add(
-                    matrix[i],
-                    i,
-                    n,
-                    -v[m][i],
-                    w[m],
-                    -w[m][i],
-                    v[m],
-                    -v[m + 1][i],
-                    w[m + 1],
-                    -w[m + 1][i],
-                    v[m + 1]);
+              double[] ofV = new double[PANEL];
+              double[] ofW = new double[PANEL];
+              for (int m = 0; m < end - start; m++) {
+                ofV[m] = -w[m][i];
+                ofW[m] = -v[m][i];
               }
+              addPanel(matrix[i], i, end - start, ofV, ofW);
             });
   }
 
@@ -295,8 +305,9 @@ final class Tridiagonal {
     double bulge = beside[low];
     for (int k = low; k < high; k++) {
       double length = Math.sqrt(x * x + bulge * bulge);
-      double c = length == 0 ? 1 : x / length;
-      double s = length == 0 ? 0 : bulge / length;
+      double inverse = 1 / length;
+      double c = length == 0 ? 1 : x * inverse;
+      double s = length == 0 ? 0 : bulge * inverse;
       if (k > low) {
         beside[k - 1] = length;
       }
