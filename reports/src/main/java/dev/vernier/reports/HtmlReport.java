@@ -1,0 +1,106 @@
+package dev.vernier.reports;
+
+import dev.vernier.reports.charts.Figure;
+import dev.vernier.reports.charts.FigureFiles;
+import dev.vernier.reports.charts.Figures;
+import dev.vernier.reports.comparison.MeasuredBy;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.comparison.Rows;
+import dev.vernier.reports.html.Report;
+import dev.vernier.reports.html.ReportPage;
+import dev.vernier.reports.html.SamplePicture;
+import dev.vernier.reports.tables.CsvTable;
+import dev.vernier.reports.tables.LatexTable;
+import dev.vernier.reports.tables.MarkdownTable;
+import dev.vernier.reports.tables.Table;
+import dev.vernier.spi.ReportRenderer;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import dev.vernier.spi.results.RunRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} as SVG, PDF
+ * and PNG, the table {@code metrics} as CSV, Markdown and LaTeX, and a picture of samples a cell.
+ * What was not measured is left out; the same runs give the same bytes.
+ */
+public final class HtmlReport implements ReportRenderer {
+  @Override
+  public String name() {
+    return "html";
+  }
+
+  @Override
+  public String description() {
+    return "A page with figures, tables, samples and provenance, and each of them as files";
+  }
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UsageException if there is no run
+   */
+  @Override
+  public void render(List<Run> runs, Path folder) throws IOException {
+    if (runs.isEmpty()) {
+      throw new UsageException("there is no run to report: name the folder of at least one");
+    }
+    List<Row> rows = Rows.of(runs);
+    List<Cell> finished = rows.stream().flatMap(row -> row.cells().stream()).toList();
+    List<MeasuredBy> metrics = MeasuredBy.in(finished);
+    String measuredOn = measuredOn(runs);
+    List<Figure> figures = Figures.of(rows, metrics, measuredOn);
+    for (Figure figure : figures) {
+      FigureFiles.write(figure, folder);
+    }
+    RunRecord first = runs.get(0).record();
+    Table table = Table.of(first.experiment(), caption(first, measuredOn), rows, metrics);
+    write(folder, "metrics.csv", CsvTable.of(table));
+    write(folder, "metrics.md", MarkdownTable.of(table));
+    write(folder, "metrics.tex", LatexTable.of(table));
+    List<SamplePicture> samples = Samples.copy(runs, rows, folder);
+    write(folder, "index.html", ReportPage.of(new Report(runs, rows, figures, table, samples)));
+  }
+
+  private static String measuredOn(List<Run> runs) {
+    String data =
+        runs.stream()
+            .map(run -> run.record().dataset())
+            .filter(dataset -> dataset != null)
+            .map(each -> each.name() + " " + each.imageSize() + " x " + each.imageSize())
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    return data.isEmpty() ? "measured" : "measured on " + data;
+  }
+
+  private static String caption(RunRecord record, String measuredOn) {
+    String title = record.title() == null ? record.experiment() : record.title();
+    return title
+        + ", "
+        + measuredOn
+        + ". Numbers of different protocols stand in different columns; N is the number of samples."
+        + " The best of each column is bold.";
+  }
+
+  private static void write(Path folder, String name, String text) throws IOException {
+    ResultFiles.writeWhole(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.vernier.reports;
+
+import dev.vernier.reports.comparison.MeasuredBy;
+import dev.vernier.reports.text.CsvText;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.CodebookUse;
+import dev.vernier.spi.results.Metric;
+import dev.vernier.spi.results.Phase;
+import dev.vernier.spi.results.Run;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * {@code results.csv}: one row a cell, failed ones included, every digit of every number. A metric
+ * that several protocols computed has a column for each, named {@code key@fingerprint}.
+ */
+public final class ResultsCsv {
+  private static final List<String> IDENTITY =
+      List.of("experiment", "scale", "cell", "method", "tokenizer", "seed", "status", "error");
+
+  private ResultsCsv() {}
+
+  /** The text of the file. */
+  public static String of(Run run) {
+    List<MeasuredBy> metrics = MeasuredBy.in(run.cells());
+    List<Function<Cell, Map<String, String>>> sections =
+        List.of(
+            cell -> identity(run, cell),
+            cell -> tokenizer(cell.spec()),
+            cell -> measured(cell, metrics),
+            ResultsCsv::used,
+            ResultsCsv::timed,
+            cell -> prefixed("training.", cell.training()),
+            cell -> prefixed("setting.", cell.settings()));
+    Set<String> header = new LinkedHashSet<>(IDENTITY);
+    List<Map<String, String>> rows = new ArrayList<>();
+    run.cells().forEach(cell -> rows.add(new LinkedHashMap<>()));
+    for (Function<Cell, Map<String, String>> section : sections) {
+      for (int i = 0; i < rows.size(); i++) {
+        Map<String, String> values = section.apply(run.cells().get(i));
+        header.addAll(values.keySet());
+        rows.get(i).putAll(values);
+      }
+    }
+    return CsvText.of(List.copyOf(header), rows);
+  }
+
+  private static Map<String, String> identity(Run run, Cell cell) {
+    Object[] values = {
+      run.record().experiment(),
+      run.record().scale(),
+      cell.id(),
+      cell.method(),
+      cell.tokenizer(),
+      cell.seed(),
+      cell.status(),
+      cell.error()
+    };
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      put(row, IDENTITY.get(i), values[i]);
+    }
+    return row;
+  }
+
+  private static Map<String, String> tokenizer(TokenizerSpec spec) {
+    Optional<TokenizerSpec> known = Optional.ofNullable(spec);
+    Map<String, String> row = new LinkedHashMap<>();
+    put(row, "codebook_size", known.map(TokenizerSpec::totalCodes).orElse(null));
+    put(row, "sub_codebooks", known.map(ResultsCsv::sizes).orElse(null));
+    put(row, "downsampling", known.map(TokenizerSpec::downsampling).orElse(null));
+    put(row, "code_dimension", known.map(TokenizerSpec::codeDimension).orElse(null));
+    put(row, "parameters", known.map(TokenizerSpec::parameters).orElse(null));
+    put(row, "image_size", known.map(TokenizerSpec::imageSize).orElse(null));
+    return row;
+  }
+
+  private static String sizes(TokenizerSpec spec) {
+    return spec.subCodebooks().stream()
+        .map(SubCodebook::size)
+        .map(String::valueOf)
+        .collect(Collectors.joining("+"));
+  }
+
+  private static Map<String, String> measured(Cell cell, List<MeasuredBy> metrics) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (MeasuredBy by : metrics) {
+      Optional<Metric> metric =
+          Optional.ofNullable(cell.metrics().get(by.key()))
+              .filter(each -> each.protocol().equals(by.protocol()));
+      put(row, by.column(), metric.map(Metric::value).orElse(null));
+      put(row, by.column() + "_low", metric.map(Metric::low).orElse(null));
+      put(row, by.column() + "_high", metric.map(Metric::high).orElse(null));
+      put(row, by.column() + "_samples", metric.map(Metric::samples).orElse(null));
+      put(row, by.column() + "_protocol", metric.map(Metric::protocol).orElse(null));
+    }
+    return row;
+  }
+
+  private static Map<String, String> used(Cell cell) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (CodebookUse use : cell.codebooks()) {
+      put(row, "usage." + use.name(), use.usage());
+      put(row, "distinct." + use.name(), use.distinct());
+      put(row, "entropy_bits." + use.name(), use.entropyBits());
+      put(row, "perplexity." + use.name(), use.perplexity());
+    }
+    return row;
+  }
+
+  private static Map<String, String> timed(Cell cell) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (Phase phase : cell.phases()) {
+      put(row, "seconds." + phase.name(), phase.seconds());
+      put(row, "images_per_second." + phase.name(), phase.imagesPerSecond());
+    }
+    return row;
+  }
+
+  private static Map<String, String> prefixed(String prefix, Map<String, String> values) {
+    Map<String, String> row = new LinkedHashMap<>();
+    values.forEach((name, value) -> put(row, prefix + name, value));
+    return row;
+  }
+
+  /** Absent values stay as empty columns, so that the header does not depend on the first cell. */
+  private static void put(Map<String, String> row, String name, Object value) {
+    row.put(name, value == null ? "" : String.valueOf(value));
+  }
+}

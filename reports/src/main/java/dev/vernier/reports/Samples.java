@@ -1,0 +1,46 @@
+package dev.vernier.reports;
+
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.html.SamplePicture;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies the sample pictures of the cells into a report, so that the report can be moved. */
+final class Samples {
+  private Samples() {}
+
+  static List<SamplePicture> copy(List<Run> runs, List<Row> rows, Path folder) throws IOException {
+    List<SamplePicture> pictures = new ArrayList<>();
+    for (Row row : rows) {
+      for (Cell cell : row.cells()) {
+        int run = runOf(row, cell, runs);
+        Path picture =
+            ResultFiles.cellFolder(runs.get(run - 1).folder(), cell.id()).resolve("samples.png");
+        if (Files.exists(picture)) {
+          String file = "samples-" + cell.id() + (run == 1 ? "" : "-run" + run) + ".png";
+          ResultFiles.writeWhole(folder.resolve(file), Files.readAllBytes(picture));
+          pictures.add(new SamplePicture(file, caption(row, cell)));
+        }
+      }
+    }
+    return pictures;
+  }
+
+  private static int runOf(Row row, Cell cell, List<Run> runs) {
+    return row.runs().stream()
+        .filter(run -> runs.get(run - 1).cells().contains(cell))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String caption(Row row, Cell cell) {
+    String size = row.spec().map(spec -> ", codebook size " + spec.totalCodes()).orElse("");
+    return row.label() + size + ", seed " + cell.seed() + " (cell " + cell.id() + ")";
+  }
+}

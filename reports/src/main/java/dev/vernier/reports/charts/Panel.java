@@ -1,0 +1,26 @@
+package dev.vernier.reports.charts;
+
+import dev.vernier.reports.comparison.Series;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One pair of axes: numbers of one kind against codebook size.
+ *
+ * @param title what is above it
+ * @param yLabel what the numbers are
+ * @param series its lines, at least one
+ * @param measured whether these are numbers of this run, drawn with filled markers and whiskers;
+ *     published ones are drawn hollow and dashed
+ */
+public record Panel(String title, String yLabel, List<Series> series, boolean measured) {
+  /** Copies the list. */
+  public Panel {
+    series = List.copyOf(series);
+  }
+
+  /** All points of all lines. */
+  public Stream<Series.Point> points() {
+    return series.stream().flatMap(each -> each.points().stream());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.vernier.reports.comparison;
+
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.Metric;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A metric as one protocol computes it: what may stand in one column or on one axis.
+ *
+ * @param key the metric's stable key
+ * @param label what tables and axes call it
+ * @param better which direction is better
+ * @param protocol fingerprint of the protocol
+ * @param fewest smallest number of samples any of its numbers rests on
+ * @param most largest number of samples
+ * @param alone whether no other protocol computed this metric here
+ */
+public record MeasuredBy(
+    String key,
+    String label,
+    Metric.Better better,
+    String protocol,
+    long fewest,
+    long most,
+    boolean alone) {
+
+  /** All metrics of some cells, protocol by protocol, those of one key together. */
+  public static List<MeasuredBy> in(List<Cell> cells) {
+    Map<String, Map<String, MeasuredBy>> found = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      cell.metrics()
+          .forEach(
+              (key, metric) ->
+                  found
+                      .computeIfAbsent(key, each -> new LinkedHashMap<>())
+                      .merge(metric.protocol(), of(key, metric), MeasuredBy::and));
+    }
+    return found.values().stream()
+        .flatMap(each -> each.values().stream().map(one -> one.withAlone(each.size() == 1)))
+        .toList();
+  }
+
+  private static MeasuredBy of(String key, Metric metric) {
+    return new MeasuredBy(
+        key,
+        metric.label(),
+        metric.better(),
+        metric.protocol(),
+        metric.samples(),
+        metric.samples(),
+        true);
+  }
+
+  private MeasuredBy and(MeasuredBy other) {
+    return new MeasuredBy(
+        key,
+        label,
+        better,
+        protocol,
+        Math.min(fewest, other.fewest),
+        Math.max(most, other.most),
+        alone);
+  }
+
+  private MeasuredBy withAlone(boolean only) {
+    return new MeasuredBy(key, label, better, protocol, fewest, most, only);
+  }
+
+  /** Name of its column in a file: the key, with the protocol where there are several. */
+  public String column() {
+    return alone ? key : key + "@" + protocol;
+  }
+
+  /** The number of samples, such as {@code 1000} or {@code 100 to 200}. */
+  public String samples() {
+    return fewest == most ? String.valueOf(most) : fewest + " to " + most;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.vernier.reports.html;
+
+import dev.vernier.reports.text.XmlText;
+import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.results.Run;
+import dev.vernier.spi.results.RunRecord;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Where the numbers of a run come from, in full. */
+final class ProvenanceSection {
+  private ProvenanceSection() {}
+
+  /**
+   * The part of one run.
+   *
+   * @param number of the run, counted from 1
+   * @param of how many runs there are
+   */
+  static String of(Run run, int number, int of) {
+    RunRecord record = run.record();
+    String prefix = of > 1 ? "Run " + number + ": " : "";
+    StringBuilder html = new StringBuilder();
+    if (of > 1) {
+      html.append("<h3>Run ").append(number).append("</h3>\n");
+    }
+    html.append(Page.pairs(prefix + "Run", run(record)));
+    if (record.dataset() != null) {
+      html.append(Page.pairs(prefix + "Dataset", dataset(record.dataset())));
+    }
+    if (record.features() != null) {
+      html.append(Page.pairs(prefix + "Feature extractor", features(record.features())));
+    }
+    html.append(Page.pairs(prefix + "Shared by all cells, or not", record.shared()));
+    html.append(Page.pairs(prefix + "Code, machine, time", provenance(record.provenance())));
+    html.append(Page.pairs(prefix + "Options", options(record)));
+    record
+        .protocols()
+        .forEach(
+            (fingerprint, parts) ->
+                html.append(
+                    "<div%s>\n%s</div>\n"
+                        .formatted(
+                            number == 1
+                                ? " id=\"protocol-" + XmlText.escape(fingerprint) + "\""
+                                : "",
+                            Page.pairs(prefix + "Protocol " + fingerprint, parts))));
+    return html.toString();
+  }
+
+  private static Map<String, String> run(RunRecord record) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    pairs.put("experiment", record.experiment());
+    put(pairs, "scale", record.scale());
+    pairs.put(
+        "seeds", record.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    pairs.put("cells", String.valueOf(record.cells().size()));
+    return pairs;
+  }
+
+  private static Map<String, String> dataset(RunRecord.Dataset dataset) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    put(pairs, "name", dataset.name());
+    put(pairs, "hash", dataset.hash());
+    pairs.put("image size", dataset.imageSize() + " x " + dataset.imageSize() + " pixels");
+    pairs.put("training images", String.valueOf(dataset.train()));
+    pairs.put("validation images measured", String.valueOf(dataset.validation()));
+    pairs.put("classes", String.valueOf(dataset.classes()));
+    pairs.put(
+        "skipped", dataset.skipped().isEmpty() ? "none" : String.join("; ", dataset.skipped()));
+    return pairs;
+  }
+
+  private static Map<String, String> features(FeatureSpec features) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    put(pairs, "name", features.name());
+    put(pairs, "hash of the weights", features.hash());
+    pairs.put("dimension", String.valueOf(features.dimension()));
+    pairs.put("comparable with published numbers", features.published() ? "yes" : "no");
+    return pairs;
+  }
+
+  private static Map<String, String> provenance(RunRecord.Provenance provenance) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    pairs.put("Vernier", provenance.version());
+    pairs.put("commit", provenance.commit());
+    put(pairs, "backend", provenance.backend());
+    pairs.putAll(provenance.machine());
+    put(pairs, "JVM", provenance.jvm());
+    put(pairs, "started", provenance.started());
+    pairs.put("ended", provenance.ended() == null ? "not yet" : provenance.ended());
+    return pairs;
+  }
+
+  private static Map<String, String> options(RunRecord record) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    record
+        .options()
+        .forEach(
+            (name, value) -> {
+              String origin = record.origins().get(name);
+              pairs.put(name, value + (origin == null ? "" : " (" + origin + ")"));
+            });
+    return pairs;
+  }
+
+  private static void put(Map<String, String> pairs, String name, String value) {
+    if (value != null) {
+      pairs.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.vernier.reports.html;
+
+import dev.vernier.reports.charts.Figure;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.tables.Table;
+import dev.vernier.spi.results.Run;
+import java.util.List;
+
+/**
+ * What a page shows.
+ *
+ * @param runs the runs it is about
+ * @param rows what was measured
+ * @param figures the figures, whose files lie beside the page
+ * @param table the table of all metrics
+ * @param samples pictures that lie beside the page
+ */
+public record Report(
+    List<Run> runs,
+    List<Row> rows,
+    List<Figure> figures,
+    Table table,
+    List<SamplePicture> samples) {
+  /** Copies the lists. */
+  public Report {
+    runs = List.copyOf(runs);
+    rows = List.copyOf(rows);
+    figures = List.copyOf(figures);
+    samples = List.copyOf(samples);
+  }
+}

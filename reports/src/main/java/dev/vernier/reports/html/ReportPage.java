@@ -1,0 +1,211 @@
+package dev.vernier.reports.html;
+
+import dev.vernier.reports.charts.Figure;
+import dev.vernier.reports.charts.FigureFiles;
+import dev.vernier.reports.comparison.Published;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.tables.HtmlTable;
+import dev.vernier.reports.text.XmlText;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.Run;
+import dev.vernier.spi.results.RunRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes the page of a report. */
+public final class ReportPage {
+  private final Report report;
+
+  private ReportPage(Report report) {
+    this.report = report;
+  }
+
+  /** The whole document. */
+  public static String of(Report report) throws IOException {
+    return new ReportPage(report).document();
+  }
+
+  private String document() throws IOException {
+    RunRecord first = report.runs().get(0).record();
+    String title = first.title() == null ? first.experiment() : first.title();
+    List<String> provenance = new ArrayList<>();
+    for (int i = 0; i < report.runs().size(); i++) {
+      provenance.add(ProvenanceSection.of(report.runs().get(i), i + 1, report.runs().size()));
+    }
+    return Page.of(
+        title,
+        List.of(
+            summary(),
+            Page.section("figures", "Figures", figures()),
+            Page.section("metrics", "All metrics", metrics()),
+            Page.section("failed", "Failed cells", failed()),
+            Page.section("notes", "Notes", notes()),
+            Page.section("samples", "Samples", samples()),
+            Page.section("published", "Published numbers", published(first.experiment())),
+            Page.section("provenance", "Provenance", String.join("", provenance))));
+  }
+
+  private String summary() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < report.runs().size(); i++) {
+      Run run = report.runs().get(i);
+      RunRecord record = run.record();
+      long failed = count(run, Cell.Status.FAILED);
+      String which = report.runs().size() > 1 ? "Run " + (i + 1) + ": experiment " : "Experiment ";
+      text.append("<p>")
+          .append(XmlText.escape(which + record.experiment()))
+          .append(record.scale() == null ? "" : XmlText.escape(", scale " + record.scale()))
+          .append(record.dataset() == null ? "" : XmlText.escape(", " + data(record.dataset())))
+          .append(", seeds ")
+          .append(record.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")))
+          .append(". ")
+          .append(count(run, Cell.Status.FINISHED))
+          .append(" of ")
+          .append(Math.max(record.cells().size(), run.cells().size()))
+          .append(" cells are measured")
+          .append(failed > 0 ? ", <a href=\"#failed\">" + failed + " failed</a>" : "")
+          .append(".</p>\n");
+    }
+    return text.toString();
+  }
+
+  private static String data(RunRecord.Dataset dataset) {
+    return "%s at %d x %d pixels, %d images measured"
+        .formatted(dataset.name(), dataset.imageSize(), dataset.imageSize(), dataset.validation());
+  }
+
+  private static long count(Run run, Cell.Status status) {
+    return run.cells().stream().filter(cell -> cell.status() == status).count();
+  }
+
+  private String figures() {
+    if (report.figures().isEmpty()) {
+      return Page.paragraph("No cell has numbers to draw.");
+    }
+    return report.figures().stream().map(ReportPage::figure).collect(Collectors.joining());
+  }
+
+  private static String figure(Figure figure) {
+    String files =
+        List.of("svg", "pdf", "png").stream()
+            .map(type -> "<a href=\"%1$s.%2$s\">%2$s</a>".formatted(figure.id(), type))
+            .collect(Collectors.joining(", "));
+    return """
+        <figure style="max-width: %dpx">
+        %s
+        <figcaption><strong>%s.</strong> %s <span class="files">(%s)</span></figcaption>
+        </figure>
+        """
+        .formatted(
+            figure.width(),
+            FigureFiles.svg(figure),
+            XmlText.escape(figure.title()),
+            XmlText.escape(figure.caption()),
+            files);
+  }
+
+  private String metrics() {
+    if (report.rows().isEmpty()) {
+      return Page.paragraph("No cell is measured.");
+    }
+    return Page.wide("Table of all metrics", HtmlTable.of(report.table()))
+        + "<p class=\"files\">The same as <a href=\"metrics.csv\">csv</a> (with every digit),"
+        + " <a href=\"metrics.md\">md</a>, <a href=\"metrics.tex\">tex</a>.</p>\n";
+  }
+
+  private String failed() {
+    StringBuilder items = new StringBuilder();
+    for (Run run : report.runs()) {
+      for (Cell cell : run.cells()) {
+        if (cell.status() == Cell.Status.FAILED) {
+          String error = cell.error() == null ? "no error was recorded" : cell.error();
+          items.append(
+              "<li><strong>%s</strong>, seed %d, cell <code>%s</code>: %s</li>\n"
+                  .formatted(
+                      XmlText.escape(String.valueOf(cell.method())),
+                      cell.seed(),
+                      XmlText.escape(cell.id()),
+                      XmlText.escape(error)));
+        }
+      }
+    }
+    return items.isEmpty() ? "" : "<ul>\n" + items + "</ul>\n";
+  }
+
+  private String notes() {
+    Map<String, Set<String>> labels = new LinkedHashMap<>();
+    for (Row row : report.rows()) {
+      for (Cell cell : row.cells()) {
+        cell.notes()
+            .forEach(
+                note ->
+                    labels.computeIfAbsent(note, each -> new LinkedHashSet<>()).add(row.label()));
+      }
+    }
+    String items =
+        labels.entrySet().stream()
+            .map(
+                note ->
+                    "<li>%s <span class=\"files\">(%s)</span></li>\n"
+                        .formatted(
+                            XmlText.escape(note.getKey()),
+                            XmlText.escape(String.join(", ", note.getValue()))))
+            .collect(Collectors.joining());
+    return items.isEmpty() ? "" : "<ul>\n" + items + "</ul>\n";
+  }
+
+  private String samples() {
+    String pictures =
+        report.samples().stream()
+            .map(
+                sample ->
+                    """
+                    <figure>
+                    <img src="%1$s" alt="Originals above reconstructions: %2$s" loading="lazy">
+                    <figcaption>%2$s</figcaption>
+                    </figure>
+                    """
+                        .formatted(XmlText.escape(sample.file()), XmlText.escape(sample.caption())))
+            .collect(Collectors.joining());
+    return pictures.isEmpty()
+        ? ""
+        : Page.paragraph("Originals in the upper row, reconstructions below.") + pictures;
+  }
+
+  private static String published(String experiment) throws IOException {
+    List<Map<String, String>> rows = Published.of(experiment).orElse(List.of());
+    if (rows.isEmpty()) {
+      return "";
+    }
+    String head = cells(rows.get(0).keySet(), "<th scope=\"col\">", "</th>");
+    String body =
+        rows.stream()
+            .map(row -> cells(row.values(), "<td>", "</td>"))
+            .collect(Collectors.joining("\n"));
+    String table =
+        """
+        <table>
+        <caption>As the FQGAN paper reports them: ImageNet 256 x 256, Inception features. Not
+        comparable with the numbers above unless those rest on the same.</caption>
+        <thead>%s</thead>
+        <tbody>
+        %s
+        </tbody>
+        </table>
+        """
+            .formatted(head, body);
+    return Page.wide("Published numbers", table);
+  }
+
+  private static String cells(Iterable<String> texts, String open, String close) {
+    StringBuilder row = new StringBuilder("<tr>");
+    texts.forEach(text -> row.append(open).append(XmlText.escape(text)).append(close));
+    return row.append("</tr>").toString();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.vernier.reports.tables;
+
+import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.spi.results.Metric.Better;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A column of a table.
+ *
+ * @param name what files call it
+ * @param heading what people read above it
+ * @param protocol fingerprint of how its numbers were computed; empty where there is none
+ * @param samples how many samples they rest on, as text; empty where that is not counted
+ * @param better which direction is better
+ * @param entries one a row
+ */
+public record Column(
+    String name,
+    String heading,
+    String protocol,
+    String samples,
+    Better better,
+    List<Entry> entries) {
+  private static final int SIGNIFICANT_DIGITS = 4;
+
+  /** Copies the list. */
+  public Column {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * What stands in one row.
+   *
+   * @param text what people read where there are no numbers
+   * @param raw what programs read where there are no numbers
+   * @param numbers none, one, or one a sub-codebook
+   */
+  public record Entry(String text, String raw, List<Estimate> numbers) {
+    /** Copies the list. */
+    public Entry {
+      numbers = List.copyOf(numbers);
+    }
+
+    static Entry text(String text) {
+      return new Entry(text, text, List.of());
+    }
+
+    static Entry numbers(List<Estimate> numbers) {
+      return new Entry("", "", numbers);
+    }
+  }
+
+  /** Whether it holds numbers. */
+  public boolean numeric() {
+    return width() > 0;
+  }
+
+  /** The most numbers in one entry. */
+  public int width() {
+    return entries.stream().mapToInt(entry -> entry.numbers().size()).max().orElse(0);
+  }
+
+  /** Digits after the point, the same for the whole column so that its numbers line up. */
+  public int decimals() {
+    double largest =
+        entries.stream()
+            .flatMap(entry -> entry.numbers().stream())
+            .mapToDouble(number -> Math.abs(number.value()))
+            .filter(Double::isFinite)
+            .max()
+            .orElse(0);
+    int before = largest > 0 ? (int) Math.floor(Math.log10(largest)) + 1 : 1;
+    return Math.max(0, Math.min(SIGNIFICANT_DIGITS + 2, SIGNIFICANT_DIGITS - before));
+  }
+
+  /**
+   * The rows that hold the best number, equal ones included. None where neither direction is
+   * better, where fewer than two rows have a number, or where an entry holds several.
+   */
+  public Set<Integer> best() {
+    List<Integer> filled =
+        IntStream.range(0, entries.size())
+            .filter(i -> entries.get(i).numbers().size() == 1)
+            .boxed()
+            .toList();
+    if (better == Better.NEITHER || filled.size() < 2 || width() > 1) {
+      return Set.of();
+    }
+    double sign = better == Better.HIGHER ? 1 : -1;
+    double best = filled.stream().mapToDouble(i -> sign * value(i)).max().orElseThrow();
+    return filled.stream().filter(i -> sign * value(i) == best).collect(Collectors.toSet());
+  }
+
+  private double value(int row) {
+    return entries.get(row).numbers().get(0).value();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.vernier.reports.tables;
+
+import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.text.NumberText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a format for people says its own way; the rest of a table is the same in all of them. */
+interface Markup {
+  /** Text without meaning in the format. */
+  String escape(String text);
+
+  /** Marks the best number. */
+  String bold(String escaped);
+
+  /** Sets an interval behind its number. */
+  String interval(String escaped);
+
+  /** What an entry shows. */
+  default String entry(Column column, int row) {
+    Column.Entry entry = column.entries().get(row);
+    if (entry.numbers().isEmpty()) {
+      return column.numeric() ? "" : escape(entry.text());
+    }
+    List<String> shown = new ArrayList<>();
+    for (Estimate number : entry.numbers()) {
+      String value = escape(NumberText.of(number.value(), column.decimals()));
+      String interval = NumberText.of(number.interval(), column.decimals());
+      shown.add(
+          (column.best().contains(row) ? bold(value) : value)
+              + (interval.isEmpty() ? "" : interval(escape(interval))));
+    }
+    return String.join(" / ", shown);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.vernier.reports.tables;
+
+import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.comparison.MeasuredBy;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.tables.Column.Entry;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.results.Metric.Better;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All metrics of all rows. A metric that several protocols computed has a column for each.
+ *
+ * @param id label in LaTeX
+ * @param caption what stands above it
+ * @param columns from left to right, all of the same number of entries
+ * @param rows number of rows
+ */
+public record Table(String id, String caption, List<Column> columns, int rows) {
+  /** Copies the list. */
+  public Table {
+    columns = List.copyOf(columns);
+  }
+
+  /** The table of some rows. */
+  public static Table of(String id, String caption, List<Row> rows, List<MeasuredBy> metrics) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(described("method", "Method", rows, Row::label, Row::label));
+    columns.add(
+        described(
+            "codebook_size",
+            "Codebook size",
+            rows,
+            row -> spec(row, Table::size),
+            row -> spec(row, spec -> String.valueOf(spec.totalCodes()))));
+    columns.add(ofSpec("downsampling", "f", rows, TokenizerSpec::downsampling));
+    columns.add(ofSpec("code_dimension", "dim", rows, TokenizerSpec::codeDimension));
+    columns.add(
+        described(
+            "seeds",
+            "Seeds",
+            rows,
+            row -> String.valueOf(row.cells().size()),
+            row -> String.valueOf(row.cells().size())));
+    metrics.forEach(metric -> columns.add(measured(metric, rows)));
+    addIfAny(columns, numbers("usage", "Usage", Better.HIGHER, rows, Row::usage));
+    addIfAny(columns, numbers("perplexity", "Perplexity", Better.NEITHER, rows, Row::perplexity));
+    addIfAny(
+        columns,
+        numbers(
+            "train_images_per_second",
+            "Train img/s",
+            Better.NEITHER,
+            rows,
+            row -> row.throughput("train").stream().toList()));
+    return new Table(id, caption, columns, rows.size());
+  }
+
+  private static void addIfAny(List<Column> columns, Column column) {
+    if (column.numeric()) {
+      columns.add(column);
+    }
+  }
+
+  private static Column measured(MeasuredBy metric, List<Row> rows) {
+    return new Column(
+        metric.column(),
+        metric.label(),
+        metric.protocol(),
+        metric.samples(),
+        metric.better(),
+        rows.stream()
+            .map(row -> row.metric(metric.key(), metric.protocol()).stream().toList())
+            .map(Entry::numbers)
+            .toList());
+  }
+
+  private static Column numbers(
+      String name,
+      String heading,
+      Better better,
+      List<Row> rows,
+      Function<Row, List<Estimate>> numbers) {
+    return new Column(
+        name, heading, "", "", better, rows.stream().map(numbers).map(Entry::numbers).toList());
+  }
+
+  private static Column ofSpec(
+      String name, String heading, List<Row> rows, Function<TokenizerSpec, Integer> number) {
+    Function<Row, String> text = row -> spec(row, spec -> String.valueOf(number.apply(spec)));
+    return described(name, heading, rows, text, text);
+  }
+
+  private static Column described(
+      String name,
+      String heading,
+      List<Row> rows,
+      Function<Row, String> text,
+      Function<Row, String> raw) {
+    return new Column(
+        name,
+        heading,
+        "",
+        "",
+        Better.NEITHER,
+        rows.stream().map(row -> new Entry(text.apply(row), raw.apply(row), List.of())).toList());
+  }
+
+  private static String spec(Row row, Function<TokenizerSpec, String> part) {
+    return row.spec().map(part).orElse("");
+  }
+
+  private static String size(TokenizerSpec spec) {
+    String total = String.valueOf(spec.totalCodes());
+    return spec.subCodebooks().size() == 1
+        ? total
+        : spec.subCodebooks().stream()
+            .map(SubCodebook::size)
+            .map(String::valueOf)
+            .collect(Collectors.joining(" + ", total + " (", ")"));
+  }
+
+  /** What the intervals in brackets are, in words; empty where there are none. */
+  public Optional<String> intervals() {
+    List<Estimate.Basis> bases =
+        columns.stream()
+            .flatMap(column -> column.entries().stream())
+            .flatMap(entry -> entry.numbers().stream())
+            .map(Estimate::basis)
+            .distinct()
+            .toList();
+    List<String> said = new ArrayList<>();
+    if (bases.contains(Estimate.Basis.SEEDS)) {
+      said.add("over seeds (Student's t) where there are at least " + Estimate.SEEDS_FOR_INTERVAL);
+    }
+    if (bases.contains(Estimate.Basis.METRIC)) {
+      said.add("of the metric over images where there are fewer seeds");
+    }
+    return said.isEmpty()
+        ? Optional.empty()
+        : Optional.of("In brackets 95% intervals: " + String.join(", ", said) + ".");
+  }
+}

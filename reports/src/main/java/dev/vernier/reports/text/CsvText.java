@@ -1,0 +1,40 @@
+package dev.vernier.reports.text;
+
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** CSV as RFC 4180 has it, but with plain line feeds: quotes only where they are needed. */
+public final class CsvText {
+  private static final CsvMapper CSV =
+      CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
+
+  private CsvText() {}
+
+  /**
+   * The text of a file.
+   *
+   * @param header names of the columns, distinct
+   * @param rows values by column; what is absent stays empty
+   */
+  public static String of(List<String> header, List<Map<String, String>> rows) {
+    CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
+    header.forEach(schema::addColumn);
+    StringWriter text = new StringWriter();
+    if (rows.isEmpty()) {
+      return String.join(",", header) + "\n";
+    }
+    try (SequenceWriter writer = CSV.writer(schema.build()).writeValues(text)) {
+      writer.writeAll(rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException("text in memory cannot fail to be written", e);
+    }
+    return text.toString();
+  }
+}

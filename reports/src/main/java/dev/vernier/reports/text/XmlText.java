@@ -1,0 +1,24 @@
+package dev.vernier.reports.text;
+
+import java.util.stream.Collectors;
+
+/** Text inside XML and HTML. */
+public final class XmlText {
+  private XmlText() {}
+
+  /** The text so that it may stand in an element or in a quoted attribute. */
+  public static String escape(String text) {
+    return text.chars().mapToObj(c -> escape((char) c)).collect(Collectors.joining());
+  }
+
+  private static String escape(char c) {
+    return switch (c) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '"' -> "&quot;";
+      case '\'' -> "&#39;";
+      default -> String.valueOf(c);
+    };
+  }
+}

@@ -1,0 +1,278 @@
+package dev.vernier.reports;
+
+import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.failed;
+import static dev.vernier.reports.SampleRuns.metrics;
+import static dev.vernier.reports.SampleRuns.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.spi.ReportRenderer;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Metric;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+  @TempDir Path folder;
+
+  private Path render(Run... runs) throws IOException {
+    Path report = Files.createDirectories(folder.resolve("report"));
+    new HtmlReport().render(List.of(runs), report);
+    return report;
+  }
+
+  private static String text(Path report, String file) throws IOException {
+    return Files.readString(report.resolve(file), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void isFound_byTheServiceLoader() {
+    assertThat(ServiceLoader.load(ReportRenderer.class))
+        .extracting(ReportRenderer::name)
+        .containsExactly("html");
+  }
+
+  @Test
+  void writesEveryFile_ofASweep() throws IOException {
+    Path report = render(SampleRuns.sweep(folder));
+    try (Stream<Path> files = Files.list(report)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "index.html",
+              "fig1.svg",
+              "fig1.pdf",
+              "fig1.png",
+              "usage.svg",
+              "usage.pdf",
+              "usage.png",
+              "psnr.svg",
+              "psnr.pdf",
+              "psnr.png",
+              "metrics.csv",
+              "metrics.md",
+              "metrics.tex");
+    }
+  }
+
+  @Test
+  void writesPicturesThatOthersCanRead() throws Exception {
+    Path report = render(SampleRuns.sweep(folder));
+    BufferedImage picture = ImageIO.read(report.resolve("fig1.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo(2 * 470 * 3);
+    assertThat(Files.readAllBytes(report.resolve("fig1.pdf")))
+        .startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+    DocumentBuilderFactory parser = DocumentBuilderFactory.newInstance();
+    parser.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    byte[] svg = Files.readAllBytes(report.resolve("fig1.svg"));
+    assertThat(parser.newDocumentBuilder().parse(new ByteArrayInputStream(svg)))
+        .extracting(document -> document.getDocumentElement().getAttribute("role"))
+        .isEqualTo("img");
+  }
+
+  @Test
+  void givesTheSameBytes_twice() throws IOException {
+    Path first = render(SampleRuns.sweep(folder));
+    Path second = Files.createDirectories(folder.resolve("again"));
+    new HtmlReport().render(List.of(SampleRuns.sweep(folder)), second);
+    try (Stream<Path> files = Files.list(first)) {
+      assertThat(files.toList())
+          .isNotEmpty()
+          .allSatisfy(
+              file -> assertThat(file).hasSameBinaryContentAs(second.resolve(file.getFileName())));
+    }
+  }
+
+  @Test
+  void drawsMeasuredAndPublishedPoints_apart() throws IOException {
+    String svg = text(render(SampleRuns.sweep(folder)), "fig1.svg");
+    assertThat(svg)
+        .contains(">rFID (dataset features)</text>")
+        .contains(">rFID (published)</text>")
+        .contains("not comparable")
+        .contains(">16384</text>")
+        .contains(">262144</text>")
+        .contains("95% intervals over 3 seeds (Student&#39;s t)");
+    assertThat(svg).contains("VQ (LlamaGen)").contains("FQGAN-Triple");
+  }
+
+  @Test
+  void namesTheMetricsInterval_withFewerThanThreeSeeds() throws IOException {
+    Path report = render(run(folder, cell("VQGAN", 1, 20, 256), cell("VQGAN", 1, 15, 1024)));
+    assertThat(text(report, "fig1.svg")).contains("the metric&#39;s own 95% interval over images");
+    assertThat(text(report, "metrics.md")).contains("20.00 \\[19.50, 20.50\\]");
+    assertThat(text(report, "psnr.svg")).contains("No intervals: fewer than three seeds.");
+  }
+
+  @Test
+  void drawsOneCell_alone() throws IOException {
+    Path report = render(run(folder, cell("VQGAN", 1, 20, 256)));
+    assertThat(text(report, "fig1.svg")).contains(">256</text>");
+    assertThat(text(report, "metrics.md")).doesNotContain("**");
+  }
+
+  @Test
+  void escapesWhatFormatsGiveAMeaningTo() throws IOException {
+    Path report = render(run(folder, "a", "R&D <100%_", cell("A&B <x>_%|*", 1, 20, 256)));
+    assertThat(text(report, "index.html"))
+        .contains("<h1>R&amp;D &lt;100%_</h1>")
+        .contains("A&amp;B &lt;x&gt;_%|*")
+        .contains("a &lt;fast&gt; one")
+        .contains("broken &amp; bent.jpg")
+        .doesNotContain("<x>");
+    assertThat(text(report, "fig1.svg")).contains("A&amp;B &lt;x&gt;_%|*").doesNotContain("<x>");
+    assertThat(text(report, "metrics.tex")).contains("A\\&B \\textless{}x\\textgreater{}\\_\\%");
+    assertThat(text(report, "metrics.md")).contains("A\\&B \\<x\\>\\_%\\|\\*");
+    assertThat(text(report, "metrics.csv")).contains("A&B <x>_%|*,256,8,8,1,20.0,19.5,20.5,1000,");
+  }
+
+  @Test
+  void leavesBlank_whatWasNotMeasured() throws IOException {
+    Map<String, Metric> noPsnr = new LinkedHashMap<>(metrics(20, SampleRuns.PROTOCOL));
+    noPsnr.remove("psnr");
+    Path report =
+        render(run(folder, cell("VQGAN", 1, noPsnr, Map.of(), 256), cell("VQGAN", 1, 15, 1024)));
+    assertThat(text(report, "metrics.md")).contains("| 20.00 \\[19.50, 20.50\\] |  |");
+    assertThat(text(report, "psnr.svg")).contains(">1024</text>").doesNotContain(">256</text>");
+  }
+
+  @Test
+  void listsFailedCells_withTheirErrors() throws IOException {
+    Path report = render(run(folder, cell("VQGAN", 1, 20, 256), failed("LFQ", "no <memory> left")));
+    assertThat(text(report, "index.html"))
+        .contains("1 of 2 cells are measured, <a href=\"#failed\">1 failed</a>")
+        .contains(
+            "<strong>LFQ</strong>, seed 1, cell <code>failed1</code>: no &lt;memory&gt; left");
+  }
+
+  @Test
+  void writesAPage_whereEveryCellFailed() throws IOException {
+    Path report = render(run(folder, failed("LFQ", "no memory left")));
+    assertThat(text(report, "index.html"))
+        .contains("No cell has numbers to draw.")
+        .contains("no memory left");
+    assertThat(report.resolve("fig1.svg")).doesNotExist();
+    assertThat(text(report, "metrics.csv"))
+        .isEqualTo("method,codebook_size,downsampling,code_dimension,seeds\n");
+  }
+
+  @Test
+  void keepsProtocolsApart_overSeveralRuns() throws IOException {
+    Run first = run(folder, cell("VQGAN", 1, 20, 256));
+    Run second = run(folder, cell("VQGAN", 2, metrics(7, "9999999999"), Map.of("loss", "l2"), 256));
+    Path report = render(first, second);
+    assertThat(text(report, "metrics.csv").lines().findFirst().orElseThrow())
+        .contains("rfid@0a1b2c3d4e,")
+        .contains("rfid@9999999999,")
+        .contains(",psnr,");
+    assertThat(text(report, "fig1.svg"))
+        .contains("protocol 0a1b2c3d4e")
+        .contains("protocol 9999999999");
+    assertThat(text(report, "index.html")).contains("<h3>Run 2</h3>");
+  }
+
+  @Test
+  void poolsRuns_onlyIfTheirSeedsDiffer() throws IOException {
+    Run first = run(folder, cell("VQGAN", 1, 20, 256), cell("VQGAN", 2, 22, 256));
+    Run other = run(folder, cell("VQGAN", 3, 21, 256));
+    assertThat(text(render(first, other), "metrics.csv").lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith("VQGAN,256,8,8,3,21.0,18.5158");
+    assertThat(text(render(first, first), "metrics.csv").lines().skip(1))
+        .extracting(line -> line.split(",", -1)[0])
+        .containsExactly("VQGAN (run 1)", "VQGAN (run 2)");
+  }
+
+  @Test
+  void tellsRowsApart_bySettingsThatDiffer() throws IOException {
+    Path report =
+        render(
+            run(
+                folder,
+                cell("FQGAN", 1, metrics(20, SampleRuns.PROTOCOL), Map.of("loss", "l1"), 256),
+                cell("FQGAN", 1, metrics(19, SampleRuns.PROTOCOL), Map.of("loss", "l2"), 256)));
+    assertThat(text(report, "metrics.md"))
+        .contains("| FQGAN, loss=l1 |")
+        .contains("| FQGAN, loss=l2 |");
+  }
+
+  @Test
+  void marksTheBest_byTheDirectionOfTheMetric() throws IOException {
+    Path report = render(run(folder, cell("A", 1, 20, 256), cell("B", 1, 10, 256)));
+    assertThat(text(report, "metrics.tex"))
+        .contains("rFID (dataset features) $\\downarrow$")
+        .contains("PSNR $\\uparrow$")
+        .contains("B & 256 & 8 & 8 & 1 & \\textbf{10.00} {\\scriptsize {[}9.50, 10.50{]}}")
+        .contains("& \\textbf{29.00} &")
+        .contains("{\\scriptsize 0a1b2c3d4e}")
+        .contains("\\toprule");
+  }
+
+  @Test
+  void showsEverySubCodebook_withoutTheJointOne() throws IOException {
+    Path report = render(run(folder, cell("FQGAN", 1, 20, 128, 16)));
+    assertThat(text(report, "metrics.csv"))
+        .contains("usage_1,usage_1_low,usage_1_high,usage_2,")
+        .contains(",0.9375,,,0.5,,,");
+    assertThat(text(report, "metrics.md"))
+        .contains("| 144 (128 + 16) |")
+        .contains("| 0.9375 / 0.5000 |");
+  }
+
+  @Test
+  void copiesSamples_besideThePage() throws IOException {
+    Run run = run(folder, cell("VQGAN", 1, 20, 256));
+    byte[] picture = {1, 2, 3};
+    ResultFiles.writeWhole(
+        ResultFiles.cellFolder(folder, run.cells().get(0).id()).resolve("samples.png"), picture);
+    Path report = render(run);
+    assertThat(report.resolve("samples-VQGAN256s1.png")).hasBinaryContent(picture);
+    assertThat(text(report, "index.html"))
+        .contains("<img src=\"samples-VQGAN256s1.png\" alt=\"Originals above reconstructions:");
+  }
+
+  @Test
+  void printsProvenance_inFull() throws IOException {
+    assertThat(text(render(run(folder, cell("VQGAN", 1, 20, 256))), "index.html"))
+        .contains(SampleRuns.DATASET_HASH)
+        .contains("c0ffee1")
+        .contains("OpenJDK 17")
+        .contains("2026-01-02T03:04:05Z")
+        .contains("id=\"protocol-0a1b2c3d4e\"")
+        .contains("frechet distance")
+        .contains("300 (scale)")
+        .contains("the same for all cells");
+  }
+
+  @Test
+  void needsNoNetwork() throws IOException {
+    String page = text(render(SampleRuns.sweep(folder)), "index.html");
+    assertThat(page)
+        .doesNotContainPattern("(src|href)=\"(https?:)?//")
+        .doesNotContain("<script")
+        .doesNotContain("@import");
+  }
+
+  @Test
+  void isRefused_withoutARun() {
+    assertThatThrownBy(() -> new HtmlReport().render(List.of(), folder))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no run");
+  }
+}

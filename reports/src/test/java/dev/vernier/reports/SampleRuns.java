@@ -1,0 +1,155 @@
+package dev.vernier.reports;
+
+import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.CodebookUse;
+import dev.vernier.spi.results.Metric;
+import dev.vernier.spi.results.Metric.Better;
+import dev.vernier.spi.results.Phase;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import dev.vernier.spi.results.RunRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Runs made by hand. */
+public final class SampleRuns {
+  public static final String PROTOCOL = "0a1b2c3d4e";
+  public static final String DATASET_HASH = "d5".repeat(32);
+
+  private SampleRuns() {}
+
+  /** A finished cell whose rFID is the given one, with an interval of its own of +-0.5. */
+  public static Cell cell(String method, long seed, double rfid, int... sizes) {
+    return cell(method, seed, metrics(rfid, PROTOCOL), Map.of("loss", "l2"), sizes);
+  }
+
+  public static Cell cell(
+      String method,
+      long seed,
+      Map<String, Metric> metrics,
+      Map<String, String> settings,
+      int... sizes) {
+    List<SubCodebook> books =
+        IntStream.range(0, sizes.length).mapToObj(j -> new SubCodebook("c" + j, sizes[j])).toList();
+    List<CodebookUse> use = new ArrayList<>();
+    for (SubCodebook book : books) {
+      long distinct = Math.max(1, book.size() - 8);
+      use.add(
+          new CodebookUse(
+              book.name(), book.size(), distinct, (double) distinct / book.size(), 5, 32, 64_000));
+    }
+    if (sizes.length > 1) {
+      use.add(new CodebookUse("joint", 1e6, 1000, 0.001, 9, 512, 64_000));
+    }
+    return new Cell(
+        1,
+        method.replaceAll("[^A-Za-z]", "")
+            + books.stream().mapToInt(SubCodebook::size).sum()
+            + "s"
+            + seed,
+        method,
+        "plugin",
+        settings,
+        Map.of("steps", "300"),
+        seed,
+        new TokenizerSpec("plugin", 32, 8, books, 8, 1_000_000),
+        Cell.Status.FINISHED,
+        null,
+        metrics,
+        use,
+        List.of(new Phase("train", 20, 9600), new Phase("encode", 2, 1000)),
+        List.of("LPIPS was not measured"),
+        Map.of());
+  }
+
+  public static Map<String, Metric> metrics(double rfid, String protocol) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    metrics.put(
+        "rfid",
+        new Metric(
+            "rFID (dataset features)", rfid, rfid - 0.5, rfid + 0.5, 1000, Better.LOWER, protocol));
+    metrics.put(
+        "psnr", new Metric("PSNR", 30 - rfid / 10, null, null, 1000, Better.HIGHER, "ffff000001"));
+    return metrics;
+  }
+
+  public static Cell failed(String method, String error) {
+    return new Cell(
+        1,
+        "failed1",
+        method,
+        "plugin",
+        Map.of(),
+        Map.of(),
+        1,
+        null,
+        Cell.Status.FAILED,
+        error,
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of());
+  }
+
+  public static Run run(Path folder, Cell... cells) {
+    return run(folder, "fig1", "Reconstruction FID", cells);
+  }
+
+  public static Run run(Path folder, String experiment, String title, Cell... cells) {
+    List<Long> seeds = LongStream.of(1, 2, 3).boxed().toList();
+    Map<String, Map<String, String>> protocols = new LinkedHashMap<>();
+    protocols.put(PROTOCOL, Map.of("metric", "frechet distance", "rounding", "8 bits, half up"));
+    RunRecord record =
+        new RunRecord(
+            ResultFiles.SCHEMA_VERSION,
+            experiment,
+            title,
+            "quick",
+            Map.of("steps", "300"),
+            Map.of("steps", "scale"),
+            seeds,
+            new RunRecord.Dataset(
+                "synthetic", DATASET_HASH, 32, 4000, 1000, 10, List.of("broken & bent.jpg")),
+            new FeatureSpec("dataset", 128, 10, 512, "ab".repeat(32), false),
+            protocols,
+            Map.of("autoencoder", "the same for all cells"),
+            new RunRecord.Provenance(
+                "0.1.0",
+                "c0ffee1",
+                "CPU",
+                Map.of("processor", "a <fast> one"),
+                "OpenJDK 17",
+                "2026-01-02T03:04:05Z",
+                "2026-01-02T04:04:05Z"),
+            List.of(cells).stream().map(Cell::id).toList(),
+            Map.of());
+    return new Run(folder, record, List.of(cells));
+  }
+
+  /** Five methods over five sizes and three seeds, as the experiment has them. */
+  public static Run sweep(Path folder) {
+    List<Cell> cells = new ArrayList<>();
+    int[] sizes = {64, 256, 1024, 4096, 16384};
+    for (int seed = 1; seed <= 3; seed++) {
+      for (int i = 0; i < sizes.length; i++) {
+        int k = sizes[i];
+        double spread = 0.6 * (seed - 2);
+        cells.add(cell("VQGAN", seed, 42 - 4.5 * i + 0.6 * i * i + spread, k));
+        cells.add(cell("VQ-LC", seed, 43 - 4.2 * i + spread * 1.5, k));
+        cells.add(cell("LFQ", seed, 48 - 5.1 * i + spread, k));
+        cells.add(cell("FQGAN-Dual", seed, 36 - 4.6 * i + spread, k / 2, k / 2));
+        cells.add(cell("FQGAN-Triple", seed, 32 - 4.3 * i - spread, k / 2, k / 2, k / 2));
+      }
+    }
+    return run(folder, cells.toArray(Cell[]::new));
+  }
+}
