@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -95,6 +96,22 @@ class HtmlReportTest {
           .isNotEmpty()
           .allSatisfy(
               file -> assertThat(file).hasSameBinaryContentAs(second.resolve(file.getFileName())));
+    }
+  }
+
+  @Test
+  void givesTheSameBytes_whereNumbersAreWrittenOtherwise() throws IOException {
+    Path first = render(SampleRuns.sweep(folder));
+    Path second = Files.createDirectories(folder.resolve("elsewhere"));
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      new HtmlReport().render(List.of(SampleRuns.sweep(folder)), second);
+    } finally {
+      Locale.setDefault(before);
+    }
+    for (String file : List.of("index.html", "fig1.svg", "metrics.csv", "metrics.tex")) {
+      assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
     }
   }
 
@@ -183,7 +200,9 @@ class HtmlReportTest {
     assertThat(text(report, "fig1.svg"))
         .contains("protocol 0a1b2c3d4e")
         .contains("protocol 9999999999");
-    assertThat(text(report, "index.html")).contains("<h3>Run 2</h3>");
+    assertThat(text(report, "index.html"))
+        .contains("<h3>Run 2</h3>")
+        .containsOnlyOnce("id=\"protocol-0a1b2c3d4e\"");
   }
 
   @Test

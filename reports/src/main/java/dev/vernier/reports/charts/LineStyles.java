@@ -9,7 +9,14 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Colour, marker and stroke of every line of a figure: equal names look equal in all panels. */
 final class LineStyles {
@@ -38,27 +45,56 @@ final class LineStyles {
           AffineTransform.getRotateInstance(-Math.PI / 2)
               .createTransformedShape(polygon(0, -4.4, 4.2, 3.4, -4.2, 3.4)));
 
-  private final List<String> names;
+  private final Map<String, Integer> styles = new LinkedHashMap<>();
 
-  private LineStyles(List<String> names) {
-    this.names = names;
-  }
+  private LineStyles() {}
 
   static LineStyles of(List<Panel> panels) {
-    return new LineStyles(
-        panels.stream()
-            .flatMap(panel -> panel.series().stream())
-            .map(Series::name)
-            .distinct()
-            .toList());
+    LineStyles all = new LineStyles();
+    for (Panel panel : panels) {
+      List<String> names = panel.series().stream().map(Series::name).toList();
+      names.forEach(name -> all.assign(name, names));
+    }
+    return all;
+  }
+
+  /** Gives a line a style that no other line of its panel has. */
+  private void assign(String name, List<String> panel) {
+    if (!styles.containsKey(name)) {
+      Set<Integer> taken =
+          panel.stream().map(styles::get).filter(Objects::nonNull).collect(Collectors.toSet());
+      styles.put(name, kin(name, taken).orElseGet(() -> unused(taken)));
+    }
+  }
+
+  /** The style of a method in another panel whose name only adds to this one, or the reverse. */
+  private Optional<Integer> kin(String name, Set<Integer> taken) {
+    return styles.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(name) || name.startsWith(each.getKey()))
+        .map(Map.Entry::getValue)
+        .filter(style -> !taken.contains(style))
+        .findFirst();
+  }
+
+  /** A style that nothing has, while there are colours; then one that is new in the panel. */
+  private int unused(Set<Integer> taken) {
+    return IntStream.range(0, COLOURS.size())
+        .filter(style -> !styles.containsValue(style))
+        .findFirst()
+        .orElseGet(
+            () ->
+                IntStream.iterate(0, style -> style + 1)
+                    .filter(style -> !taken.contains(style))
+                    .findFirst()
+                    .orElseThrow());
   }
 
   Color colour(String name) {
-    return COLOURS.get(names.indexOf(name) % COLOURS.size());
+    return COLOURS.get(styles.get(name) % COLOURS.size());
   }
 
   Shape marker(String name) {
-    return MARKERS.get(names.indexOf(name) % MARKERS.size());
+    return MARKERS.get(styles.get(name) % MARKERS.size());
   }
 
   /** A full line for what was measured, dashes for what was published. */

@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
@@ -26,6 +27,7 @@ final class PanelChart {
   private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 12).deriveFont(10.5f);
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+  private static final double ROOM_FOR_SIZES = 66;
   private static final String SIZE_LABEL = "Total codebook size (log scale)";
 
   static {
@@ -102,6 +104,10 @@ final class PanelChart {
     plot.setRangeGridlinePaint(GRID);
     plot.setRangeGridlineStroke(new BasicStroke(0.6f));
     plot.setDomainGridlinesVisible(false);
+    // The same room below all panels, so that their axes stand side by side.
+    AxisSpace below = new AxisSpace();
+    below.setBottom(ROOM_FOR_SIZES);
+    plot.setFixedDomainAxisSpace(below);
     for (ValueAxis axis : new ValueAxis[] {plot.getDomainAxis(), plot.getRangeAxis()}) {
       axis.setLabelFont(LABEL);
       axis.setTickLabelFont(TICK);
@@ -115,7 +121,7 @@ final class PanelChart {
   private static LegendTitle legend(XYPlot plot) {
     LegendTitle legend = new LegendTitle(plot);
     legend.setPosition(RectangleEdge.BOTTOM);
-    legend.setItemFont(TICK.deriveFont(11f));
+    legend.setItemFont(TICK);
     legend.setItemPaint(TEXT);
     legend.setFrame(BlockBorder.NONE);
     legend.setBackgroundPaint(Color.WHITE);

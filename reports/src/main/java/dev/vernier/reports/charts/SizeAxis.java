@@ -27,7 +27,7 @@ final class SizeAxis extends LogAxis {
     super(label);
     this.sizes = ascendingSizes.clone();
     setRange(sizes[0] / MARGIN, sizes[sizes.length - 1] * MARGIN);
-    // Reserves the room of slanted labels.
+    // Keeps the axis label clear of slanted tick labels.
     setVerticalTickLabels(true);
     setMinorTickMarksVisible(false);
   }

@@ -5,26 +5,37 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.results.Run;
 import dev.vernier.spi.results.RunRecord;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Where the numbers of a run come from, in full. */
+/** Where the numbers of runs come from, in full. */
 final class ProvenanceSection {
   private ProvenanceSection() {}
 
-  /**
-   * The part of one run.
-   *
-   * @param number of the run, counted from 1
-   * @param of how many runs there are
-   */
-  static String of(Run run, int number, int of) {
-    RunRecord record = run.record();
-    String prefix = of > 1 ? "Run " + number + ": " : "";
+  /** The parts of all runs, then every protocol once. */
+  static String of(List<Run> runs) {
     StringBuilder html = new StringBuilder();
-    if (of > 1) {
-      html.append("<h3>Run ").append(number).append("</h3>\n");
+    Map<String, Map<String, String>> protocols = new LinkedHashMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      String prefix = runs.size() > 1 ? "Run " + (i + 1) + ": " : "";
+      html.append(runs.size() > 1 ? "<h3>Run " + (i + 1) + "</h3>\n" : "");
+      html.append(run(runs.get(i).record(), prefix));
+      protocols.putAll(runs.get(i).record().protocols());
     }
+    html.append(protocols.isEmpty() ? "" : "<h3>Protocols</h3>\n");
+    protocols.forEach(
+        (fingerprint, parts) ->
+            html.append(
+                "<div id=\"protocol-%s\">\n%s</div>\n"
+                    .formatted(
+                        XmlText.escape(fingerprint),
+                        Page.pairs("Protocol " + fingerprint, parts))));
+    return html.toString();
+  }
+
+  private static String run(RunRecord record, String prefix) {
+    StringBuilder html = new StringBuilder();
     html.append(Page.pairs(prefix + "Run", run(record)));
     if (record.dataset() != null) {
       html.append(Page.pairs(prefix + "Dataset", dataset(record.dataset())));
@@ -35,17 +46,6 @@ final class ProvenanceSection {
     html.append(Page.pairs(prefix + "Shared by all cells, or not", record.shared()));
     html.append(Page.pairs(prefix + "Code, machine, time", provenance(record.provenance())));
     html.append(Page.pairs(prefix + "Options", options(record)));
-    record
-        .protocols()
-        .forEach(
-            (fingerprint, parts) ->
-                html.append(
-                    "<div%s>\n%s</div>\n"
-                        .formatted(
-                            number == 1
-                                ? " id=\"protocol-" + XmlText.escape(fingerprint) + "\""
-                                : "",
-                            Page.pairs(prefix + "Protocol " + fingerprint, parts))));
     return html.toString();
   }
 

@@ -10,7 +10,6 @@ import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.Run;
 import dev.vernier.spi.results.RunRecord;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,10 +33,6 @@ public final class ReportPage {
   private String document() throws IOException {
     RunRecord first = report.runs().get(0).record();
     String title = first.title() == null ? first.experiment() : first.title();
-    List<String> provenance = new ArrayList<>();
-    for (int i = 0; i < report.runs().size(); i++) {
-      provenance.add(ProvenanceSection.of(report.runs().get(i), i + 1, report.runs().size()));
-    }
     return Page.of(
         title,
         List.of(
@@ -48,7 +43,7 @@ public final class ReportPage {
             Page.section("notes", "Notes", notes()),
             Page.section("samples", "Samples", samples()),
             Page.section("published", "Published numbers", published(first.experiment())),
-            Page.section("provenance", "Provenance", String.join("", provenance))));
+            Page.section("provenance", "Provenance", ProvenanceSection.of(report.runs()))));
   }
 
   private String summary() {
@@ -76,7 +71,7 @@ public final class ReportPage {
   }
 
   private static String data(RunRecord.Dataset dataset) {
-    return "%s at %d x %d pixels, %d images measured"
+    return "%s at %s x %s pixels, %s images measured"
         .formatted(dataset.name(), dataset.imageSize(), dataset.imageSize(), dataset.validation());
   }
 
@@ -97,7 +92,7 @@ public final class ReportPage {
             .map(type -> "<a href=\"%1$s.%2$s\">%2$s</a>".formatted(figure.id(), type))
             .collect(Collectors.joining(", "));
     return """
-        <figure style="max-width: %dpx">
+        <figure style="max-width: %spx">
         %s
         <figcaption><strong>%s.</strong> %s <span class="files">(%s)</span></figcaption>
         </figure>
@@ -126,7 +121,7 @@ public final class ReportPage {
         if (cell.status() == Cell.Status.FAILED) {
           String error = cell.error() == null ? "no error was recorded" : cell.error();
           items.append(
-              "<li><strong>%s</strong>, seed %d, cell <code>%s</code>: %s</li>\n"
+              "<li><strong>%s</strong>, seed %s, cell <code>%s</code>: %s</li>\n"
                   .formatted(
                       XmlText.escape(String.valueOf(cell.method())),
                       cell.seed(),

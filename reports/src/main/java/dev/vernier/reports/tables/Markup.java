@@ -16,7 +16,7 @@ interface Markup {
   /** Sets an interval behind its number. */
   String interval(String escaped);
 
-  /** What an entry shows. */
+  /** What an entry shows; of several sub-codebooks without intervals, which would fill the page. */
   default String entry(Column column, int row) {
     Column.Entry entry = column.entries().get(row);
     if (entry.numbers().isEmpty()) {
@@ -25,7 +25,8 @@ interface Markup {
     List<String> shown = new ArrayList<>();
     for (Estimate number : entry.numbers()) {
       String value = escape(NumberText.of(number.value(), column.decimals()));
-      String interval = NumberText.of(number.interval(), column.decimals());
+      String interval =
+          entry.numbers().size() == 1 ? NumberText.of(number.interval(), column.decimals()) : "";
       shown.add(
           (column.best().contains(row) ? bold(value) : value)
               + (interval.isEmpty() ? "" : interval(escape(interval))));
