@@ -22,6 +22,17 @@ class BootstrapTest {
   }
 
   @Test
+  void frechet_fewImages_isCentredInSpiteOfTheBiasOfResamples() {
+    FeatureMatrix real = Noise.features(60, 20, 1, 1);
+    FeatureMatrix other = disturbed(real, 1);
+    double value = distance(real, other);
+    Interval interval = Bootstrap.frechet(real, other, value, 200, 1).orElseThrow();
+    double below = value - interval.low();
+    double above = interval.high() - value;
+    assertThat(below).isBetween(above / 2, above * 2);
+  }
+
+  @Test
   void frechet_moreImages_isNarrower() {
     FeatureMatrix few = Noise.features(100, 6, 1, 1);
     FeatureMatrix many = Noise.features(1600, 6, 1, 1);
