@@ -124,7 +124,8 @@ class HtmlReportTest {
         .contains("not comparable")
         .contains(">16384</text>")
         .contains(">262144</text>")
-        .contains("95% intervals over 3 seeds (Student&#39;s t)");
+        .contains("95% intervals over 3 seeds (Student&#39;s t)")
+        .contains("Protocol 0a1b2c3d4e, N = 1000.");
     assertThat(svg).contains("VQ (LlamaGen)").contains("FQGAN-Triple");
   }
 

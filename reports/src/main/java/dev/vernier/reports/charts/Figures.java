@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The figures of a report: what was measured against total codebook size. */
@@ -51,6 +52,7 @@ public final class Figures {
             "Reconstruction FID (lower is better) against the number of codes summed over the"
                 + " sub-codebooks, one line per method. "
                 + whiskers(measured)
+                + protocols("rfid", metrics)
                 + " Rightmost: the published points, on an axis of their own because other features,"
                 + " data and training make them incomparable.",
             Stream.concat(measured.stream(), Stream.of(published)).toList()));
@@ -65,7 +67,9 @@ public final class Figures {
             new Figure(
                 "psnr",
                 "PSNR against total codebook size",
-                "Peak signal-to-noise ratio in dB (higher is better). " + whiskers(panels),
+                "Peak signal-to-noise ratio in dB (higher is better). "
+                    + whiskers(panels)
+                    + protocols("psnr", metrics),
                 panels));
   }
 
@@ -100,8 +104,15 @@ public final class Figures {
     return panels;
   }
 
+  private static String protocols(String key, List<MeasuredBy> metrics) {
+    return metrics.stream()
+        .filter(metric -> metric.key().equals(key))
+        .map(metric -> " Protocol " + metric.protocol() + ", N = " + metric.samples() + ".")
+        .collect(Collectors.joining());
+  }
+
   /** Says where the whiskers come from, for all points of the panels. */
-  static String whiskers(List<Panel> panels) {
+  private static String whiskers(List<Panel> panels) {
     List<Estimate> all =
         panels.stream().flatMap(Panel::points).map(Series.Point::estimate).toList();
     List<String> said = new ArrayList<>();
