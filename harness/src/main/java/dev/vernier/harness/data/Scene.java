@@ -151,7 +151,13 @@ final class Scene {
     }
 
     private static double[] colour(SplittableRandom random) {
-      return new double[] {random.nextDouble(), random.nextDouble(), random.nextDouble()};
+      // As in photographs, lightness varies more than hue.
+      double lightness = 0.1 + 0.8 * random.nextDouble();
+      double[] colour = new double[3];
+      for (int c = 0; c < 3; c++) {
+        colour[c] = lightness + 0.4 * (random.nextDouble() - 0.5);
+      }
+      return colour;
     }
 
     void at(double x, double y, double light, double[] colour) {

@@ -28,7 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ClassifierTraining {
   private static final int BATCH = 64;
-  private static final int STEPS = 700;
+  private static final int MOST_STEPS = 700;
+  private static final int MOST_EPOCHS = 40;
   private static final int WARM_UP = 50;
   private static final double PEAK = 2e-3;
   private static final double LAST = 2e-5;
@@ -40,11 +41,14 @@ final class ClassifierTraining {
   private final ImageDataset dataset;
   private final FeatureContext context;
   private final boolean labelled;
+  private final int steps;
 
   ClassifierTraining(FeatureContext context) {
     this.context = context;
     this.dataset = context.dataset();
     this.labelled = dataset.spec().classes().size() > 1;
+    int epoch = (dataset.size(Split.TRAIN) + BATCH - 1) / BATCH;
+    this.steps = Math.min(MOST_STEPS, MOST_EPOCHS * epoch);
     if (dataset.size(Split.TRAIN) < SMALLEST_SET) {
       throw new UsageException(
           dataset.spec().name()
@@ -74,10 +78,10 @@ final class ClassifierTraining {
     Parameters parameters = Parameters.initialize(graph, context.seed());
     try (Plan plan = Plan.training(graph, parameters, loss);
         Adam adam = new Adam(parameters, ADAM)) {
-      LearningRate rates = LearningRate.cosine(PEAK, LAST, WARM_UP, STEPS);
+      LearningRate rates = LearningRate.cosine(PEAK, LAST, Math.min(WARM_UP, steps / 10), steps);
       SplittableRandom random = new SplittableRandom(context.seed());
       long told = System.nanoTime();
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < steps; step++) {
         fill(plan, net.classes(), random);
         plan.run();
         adam.update(rates.at(step), GradientClipping.scale(parameters.gradients(), CLIP));
@@ -99,7 +103,7 @@ final class ClassifierTraining {
                 "feature net of %s (once, then kept): step %d of %d, loss %.3f",
                 dataset.spec().name(),
                 step,
-                STEPS,
+                steps,
                 loss));
   }
 

@@ -1,0 +1,87 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.harness.cli.Vernier;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every wrong use gets exit code 2 and one line that says what is wrong. */
+class BadInputTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    Files.createDirectories(folder.resolve("empty"));
+    Files.writeString(folder.resolve("broken.yaml"), "name: x\nmethods: [\n");
+    Files.writeString(folder.resolve("misspelt.yaml"), "name: x\nmethds: []\n");
+    Files.createDirectories(folder.resolve("cut"));
+    Files.write(folder.resolve("cut/data_batch_1.bin"), new byte[100]);
+    Files.createDirectories(folder.resolve("jars"));
+    Files.writeString(folder.resolve("jars/broken.jar"), "no zip");
+    Files.createDirectories(folder.resolve("text"));
+    Files.writeString(folder.resolve("text/notes.txt"), "no image");
+    Files.createDirectories(folder.resolve("begun"));
+    Files.writeString(folder.resolve("begun/run.json"), "{");
+    Files.createDirectories(folder.resolve("newer"));
+    Files.writeString(folder.resolve("newer/run.json"), "{\"schemaVersion\": 99}");
+  }
+
+  static Stream<Arguments> inputs() {
+    return Stream.of(
+        bad("did you mean 'run'", "rnu"),
+        bad("did you mean --data", "run", "fig1", "--dat", "synthetic"),
+        bad("did you mean 'fig1'", "run", "fig11"),
+        bad("did you mean 'codebook-size'", "run", "fig1", "--set", "codebok-size=4"),
+        bad("setting codebook-size cannot be '0'", "run", "fig1", "--set", "codebook-size=0"),
+        bad("setting steps cannot be 'many'", "run", "fig1", "--set", "steps=many"),
+        bad("did you mean 'quick'", "run", "fig1", "--scale", "quik"),
+        bad("there is no dataset 'imagenet'", "run", "fig1", "--data", "imagenet:/x"),
+        bad("there is no folder", "run", "fig1", "--data", "folder:/no/such/folder"),
+        bad("holds no files", "run", "fig1", "--data", "folder:" + folder.resolve("empty")),
+        bad("no usable images", "run", "fig1", "--data", "folder:" + folder.resolve("text")),
+        bad("is damaged", "run", "fig1", "--data", "cifar10:" + folder.resolve("cut")),
+        bad("is no experiment", "run", folder.resolve("broken.yaml").toString()),
+        bad("did you mean 'methods'", "run", folder.resolve("misspelt.yaml").toString()),
+        bad("broken.jar is no jar", "list", "--plugins", folder.resolve("jars").toString()),
+        bad("--resume", "run", "fig1", "--out", folder.resolve("begun").toString()),
+        bad("is damaged", "report", folder.resolve("begun").toString()),
+        bad("schema version 99", "report", folder.resolve("newer").toString()),
+        bad("there is no", "report", folder.resolve("nowhere").toString()),
+        bad("did you mean 'vqgan'", "train", "--tokenizer", "vqgn", "--out", "x"),
+        bad("name it with --tokenizer", "eval", "--weights", folder.resolve("empty").toString()),
+        bad("there are no weights", "eval", "--tokenizer", "vqgan", "--weights", "/no/such"),
+        bad("there is no /no/such", "score", "/no/such", folder.resolve("empty").toString()));
+  }
+
+  private static Arguments bad(String message, String... arguments) {
+    return Arguments.of(message, List.of(arguments));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("inputs")
+  void badInput_getsOneLineAndCodeTwo(String message, List<String> arguments) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream caught = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
+    int code;
+    try {
+      code = Vernier.execute(arguments.toArray(String[]::new));
+    } finally {
+      System.setErr(before);
+    }
+    String text = caught.toString(StandardCharsets.UTF_8);
+    assertThat(code).as(text).isEqualTo(2);
+    assertThat(text.lines().toList()).as(text).singleElement().asString().contains(message);
+  }
+}

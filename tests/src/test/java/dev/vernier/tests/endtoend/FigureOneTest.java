@@ -1,0 +1,159 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FigureOneTest {
+  @TempDir Path folder;
+  private Program vernier;
+
+  @BeforeEach
+  void prepare() {
+    vernier = new Program(folder);
+  }
+
+  private static List<String> tiny(String data, String out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "fig1", "--data", data, "--out", out, "--seeds", "1"));
+    for (String setting :
+        List.of(
+            "channels=8",
+            "z-channels=16",
+            "groups=4",
+            "perceptual-weight=0",
+            "batch-size=8",
+            "bootstrap=10",
+            "codebook-size=8,32")) {
+      arguments.add("--set");
+      arguments.add(setting);
+    }
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private Run read(String name) throws Exception {
+    return ResultFiles.read(folder.resolve(name));
+  }
+
+  private static void assertSameNumbers(Run one, Run two) {
+    assertThat(two.cells()).hasSameSizeAs(one.cells());
+    for (int i = 0; i < one.cells().size(); i++) {
+      Cell a = one.cells().get(i);
+      Cell b = two.cells().get(i);
+      assertThat(a.status()).isEqualTo(Cell.Status.FINISHED);
+      assertThat(b.id()).isEqualTo(a.id());
+      assertThat(b.metrics()).isEqualTo(a.metrics());
+      assertThat(b.codebooks()).isEqualTo(a.codebooks());
+    }
+  }
+
+  @Test
+  void run_onCifarFiles_writesResultsAndReportTheSameTwice() throws Exception {
+    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
+    Program.Outcome outcome = vernier.run(tiny(data, "one", "--set", "steps=6"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Run one = read("one");
+    assertThat(one.record().provenance().ended()).isNotNull();
+    assertThat(one.record().protocols()).isNotEmpty();
+    assertThat(one.cells()).hasSize(2);
+    for (Cell cell : one.cells()) {
+      assertThat(cell.metrics())
+          .containsKeys("rfid", "psnr", "ssim", "inception_score", "bits_per_pixel");
+      assertThat(one.record().protocols()).containsKey(cell.metrics().get("rfid").protocol());
+      Path inside = ResultFiles.cellFolder(one.folder(), cell.id());
+      assertThat(Files.readAllLines(inside.resolve("log.jsonl"))).hasSize(6);
+      assertThat(Files.readAllLines(inside.resolve("images.csv"))).hasSize(41);
+      assertThat(inside.resolve("samples.png")).isNotEmptyFile();
+      assertThat(inside.resolve("features.npy")).isNotEmptyFile();
+    }
+    assertThat(outcome.out()).contains("rFID (dataset features)");
+
+    Program.Outcome again = vernier.run(tiny(data, "two", "--set", "steps=6"));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertSameNumbers(one, read("two"));
+
+    assertEvaluatesTheSame(one.cells().get(0), data);
+  }
+
+  private void assertEvaluatesTheSame(Cell cell, String data) throws Exception {
+    Program.Outcome eval =
+        vernier.run(
+            "eval",
+            "--weights",
+            "one/cells/" + cell.id() + "/state/tokenizer",
+            "--data",
+            data,
+            "--out",
+            "eval",
+            "--set",
+            "bootstrap=10");
+    assertThat(eval.code()).as(eval.err()).isZero();
+    assertThat(read("eval").cells().get(0).metrics()).isEqualTo(cell.metrics());
+  }
+
+  @Test
+  void run_onAFolderInWorkerProcesses_finishes() throws Exception {
+    String data = "folder:" + SmallData.pictures(folder.resolve("pictures"), 40, 24);
+    Program.Outcome outcome = vernier.run(tiny(data, "run", "--set", "steps=3", "--workers", "2"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Run run = read("run");
+    assertThat(run.record().dataset().validation()).isEqualTo(24);
+    assertThat(run.cells())
+        .hasSize(2)
+        .allSatisfy(cell -> assertThat(cell.status()).isEqualTo(Cell.Status.FINISHED));
+  }
+
+  @Test
+  void run_killedAndResumed_givesTheSameNumbers() throws Exception {
+    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
+    String[] settings = {"--set", "steps=60", "--set", "checkpoint-seconds=0"};
+    Process process = vernier.start(tiny(data, "killed", settings));
+    awaitCheckpoint(folder.resolve("killed"));
+    process.destroyForcibly().waitFor();
+
+    Program.Outcome refused = vernier.run(tiny(data, "killed", settings));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.complaints()).singleElement().asString().contains("--resume");
+
+    Program.Outcome resumed = vernier.run("run", "fig1", "--out", "killed", "--resume");
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    Program.Outcome whole = vernier.run(tiny(data, "whole", settings));
+    assertThat(whole.code()).as(whole.err()).isZero();
+    assertSameNumbers(read("whole"), read("killed"));
+    for (Cell cell : read("whole").cells()) {
+      String log = "cells/" + cell.id() + "/log.jsonl";
+      assertThat(folder.resolve("killed").resolve(log))
+          .hasSameTextualContentAs(folder.resolve("whole").resolve(log));
+    }
+  }
+
+  private static void awaitCheckpoint(Path run) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+    while (System.nanoTime() < deadline) {
+      if (Files.isDirectory(run.resolve("cells"))) {
+        try (Stream<Path> files = Files.walk(run.resolve("cells"))) {
+          if (files.anyMatch(file -> file.getFileName().toString().startsWith("step-00000001"))) {
+            return;
+          }
+        } catch (UncheckedIOException e) {
+          // A checkpoint was replaced while the folder was read.
+        }
+      }
+      Thread.sleep(5);
+    }
+    throw new AssertionError("no checkpoint came");
+  }
+}

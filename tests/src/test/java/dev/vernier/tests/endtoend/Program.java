@@ -1,0 +1,58 @@
+package dev.vernier.tests.endtoend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Vernier as a process of its own, as a user starts it. */
+record Program(Path folder) {
+  private static final long PATIENCE_MINUTES = 5;
+
+  /** What a process left behind. */
+  record Outcome(int code, String out, String err) {
+    /** Standard error without the lines of progress. */
+    List<String> complaints() {
+      return err.lines().filter(line -> line.startsWith("vernier:")).toList();
+    }
+  }
+
+  Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    command.add("-Dvernier.cache=" + folder.resolve("cache"));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("dev.vernier.harness.cli.Vernier");
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile());
+    // Nets this small gain nothing from a second thread, and lose much where cores are shared.
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    return builder.start();
+  }
+
+  Outcome run(String... arguments) throws Exception {
+    return run(List.of(arguments));
+  }
+
+  Outcome run(List<String> arguments) throws Exception {
+    Process process = start(arguments);
+    if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("vernier " + arguments + " did not end\n" + read("err.txt"));
+    }
+    return new Outcome(process.exitValue(), read("out.txt"), read("err.txt"));
+  }
+
+  private String read(String name) throws IOException {
+    return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
+  }
+}
