@@ -60,6 +60,7 @@ final class Sweep {
               ? local(plan, folder, context, profile)
               : new ProcessExecutor(folder, workers, arguments(profile), interruption);
       Run run = new ExperimentRun(plan, folder, context, "").run(executor, progress);
+      Reports.writeTable(run);
       Reports.write(plugins, List.of(run), out.resolve("report"));
       return run;
     } catch (Interruption.Interrupted e) {

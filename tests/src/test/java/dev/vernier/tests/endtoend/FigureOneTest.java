@@ -80,6 +80,12 @@ class FigureOneTest {
       assertThat(inside.resolve("features.npy")).isNotEmptyFile();
     }
     assertThat(outcome.out()).contains("rFID (dataset features)");
+    assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(3);
+    for (String file : List.of("index.html", "fig1.svg", "fig1.pdf", "fig1.png")) {
+      try (Stream<Path> files = Files.walk(folder.resolve("one/report"))) {
+        assertThat(files.map(each -> each.getFileName().toString())).contains(file);
+      }
+    }
 
     Program.Outcome again = vernier.run(tiny(data, "two", "--set", "steps=6"));
     assertThat(again.code()).as(again.err()).isZero();
