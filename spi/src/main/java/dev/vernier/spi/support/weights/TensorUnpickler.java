@@ -2,6 +2,8 @@ package dev.vernier.spi.support.weights;
 
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,13 @@ final class TensorUnpickler extends Unpickler {
   private static final String REBUILD = "torch._utils._rebuild_tensor_v2";
   private static final String PARAMETER = "torch._utils._rebuild_parameter";
   private static final Set<String> INERT = Set.of("argparse.Namespace");
+
+  private final Map<String, Storage> storages = new HashMap<>();
+
+  /** The storages that the pickle named, by key. */
+  Map<String, Storage> storages() {
+    return Collections.unmodifiableMap(storages);
+  }
 
   @Override
   protected Object dispatch(short key) throws PickleException, IOException {
@@ -85,7 +94,10 @@ final class TensorUnpickler extends Unpickler {
         || !(parts[1] instanceof StorageType type)) {
       throw new PickleException("an entry that is no storage");
     }
-    return new Storage(type.type(), String.valueOf(parts[2]), ((Number) parts[4]).longValue());
+    Storage storage =
+        new Storage(type.type(), String.valueOf(parts[2]), ((Number) parts[4]).longValue());
+    storages.put(storage.key(), storage);
+    return storage;
   }
 
   private static Object tensor(Object[] arguments) {
@@ -107,9 +119,12 @@ final class TensorUnpickler extends Unpickler {
   public static final class LenientMap extends LinkedHashMap<Object, Object> {
     private static final long serialVersionUID = 1L;
 
-    /** Called by the unpickler for attributes of a dictionary object. */
-    @SuppressWarnings("checkstyle:MethodName")
-    public void __setstate__(Map<String, Object> state) {
+    /**
+     * Called by the unpickler for attributes of a dictionary object; it looks for this very
+     * parameter type.
+     */
+    @SuppressWarnings("NonApiType")
+    public void __setstate__(HashMap<String, Object> state) {
       // Attributes such as the version of a state dictionary say nothing about weights.
     }
   }
@@ -121,7 +136,8 @@ final class TensorUnpickler extends Unpickler {
     }
   }
 
-  private record Storage(NumberType type, String key, long length) {}
+  /** A block of numbers, which tensors are views of. */
+  record Storage(NumberType type, String key, long length) {}
 
   /** Where a tensor's values lie. */
   @SuppressWarnings("ArrayRecordComponent") // never leaves the package unprotected

@@ -28,7 +28,7 @@ public final class TorchCheckpoint implements WeightFile {
   private final Path file;
   private final ZipFile zip;
   private final String root;
-  private final Map<String, TensorUnpickler.TensorReference> tensors = new LinkedHashMap<>();
+  private final Map<String, TensorUnpickler.TensorReference> tensors;
 
   /**
    * Opens a checkpoint.
@@ -57,7 +57,7 @@ public final class TorchCheckpoint implements WeightFile {
                           file + " is a zip, but no PyTorch checkpoint: it has no data.pkl"));
       root = pickle.getName().substring(0, pickle.getName().length() - "data.pkl".length());
       checkByteOrder();
-      collect("", unpickle(pickle));
+      tensors = tensors(unpickle(pickle));
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -95,13 +95,21 @@ public final class TorchCheckpoint implements WeightFile {
     }
   }
 
-  private void collect(String prefix, Object value) {
+  /** The tensors of an unpickled object by dotted name. */
+  static Map<String, TensorUnpickler.TensorReference> tensors(Object unpickled) {
+    Map<String, TensorUnpickler.TensorReference> tensors = new LinkedHashMap<>();
+    collect("", unpickled, tensors);
+    return tensors;
+  }
+
+  private static void collect(
+      String prefix, Object value, Map<String, TensorUnpickler.TensorReference> tensors) {
     if (value instanceof TensorUnpickler.TensorReference tensor) {
       tensors.put(prefix, tensor);
     } else if (value instanceof Map<?, ?> map) {
       map.forEach(
           (key, each) ->
-              collect(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, each));
+              collect(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, each, tensors));
     }
   }
 

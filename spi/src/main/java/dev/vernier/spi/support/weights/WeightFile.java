@@ -41,7 +41,8 @@ public interface WeightFile extends AutoCloseable {
   void close() throws IOException;
 
   /**
-   * Opens a file by what it holds, not by its name: safetensors, or a PyTorch checkpoint.
+   * Opens a file by what it holds, not by its name: safetensors, or a PyTorch checkpoint of the
+   * present or of the old format.
    *
    * @throws UsageException if it is neither, damaged, or names classes that a weight file has no
    *     business to name
@@ -57,9 +58,7 @@ public interface WeightFile extends AutoCloseable {
         return new TorchCheckpoint(file);
       }
       if (read >= 2 && (start[0] & 0xff) == 0x80) {
-        throw new UsageException(
-            file
-                + " is a PyTorch file of before version 1.6: load it in PyTorch and save it again with torch.save");
+        return new LegacyTorchCheckpoint(file);
       }
     }
     return Safetensors.open(file);
