@@ -2,18 +2,22 @@ package dev.vernier.spi.support.graph.kernels;
 
 import dev.vernier.spi.support.graph.FusedKernel;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A two-dimensional convolution through oneDNN with weights in PyTorch's layout. Inputs: x {@code
- * [N, C, H, W]}, weight {@code [O, C, k, k]}, bias {@code [O]}. ND4J 1.0.0-M2.1 has the operation
- * for this layout, but infers the shapes of its gradient wrongly, so that SameDiff cannot
+ * [N, C, H, W]}, weight {@code [O, C, height, width]}, bias {@code [O]}. ND4J 1.0.0-M2.1 has the
+ * operation for this layout, but infers the shapes of its gradient wrongly, so that SameDiff cannot
  * differentiate it: with the arrays given, as here, it is right.
  */
 public final class ConvolutionKernel implements FusedKernel {
+  private final int height;
+  private final int width;
   private final int stride;
+  private final Optional<int[]> padding;
   private final BoundOperation convolution;
   private final BoundOperation gradient;
   private final INDArray[] unwanted = new INDArray[3];
@@ -22,28 +26,63 @@ public final class ConvolutionKernel implements FusedKernel {
    * A kernel for one sort of convolution, whose output is the input's height and width over the
    * stride.
    *
-   * @param size k, height and width of the filters
+   * @param size height and width of the filters
    * @param stride 1 or more; with stride 2 and size 3 an even side is padded on the right and at
    *     the bottom only
    */
   public ConvolutionKernel(int size, int stride) {
-    int same = 1;
+    this(size, size, stride, Optional.empty());
+  }
+
+  private ConvolutionKernel(int height, int width, int stride, Optional<int[]> padding) {
     int channelsFirst = 0;
     int outInHeightWidth = 1;
     int[] arguments = {
-      size, size, stride, stride, 0, 0, 1, 1, same, channelsFirst, outInHeightWidth
+      height,
+      width,
+      stride,
+      stride,
+      padding.map(each -> each[0]).orElse(0),
+      padding.map(each -> each[1]).orElse(0),
+      1,
+      1,
+      padding.isPresent() ? 0 : 1,
+      channelsFirst,
+      outInHeightWidth
     };
+    this.height = height;
+    this.width = width;
     this.stride = stride;
+    this.padding = padding;
     this.convolution = new BoundOperation("conv2d", arguments);
     this.gradient = new BoundOperation("conv2d_bp", arguments);
+  }
+
+  /**
+   * A kernel for a convolution with the same number of zeros at both ends, as PyTorch pads.
+   *
+   * @param height of the filters
+   * @param width of the filters
+   * @param stride 1 or more
+   * @param padHeight rows of zeros at the top and as many at the bottom
+   * @param padWidth columns of zeros at the left and as many at the right
+   */
+  public static ConvolutionKernel padded(
+      int height, int width, int stride, int padHeight, int padWidth) {
+    return new ConvolutionKernel(
+        height, width, stride, Optional.of(new int[] {padHeight, padWidth}));
   }
 
   @Override
   public long[] outputShape(List<long[]> inputShapes) {
     long[] x = inputShapes.get(0);
-    return new long[] {
-      x[0], inputShapes.get(1)[0], (x[2] + stride - 1) / stride, (x[3] + stride - 1) / stride
-    };
+    return new long[] {x[0], inputShapes.get(1)[0], side(x[2], height, 0), side(x[3], width, 1)};
+  }
+
+  private long side(long input, int filter, int axis) {
+    return padding
+        .map(each -> (input + 2L * each[axis] - filter) / stride + 1)
+        .orElse((input + stride - 1) / stride);
   }
 
   @Override
