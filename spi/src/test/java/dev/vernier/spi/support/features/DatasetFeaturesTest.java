@@ -1,0 +1,121 @@
+package dev.vernier.spi.support.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.Features;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.Plan;
+import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.spi.support.nn.FeatureMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class DatasetFeaturesTest {
+  private static final int SIDE = 16;
+  private static final int CLASSES = 3;
+
+  private final Classifier net = new Classifier(SIDE, CLASSES);
+  private final DatasetFeatures features =
+      new DatasetFeatures(
+          new FeatureSpec(
+              "dataset", Classifier.DIMENSION, CLASSES, Classifier.DIMENSION, "0", false),
+          net,
+          DatasetFeatures.fresh(net));
+
+  @AfterEach
+  void close() {
+    features.close();
+  }
+
+  private static INDArray images(int count) {
+    float[] pixels = new float[count * 3 * SIDE * SIDE];
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    return Nd4j.createFromArray(pixels).reshape(count, 3, SIDE, SIDE);
+  }
+
+  @Test
+  void featuresDoNotDependOnTheBatch() {
+    try (INDArray images = images(37);
+        Features all = features.extract(images)) {
+      for (int i : new int[] {0, 7, 31, 36}) {
+        try (INDArray one = images.get(NDArrayIndex.interval(i, i + 1)).dup('c');
+            Features alone = features.extract(one)) {
+          assertThat(Floats.all(alone.pooled())).isEqualTo(row(all.pooled(), i));
+          assertThat(Floats.all(alone.logits())).isEqualTo(row(all.logits(), i));
+          assertThat(Floats.all(alone.spatial())).isEqualTo(row(all.spatial(), i));
+        }
+      }
+      assertThat(row(all.pooled(), 0)).isNotEqualTo(row(all.pooled(), 1));
+    }
+  }
+
+  private static float[] row(INDArray array, int index) {
+    float[] all = Floats.all(array);
+    int each = all.length / (int) array.size(0);
+    return Arrays.copyOfRange(all, index * each, (index + 1) * each);
+  }
+
+  @Test
+  void largerImagesAreAveraged_toTheNetsSide() {
+    try (INDArray images = images(3);
+        INDArray doubled = images.repeat(2, 2).repeat(3, 2);
+        Features small = features.extract(images);
+        Features large = features.extract(doubled)) {
+      assertThat(doubled.shape()).containsExactly(3, 3, 2 * SIDE, 2 * SIDE);
+      assertThat(large.pooled().distance2(small.pooled()))
+          .isLessThan(1e-5 * small.pooled().norm2Number().doubleValue());
+    }
+  }
+
+  @Test
+  void lossOnActivations_hasTheGradientThatDifferencesShow() {
+    Graph graph = new Graph();
+    SDVariable input = graph.input("images", 2, 3, SIDE, SIDE);
+    FeatureMap map = new FeatureMap(graph, input, 2, 3, SIDE);
+    List<SDVariable> first = features.activations(map);
+    List<SDVariable> second = features.activations(map.with(input.mul(0.5)));
+    SDVariable loss = null;
+    for (int i = 0; i < first.size(); i++) {
+      SDVariable difference = first.get(i).sub(second.get(i));
+      SDVariable term = difference.mul(difference).mean();
+      loss = loss == null ? term : loss.add(term);
+    }
+    try (INDArray images = images(2);
+        Parameters none = Parameters.initialize(graph, 0);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, 2, 3, SIDE, SIDE);
+        Plan plan = Plan.inputGradient(graph, none, loss, input, gradient)) {
+      plan.set(input, images);
+      plan.run();
+      double norm = gradient.norm2Number().doubleValue();
+      try (INDArray direction = gradient.mul(1 / norm)) {
+        double up = lossAt(plan, input, loss, images, direction, 0.05);
+        double down = lossAt(plan, input, loss, images, direction, -0.05);
+        assertThat((up - down) / 0.1).isCloseTo(norm, withinPercentage(2));
+      }
+    }
+  }
+
+  private static double lossAt(
+      Plan plan, SDVariable input, SDVariable loss, INDArray images, INDArray way, double step) {
+    try (INDArray along = way.mul(step);
+        INDArray moved = images.add(along)) {
+      plan.set(input, moved);
+      plan.run();
+      return plan.get(loss).getDouble(0);
+    }
+  }
+}
