@@ -1,8 +1,10 @@
 package dev.vernier.spi.support.nn;
 
+import dev.vernier.spi.support.graph.FusedKernel;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Initializer;
 import dev.vernier.spi.support.graph.kernels.ConvolutionKernel;
+import dev.vernier.spi.support.graph.kernels.PointwiseKernel;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
@@ -53,7 +55,7 @@ public final class Convolution {
         x.graph()
             .fused(
                 "conv" + size + (stride > 1 ? "_stride" + stride : ""),
-                new ConvolutionKernel(size, stride),
+                kernel(x, out, size, stride),
                 in ->
                     in[0]
                         .getSameDiff()
@@ -63,5 +65,11 @@ public final class Convolution {
                 weight,
                 bias);
     return new FeatureMap(x.graph(), y, x.batch(), out, (x.side() + stride - 1) / stride);
+  }
+
+  private static FusedKernel kernel(FeatureMap x, int out, int size, int stride) {
+    return size == 1 && stride == 1 && PointwiseKernel.suits(x.channels(), out, x.area())
+        ? new PointwiseKernel()
+        : new ConvolutionKernel(size, stride);
   }
 }

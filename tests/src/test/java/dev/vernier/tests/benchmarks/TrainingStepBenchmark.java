@@ -1,0 +1,115 @@
+package dev.vernier.tests.benchmarks;
+
+import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.tokenizers.vq.VqganProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One VQGAN training step: reconstruction and codebook losses, clipping, Adam; K 1,024, d 8. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 5)
+@Measurement(iterations = 5, time = 5)
+@Fork(1)
+public class TrainingStepBenchmark {
+  /** {@code 32px} steps 32 images, {@code 64px} steps 8. */
+  @Param({"32px", "64px"})
+  public String configuration;
+
+  private TrainableTokenizer training;
+  private INDArray images;
+
+  /** Makes the tokenizer. */
+  @Setup
+  public void open() throws IOException {
+    boolean small = configuration.equals("32px");
+    Map<String, String> sizes =
+        small
+            ? Map.of("channels", "32", "multipliers", "1,2,2", "z-channels", "64", "groups", "8")
+            : Map.of(
+                "channels", "64",
+                "multipliers", "1,2,2,4",
+                "residual-blocks", "2",
+                "z-channels", "128",
+                "groups", "32");
+    int size = small ? 32 : 64;
+    int batch = small ? 32 : 8;
+    TokenizerProvider provider = new VqganProvider();
+    TrainingContext context =
+        new TrainingContext(
+            new NoImages(size),
+            batch,
+            1_000_000,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Path.of("."),
+            false);
+    training = provider.create(Settings.of(provider.settings(), sizes), context);
+    images = Nd4j.rand(DataType.FLOAT, batch, 3, size, size).muli(2).subi(1);
+  }
+
+  /** One step. */
+  @Benchmark
+  public Map<String, Double> step() {
+    return training.step(images);
+  }
+
+  /** Frees memory. */
+  @TearDown
+  public void close() {
+    training.close();
+    images.close();
+  }
+
+  /** A dataset that only says its size: the benchmark brings its own batch. */
+  private record NoImages(int imageSize) implements ImageDataset {
+    @Override
+    public DatasetSpec spec() {
+      return new DatasetSpec("none", imageSize, List.of(), "none");
+    }
+
+    @Override
+    public int size(Split split) {
+      return 0;
+    }
+
+    @Override
+    public LabelledImage image(Split split, int index) {
+      throw new IndexOutOfBoundsException(index);
+    }
+
+    @Override
+    public LabelledImage augmented(int index, RandomGenerator random) {
+      throw new IndexOutOfBoundsException(index);
+    }
+  }
+}
