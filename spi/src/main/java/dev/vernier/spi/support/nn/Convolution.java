@@ -68,7 +68,7 @@ public final class Convolution {
   }
 
   private static FusedKernel kernel(FeatureMap x, int out, int size, int stride) {
-    return size == 1 && stride == 1 && PointwiseKernel.suits(x.channels(), out, x.area())
+    return size == 1 && stride == 1 && PointwiseKernel.suits(x.batch(), x.channels(), out, x.area())
         ? new PointwiseKernel()
         : new ConvolutionKernel(size, stride);
   }

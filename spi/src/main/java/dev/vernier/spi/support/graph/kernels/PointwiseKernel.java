@@ -1,27 +1,33 @@
 package dev.vernier.spi.support.graph.kernels;
 
 import dev.vernier.spi.support.graph.FusedKernel;
-import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A 1 x 1 convolution on small maps, one matrix product an image. The native operation spends
- * milliseconds on reordering memory where the product itself takes a tenth of that. Inputs: x
- * {@code [N, C, H, W]}, weight {@code [O, C, 1, 1]}, bias {@code [O]}.
+ * A 1 x 1 convolution as one matrix product over the positions of all images, between
+ * transpositions in Java: on small maps the native convolution spends several times as long on
+ * reordering memory. Inputs: x {@code [N, C, H, W]}, weight {@code [O, C, 1, 1]}, bias {@code [O]}.
  */
 public final class PointwiseKernel implements FusedKernel {
-  /** Above so many multiplications an image the native operation is faster (measured). */
-  private static final long LARGEST = 1 << 23;
+  /** Above so many floats in a map of all images the transpositions cost more than they save. */
+  private static final long LARGEST = 1 << 21;
 
-  /** Weight gradients are summed over so many groups of images, whatever the number of threads. */
-  private static final int GROUPS = 8;
-
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+  private final BoundOperation timesTransposed = new BoundOperation("matmul", new int[] {0, 1, 0});
+  private final BoundOperation times = new BoundOperation("matmul", new int[] {0, 0, 0});
+  private final BoundOperation transposedTimes = new BoundOperation("matmul", new int[] {1, 0, 0});
+  private INDArray inputRows;
+  private INDArray outputRows;
+  private INDArray inputGradientRows;
+  private INDArray weightGradient;
+  private INDArray weight;
+  private INDArray weightMatrix;
 
   /** Whether this kernel should take a convolution. */
-  public static boolean suits(int in, int out, int area) {
-    return (long) in * out * area <= LARGEST;
+  public static boolean suits(int images, int in, int out, int area) {
+    return (long) images * Math.max(in, out) * area <= LARGEST;
   }
 
   @Override
@@ -30,111 +36,118 @@ public final class PointwiseKernel implements FusedKernel {
     return new long[] {x[0], inputShapes.get(1)[0], x[2], x[3]};
   }
 
-  /** The sizes of one convolution. */
-  private record Sizes(int images, int in, int out, int area) {
-    static Sizes of(INDArray[] inputs) {
-      INDArray x = inputs[0];
-      return new Sizes(
-          (int) x.size(0), (int) x.size(1), (int) inputs[1].size(0), (int) (x.size(2) * x.size(3)));
-    }
-  }
-
   @Override
   public void forward(INDArray[] inputs, INDArray output) {
-    Sizes sizes = Sizes.of(inputs);
-    Floats x = Floats.of(inputs[0]);
-    Floats y = Floats.of(output);
-    float[] weight = Floats.all(inputs[1]);
-    float[] bias = Floats.all(inputs[2]);
-    Parallel.forEach(
-        sizes.images(),
-        image -> {
-          Scratch s = scratch.get().fit(sizes);
-          x.read(image * sizes.in() * sizes.area(), s.x, sizes.in() * sizes.area());
-          for (int o = 0; o < sizes.out(); o++) {
-            Arrays.fill(s.y, o * sizes.area(), (o + 1) * sizes.area(), bias[o]);
-          }
-          SmallMatrices.addProduct(weight, s.x, s.y, sizes.out(), sizes.in(), sizes.area());
-          y.write(image * sizes.out() * sizes.area(), s.y, sizes.out() * sizes.area());
-        });
+    inputRows = rowsLike(inputRows, inputs[0]);
+    outputRows = rowsLike(outputRows, output);
+    toRows(inputs[0], inputRows);
+    timesTransposed.run(new INDArray[] {inputRows, matrix(inputs[1])}, new INDArray[] {outputRows});
+    fromRows(outputRows, output, Floats.all(inputs[2]));
   }
 
   @Override
   public void backward(
       INDArray[] inputs, INDArray output, INDArray outputGradient, INDArray[] gradients) {
-    Sizes sizes = Sizes.of(inputs);
-    Floats x = Floats.of(inputs[0]);
-    Floats dy = Floats.of(outputGradient);
-    Floats dx = gradients[0] == null ? null : Floats.of(gradients[0]);
-    boolean trained = gradients[1] != null || gradients[2] != null;
-    float[] transposed = new float[sizes.in() * sizes.out()];
-    SmallMatrices.transpose(Floats.all(inputs[1]), transposed, sizes.out(), sizes.in());
-    int groups = Math.min(GROUPS, sizes.images());
-    float[][] weightSums = new float[groups][sizes.in() * sizes.out()];
-    float[][] biasSums = new float[groups][sizes.out()];
+    outputRows = rowsLike(outputRows, output);
+    toRows(outputGradient, outputRows);
+    if (gradients[0] != null) {
+      inputGradientRows = rowsLike(inputGradientRows, inputs[0]);
+      times.run(new INDArray[] {outputRows, matrix(inputs[1])}, new INDArray[] {inputGradientRows});
+      fromRows(inputGradientRows, gradients[0], new float[(int) inputs[0].size(1)]);
+    }
+    if (gradients[1] != null) {
+      inputRows = rowsLike(inputRows, inputs[0]);
+      toRows(inputs[0], inputRows);
+      if (weightGradient == null) {
+        weightGradient =
+            Nd4j.createUninitialized(DataType.FLOAT, inputs[1].size(0), inputs[1].size(1));
+      }
+      transposedTimes.run(new INDArray[] {outputRows, inputRows}, new INDArray[] {weightGradient});
+      float[] values = Floats.all(weightGradient);
+      Floats.of(gradients[1]).write(0, values, values.length);
+    }
+    if (gradients[2] != null) {
+      biasGradient(outputGradient, Floats.of(gradients[2]));
+    }
+  }
+
+  /** The weight as a matrix; the same view every time, so that it stays bound. */
+  private INDArray matrix(INDArray given) {
+    if (given != weight) {
+      weight = given;
+      weightMatrix = given.reshape('c', given.size(0), given.size(1));
+    }
+    return weightMatrix;
+  }
+
+  /** Room for {@code [N * H * W, channels]}, made once. */
+  private static INDArray rowsLike(INDArray made, INDArray map) {
+    return made != null
+        ? made
+        : Nd4j.createUninitialized(
+            DataType.FLOAT, map.size(0) * map.size(2) * map.size(3), map.size(1));
+  }
+
+  private static void toRows(INDArray map, INDArray rows) {
+    Floats source = Floats.of(map);
+    Floats target = Floats.of(rows);
+    int channels = (int) map.size(1);
+    int area = (int) (map.size(2) * map.size(3));
+    int each = channels * area;
     Parallel.forEach(
-        groups,
-        group -> {
-          Scratch s = scratch.get().fit(sizes);
-          for (int image = group; image < sizes.images(); image += groups) {
-            dy.read(image * sizes.out() * sizes.area(), s.y, sizes.out() * sizes.area());
-            if (dx != null) {
-              inputGradient(sizes, transposed, s);
-              dx.write(image * sizes.in() * sizes.area(), s.x, sizes.in() * sizes.area());
-            }
-            if (trained) {
-              x.read(image * sizes.in() * sizes.area(), s.x, sizes.in() * sizes.area());
-              weightGradient(sizes, s, weightSums[group], biasSums[group]);
+        (int) map.size(0),
+        image -> {
+          float[] in = new float[each];
+          float[] out = new float[each];
+          source.read(image * each, in, each);
+          for (int c = 0; c < channels; c++) {
+            for (int p = 0; p < area; p++) {
+              out[p * channels + c] = in[c * area + p];
             }
           }
+          target.write(image * each, out, each);
         });
-    write(gradients[1], weightSums);
-    write(gradients[2], biasSums);
   }
 
-  private static void inputGradient(Sizes sizes, float[] transposed, Scratch s) {
-    Arrays.fill(s.x, 0, sizes.in() * sizes.area(), 0);
-    SmallMatrices.addProduct(transposed, s.y, s.x, sizes.in(), sizes.out(), sizes.area());
+  private static void fromRows(INDArray rows, INDArray map, float[] bias) {
+    Floats source = Floats.of(rows);
+    Floats target = Floats.of(map);
+    int channels = (int) map.size(1);
+    int area = (int) (map.size(2) * map.size(3));
+    int each = channels * area;
+    Parallel.forEach(
+        (int) map.size(0),
+        image -> {
+          float[] in = new float[each];
+          float[] out = new float[each];
+          source.read(image * each, in, each);
+          for (int c = 0; c < channels; c++) {
+            float shift = bias[c];
+            for (int p = 0; p < area; p++) {
+              out[c * area + p] = in[p * channels + c] + shift;
+            }
+          }
+          target.write(image * each, out, each);
+        });
   }
 
-  private static void weightGradient(Sizes sizes, Scratch s, float[] weightSum, float[] biasSum) {
-    SmallMatrices.transpose(s.x, s.turned, sizes.in(), sizes.area());
-    SmallMatrices.addProduct(s.y, s.turned, weightSum, sizes.out(), sizes.area(), sizes.in());
-    for (int o = 0; o < sizes.out(); o++) {
-      float sum = 0;
-      for (int p = o * sizes.area(); p < (o + 1) * sizes.area(); p++) {
-        sum += s.y[p];
+  private static void biasGradient(INDArray outputGradient, Floats target) {
+    Floats source = Floats.of(outputGradient);
+    int images = (int) outputGradient.size(0);
+    int channels = (int) outputGradient.size(1);
+    int area = (int) (outputGradient.size(2) * outputGradient.size(3));
+    double[] sums = new double[channels];
+    float[] block = new float[channels * area];
+    for (int image = 0; image < images; image++) {
+      source.read(image * block.length, block, block.length);
+      for (int c = 0; c < channels; c++) {
+        sums[c] += Lanes.sum(block, c * area, area);
       }
-      biasSum[o] += sum;
     }
-  }
-
-  private static void write(INDArray target, float[][] parts) {
-    if (target == null) {
-      return;
+    float[] values = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      values[c] = (float) sums[c];
     }
-    float[] sum = parts[0];
-    for (int group = 1; group < parts.length; group++) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += parts[group][i];
-      }
-    }
-    Floats.of(target).write(0, sum, sum.length);
-  }
-
-  /** Room for one image. */
-  private static final class Scratch {
-    private float[] x = {};
-    private float[] y = {};
-    private float[] turned = {};
-
-    Scratch fit(Sizes sizes) {
-      if (x.length < sizes.in() * sizes.area() || y.length < sizes.out() * sizes.area()) {
-        x = new float[sizes.in() * sizes.area()];
-        turned = new float[sizes.in() * sizes.area()];
-        y = new float[sizes.out() * sizes.area()];
-      }
-      return this;
-    }
+    target.write(0, values, channels);
   }
 }
