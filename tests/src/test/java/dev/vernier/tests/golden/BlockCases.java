@@ -1,0 +1,98 @@
+package dev.vernier.tests.golden;
+
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.Plan;
+import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.spi.support.nn.AttentionBlock;
+import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.spi.support.nn.Resampling;
+import dev.vernier.spi.support.nn.ResidualBlock;
+import dev.vernier.spi.support.weights.WeightFile;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Function;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The blocks of encoder and decoder, with the gradients of their input and parameters. */
+final class BlockCases {
+  private static final int GROUPS = 32;
+
+  private BlockCases() {}
+
+  static Map<String, GoldenHandler> handlers() {
+    return Map.of(
+        "block_attn",
+        golden -> check(golden, x -> AttentionBlock.apply("block", x, GROUPS)),
+        "block_resnet",
+        golden -> check(golden, x -> residual(golden, x)),
+        "block_resnet_shortcut",
+        golden -> check(golden, x -> residual(golden, x)),
+        "block_downsample",
+        golden -> check(golden, x -> Resampling.down("block", x)),
+        "block_upsample",
+        golden -> check(golden, x -> Resampling.up("block", x)));
+  }
+
+  private static FeatureMap residual(GoldenCase golden, FeatureMap x) {
+    return ResidualBlock.apply("block", x, golden.parameters().get("out_channels").asInt(), GROUPS);
+  }
+
+  private static void check(GoldenCase golden, Function<FeatureMap, FeatureMap> block)
+      throws IOException {
+    NumpyArray x = golden.array("x");
+    NumpyArray upstream = golden.array("upstream");
+    int[] shape = x.shape();
+    Graph graph = new Graph();
+    SDVariable input = graph.input("x", shape[0], shape[1], shape[2], shape[3]);
+    FeatureMap y = block.apply(new FeatureMap(graph, input, shape[0], shape[1], shape[2]));
+    SDVariable weight = graph.input("upstream", longs(upstream.shape()));
+    SDVariable loss = y.value().mul(weight).sum();
+    try (Parameters parameters = Parameters.initialize(graph, 1);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, longs(shape))) {
+      load(golden, parameters);
+      try (Plan plan = Plan.training(graph, parameters, loss, y.value())) {
+        run(plan, x, upstream);
+        golden.expect("y", Floats.all(plan.get(y.value())));
+        for (String name : golden.gradients()) {
+          golden.expectGradient(name, Floats.all(parameters.gradient("block." + name)));
+        }
+      }
+      try (Plan plan = Plan.inputGradient(graph, parameters, loss, input, gradient)) {
+        run(plan, x, upstream);
+        golden.expect("grad_x", Floats.all(gradient));
+      }
+    }
+  }
+
+  private static void run(Plan plan, NumpyArray x, NumpyArray upstream) {
+    plan.set("x", array(x));
+    plan.set("upstream", array(upstream));
+    plan.run();
+  }
+
+  private static void load(GoldenCase golden, Parameters parameters) throws IOException {
+    try (WeightFile weights = WeightFile.open(golden.file("weights.safetensors"))) {
+      for (String name : weights.names()) {
+        float[] values = weights.read(name);
+        Floats.of(parameters.get("block." + name)).write(0, values, values.length);
+      }
+    }
+  }
+
+  static INDArray array(NumpyArray array) {
+    return Nd4j.createFromArray(array.floats()).reshape('c', longs(array.shape()));
+  }
+
+  private static long[] longs(int[] shape) {
+    long[] longs = new long[shape.length];
+    for (int i = 0; i < shape.length; i++) {
+      longs[i] = shape[i];
+    }
+    return longs;
+  }
+}

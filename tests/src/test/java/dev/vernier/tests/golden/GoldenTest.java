@@ -1,0 +1,96 @@
+package dev.vernier.tests.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.spi.support.features.published.ResizeCases;
+import dev.vernier.tokenizers.vq.VectorQuantizerCases;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs every case of a folder: {@code -Dvernier.fixtures=DIR}, by default the project's own copies.
+ * A case that nothing handles fails, unless it waits for code that is still to be written.
+ */
+class GoldenTest {
+  /** Cases of code that is still to be written; empty at the end. */
+  private static final Set<String> NOT_YET =
+      Set.of(
+          "block_factorized_adapter",
+          "block_feat_pred_head",
+          "disentangle",
+          "far_dual",
+          "gan_losses",
+          "infonce",
+          "lfq",
+          "patchgan",
+          "top_k_top_p",
+          "vq_loss_adaptive",
+          "vq_vqgan_lc",
+          "vqmodel_dual_tiny");
+
+  /** Cases with published weights, which the module of the code tests where they are at hand. */
+  private static final Set<String> IN_THEIR_MODULE = Set.of("lpips_head_vgg_alex", "lpips_squeeze");
+
+  private static Map<String, GoldenHandler> handlers() {
+    Map<String, GoldenHandler> handlers = new HashMap<>();
+    handlers.putAll(BlockCases.handlers());
+    handlers.putAll(VectorQuantizerCases.handlers());
+    handlers.putAll(MetricCases.handlers());
+    handlers.putAll(PictureCases.handlers());
+    handlers.putAll(ResizeCases.handlers());
+    return handlers;
+  }
+
+  private static List<Path> cases() throws IOException, URISyntaxException {
+    String given = System.getProperty("vernier.fixtures", "");
+    Path root =
+        given.isEmpty()
+            ? Path.of(GoldenTest.class.getResource("/fixtures").toURI())
+            : Path.of(given);
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders.filter(each -> Files.exists(each.resolve("case.json"))).sorted().toList();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCase() throws Exception {
+    return cases().stream()
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+  }
+
+  private static void check(Path folder) throws IOException {
+    GoldenCase golden = GoldenCase.read(folder);
+    Assumptions.assumeFalse(NOT_YET.contains(golden.name()), "still to be written");
+    Assumptions.assumeFalse(IN_THEIR_MODULE.contains(golden.name()), "tested in its module");
+    GoldenHandler handler = handlers().get(golden.name());
+    assertThat(handler).as("a handler for %s", golden.name()).isNotNull();
+    handler.check(golden);
+    golden.assertComplete();
+  }
+
+  @Test
+  void casesStillToBeWritten_haveNoHandler() {
+    assertThat(handlers()).doesNotContainKeys(NOT_YET.toArray(String[]::new));
+  }
+
+  @Test
+  void projectsOwnCopies_coverEveryHandler() throws Exception {
+    Assumptions.assumeTrue(System.getProperty("vernier.fixtures", "").isEmpty());
+    assertThat(cases().stream().map(each -> each.getFileName().toString()))
+        .containsAll(handlers().keySet())
+        .containsAll(NOT_YET);
+  }
+}

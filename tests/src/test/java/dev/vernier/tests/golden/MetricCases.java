@@ -1,0 +1,223 @@
+package dev.vernier.tests.golden;
+
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.metrics.FeatureMatrix;
+import dev.vernier.harness.metrics.FeatureStatistics;
+import dev.vernier.harness.metrics.FrechetDistance;
+import dev.vernier.harness.metrics.InceptionScore;
+import dev.vernier.harness.metrics.KernelDistance;
+import dev.vernier.harness.metrics.NumpyRandomState;
+import dev.vernier.harness.metrics.PrecisionRecall;
+import dev.vernier.harness.metrics.Psnr;
+import dev.vernier.harness.metrics.Ssim;
+import dev.vernier.spi.Pixels;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Metrics on features and pictures. */
+final class MetricCases {
+  private static final int SEED = 2020;
+
+  private MetricCases() {}
+
+  static Map<String, GoldenHandler> handlers() {
+    Map<String, GoldenHandler> handlers = new LinkedHashMap<>();
+    for (String name : new String[] {"fid_basic", "fid_identical", "fid_rank_deficient"}) {
+      handlers.put(name, MetricCases::frechet);
+    }
+    handlers.put("is_adm", MetricCases::scoreOfAdm);
+    handlers.put("is_torch_fidelity", MetricCases::scoreOfTorchFidelity);
+    handlers.put("kid_subsets", MetricCases::kernelDistance);
+    handlers.put("kid_default_100x1000", MetricCases::kernelDistance);
+    handlers.put("kid_full_set", MetricCases::kernelDistanceOfAll);
+    handlers.put("prc_torch_fidelity", MetricCases::precisionOfTorchFidelity);
+    handlers.put("prc_adm", MetricCases::precisionOfAdm);
+    handlers.put("psnr_ssim", MetricCases::pictures);
+    handlers.put("numpy_randomstate", MetricCases::randomState);
+    return handlers;
+  }
+
+  private static FeatureMatrix features(GoldenCase golden, String name) {
+    NumpyArray array = golden.array(name);
+    return new FeatureMatrix(array.floats(), array.shape()[0], array.shape()[1]);
+  }
+
+  private static void frechet(GoldenCase golden) {
+    FeatureStatistics a = FeatureStatistics.of(features(golden, "features_1"));
+    FeatureStatistics b = FeatureStatistics.of(features(golden, "features_2"));
+    golden.expect("mu_1", a.mean());
+    golden.expect("sigma_1", a.covariance());
+    golden.expect("mu_2", b.mean());
+    golden.expect("sigma_2", b.covariance());
+    double distance = FrechetDistance.between(a, b);
+    golden.expectScalar("exact_nuclear_norm", distance);
+    golden.expectScalar("pytorch_fid", distance);
+    golden.expectScalar("torch_fidelity_f64_features", distance);
+    golden.expectScalar("pytorch_fid_scipy_1.11.4", distance);
+    golden.expectScalar("clean_fid_f32_features", distance);
+    golden.expectScalar("torch_fidelity_f32_features", distance);
+    golden.expectScalar("adm_evaluator_f32_features", distance);
+  }
+
+  private static void scoreOfAdm(GoldenCase golden) {
+    FeatureMatrix logits = features(golden, "logits");
+    golden.expectScalar("is_split_5000", InceptionScore.chunks(logits, 5000).mean());
+    golden.expectScalar("is_split_1000", InceptionScore.chunks(logits, 1000).mean());
+  }
+
+  private static void scoreOfTorchFidelity(GoldenCase golden) {
+    FeatureMatrix logits = features(golden, "logits");
+    InceptionScore shuffled = InceptionScore.shuffled(logits, 10, SEED);
+    InceptionScore ordered = InceptionScore.ordered(logits, 10);
+    golden.expectScalar("is_mean_shuffled", shuffled.mean());
+    golden.expectScalar("is_std_shuffled", shuffled.deviation());
+    golden.expectScalar("is_mean_unshuffled", ordered.mean());
+    golden.expectScalar("is_std_unshuffled", ordered.deviation());
+    golden.expect("permutation", new NumpyRandomState(SEED).permutation(logits.rows()));
+    golden.leaveOut(
+        "their mean and deviation are compared",
+        "split_scores_shuffled",
+        "split_scores_unshuffled");
+  }
+
+  private static void kernelDistance(GoldenCase golden) {
+    FeatureMatrix a = features(golden, "features_1");
+    FeatureMatrix b = features(golden, "features_2");
+    int subsets = golden.parameters().get("kid_subsets").asInt();
+    int size = golden.parameters().get("kid_subset_size").asInt();
+    KernelDistance distance = KernelDistance.subsets(a, b, subsets, size, SEED);
+    golden.expectScalar("kid_mean", distance.mean());
+    golden.expectScalar("kid_std", distance.deviation());
+    golden.leaveOut(
+        "their mean and deviation are compared, which any other subset would change",
+        "mmd_per_subset_f64",
+        "subset_indices_1",
+        "subset_indices_2",
+        "subset_indices_1_first3",
+        "subset_indices_2_first3");
+  }
+
+  private static void kernelDistanceOfAll(GoldenCase golden) {
+    FeatureMatrix a = features(golden, "features_1");
+    FeatureMatrix b = features(golden, "features_2");
+    double distance = KernelDistance.full(a, b);
+    golden.expectScalar("poly_mmd2_unbiased", distance);
+    golden.expectScalar("clean_fid_kernel_distance", distance);
+    golden.expectScalar("torch_fidelity_kid_mean", distance);
+    golden.expectScalar("torch_fidelity_kid_std", 0);
+    golden.leaveOut(
+        "other estimators, which no tool of the field reports",
+        "poly_mmd2_biased",
+        "poly_mmd2_u_statistic");
+  }
+
+  private static void precisionOfTorchFidelity(GoldenCase golden) {
+    FeatureMatrix generated = features(golden, "features_1_generated");
+    FeatureMatrix real = features(golden, "features_2_real");
+    PrecisionRecall shares = PrecisionRecall.of(real, generated, PrecisionRecall.NEIGHBOURS);
+    golden.expectScalar("precision", shares.precision());
+    golden.expectScalar("recall", shares.recall());
+    double f = 2 * shares.precision() * shares.recall() / (shares.precision() + shares.recall());
+    golden.expectScalar("f_score", f);
+    double[] ofGenerated = PrecisionRecall.squaredRadii(generated, PrecisionRecall.NEIGHBOURS);
+    double[] ofReal = PrecisionRecall.squaredRadii(real, PrecisionRecall.NEIGHBOURS);
+    golden.expect("radii_generated", Arrays.stream(ofGenerated).map(Math::sqrt).toArray());
+    golden.expect("radii_real", Arrays.stream(ofReal).map(Math::sqrt).toArray());
+    golden.expect("generated_in_real", PrecisionRecall.within(generated, real, ofReal));
+    golden.expect("real_in_generated", PrecisionRecall.within(real, generated, ofGenerated));
+  }
+
+  private static void precisionOfAdm(GoldenCase golden) {
+    for (String path : new String[] {"_fp16_path", "_fp32_path"}) {
+      FeatureMatrix sample = features(golden, "features_sample" + path);
+      FeatureMatrix real = features(golden, "features_ref" + path);
+      PrecisionRecall shares = PrecisionRecall.of(real, sample, PrecisionRecall.NEIGHBOURS);
+      golden.expectScalar("precision_exact" + path, shares.precision());
+      golden.expectScalar("recall_exact" + path, shares.recall());
+      double[] ofSample = PrecisionRecall.squaredRadii(sample, PrecisionRecall.NEIGHBOURS);
+      double[] ofReal = PrecisionRecall.squaredRadii(real, PrecisionRecall.NEIGHBOURS);
+      golden.expect("sample_in_ref" + path, PrecisionRecall.within(sample, real, ofReal));
+      golden.expect("ref_in_sample" + path, PrecisionRecall.within(real, sample, ofSample));
+      if (path.equals("_fp32_path")) {
+        golden.expectScalar("precision" + path, shares.precision());
+        golden.expectScalar("recall" + path, shares.recall());
+        golden.expect("squared_radii_sample" + path, ofSample);
+        golden.expect("squared_radii_ref" + path, ofReal);
+      }
+    }
+    golden.leaveOut(
+        "float16 arithmetic of TensorFlow, which we do not imitate",
+        "squared_radii_ref_fp16_path",
+        "squared_radii_sample_fp16_path");
+  }
+
+  private static void pictures(GoldenCase golden) {
+    NumpyArray output = golden.array("model_output");
+    int images = output.shape()[0];
+    int height = output.shape()[2];
+    int width = output.shape()[3];
+    int each = 3 * height * width;
+    byte[] rounded = Pixels.toBytes(BlockCases.array(output));
+    byte[] truth = golden.array("gt_uint8").data();
+    double[] interleaved = new double[rounded.length];
+    double[] psnr = new double[images];
+    double[] wang = new double[images];
+    double[] uniform = new double[images];
+    double[] llamagen = new double[images];
+    for (int n = 0; n < images; n++) {
+      byte[] ours = Arrays.copyOfRange(rounded, n * each, (n + 1) * each);
+      byte[] real = new byte[each];
+      for (int i = 0; i < height * width; i++) {
+        for (int c = 0; c < 3; c++) {
+          real[c * height * width + i] = truth[n * each + 3 * i + c];
+          interleaved[n * each + 3 * i + c] = ours[c * height * width + i] & 0xff;
+        }
+      }
+      psnr[n] = Psnr.of(ours, real);
+      wang[n] = Ssim.WANG.of(ours, real, height, width);
+      uniform[n] = Ssim.UNIFORM.of(ours, real, height, width);
+      llamagen[n] = Ssim.LLAMAGEN.of(ours, real, height, width);
+    }
+    golden.expect("fqgan_restored_uint8", interleaved);
+    golden.expectScalar("uint8_psnr", psnr);
+    golden.expectScalar("fqgan_psnr", psnr);
+    golden.expectScalar("fqgan_psnr_mean", Arrays.stream(psnr).average().orElseThrow());
+    golden.expectScalar("uint8_ssim_wang", wang);
+    golden.expectScalar("uint8_ssim_default", uniform);
+    golden.expectScalar("fqgan_ssim_if_data_range_1", uniform);
+    golden.expectScalar("fqgan_ssim", llamagen);
+    golden.expectScalar("fqgan_ssim_mean", Arrays.stream(llamagen).average().orElseThrow());
+    golden.leaveOut(
+        "other tools' rounding, borders and means, which no protocol of ours uses yet",
+        "seedvoken_restored_uint8",
+        "seedvoken_gt_uint8",
+        "seedvoken_psnr",
+        "seedvoken_ssim",
+        "seedvoken_gt_pixels_changed",
+        "torchmetrics_ssim",
+        "torchmetrics_ssim_interior",
+        "torchmetrics_psnr",
+        "torchmetrics_ssim_batch_mean",
+        "torchmetrics_psnr_batch");
+  }
+
+  private static void randomState(GoldenCase golden) {
+    for (int seed : new int[] {2020, 0}) {
+      NumpyRandomState raw = new NumpyRandomState(seed);
+      double[] outputs = new double[golden.array("raw_" + seed).length()];
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i] = raw.next();
+      }
+      golden.expect("raw_" + seed, outputs);
+      NumpyRandomState fresh = new NumpyRandomState(seed);
+      golden.expect(
+          "permutation_" + seed, fresh.permutation(golden.parameters().get("n_perm").asInt()));
+      golden.expect(
+          "choice_" + seed,
+          fresh.choice(
+              golden.parameters().get("n_choice").asInt(),
+              golden.parameters().get("m_choice").asInt()));
+    }
+  }
+}
