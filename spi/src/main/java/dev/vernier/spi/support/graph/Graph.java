@@ -22,8 +22,9 @@ public final class Graph {
   private final SameDiff sameDiff = SameDiff.create();
   private final Map<String, long[]> inputs = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  private final List<Fused> fusedParts = new ArrayList<>();
-  private final List<Hosted> hostSteps = new ArrayList<>();
+  // Variables may be renamed until the first plan is made, so their names are asked for only then.
+  private final List<Supplier<Fused>> fusedParts = new ArrayList<>();
+  private final List<Supplier<Hosted>> hostSteps = new ArrayList<>();
   private FrozenWeights frozenWeights;
 
   /** The graph as SameDiff knows it. */
@@ -118,7 +119,7 @@ public final class Graph {
       headNames.add(heads[i].name());
     }
     SDVariable output = sameDiff.identity(scope + ".out", composed.apply(heads));
-    fusedParts.add(new Fused(name, kernel, headNames, output.name()));
+    fusedParts.add(() -> new Fused(name, kernel, headNames, output.name()));
     return output;
   }
 
@@ -132,12 +133,15 @@ public final class Graph {
    */
   public void hostStep(
       String name, HostStep step, List<SDVariable> reads, List<SDVariable> writes) {
+    List<SDVariable> read = List.copyOf(reads);
+    List<SDVariable> written = List.copyOf(writes);
     hostSteps.add(
-        new Hosted(
-            name,
-            step,
-            reads.stream().map(SDVariable::name).toList(),
-            writes.stream().map(SDVariable::name).toList()));
+        () ->
+            new Hosted(
+                name,
+                step,
+                read.stream().map(SDVariable::name).toList(),
+                written.stream().map(SDVariable::name).toList()));
   }
 
   /** The trained parameters by name, in order of definition. */
@@ -151,11 +155,11 @@ public final class Graph {
   }
 
   List<Fused> fusedParts() {
-    return Collections.unmodifiableList(fusedParts);
+    return fusedParts.stream().map(Supplier::get).toList();
   }
 
   List<Hosted> hostSteps() {
-    return Collections.unmodifiableList(hostSteps);
+    return hostSteps.stream().map(Supplier::get).toList();
   }
 
   /** Shape and first values of a parameter. */

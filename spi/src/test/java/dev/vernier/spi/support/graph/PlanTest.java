@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.spi.support.graph.kernels.ConvolutionKernel;
 import dev.vernier.spi.support.graph.kernels.GroupNormKernel;
+import dev.vernier.spi.support.graph.kernels.UpsampleKernel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -103,6 +105,30 @@ class PlanTest {
         Plan forward = Plan.forward(graph, parameters, loss)) {
       long activation = 4L * BATCH * CHANNELS * SIDE * SIDE;
       assertThat(forward.workingBytes()).isLessThan(4 * activation);
+    }
+  }
+
+  @Test
+  void namesGivenLater_reachThePlan() {
+    Graph renaming = new Graph();
+    SDVariable x = renaming.input("x", 1, 1, 2, 2);
+    SDVariable doubled =
+        renaming.fused(
+            "upsample",
+            new UpsampleKernel(),
+            in -> in[0].getSameDiff().cnn().upsampling2d(in[0], 2, 2, true),
+            x.mul(3));
+    SDVariable back = renaming.input("back", 1, 1, 4, 4);
+    renaming.hostStep(
+        "copy", (reads, writes) -> writes[0].assign(reads[0]), List.of(doubled), List.of(back));
+    doubled.rename("doubled");
+    SDVariable result = back.mul(2).rename("result");
+    try (Parameters parameters = Parameters.initialize(renaming, 7);
+        Plan plan = Plan.forward(renaming, parameters, true, result, doubled)) {
+      plan.set(x, Nd4j.ones(DataType.FLOAT, 1, 1, 2, 2));
+      plan.run();
+      assertThat(plan.get(result).minNumber().doubleValue()).isEqualTo(6);
+      assertThat(plan.get("doubled").maxNumber().doubleValue()).isEqualTo(3);
     }
   }
 
