@@ -22,7 +22,9 @@ public final class Resampling {
             .fused(
                 "upsample",
                 new UpsampleKernel(),
-                in -> in[0].getSameDiff().cnn().upsampling2d(in[0], 2),
+                // With one factor for both sides ND4J 1.0.0-M2.1 leaves the layout unset, and the
+                // operation has no output shape.
+                in -> in[0].getSameDiff().cnn().upsampling2d(in[0], 2, 2, true),
                 x.value());
     return Convolution.apply(
         name + ".conv",
