@@ -12,6 +12,7 @@ import dev.vernier.spi.support.search.CodebookSearch;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,12 +57,17 @@ final class VectorQuantizer {
   SDVariable entries(Graph graph, SDVariable indices) {
     SDVariable rows =
         graph.fused(
-            "codebook_lookup",
-            new LookupKernel(),
-            in -> graph.sameDiff().gather(in[0], in[1], 0),
-            embedding(graph),
-            indices);
+            "codebook_lookup", new LookupKernel(), this::product, embedding(graph), indices);
     return prepared(graph, rows);
+  }
+
+  /**
+   * The lookup as a product with one-hot rows, {@code [N, K]} of memory where no kernel stands in:
+   * ND4J 1.0.0-M2.1 differentiates its gather operation wrongly.
+   */
+  private SDVariable product(SDVariable... in) {
+    SameDiff sd = in[0].getSameDiff();
+    return sd.oneHot(in[1], settings.size(), -1, 1, 0, DataType.FLOAT).mmul(in[0]);
   }
 
   private SDVariable embedding(Graph graph) {
