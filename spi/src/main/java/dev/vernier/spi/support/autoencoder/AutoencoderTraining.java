@@ -39,6 +39,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
   private final Bottleneck bottleneck;
   private final TrainingContext context;
   private final Objective objective = new Objective();
+  private final Graph graph = new Graph();
   private final Parameters parameters;
   private final Plan plan;
   private final Adam adam;
@@ -56,8 +57,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     this.settings = settings;
     this.bottleneck = bottleneck;
     this.context = context;
-    Graph graph = new Graph();
-    define(graph);
+    define();
     this.parameters = Parameters.initialize(graph, context.seed());
     this.plan = Plan.training(graph, parameters, objective.total(), objective.outputs());
     this.adam = new Adam(parameters, settings.adam());
@@ -72,7 +72,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
             name, settings, bottleneck, context.dataset().spec().imageSize(), parameters.count());
   }
 
-  private void define(Graph graph) {
+  private void define() {
     int size = context.dataset().spec().imageSize();
     settings.gridSize(size);
     SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
@@ -91,10 +91,6 @@ public final class AutoencoderTraining implements TrainableTokenizer {
       objective.add("perceptual", distance, settings.perceptualWeight());
     }
     objective.addAll(codes);
-  }
-
-  private Parameters parameters() {
-    return parameters;
   }
 
   @Override
@@ -134,6 +130,24 @@ public final class AutoencoderTraining implements TrainableTokenizer {
               + ": lower learning-rate or gradient-clip");
     }
     return losses;
+  }
+
+  /** The graph of a step, for those who want to compute one in another way. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /**
+   * The plan of a step: after a step it holds that step's inputs and losses. It stays this
+   * training's.
+   */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The weights as they are now, and the gradients of the last step; they stay this training's. */
+  public Parameters parameters() {
+    return parameters;
   }
 
   /** Where the time of the steps went. */

@@ -1,0 +1,94 @@
+package dev.vernier.tests.engine;
+
+import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Trainings of every family at a size where a step takes milliseconds. */
+final class TinyTraining {
+  private static final int SIZE = 8;
+  private static final int BATCH = 4;
+  private static final int STEPS = 1_000;
+
+  private static final Map<String, String> SIZES =
+      Map.of(
+          "channels", "8",
+          "multipliers", "1,2",
+          "z-channels", "8",
+          "groups", "4",
+          "codebook-size", "32",
+          "restart-after", "3");
+
+  private TinyTraining() {}
+
+  /**
+   * A training of a family; the caller closes it.
+   *
+   * @param further settings besides the sizes
+   */
+  static TrainableTokenizer open(TokenizerProvider provider, Map<String, String> further, long seed)
+      throws IOException {
+    Map<String, String> settings = new HashMap<>(SIZES);
+    settings.keySet().retainAll(Settings.defaults(provider.settings()).names());
+    settings.putAll(further);
+    TrainingContext context =
+        new TrainingContext(
+            new NoImages(),
+            BATCH,
+            STEPS,
+            seed,
+            Optional.empty(),
+            Optional.empty(),
+            Path.of("."),
+            false);
+    return provider.create(Settings.of(provider.settings(), settings), context);
+  }
+
+  /** A batch of random images; the caller closes it. */
+  static INDArray images(long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[BATCH * 3 * SIZE * SIZE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 2 * random.nextFloat() - 1;
+    }
+    return Nd4j.createFromArray(values).reshape(BATCH, 3, SIZE, SIZE);
+  }
+
+  /** A dataset that only says its size: the tests bring their own batches. */
+  private record NoImages() implements ImageDataset {
+    @Override
+    public DatasetSpec spec() {
+      return new DatasetSpec("none", SIZE, List.of(), "none");
+    }
+
+    @Override
+    public int size(Split split) {
+      return 0;
+    }
+
+    @Override
+    public LabelledImage image(Split split, int index) {
+      throw new IndexOutOfBoundsException(index);
+    }
+
+    @Override
+    public LabelledImage augmented(int index, RandomGenerator random) {
+      throw new IndexOutOfBoundsException(index);
+    }
+  }
+}
