@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Trainings of every family at a size where a step takes milliseconds. */
 final class TinyTraining {
-  private static final int SIZE = 8;
+  private static final int SIZE = 16;
   private static final int BATCH = 4;
   private static final int STEPS = 1_000;
 
