@@ -1,0 +1,102 @@
+package dev.vernier.tests.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.harness.data.SyntheticProvider;
+import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.FeatureContext;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.support.features.DatasetFeatureProvider;
+import dev.vernier.spi.support.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The synthetic dataset's feature nets, which come with the release. */
+class ReleasedWeightsTest {
+  private static final long SCORING = 1;
+  private static final long TRAINING = 2;
+  @TempDir Path cache;
+
+  private final ImageDataset synthetic = synthetic();
+  private final List<String> lines = new ArrayList<>();
+
+  private static ImageDataset synthetic() {
+    SyntheticProvider provider = new SyntheticProvider();
+    return provider.open("", Settings.defaults(provider.settings()));
+  }
+
+  /** The same images under a name for which there are no released weights. */
+  private record Renamed(ImageDataset images) implements ImageDataset {
+    @Override
+    public DatasetSpec spec() {
+      DatasetSpec spec = images.spec();
+      return new DatasetSpec(
+          spec.name(),
+          spec.imageSize(),
+          spec.classes(),
+          new StringBuilder(spec.hash()).reverse().toString());
+    }
+
+    @Override
+    public int size(Split split) {
+      return images.size(split);
+    }
+
+    @Override
+    public LabelledImage image(Split split, int index) {
+      return images.image(split, index);
+    }
+
+    @Override
+    public LabelledImage augmented(int index, RandomGenerator random) {
+      return images.augmented(index, random);
+    }
+  }
+
+  private FeatureExtractor open(ImageDataset dataset, long seed) throws IOException {
+    DatasetFeatureProvider provider = new DatasetFeatureProvider();
+    return provider.open(
+        Settings.defaults(provider.settings()),
+        new FeatureContext(dataset, seed, cache, lines::add));
+  }
+
+  private double accuracy(ImageDataset dataset) throws IOException {
+    String part = dataset.spec().hash().substring(0, 16) + "-seed" + SCORING;
+    try (Stream<Path> files = Files.list(cache.resolve("features"))) {
+      Path file = files.filter(each -> each.toString().contains(part)).findFirst().orElseThrow();
+      try (WeightFile weights = WeightFile.open(file)) {
+        return Double.parseDouble(weights.metadata().get("accuracy"));
+      }
+    }
+  }
+
+  @Test
+  void syntheticNets_areReleasedAndDiffer() throws IOException {
+    try (FeatureExtractor scoring = open(synthetic, SCORING);
+        FeatureExtractor training = open(synthetic, TRAINING)) {
+      assertThat(lines).as("nothing was trained").isEmpty();
+      assertThat(scoring.spec().hash()).isNotEqualTo(training.spec().hash());
+    }
+  }
+
+  @Test
+  void retrained_reachesTheAccuracyOfTheRelease() throws IOException {
+    open(synthetic, SCORING).close();
+    ImageDataset renamed = new Renamed(synthetic);
+    open(renamed, SCORING).close();
+    assertThat(lines).anyMatch(line -> line.contains("feature net trained"));
+    assertThat(accuracy(renamed)).isCloseTo(accuracy(synthetic), Offset.offset(0.06));
+  }
+}
