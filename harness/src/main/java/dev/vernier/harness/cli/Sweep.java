@@ -65,7 +65,8 @@ final class Sweep {
       return run;
     } catch (Interruption.Interrupted e) {
       progress.close();
-      throw new UsageException("interrupted; go on with: " + resumeCommand(plan, out), e);
+      throw new UsageException(
+          "interrupted; the same command with --out " + out + " --resume goes on", e);
     } finally {
       progress.close();
       interruption.finished();
@@ -92,9 +93,5 @@ final class Sweep {
       arguments.add("--profile");
     }
     return arguments;
-  }
-
-  private static String resumeCommand(RunPlan plan, Path out) {
-    return "vernier run " + plan.experiment().name() + " --out " + out + " --resume";
   }
 }

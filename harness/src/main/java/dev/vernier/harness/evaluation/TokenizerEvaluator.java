@@ -113,7 +113,8 @@ public final class TokenizerEvaluator {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (perceptual.isEmpty()) {
-      notes.add("LPIPS was not measured: give its weights with --set lpips.weights=FILE");
+      notes.add(
+          "LPIPS was not measured: give --set lpips.weights=FILE and --set lpips.linear=FILE");
     }
     if (reference.count() <= extractor.spec().dimension()) {
       notes.add(

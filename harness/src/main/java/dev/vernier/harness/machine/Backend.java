@@ -1,6 +1,9 @@
 package dev.vernier.harness.machine;
 
 import dev.vernier.spi.UsageException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -16,10 +19,15 @@ public final class Backend {
    * @throws UsageException if its native libraries do not fit this machine
    */
   public static String load() {
+    PrintStream standardError = System.err;
+    // A backend that cannot be loaded prints its stack trace, which the one line below replaces.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {
       return Nd4j.getBackend().getClass().getSimpleName();
     } catch (LinkageError | RuntimeException e) {
       throw new UsageException(explanation(e), e);
+    } finally {
+      System.setErr(standardError);
     }
   }
 
