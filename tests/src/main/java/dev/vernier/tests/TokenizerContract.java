@@ -1,0 +1,218 @@
+package dev.vernier.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Pixels;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What every tokenizer must do. A plugin's author extends it and gives the provider with settings
+ * that are small enough for a test.
+ */
+public abstract class TokenizerContract {
+  private static final int BATCH = 4;
+  private static final int STEPS = 3;
+
+  @TempDir Path folder;
+
+  /** The provider under test. */
+  protected abstract TokenizerProvider provider();
+
+  /** Settings by name that make a small tokenizer. */
+  protected abstract Map<String, String> settings();
+
+  /** The side of the images to test with. */
+  protected int imageSize() {
+    return 16;
+  }
+
+  private ImageDataset dataset() {
+    return new FewImages(imageSize());
+  }
+
+  private TrainableTokenizer create(long seed) throws IOException {
+    TrainingContext context =
+        new TrainingContext(
+            dataset(), BATCH, STEPS, seed, Optional.empty(), Optional.empty(), folder, false);
+    return provider().create(Settings.of(provider().settings(), settings()), context);
+  }
+
+  private INDArray images(int first, int count) {
+    List<LabelledImage> images =
+        IntStream.range(first, first + count)
+            .mapToObj(i -> dataset().image(Split.VALIDATION, i))
+            .toList();
+    return Pixels.toArray(images);
+  }
+
+  private Map<String, Double> step(TrainableTokenizer training, int step) {
+    try (INDArray images = images(step * BATCH, BATCH)) {
+      return training.step(images);
+    }
+  }
+
+  private Tokenizer trained() throws IOException {
+    try (TrainableTokenizer training = create(1)) {
+      for (int step = 0; step < STEPS; step++) {
+        step(training, step);
+      }
+      return training.tokenizer();
+    }
+  }
+
+  private static float[] pixels(INDArray images) {
+    try (INDArray copy = images.dup('c')) {
+      return copy.data().asFloat();
+    }
+  }
+
+  @Test
+  void provider_saysWhatItIs() {
+    assertThat(provider().name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+    assertThat(provider().description()).isNotBlank();
+    assertThat(provider().spiLevel()).isEqualTo(Spi.LEVEL);
+    assertThat(provider().settings()).extracting(Setting::name).doesNotHaveDuplicates();
+    assertThat(provider().settings()).allSatisfy(TokenizerContract::assertRoundTrip);
+  }
+
+  private static <T> void assertRoundTrip(Setting<T> setting) {
+    assertThat(setting.description()).isNotBlank();
+    assertThat(setting.parse(setting.format(setting.defaultValue())))
+        .isEqualTo(setting.defaultValue());
+  }
+
+  @Test
+  void wrongSetting_isRefusedByName() {
+    assertThatThrownBy(() -> Settings.of(provider().settings(), Map.of("no-such-setting", "1")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no-such-setting");
+  }
+
+  @Test
+  void spec_fitsCodesAndImages() throws IOException {
+    try (Tokenizer tokenizer = trained();
+        INDArray images = images(0, 3)) {
+      TokenizerSpec spec = tokenizer.spec();
+      assertThat(spec.name()).isEqualTo(provider().name());
+      assertThat(spec.imageSize()).isEqualTo(imageSize());
+      float[] before = pixels(images);
+      Tokens tokens = tokenizer.encode(images);
+      assertThat(pixels(images)).as("the images stay as they were").isEqualTo(before);
+      assertThat(tokens.batch()).isEqualTo(3);
+      assertThat(tokens.subCodebooks()).isEqualTo(spec.subCodebooks());
+      assertThat(tokens.height()).isEqualTo(spec.gridSize());
+      assertThat(tokens.width()).isEqualTo(spec.gridSize());
+      assertThat(spec.subCodebooks()).extracting(SubCodebook::name).doesNotHaveDuplicates();
+      try (INDArray decoded = tokenizer.decode(tokens)) {
+        assertThat(decoded.shape()).containsExactly(3, 3, imageSize(), imageSize());
+        for (float value : pixels(decoded)) {
+          assertThat(value).isFinite();
+        }
+      }
+    }
+  }
+
+  @Test
+  void anImage_doesNotDependOnItsBatch() throws IOException {
+    try (Tokenizer tokenizer = trained();
+        INDArray together = images(0, 5)) {
+      Tokens all = tokenizer.encode(together);
+      try (INDArray decoded = tokenizer.decode(all)) {
+        float[] reconstructions = pixels(decoded);
+        int each = reconstructions.length / 5;
+        for (int i = 0; i < 5; i++) {
+          try (INDArray alone = images(i, 1)) {
+            Tokens own = tokenizer.encode(alone);
+            int codes = own.toArray().length;
+            assertThat(own.toArray())
+                .as("codes of image %d", i)
+                .isEqualTo(Arrays.copyOfRange(all.toArray(), i * codes, (i + 1) * codes));
+            try (INDArray back = tokenizer.decode(own)) {
+              assertThat(pixels(back))
+                  .as("reconstruction of image %d", i)
+                  .isEqualTo(Arrays.copyOfRange(reconstructions, i * each, (i + 1) * each));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void savedAndLoaded_isTheSame() throws IOException {
+    Path saved = Files.createDirectories(folder.resolve("saved"));
+    try (Tokenizer tokenizer = trained();
+        INDArray images = images(0, 4)) {
+      tokenizer.save(saved);
+      Settings settings = Settings.of(provider().settings(), settings());
+      try (Tokenizer loaded = provider().load(settings, saved)) {
+        assertThat(loaded.spec()).isEqualTo(tokenizer.spec());
+        Tokens tokens = tokenizer.encode(images);
+        assertThat(loaded.encode(images)).isEqualTo(tokens);
+        try (INDArray one = tokenizer.decode(tokens);
+            INDArray two = loaded.decode(tokens)) {
+          assertThat(pixels(two)).isEqualTo(pixels(one));
+        }
+      }
+    }
+  }
+
+  @Test
+  void training_isDecidedByItsSeed() throws IOException {
+    List<Map<String, Double>> one = losses(1);
+    assertThat(losses(1)).isEqualTo(one);
+    assertThat(losses(2)).isNotEqualTo(one);
+  }
+
+  private List<Map<String, Double>> losses(long seed) throws IOException {
+    List<Map<String, Double>> losses = new ArrayList<>();
+    try (TrainableTokenizer training = create(seed)) {
+      for (int step = 0; step < STEPS; step++) {
+        losses.add(step(training, step));
+      }
+    }
+    return losses;
+  }
+
+  @Test
+  void resumedTraining_goesOnToTheSameNumbers() throws IOException {
+    List<Map<String, Double>> whole = losses(1);
+    Path state = Files.createDirectories(folder.resolve("state"));
+    try (TrainableTokenizer training = create(1)) {
+      step(training, 0);
+      training.save(state);
+    }
+    try (TrainableTokenizer training = create(1)) {
+      training.restore(state);
+      for (int step = 1; step < STEPS; step++) {
+        assertThat(step(training, step)).isEqualTo(whole.get(step));
+      }
+    }
+  }
+}
