@@ -1,0 +1,164 @@
+package dev.vernier.tests.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.harness.cli.Vernier;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.ResultFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plugin as its author ships it: source compiled against the contracts, packed into a jar. */
+class PluginJarTest {
+  @TempDir Path folder;
+  private Path plugins;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    plugins = Files.createDirectories(folder.resolve("plugins"));
+    System.setProperty("vernier.cache", folder.resolve("cache").toString());
+  }
+
+  @AfterEach
+  void forget() {
+    System.clearProperty("vernier.cache");
+  }
+
+  private static String source() throws IOException {
+    try (InputStream in = PluginJarTest.class.getResourceAsStream("GreyProvider.java.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void pack(String jar, String source) throws IOException {
+    Path work = Files.createDirectories(folder.resolve(jar + ".work"));
+    Path file = work.resolve("GreyProvider.java");
+    Files.writeString(file, source);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      List<String> options =
+          List.of(
+              "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", work.toString());
+      boolean compiled =
+          compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file)).call();
+      assertThat(compiled).isTrue();
+    }
+    try (OutputStream out = Files.newOutputStream(plugins.resolve(jar));
+        JarOutputStream entries = new JarOutputStream(out);
+        Stream<Path> classes = Files.walk(work.resolve("sample"))) {
+      for (Path each : classes.filter(Files::isRegularFile).toList()) {
+        entries.putNextEntry(new JarEntry("sample/" + each.getFileName()));
+        Files.copy(each, entries);
+      }
+      entries.putNextEntry(new JarEntry("META-INF/services/dev.vernier.spi.TokenizerProvider"));
+      entries.write("sample.GreyProvider\n".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome vernier(String... arguments) {
+    PrintStream standardOut = System.out;
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int code = Vernier.execute(arguments);
+      return new Outcome(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(standardOut);
+      System.setErr(standardError);
+    }
+  }
+
+  @Test
+  void pluginJar_isListedAndRuns() throws IOException {
+    pack("grey.jar", source());
+    Outcome list = vernier("list", "--plugins", plugins.toString());
+    assertThat(list.code()).as(list.err()).isZero();
+    assertThat(list.out()).contains("grey: one grey level a block", "levels = 16");
+
+    Path yaml = folder.resolve("mine.yaml");
+    Files.writeString(
+        yaml,
+        """
+        name: mine
+        title: grey levels
+        scales:
+          quick: {steps: 2}
+        methods:
+          - method: Grey
+            tokenizer: grey
+            grid: {levels: "4,64"}
+        """);
+    Path run = folder.resolve("run");
+    Outcome outcome =
+        vernier(
+            "run",
+            yaml.toString(),
+            "--plugins",
+            plugins.toString(),
+            "--out",
+            run.toString(),
+            "--set",
+            "images=64",
+            "--set",
+            "bootstrap=0");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    List<Cell> cells = ResultFiles.read(run).cells();
+    assertThat(cells).hasSize(2);
+    assertThat(cells.get(1).metrics().get("psnr").value())
+        .isGreaterThan(cells.get(0).metrics().get("psnr").value());
+  }
+
+  @Test
+  void jarForAnotherLevel_isRefusedByName() throws IOException {
+    pack("future.jar", source().replace("return Spi.LEVEL;", "return 99;"));
+    assertRefused("future.jar", "level 99");
+  }
+
+  @Test
+  void twoJarsOfOneName_areRefused() throws IOException {
+    pack("one.jar", source());
+    pack("two.jar", source());
+    assertRefused("one.jar", "two.jar");
+  }
+
+  @Test
+  void providerThatThrows_isRefusedByName() throws IOException {
+    pack(
+        "broken.jar",
+        source()
+            .replace(
+                "public String name() {",
+                "public GreyProvider() { throw new IllegalStateException(\"no luck\"); }\n"
+                    + "  public String name() {"));
+    assertRefused("broken.jar", "no luck");
+  }
+
+  private void assertRefused(String... parts) {
+    Outcome outcome = vernier("list", "--plugins", plugins.toString());
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines().toList()).singleElement().asString().contains(parts);
+  }
+}
