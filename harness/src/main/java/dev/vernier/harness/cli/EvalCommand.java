@@ -7,6 +7,7 @@ import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
@@ -127,12 +128,12 @@ final class EvalCommand implements Callable<Integer> {
   /** The hash of the weights: of the file, or of the files in the folder. */
   private String hash() throws IOException {
     if (Files.isRegularFile(weights)) {
-      return FileHash.of(weights);
+      return ContentHash.ofFile(weights);
     }
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.list(weights)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        all.append(FileHash.of(file));
+        all.append(ContentHash.ofFile(file));
       }
     }
     return all.toString();

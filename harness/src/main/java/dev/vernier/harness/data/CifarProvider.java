@@ -61,7 +61,7 @@ public final class CifarProvider implements DatasetProvider {
       training.addAll(read(file));
     }
     List<LabelledImage> validation = read(folder.resolve("test_batch.bin"));
-    String hash = new ContentHash().add(training).add(validation).hexadecimal();
+    String hash = ImagesInMemory.hash(training, validation);
     DatasetSpec spec = new DatasetSpec("cifar10:" + location, SIZE, CLASSES, hash);
     return new ImagesInMemory(spec, training, validation);
   }

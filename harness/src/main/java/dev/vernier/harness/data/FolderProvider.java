@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;

@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
@@ -14,6 +15,15 @@ record ImagesInMemory(
   ImagesInMemory {
     training = List.copyOf(training);
     validation = List.copyOf(validation);
+  }
+
+  /** The hash of all pixels, labels and names. */
+  static String hash(List<LabelledImage> training, List<LabelledImage> validation) {
+    ContentHash hash = new ContentHash();
+    for (List<LabelledImage> split : List.of(training, validation)) {
+      split.forEach(each -> hash.add(each.id()).add("" + each.label()).add(each.rgb()));
+    }
+    return hash.hexadecimal();
   }
 
   private List<LabelledImage> images(Split split) {

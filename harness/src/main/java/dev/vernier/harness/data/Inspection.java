@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.ResultFiles;
 import java.io.IOException;

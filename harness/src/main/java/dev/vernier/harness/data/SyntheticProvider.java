@@ -59,7 +59,7 @@ public final class SyntheticProvider implements DatasetProvider {
     long seed = settings.get(SEED);
     List<LabelledImage> training = scenes("train", seed, size, settings.get(TRAINING));
     List<LabelledImage> validation = scenes("val", ~seed, size, settings.get(VALIDATION));
-    String hash = new ContentHash().add(training).add(validation).hexadecimal();
+    String hash = ImagesInMemory.hash(training, validation);
     DatasetSpec spec = new DatasetSpec(name(), size, Scene.CLASSES, hash);
     return new ImagesInMemory(spec, training, validation);
   }

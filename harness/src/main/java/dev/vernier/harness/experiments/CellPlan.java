@@ -1,9 +1,6 @@
 package dev.vernier.harness.experiments;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.vernier.harness.hashing.ContentHash;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,16 +44,12 @@ public record CellPlan(
             new TreeMap<>(training).toString(),
             String.valueOf(seed),
             new TreeMap<>(shared).toString());
-    return new CellPlan(sha256(identity), method, tokenizer, settings, training, seed);
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new CellPlan(
+        new ContentHash().add(identity).hexadecimal().substring(0, ID_LENGTH),
+        method,
+        tokenizer,
+        settings,
+        training,
+        seed);
   }
 }

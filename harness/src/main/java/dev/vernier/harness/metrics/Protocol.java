@@ -1,10 +1,7 @@
 package dev.vernier.harness.metrics;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.vernier.harness.hashing.ContentHash;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,26 +31,8 @@ public record Protocol(Map<String, String> parts) {
    * with its length, so no two protocols hash the same bytes.
    */
   public String fingerprint() {
-    MessageDigest digest = sha256();
-    parts.forEach(
-        (name, value) -> {
-          add(digest, name);
-          add(digest, value);
-        });
-    return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
-  }
-
-  private static void add(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-    digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    ContentHash hash = new ContentHash();
+    parts.forEach((name, value) -> hash.add(name).add(value));
+    return hash.hexadecimal().substring(0, LENGTH);
   }
 }
