@@ -43,7 +43,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
     this.file = file;
     try (Counting in = new Counting(new BufferedInputStream(Files.newInputStream(file)))) {
       checkMachine(in);
-      TensorUnpickler unpickler = new TensorUnpickler();
+      TensorUnpickler unpickler = new TensorUnpickler(file);
       tensors = TorchCheckpoint.tensors(unpickler.load(in));
       if (!(unpickle(in) instanceof List<?> keys)) {
         throw damaged("its storages have no keys");
@@ -73,8 +73,8 @@ final class LegacyTorchCheckpoint implements WeightFile {
     }
   }
 
-  private static Object unpickle(InputStream in) throws IOException {
-    return new TensorUnpickler().load(in);
+  private Object unpickle(InputStream in) throws IOException {
+    return new TensorUnpickler(file).load(in);
   }
 
   private void locate(String key, TensorUnpickler.Storage storage, Counting in) throws IOException {

@@ -2,6 +2,7 @@ package dev.vernier.spi.support.weights;
 
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,16 @@ final class TensorUnpickler extends Unpickler {
   private static final Set<String> INERT = Set.of("argparse.Namespace");
 
   private final Map<String, Storage> storages = new HashMap<>();
+  private final Path file;
+
+  /**
+   * An unpickler for one file.
+   *
+   * @param file for messages
+   */
+  TensorUnpickler(Path file) {
+    this.file = file;
+  }
 
   /** The storages that the pickle named, by key. */
   Map<String, Storage> storages() {
@@ -63,7 +74,7 @@ final class TensorUnpickler extends Unpickler {
     return super.dispatch(key);
   }
 
-  private static IObjectConstructor global(String module, String name) {
+  private IObjectConstructor global(String module, String name) {
     String full = module + "." + name;
     if (full.equals(REBUILD)) {
       return TensorUnpickler::tensor;
@@ -81,7 +92,8 @@ final class TensorUnpickler extends Unpickler {
       return new StorageType(NumberType.ofStorage(name).get());
     }
     throw new UsageException(
-        "the checkpoint names "
+        file
+            + " names "
             + full
             + ", which weights do not need; it may be malicious. Save only the state_dict");
   }

@@ -86,7 +86,7 @@ public final class TorchCheckpoint implements WeightFile {
               + " bytes: it is no checkpoint of weights");
     }
     try (InputStream in = zip.getInputStream(pickle)) {
-      return new TensorUnpickler().load(in);
+      return new TensorUnpickler(file).load(in);
     } catch (PickleException
         | ClassCastException
         | IndexOutOfBoundsException

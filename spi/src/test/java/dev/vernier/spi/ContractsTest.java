@@ -1,0 +1,61 @@
+package dev.vernier.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ContractsTest {
+  private static final Setting<Integer> SIZE = Setting.integer("size", 8, 1, 16, "a size");
+  private static final Setting<List<Integer>> WIDTHS =
+      Setting.integers("widths", List.of(1, 2), 1, 9, "widths");
+  private static final Setting<Boolean> NORM = Setting.flag("norm", true, "a switch");
+  private static final List<Setting<?>> SCHEMA = List.of(SIZE, WIDTHS, NORM);
+
+  @Test
+  void settings_readWhatTheyWrite() {
+    Settings settings = Settings.of(SCHEMA, Map.of("size", "3", "widths", "4, 5", "norm", "off"));
+    assertThat(settings.get(SIZE)).isEqualTo(3);
+    assertThat(settings.get(WIDTHS)).containsExactly(4, 5);
+    assertThat(settings.get(NORM)).isFalse();
+    assertThat(Settings.of(SCHEMA, settings.asText())).isEqualTo(settings);
+  }
+
+  @Test
+  void wrongSettings_areToldInOneLine() {
+    assertThatThrownBy(() -> Settings.of(SCHEMA, Map.of("sise", "3")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("did you mean 'size'");
+    assertThatThrownBy(() -> Settings.of(SCHEMA, Map.of("size", "17")))
+        .hasMessage("setting size cannot be '17': it takes 1 to 16 (default 8)");
+    assertThatThrownBy(() -> Settings.of(SCHEMA, Map.of("widths", "1,,2")))
+        .hasMessageContaining("setting widths cannot be '1,,2'");
+    assertThatThrownBy(() -> Settings.of(SCHEMA, Map.of("norm", "maybe")))
+        .hasMessageContaining("true or false");
+  }
+
+  @Test
+  void pixels_keepAllLevels() {
+    for (int level = 0; level < 256; level++) {
+      assertThat(Pixels.toByte(Pixels.toFloat((byte) level)) & 0xff).isEqualTo(level);
+    }
+    assertThat(Pixels.toByte(-3) & 0xff).isZero();
+    assertThat(Pixels.toByte(3) & 0xff).isEqualTo(255);
+    assertThat(Pixels.toByte(0) & 0xff).as("half is rounded up").isEqualTo(128);
+  }
+
+  @Test
+  void tokens_refuseWhatDoesNotFit() {
+    List<SubCodebook> books = List.of(new SubCodebook("a", 4), new SubCodebook("b", 2));
+    int[] indices = {0, 1, 2, 3, 0, 1, 0, 1};
+    Tokens tokens = new Tokens(indices, 1, books, 2, 2);
+    assertThat(tokens.index(0, 0, 1, 0)).isEqualTo(2);
+    assertThat(tokens.index(0, 1, 0, 1)).isEqualTo(1);
+    assertThatThrownBy(() -> new Tokens(indices, 2, books, 2, 2))
+        .hasMessageContaining("8 indices do not fill");
+    assertThatThrownBy(() -> new Tokens(new int[] {0, 1, 2, 3, 2, 1, 0, 1}, 1, books, 2, 2))
+        .hasMessageContaining("index 2 lies outside");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.vernier.spi.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultFilesTest {
+  @TempDir Path run;
+
+  private static Cell cell() {
+    Metric metric = new Metric("rFID", 1.25, 1.0, 1.5, 100, Metric.Better.LOWER, "abc");
+    return new Cell(
+        ResultFiles.SCHEMA_VERSION,
+        "id",
+        "VQGAN",
+        "vqgan",
+        Map.of("codebook-size", "8"),
+        Map.of("steps", "3"),
+        1,
+        null,
+        Cell.Status.FINISHED,
+        null,
+        Map.of("rfid", metric),
+        List.of(),
+        List.of(new Phase("train", 2, 10)),
+        List.of("a note"),
+        Map.of());
+  }
+
+  @Test
+  void cell_isReadBackAndLeavesNothingBeside() throws IOException {
+    ResultFiles.write(run, cell());
+    assertThat(ResultFiles.readCell(run, "id")).isEqualTo(cell());
+    try (Stream<Path> files = Files.list(ResultFiles.cellFolder(run, "id"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void unknownFields_areKept() throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{\"later\": [1, 2],"));
+    Cell read = ResultFiles.readCell(run, "id");
+    assertThat(read.unknown()).containsKey("later");
+    ResultFiles.write(run, read);
+    assertThat(Files.readString(file)).contains("\"later\"");
+  }
+
+  @Test
+  void newerSchema_isRefused() throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String newer = Files.readString(file).replaceFirst("(\"schemaVersion\" : )\\d+", "$1 42");
+    Files.writeString(file, newer);
+    assertThatThrownBy(() -> ResultFiles.readCell(run, "id"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("schema version 42")
+        .hasMessageContaining("newer Vernier");
+  }
+
+  @Test
+  void damagedFile_isNamed() throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    Files.writeString(file, Files.readString(file).substring(0, 40));
+    assertThatThrownBy(() -> ResultFiles.readCell(run, "id"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("damaged");
+  }
+}
