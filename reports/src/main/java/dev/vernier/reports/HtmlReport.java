@@ -85,10 +85,15 @@ public final class HtmlReport implements ReportRenderer {
         runs.stream()
             .map(run -> run.record().dataset())
             .filter(dataset -> dataset != null)
-            .map(each -> each.name() + " " + each.imageSize() + " x " + each.imageSize())
+            .map(each -> shortName(each) + " " + each.imageSize() + " x " + each.imageSize())
             .distinct()
             .collect(Collectors.joining(" and "));
     return data.isEmpty() ? "measured" : "measured on " + data;
+  }
+
+  /** The dataset without the folders above it, which say nothing to a reader elsewhere. */
+  private static String shortName(RunRecord.Dataset dataset) {
+    return dataset.name().replaceFirst(":.*[/\\\\](?=[^/\\\\]+[/\\\\]?$)", ":");
   }
 
   private static String caption(RunRecord record, String measuredOn) {
