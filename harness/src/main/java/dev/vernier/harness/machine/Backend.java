@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.factory.Nd4jBackend;
 
 /** ND4J's backend: loads it, or says in one line why it cannot be. */
 public final class Backend {
@@ -62,11 +61,6 @@ public final class Backend {
 
   /** Device and number of threads of the loaded backend. */
   public static String description() {
-    return load()
-        + " (ND4J "
-        + Nd4jBackend.class.getPackage().getImplementationVersion()
-        + ", "
-        + Nd4j.getEnvironment().maxThreads()
-        + " threads)";
+    return load() + ", " + Nd4j.getEnvironment().maxThreads() + " threads";
   }
 }
