@@ -3,6 +3,7 @@ package dev.vernier.tests.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.spi.support.features.published.ResizeCases;
+import dev.vernier.tokenizers.lfq.LookupFreeCases;
 import dev.vernier.tokenizers.vq.VectorQuantizerCases;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -32,7 +33,6 @@ class GoldenTest {
           "far_dual",
           "gan_losses",
           "infonce",
-          "lfq",
           "patchgan",
           "top_k_top_p",
           "vq_loss_adaptive",
@@ -46,6 +46,7 @@ class GoldenTest {
     Map<String, GoldenHandler> handlers = new HashMap<>();
     handlers.putAll(BlockCases.handlers());
     handlers.putAll(VectorQuantizerCases.handlers());
+    handlers.putAll(LookupFreeCases.handlers());
     handlers.putAll(MetricCases.handlers());
     handlers.putAll(PictureCases.handlers());
     handlers.putAll(ResizeCases.handlers());

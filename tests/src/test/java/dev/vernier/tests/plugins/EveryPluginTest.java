@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Nobody is forgotten: each registered tokenizer has its contract test. */
 class EveryPluginTest {
-  private static final List<TokenizerProvider> TESTED = List.of(new VqganContractTest().provider());
+  private static final List<TokenizerProvider> TESTED =
+      List.of(new VqganContractTest().provider(), new LfqContractTest().provider());
 
   @Test
   void everyRegisteredTokenizer_isTested() {

@@ -3,12 +3,11 @@ package dev.vernier.tokenizers.vq;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.Bottleneck;
+import dev.vernier.spi.support.autoencoder.CodeProjection;
 import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
-import dev.vernier.spi.support.autoencoder.Encoder;
 import dev.vernier.spi.support.autoencoder.Objective;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.nn.Convolution;
 import dev.vernier.spi.support.nn.FeatureMap;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -19,12 +18,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * convolution back.
  */
 final class VqBottleneck implements Bottleneck {
-  private final AutoencoderSettings frame;
+  private final CodeProjection projection;
   private final VqSettings settings;
   private final VectorQuantizer quantizer;
 
   VqBottleneck(AutoencoderSettings frame, VqSettings settings) {
-    this.frame = frame;
+    this.projection = new CodeProjection(frame, settings.dimension());
     this.settings = settings;
     this.quantizer = new VectorQuantizer(settings);
   }
@@ -39,34 +38,24 @@ final class VqBottleneck implements Bottleneck {
     return settings.dimension();
   }
 
-  private FeatureMap toCodes(FeatureMap trunk) {
-    return Convolution.apply(
-        "quant_conv", Encoder.head(frame, trunk, frame.zChannels()), settings.dimension(), 1);
-  }
-
-  private FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int side) {
-    FeatureMap codes = FeatureMap.ofRows(graph, rows, batch, settings.dimension(), side);
-    return Convolution.apply("post_quant_conv", codes, frame.zChannels(), 1);
-  }
-
   @Override
   public FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
     VectorQuantizer.Quantized quantized =
-        quantizer.train(graph, toCodes(trunk).rows(), count, parameters);
+        quantizer.train(graph, projection.toCodes(trunk).rows(), count, parameters);
     objective.add("codebook", quantized.codebook(), 1);
     objective.add("commitment", quantized.commitment(), settings.beta());
     if (quantized.entropy() != null) {
       objective.add("entropy", quantized.entropy(), settings.entropyRatio());
     }
     objective.observe(quantized.encodings().rename(VqUpkeep.ENCODINGS));
-    return fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
+    return projection.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
   }
 
   @Override
   public List<SDVariable> encodings(FeatureMap trunk) {
-    return List.of(quantizer.prepared(trunk.graph(), toCodes(trunk).rows()));
+    return List.of(quantizer.prepared(trunk.graph(), projection.toCodes(trunk).rows()));
   }
 
   @Override
@@ -76,7 +65,7 @@ final class VqBottleneck implements Bottleneck {
 
   @Override
   public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
-    return fromCodes(graph, quantizer.entries(graph, indices.get(0)), batch, gridSize);
+    return projection.fromCodes(graph, quantizer.entries(graph, indices.get(0)), batch, gridSize);
   }
 
   @Override

@@ -1,0 +1,72 @@
+package dev.vernier.tokenizers.lfq;
+
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.Plan;
+import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.tests.golden.GoldenCase;
+import dev.vernier.tests.golden.GoldenHandler;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Lookup-free quantization's codes, losses and gradients; in its package, as it is not public. */
+public final class LookupFreeCases {
+  private LookupFreeCases() {}
+
+  /** Handlers by case name. */
+  public static Map<String, GoldenHandler> handlers() {
+    return Map.of("lfq", LookupFreeCases::check);
+  }
+
+  private static void check(GoldenCase golden) {
+    NumpyArray x = golden.array("x");
+    int[] shape = x.shape();
+    Map<String, String> given = Map.of("codebook-size", "1024", "temperature", "0.01");
+    LfqSettings settings = LfqSettings.of(Settings.of(LfqSettings.all(), given));
+    AutoencoderSettings frame =
+        AutoencoderSettings.of(Settings.of(AutoencoderSettings.all(), Map.of()));
+    Graph graph = new Graph();
+    SDVariable input = graph.input("x", shape[0], shape[1], shape[2], shape[3]);
+    int count = shape[0] * shape[2] * shape[3];
+    SDVariable rows = input.permute(0, 2, 3, 1).reshape(count, shape[1]);
+    LfqBottleneck.Quantized quantized =
+        new LfqBottleneck(frame, settings).quantize(graph, rows, count);
+    SDVariable output =
+        quantized
+            .output()
+            .reshape(shape[0], shape[2], shape[3], shape[1])
+            .permute(0, 3, 1, 2)
+            .mul(1);
+    SDVariable auxiliary = quantized.sampleEntropy().sub(quantized.batchEntropy());
+    SDVariable all = auxiliary.add(quantized.commitment());
+    SDVariable[] wanted = {
+      output, quantized.sampleEntropy(), quantized.batchEntropy(), quantized.commitment(), rows
+    };
+    try (Parameters parameters = Parameters.initialize(graph, 1);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, shape[0], shape[1], shape[2], shape[3]);
+        Plan aux = Plan.inputGradient(graph, parameters, auxiliary, input, gradient, wanted)) {
+      aux.set("x", Nd4j.createFromArray(x.floats()).reshape('c', shape));
+      aux.run();
+      golden.expect("grad_x_aux", Floats.all(gradient));
+      golden.expect("quantized", aux.get(output).dup('c').data().asFloat());
+      golden.expect("indices", SignBits.indices(aux.get(rows).dup('c').data().asFloat(), shape[1]));
+      double sample = aux.get(quantized.sampleEntropy()).getDouble(0);
+      double batch = aux.get(quantized.batchEntropy()).getDouble(0);
+      golden.expectScalar("per_sample_entropy", sample);
+      golden.expectScalar("codebook_entropy", batch);
+      golden.expectScalar("entropy_aux_loss", sample - batch);
+      golden.expectScalar("commit_loss", aux.get(quantized.commitment()).getDouble(0));
+      try (Plan both = Plan.inputGradient(graph, parameters, all, input, gradient, wanted)) {
+        both.set("x", Nd4j.createFromArray(x.floats()).reshape('c', shape));
+        both.run();
+        golden.expect("grad_x_aux_plus_commit", Floats.all(gradient));
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.vernier.tokenizers.lfq;
+
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
+import dev.vernier.spi.support.autoencoder.Bottleneck;
+import dev.vernier.spi.support.autoencoder.CodeProjection;
+import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
+import dev.vernier.spi.support.autoencoder.Objective;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.spi.support.graph.kernels.Integers;
+import dev.vernier.spi.support.nn.FeatureMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+
+/** Signs in place of a codebook: {@code q_i = +1} where {@code z_i > 0}, else -1. */
+final class LfqBottleneck implements Bottleneck {
+  private final LfqSettings settings;
+  private final CodeProjection projection;
+
+  LfqBottleneck(AutoencoderSettings frame, LfqSettings settings) {
+    this.settings = settings;
+    this.projection = new CodeProjection(frame, settings.bits());
+  }
+
+  private int bitsOfSubToken() {
+    return settings.bits() / settings.subTokens();
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks() {
+    if (settings.subTokens() == 1) {
+      return List.of(new SubCodebook("code", 1 << settings.bits()));
+    }
+    return IntStream.range(0, settings.subTokens())
+        .mapToObj(j -> new SubCodebook("bits-" + j, 1 << bitsOfSubToken()))
+        .toList();
+  }
+
+  @Override
+  public int codeDimension() {
+    return settings.bits();
+  }
+
+  @Override
+  public FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters) {
+    Graph graph = trunk.graph();
+    int count = trunk.batch() * trunk.area();
+    Quantized quantized = quantize(graph, projection.toCodes(trunk).rows(), count);
+    objective.add("commitment", quantized.commitment(), settings.commitmentWeight());
+    if (settings.entropyWeight() > 0) {
+      objective.add("sample-entropy", quantized.sampleEntropy(), settings.entropyWeight());
+      objective.add("batch-entropy", quantized.batchEntropy(), -settings.entropyWeight());
+    }
+    return projection.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
+  }
+
+  /**
+   * Lays quantization and its losses into a training graph.
+   *
+   * @param z {@code [count, d]}
+   */
+  Quantized quantize(Graph graph, SDVariable z, int count) {
+    SameDiff sd = graph.sameDiff();
+    SDVariable signs = graph.input("quantize.values", count, settings.bits());
+    graph.hostStep(
+        "signs",
+        (reads, writes) -> {
+          float[] values = SignBits.signs(Floats.all(reads[0]));
+          Floats.of(writes[0]).write(0, values, values.length);
+        },
+        List.of(z),
+        List.of(signs));
+    SDVariable difference = signs.sub(z);
+    SDVariable output = z.add(new StopGradient(sd, difference).outputVariable());
+    SDVariable commitment = difference.mul(difference).mean();
+    EntropyTerm entropy = new EntropyTerm(graph, settings);
+    return new Quantized(output, commitment, entropy.ofSamples(z), entropy.ofBatch(z, count));
+  }
+
+  /**
+   * What training needs of a quantization.
+   *
+   * @param output straight-through, {@code [N, d]}
+   * @param commitment mean squared distance of encodings from their signs
+   * @param sampleEntropy mean entropy of a position's code distribution
+   * @param batchEntropy entropy of the mean distribution
+   */
+  record Quantized(
+      SDVariable output,
+      SDVariable commitment,
+      SDVariable sampleEntropy,
+      SDVariable batchEntropy) {}
+
+  @Override
+  public List<SDVariable> encodings(FeatureMap trunk) {
+    SDVariable rows = projection.toCodes(trunk).rows();
+    if (settings.subTokens() == 1) {
+      return List.of(rows);
+    }
+    int count = trunk.batch() * trunk.area();
+    List<SDVariable> parts = new ArrayList<>();
+    for (int j = 0; j < settings.subTokens(); j++) {
+      int[] from = {0, j * bitsOfSubToken()};
+      parts.add(trunk.graph().sameDiff().slice(rows, from, count, bitsOfSubToken()));
+    }
+    return parts;
+  }
+
+  @Override
+  public int[] nearest(int subCodebook, INDArray encodings, Parameters parameters) {
+    return SignBits.indices(Floats.all(encodings), bitsOfSubToken());
+  }
+
+  @Override
+  public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
+    int count = batch * gridSize * gridSize;
+    SDVariable signs = graph.input("quantize.values", count, settings.bits());
+    graph.hostStep(
+        "signs",
+        (reads, writes) -> {
+          float[] rows = new float[count * settings.bits()];
+          for (int j = 0; j < reads.length; j++) {
+            int bits = bitsOfSubToken();
+            SignBits.write(Integers.read(reads[j]), bits, rows, settings.bits(), j * bits);
+          }
+          Floats.of(writes[0]).write(0, rows, rows.length);
+        },
+        indices,
+        List.of(signs));
+    return projection.fromCodes(graph, signs, batch, gridSize);
+  }
+
+  @Override
+  public CodebookUpkeep upkeep(long seed) {
+    return CodebookUpkeep.NONE;
+  }
+}
