@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The blocks of encoder and decoder, with the gradients of their input and parameters. */
-final class BlockCases {
+public final class BlockCases {
   private static final int GROUPS = 32;
 
   private BlockCases() {}
@@ -42,7 +42,12 @@ final class BlockCases {
     return ResidualBlock.apply("block", x, golden.parameters().get("out_channels").asInt(), GROUPS);
   }
 
-  private static void check(GoldenCase golden, Function<FeatureMap, FeatureMap> block)
+  /**
+   * Checks a block's output, the gradient of its input and those of its parameters.
+   *
+   * @param block its parameters begin with {@code block.}
+   */
+  public static void check(GoldenCase golden, Function<FeatureMap, FeatureMap> block)
       throws IOException {
     NumpyArray x = golden.array("x");
     NumpyArray upstream = golden.array("upstream");

@@ -3,8 +3,9 @@ package dev.vernier.tests.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.spi.support.features.published.ResizeCases;
+import dev.vernier.spi.support.quantize.VectorQuantizerCases;
+import dev.vernier.tokenizers.fq.FactorizedCases;
 import dev.vernier.tokenizers.lfq.LookupFreeCases;
-import dev.vernier.tokenizers.vq.VectorQuantizerCases;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -27,9 +28,7 @@ class GoldenTest {
   /** Cases of code that is still to be written; empty at the end. */
   private static final Set<String> NOT_YET =
       Set.of(
-          "block_factorized_adapter",
           "block_feat_pred_head",
-          "disentangle",
           "far_dual",
           "gan_losses",
           "infonce",
@@ -46,6 +45,7 @@ class GoldenTest {
     Map<String, GoldenHandler> handlers = new HashMap<>();
     handlers.putAll(BlockCases.handlers());
     handlers.putAll(VectorQuantizerCases.handlers());
+    handlers.putAll(FactorizedCases.handlers());
     handlers.putAll(LookupFreeCases.handlers());
     handlers.putAll(MetricCases.handlers());
     handlers.putAll(PictureCases.handlers());

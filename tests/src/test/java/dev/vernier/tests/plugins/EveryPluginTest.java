@@ -12,7 +12,12 @@ import org.junit.jupiter.api.Test;
 /** Nobody is forgotten: each registered tokenizer has its contract test. */
 class EveryPluginTest {
   private static final List<TokenizerProvider> TESTED =
-      List.of(new VqganContractTest().provider(), new LfqContractTest().provider());
+      List.of(
+          new VqganContractTest().provider(),
+          new LfqContractTest().provider(),
+          new FqganContractTest().provider(),
+          new FqganDualContractTest().provider(),
+          new FqganTripleContractTest().provider());
 
   @Test
   void everyRegisteredTokenizer_isTested() {

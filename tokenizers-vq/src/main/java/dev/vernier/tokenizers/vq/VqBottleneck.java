@@ -9,6 +9,8 @@ import dev.vernier.spi.support.autoencoder.Objective;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.spi.support.quantize.VectorQuantizer;
+import dev.vernier.spi.support.quantize.VqSettings;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,7 +27,7 @@ final class VqBottleneck implements Bottleneck {
   VqBottleneck(AutoencoderSettings frame, VqSettings settings) {
     this.projection = new CodeProjection(frame, settings.dimension());
     this.settings = settings;
-    this.quantizer = new VectorQuantizer(settings);
+    this.quantizer = new VectorQuantizer(settings, "quantize");
   }
 
   @Override
@@ -42,15 +44,9 @@ final class VqBottleneck implements Bottleneck {
   public FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
-    VectorQuantizer.Quantized quantized =
-        quantizer.train(graph, projection.toCodes(trunk).rows(), count, parameters);
-    objective.add("codebook", quantized.codebook(), 1);
-    objective.add("commitment", quantized.commitment(), settings.beta());
-    if (quantized.entropy() != null) {
-      objective.add("entropy", quantized.entropy(), settings.entropyRatio());
-    }
-    objective.observe(quantized.encodings().rename(VqUpkeep.ENCODINGS));
-    return projection.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
+    SDVariable output =
+        quantizer.train(graph, projection.toCodes(trunk).rows(), count, parameters, objective, "");
+    return projection.fromCodes(graph, output, trunk.batch(), trunk.side());
   }
 
   @Override
@@ -70,6 +66,6 @@ final class VqBottleneck implements Bottleneck {
 
   @Override
   public CodebookUpkeep upkeep(long seed) {
-    return new VqUpkeep(settings, seed);
+    return quantizer.upkeep(seed);
   }
 }

@@ -10,6 +10,7 @@ import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.quantize.VqSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -82,6 +82,8 @@ final class Layout implements AutoCloseable {
       writes.forEach(each -> alias(each, reads.get(2), shape(reads.get(2))));
       return;
     }
+    // All stand-ins of an operation share one buffer, so it must not grow between them.
+    reads.forEach(this::standIn);
     INDArray[] inputs = reads.stream().map(this::standIn).toArray(INDArray[]::new);
     try (Call call = new Call(operation.op().getOp(), inputs)) {
       List<LongShapeDescriptor> results = call.outputShapes(definition, writes);

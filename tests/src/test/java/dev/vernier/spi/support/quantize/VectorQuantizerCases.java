@@ -1,4 +1,4 @@
-package dev.vernier.tokenizers.vq;
+package dev.vernier.spi.support.quantize;
 
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.spi.Settings;
@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The vector quantizer's codes, losses and gradients; in its package, since it is not public. */
+/** The vector quantizer's codes, losses and gradients. */
 public final class VectorQuantizerCases {
   private VectorQuantizerCases() {}
 
@@ -121,8 +121,8 @@ public final class VectorQuantizerCases {
       // The quantizer does not care that a map is no square: rows are all it sees.
       SDVariable rows = input.permute(0, 2, 3, 1).reshape(count, shape[1]);
       Parameters[] holder = new Parameters[1];
-      VectorQuantizer.Quantized quantized =
-          new VectorQuantizer(settings).train(graph, rows, count, () -> holder[0]);
+      VectorQuantizer quantizer = new VectorQuantizer(settings, "quantize");
+      VectorQuantizer.Quantized quantized = quantizer.train(graph, rows, count, () -> holder[0]);
       SDVariable output =
           quantized.output().reshape(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2);
       SDVariable contiguous = output.mul(1);
@@ -138,7 +138,7 @@ public final class VectorQuantizerCases {
       try (Parameters parameters = Parameters.initialize(graph, 1)) {
         holder[0] = parameters;
         float[] embedding = golden.array("embedding").floats();
-        Floats.of(parameters.get(VectorQuantizer.EMBEDDING)).write(0, embedding, embedding.length);
+        Floats.of(parameters.get(quantizer.embeddingName())).write(0, embedding, embedding.length);
         SDVariable[] wanted = {contiguous, quantized.codebook(), quantized.commitment(), entropy};
         try (Plan plan = Plan.training(graph, parameters, loss, wanted);
             Plan ofInput = Plan.inputGradient(graph, parameters, loss, input, gradient, wanted)) {
@@ -148,10 +148,10 @@ public final class VectorQuantizerCases {
             each.run();
           }
           return new Result(
-              Integers.read(plan.get(VectorQuantizer.INDICES)),
+              Integers.read(plan.get(quantizer.indicesName())),
               plan.get(contiguous).dup('c').data().asFloat(),
               Floats.all(gradient),
-              Floats.all(parameters.gradient(VectorQuantizer.EMBEDDING)),
+              Floats.all(parameters.gradient(quantizer.embeddingName())),
               plan.get(quantized.codebook()).getDouble(0),
               plan.get(quantized.commitment()).getDouble(0),
               plan.get(entropy).getDouble(0));

@@ -1,4 +1,4 @@
-package dev.vernier.tokenizers.vq;
+package dev.vernier.spi.support.quantize;
 
 import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
 import dev.vernier.spi.support.graph.Parameters;
@@ -17,18 +17,17 @@ import org.nd4j.linalg.factory.Nd4j;
  * seed and step alone.
  */
 final class VqUpkeep implements CodebookUpkeep {
-  /** The variable of the training graph that holds raw encodings. */
-  static final String ENCODINGS = "quantize.encodings";
-
   /** Repeated encodings are set a little apart, relative to their size, so that each can win. */
   private static final double JITTER = 0.01;
 
   private final VqSettings settings;
+  private final VectorQuantizer quantizer;
   private final long seed;
   private final INDArray idleSteps;
 
-  VqUpkeep(VqSettings settings, long seed) {
+  VqUpkeep(VqSettings settings, VectorQuantizer quantizer, long seed) {
     this.settings = settings;
+    this.quantizer = quantizer;
     this.seed = seed;
     this.idleSteps = Nd4j.create(DataType.FLOAT, settings.size());
   }
@@ -38,13 +37,13 @@ final class VqUpkeep implements CodebookUpkeep {
     if (!settings.firstBatch()) {
       return false;
     }
-    float[] encodings = Floats.all(plan.get(ENCODINGS));
+    float[] encodings = Floats.all(plan.get(quantizer.encodingsName()));
     float[] entries = new float[settings.size() * settings.dimension()];
     RandomGenerator random = new SplittableRandom(seed);
     for (int entry = 0; entry < settings.size(); entry++) {
       copyEncoding(encodings, entries, entry, random);
     }
-    Floats.of(parameters.get(VectorQuantizer.EMBEDDING)).write(0, entries, entries.length);
+    Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
     return true;
   }
 
@@ -71,7 +70,7 @@ final class VqUpkeep implements CodebookUpkeep {
     for (int entry = 0; entry < idle.length; entry++) {
       idle[entry]++;
     }
-    for (int used : Integers.read(plan.get(VectorQuantizer.INDICES))) {
+    for (int used : Integers.read(plan.get(quantizer.indicesName()))) {
       idle[used] = 0;
     }
     restart(plan, parameters, step, idle);
@@ -85,15 +84,15 @@ final class VqUpkeep implements CodebookUpkeep {
     for (int entry = 0; entry < idle.length; entry++) {
       if (idle[entry] >= settings.restartAfter()) {
         if (entries == null) {
-          encodings = Floats.all(plan.get(ENCODINGS));
-          entries = Floats.all(parameters.get(VectorQuantizer.EMBEDDING));
+          encodings = Floats.all(plan.get(quantizer.encodingsName()));
+          entries = Floats.all(parameters.get(quantizer.embeddingName()));
         }
         copyEncoding(encodings, entries, entry, random);
         idle[entry] = 0;
       }
     }
     if (entries != null) {
-      Floats.of(parameters.get(VectorQuantizer.EMBEDDING)).write(0, entries, entries.length);
+      Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
     }
   }
 

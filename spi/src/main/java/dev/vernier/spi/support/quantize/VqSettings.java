@@ -1,4 +1,4 @@
-package dev.vernier.tokenizers.vq;
+package dev.vernier.spi.support.quantize;
 
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param restartAfter entries unused for this many steps are set to encodings of the present batch;
  *     0 for never
  */
-record VqSettings(
+public record VqSettings(
     int size,
     int dimension,
     boolean l2Norm,
@@ -58,11 +58,13 @@ record VqSettings(
           1_000_000,
           "steps after which an unused entry becomes an encoding of the batch, 0 for never; paper 0");
 
-  static List<Setting<?>> all() {
+  /** The settings a family adds its own to. */
+  public static List<Setting<?>> all() {
     return List.of(SIZE, DIMENSION, L2_NORM, BETA, ENTROPY_RATIO, INITIALIZATION, RESTART_AFTER);
   }
 
-  static VqSettings of(Settings settings) {
+  /** Reads the quantizer's part of a family's settings. */
+  public static VqSettings of(Settings settings) {
     return new VqSettings(
         settings.get(SIZE),
         settings.get(DIMENSION),

@@ -1,6 +1,8 @@
-package dev.vernier.tokenizers.vq;
+package dev.vernier.spi.support.quantize;
 
 import dev.vernier.spi.support.autoencoder.Bottleneck.ParameterSource;
+import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
+import dev.vernier.spi.support.autoencoder.Objective;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Initializer;
 import dev.vernier.spi.support.graph.Parameters;
@@ -22,13 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * al. 2022, LlamaGen). Gradients pass through the normalization of encodings and entries, and
  * straight through from the quantized vectors to the encodings.
  */
-final class VectorQuantizer {
-  /** The codebook's parameter, {@code [K, d]}. */
-  static final String EMBEDDING = "quantize.embedding.weight";
-
-  /** The placeholder that the search fills, {@code [N]}. */
-  static final String INDICES = "quantize.indices";
-
+public final class VectorQuantizer {
   private static final double ENTROPY_TEMPERATURE = 0.01;
   private static final double ENTROPY_EPSILON = 1e-5;
 
@@ -36,13 +32,40 @@ final class VectorQuantizer {
   private static final double SMALLEST_NORM = 1e-12;
 
   private final VqSettings settings;
+  private final String scope;
 
-  VectorQuantizer(VqSettings settings) {
+  /**
+   * A quantizer of its own codebook.
+   *
+   * @param scope prefix of its parameters and variables
+   */
+  public VectorQuantizer(VqSettings settings, String scope) {
     this.settings = settings;
+    this.scope = scope;
   }
 
-  /** Encodings as the search sees them. */
-  SDVariable prepared(Graph graph, SDVariable rows) {
+  /** Name of the codebook's parameter, {@code [K, d]}. */
+  public String embeddingName() {
+    return scope + ".embedding.weight";
+  }
+
+  /** Name of the placeholder that the search fills, {@code [N]}. */
+  public String indicesName() {
+    return scope + ".indices";
+  }
+
+  /** Name of the variable of the training graph that holds raw encodings, {@code [N, d]}. */
+  public String encodingsName() {
+    return scope + ".encodings";
+  }
+
+  /** Care of this quantizer's codebook during a training that begins. */
+  public CodebookUpkeep upkeep(long seed) {
+    return new VqUpkeep(settings, this, seed);
+  }
+
+  /** Encodings {@code [N, d]} as the search sees them. */
+  public SDVariable prepared(Graph graph, SDVariable rows) {
     return settings.l2Norm() ? normalized(graph, rows) : rows;
   }
 
@@ -54,7 +77,7 @@ final class VectorQuantizer {
   }
 
   /** Entries by index: {@code [N, d]}, normalized where the settings say so. */
-  SDVariable entries(Graph graph, SDVariable indices) {
+  public SDVariable entries(Graph graph, SDVariable indices) {
     SDVariable rows =
         graph.fused(
             "codebook_lookup", new LookupKernel(), this::product, embedding(graph), indices);
@@ -73,7 +96,7 @@ final class VectorQuantizer {
   private SDVariable embedding(Graph graph) {
     double bound = 1.0 / settings.size();
     return graph.parameter(
-        EMBEDDING, Initializer.uniform(-bound, bound), settings.size(), settings.dimension());
+        embeddingName(), Initializer.uniform(-bound, bound), settings.size(), settings.dimension());
   }
 
   /**
@@ -81,9 +104,9 @@ final class VectorQuantizer {
    *
    * @param rows raw encodings {@code [N, d]}
    */
-  Quantized train(Graph graph, SDVariable rows, int count, ParameterSource parameters) {
+  public Quantized train(Graph graph, SDVariable rows, int count, ParameterSource parameters) {
     SDVariable z = prepared(graph, rows);
-    SDVariable indices = graph.integers(INDICES, count);
+    SDVariable indices = graph.integers(indicesName(), count);
     graph.hostStep(
         "codebook_search",
         (reads, writes) -> Integers.write(writes[0], nearest(reads[0], parameters.get())),
@@ -95,6 +118,31 @@ final class VectorQuantizer {
     SDVariable output = z.add(stopped(graph, q.sub(z)));
     SDVariable entropy = settings.entropyRatio() == 0 ? null : entropy(graph, z);
     return new Quantized(rows, output, codebook, commitment, entropy);
+  }
+
+  /**
+   * Lays training into a graph and its losses into the objective; keeps the encodings observable
+   * for the upkeep.
+   *
+   * @param rows raw encodings {@code [N, d]}
+   * @param prefix of the losses' names
+   * @return straight-through, {@code [N, d]}
+   */
+  public SDVariable train(
+      Graph graph,
+      SDVariable rows,
+      int count,
+      ParameterSource parameters,
+      Objective objective,
+      String prefix) {
+    Quantized quantized = train(graph, rows, count, parameters);
+    objective.add(prefix + "codebook", quantized.codebook(), 1);
+    objective.add(prefix + "commitment", quantized.commitment(), settings.beta());
+    if (quantized.entropy() != null) {
+      objective.add(prefix + "entropy", quantized.entropy(), settings.entropyRatio());
+    }
+    objective.observe(quantized.encodings().rename(encodingsName()));
+    return quantized.output();
   }
 
   private static SDVariable meanSquare(SDVariable x) {
@@ -125,8 +173,8 @@ final class VectorQuantizer {
   }
 
   /** The nearest entries of prepared encodings. */
-  int[] nearest(INDArray prepared, Parameters parameters) {
-    INDArray embedding = parameters.get(EMBEDDING);
+  public int[] nearest(INDArray prepared, Parameters parameters) {
+    INDArray embedding = parameters.get(embeddingName());
     if (!settings.l2Norm()) {
       return CodebookSearch.nearest(prepared, embedding);
     }
@@ -160,7 +208,7 @@ final class VectorQuantizer {
    * @param commitment loss that moves encodings to entries
    * @param entropy term; null where its ratio is 0
    */
-  record Quantized(
+  public record Quantized(
       SDVariable encodings,
       SDVariable output,
       SDVariable codebook,

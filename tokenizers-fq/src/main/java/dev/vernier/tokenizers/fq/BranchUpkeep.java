@@ -1,0 +1,43 @@
+package dev.vernier.tokenizers.fq;
+
+import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.Plan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The care of every branch's codebook.
+ *
+ * @param branches by name; closed with this
+ */
+record BranchUpkeep(Map<String, CodebookUpkeep> branches) implements CodebookUpkeep {
+  @Override
+  public boolean begin(Plan plan, Parameters parameters) {
+    boolean changed = false;
+    for (CodebookUpkeep each : branches.values()) {
+      changed |= each.begin(plan, parameters);
+    }
+    return changed;
+  }
+
+  @Override
+  public void afterStep(Plan plan, Parameters parameters, long step) {
+    branches.values().forEach(each -> each.afterStep(plan, parameters, step));
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    branches.forEach(
+        (branch, upkeep) ->
+            upkeep.state().forEach((name, array) -> state.put(branch + "." + name, array)));
+    return state;
+  }
+
+  @Override
+  public void close() {
+    branches.values().forEach(CodebookUpkeep::close);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.vernier.tokenizers.fq;
+
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
+import dev.vernier.spi.support.autoencoder.Bottleneck;
+import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
+import dev.vernier.spi.support.autoencoder.Objective;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.nn.Convolution;
+import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.spi.support.nn.GroupNormalization;
+import dev.vernier.spi.support.quantize.VectorQuantizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * FQGAN's bottleneck: k branches of adapter, head and vector quantizer; their codes side by side go
+ * through one 1 x 1 convolution to the decoder.
+ */
+final class FqBottleneck implements Bottleneck {
+  private final AutoencoderSettings frame;
+  private final FqSettings settings;
+  private final List<Branch> branches;
+  private final List<VectorQuantizer> quantizers;
+
+  FqBottleneck(AutoencoderSettings frame, FqSettings settings) {
+    this.frame = frame;
+    this.settings = settings;
+    this.branches = Branch.of(settings.branches());
+    this.quantizers =
+        branches.stream()
+            .map(each -> new VectorQuantizer(settings.quantizer(), "quantize_" + each.suffix()))
+            .toList();
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks() {
+    int size = settings.quantizer().size();
+    return branches.stream().map(each -> new SubCodebook(each.name(), size)).toList();
+  }
+
+  @Override
+  public int codeDimension() {
+    return settings.quantizer().dimension();
+  }
+
+  private SDVariable toCodes(Branch branch, FeatureMap trunk) {
+    FeatureMap own =
+        settings.adapterLayers() == 0
+            ? trunk
+            : FactorizedAdapter.apply(
+                "encoder." + branch.adapter() + ".0",
+                trunk,
+                settings.adapterLayers(),
+                settings.adapterHeads());
+    FeatureMap normal =
+        GroupNormalization.thenSwish("encoder.norm_out_" + branch.suffix(), own, frame.groups());
+    FeatureMap head =
+        Convolution.apply("encoder.conv_out_" + branch.suffix(), normal, frame.zChannels(), 3);
+    return Convolution.apply("quant_conv_" + branch.suffix(), head, codeDimension(), 1).rows();
+  }
+
+  private FeatureMap fromCodes(Graph graph, List<SDVariable> codes, int batch, int side) {
+    SDVariable rows =
+        codes.size() == 1
+            ? codes.get(0)
+            : graph.sameDiff().concat(1, codes.toArray(SDVariable[]::new));
+    int width = codes.size() * codeDimension();
+    FeatureMap map = FeatureMap.ofRows(graph, rows, batch, width, side);
+    return Convolution.apply("post_quant_conv", map, frame.zChannels(), 1);
+  }
+
+  @Override
+  public FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters) {
+    Graph graph = trunk.graph();
+    int count = trunk.batch() * trunk.area();
+    List<SDVariable> codes = new ArrayList<>();
+    for (int j = 0; j < branches.size(); j++) {
+      Branch branch = branches.get(j);
+      SDVariable rows = toCodes(branch, trunk);
+      codes.add(
+          quantizers.get(j).train(graph, rows, count, parameters, objective, branch.name() + "-"));
+    }
+    if (branches.size() > 1 && settings.disentanglement() > 0) {
+      objective.add("disentanglement", Disentanglement.of(codes), settings.disentanglement());
+    }
+    return fromCodes(graph, codes, trunk.batch(), trunk.side());
+  }
+
+  @Override
+  public List<SDVariable> encodings(FeatureMap trunk) {
+    List<SDVariable> encodings = new ArrayList<>();
+    for (int j = 0; j < branches.size(); j++) {
+      SDVariable rows = toCodes(branches.get(j), trunk);
+      encodings.add(quantizers.get(j).prepared(trunk.graph(), rows));
+    }
+    return encodings;
+  }
+
+  @Override
+  public int[] nearest(int subCodebook, INDArray encodings, Parameters parameters) {
+    return quantizers.get(subCodebook).nearest(encodings, parameters);
+  }
+
+  @Override
+  public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
+    List<SDVariable> codes = new ArrayList<>();
+    for (int j = 0; j < branches.size(); j++) {
+      codes.add(quantizers.get(j).entries(graph, indices.get(j)));
+    }
+    return fromCodes(graph, codes, batch, gridSize);
+  }
+
+  @Override
+  public CodebookUpkeep upkeep(long seed) {
+    Map<String, CodebookUpkeep> each = new LinkedHashMap<>();
+    for (int j = 0; j < branches.size(); j++) {
+      // Streams apart from each other and from those of neighbouring seeds.
+      each.put(branches.get(j).name(), quantizers.get(j).upkeep(seed + j * 0x632BE59BD9B4E019L));
+    }
+    return new BranchUpkeep(each);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.vernier.tokenizers.fq;
+
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** FQGAN-Dual (Bai et al. 2024): a visual and a semantic sub-codebook. */
+public final class FqganDualProvider implements TokenizerProvider {
+  private static final int BRANCHES = 2;
+  private static final Fqgan FQGAN = new Fqgan("fqgan-dual");
+
+  @Override
+  public String name() {
+    return FQGAN.name();
+  }
+
+  @Override
+  public String description() {
+    return "FQGAN-Dual: two sub-codebooks, each with its own adapter and quantizer";
+  }
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Fqgan.settings();
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) {
+    return FQGAN.create(settings, BRANCHES, context);
+  }
+
+  @Override
+  public Tokenizer load(Settings settings, Path weights) throws IOException {
+    return FQGAN.load(settings, BRANCHES, weights);
+  }
+}
