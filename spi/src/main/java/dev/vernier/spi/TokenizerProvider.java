@@ -13,6 +13,13 @@ public interface TokenizerProvider extends Provider {
   TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException;
 
   /**
+   * Whether training with these settings needs {@link TrainingContext#teacher()}; by default not.
+   */
+  default boolean wantsTeacher(Settings settings) {
+    return false;
+  }
+
+  /**
    * A trained tokenizer; the caller closes it.
    *
    * @param settings the settings it was trained with

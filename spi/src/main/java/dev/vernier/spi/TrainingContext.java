@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param perceptual a frozen net for the perceptual loss; never the one that scores; empty where
  *     the perceptual loss is off
  * @param teacher a frozen vision model with spatial features, for codebooks and representation
- *     learning; never the one that scores
+ *     learning; never the one that scores; empty where the provider does not want one
  * @param cache a folder for results that depend on dataset and models only, such as the cluster
  *     centres of a feature codebook
  * @param profile whether to log the time of every operation

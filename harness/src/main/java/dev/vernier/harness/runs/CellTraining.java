@@ -75,7 +75,7 @@ public final class CellTraining {
             steps,
             plan.seed(),
             perceptual(plan.settings()),
-            Optional.empty(),
+            provider.wantsTeacher(settings) ? Optional.of(context.trainingNet()) : Optional.empty(),
             CacheFolder.path(),
             profile);
     try (TrainableTokenizer tokenizer = provider.create(settings, training)) {

@@ -96,7 +96,10 @@ public final class RunContext implements AutoCloseable {
     return identity;
   }
 
-  /** The net for perceptual losses, never the one that scores; opened when first asked for. */
+  /**
+   * The net for perceptual losses and the teacher of tokenizers that want one, never the one that
+   * scores; opened when first asked for.
+   */
   public synchronized FeatureExtractor trainingNet() throws IOException {
     if (trainingNet == null) {
       trainingNet = net(TRAINING_NET, Map.of(), TRAINING_SEED);

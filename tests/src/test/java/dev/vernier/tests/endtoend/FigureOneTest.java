@@ -68,7 +68,7 @@ class FigureOneTest {
     Run one = read("one");
     assertThat(one.record().provenance().ended()).isNotNull();
     assertThat(one.record().protocols()).isNotEmpty();
-    assertThat(one.cells()).hasSize(2);
+    assertThat(one.cells()).hasSize(8);
     for (Cell cell : one.cells()) {
       assertThat(cell.metrics())
           .containsKeys("rfid", "psnr", "ssim", "inception_score", "bits_per_pixel");
@@ -80,7 +80,7 @@ class FigureOneTest {
       assertThat(inside.resolve("features.npy")).isNotEmptyFile();
     }
     assertThat(outcome.out()).contains("rFID (dataset features)");
-    assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(3);
+    assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(9);
     for (String file : List.of("index.html", "fig1.svg", "fig1.pdf", "fig1.png")) {
       try (Stream<Path> files = Files.walk(folder.resolve("one/report"))) {
         assertThat(files.map(each -> each.getFileName().toString())).contains(file);
@@ -113,19 +113,23 @@ class FigureOneTest {
   @Test
   void run_onAFolderInWorkerProcesses_finishes() throws Exception {
     String data = "folder:" + SmallData.pictures(folder.resolve("pictures"), 40, 24);
-    Program.Outcome outcome = vernier.run(tiny(data, "run", "--set", "steps=3", "--workers", "2"));
+    Program.Outcome outcome =
+        vernier.run(
+            tiny(data, "run", "--set", "steps=3", "--set", "codebook-size=8", "--workers", "2"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run run = read("run");
     assertThat(run.record().dataset().validation()).isEqualTo(24);
     assertThat(run.cells())
-        .hasSize(2)
+        .hasSize(4)
         .allSatisfy(cell -> assertThat(cell.status()).isEqualTo(Cell.Status.FINISHED));
   }
 
   @Test
   void run_killedAndResumed_givesTheSameNumbers() throws Exception {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
-    String[] settings = {"--set", "steps=60", "--set", "checkpoint-seconds=0"};
+    String[] settings = {
+      "--set", "steps=20", "--set", "checkpoint-seconds=0", "--set", "codebook-size=8"
+    };
     Process process = vernier.start(tiny(data, "killed", settings));
     awaitCheckpoint(folder.resolve("killed"));
     process.destroyForcibly().waitFor();

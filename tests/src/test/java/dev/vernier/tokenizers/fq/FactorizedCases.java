@@ -5,6 +5,7 @@ import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
 import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.spi.support.nn.FeatureMap;
 import dev.vernier.tests.golden.BlockCases;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
@@ -27,8 +28,50 @@ public final class FactorizedCases {
     return Map.of(
         "block_factorized_adapter",
         golden -> BlockCases.check(golden, x -> FactorizedAdapter.apply("block", x, 2, 4)),
+        "block_feat_pred_head",
+        golden -> BlockCases.check(golden, FactorizedCases::predicted),
         "disentangle",
-        FactorizedCases::disentanglement);
+        FactorizedCases::disentanglement,
+        "infonce",
+        FactorizedCases::infoNce);
+  }
+
+  private static FeatureMap predicted(FeatureMap x) {
+    PredictionHead head =
+        new PredictionHead(x.graph(), x.batch(), x.area(), x.channels(), 32, 2, 4);
+    SDVariable rows = head.apply("block", x.rows());
+    return x.with(rows.reshape(x.batch(), 1 + x.area(), 32));
+  }
+
+  private static void infoNce(GoldenCase golden) {
+    infoNce(golden, "clip");
+    infoNce(golden, "dino");
+    golden.leaveOut(
+        "a teacher scales its own input", "scaling_clip_every28", "scaling_dino_every28");
+  }
+
+  private static void infoNce(GoldenCase golden, String teacher) {
+    NumpyArray predicted = golden.array("semantic_feat_" + teacher);
+    int[] shape = predicted.shape();
+    float[] features = golden.array("visual_" + teacher).floats();
+    Graph graph = new Graph();
+    SDVariable input = graph.input("predicted", shape[0], shape[1], shape[2]);
+    SDVariable target = graph.input("features", shape[0], shape[2]);
+    SDVariable tokens =
+        graph
+            .sameDiff()
+            .slice(input, new int[] {0, 0, 0}, shape[0], 1, shape[2])
+            .reshape(shape[0], shape[2]);
+    SDVariable loss = InfoNce.of(tokens, target, shape[0]);
+    try (Parameters parameters = Parameters.initialize(graph, 1);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, input.getShape());
+        Plan plan = Plan.inputGradient(graph, parameters, loss, input, gradient, loss)) {
+      plan.set("predicted", Nd4j.createFromArray(predicted.floats()).reshape('c', shape));
+      plan.set("features", Nd4j.createFromArray(features).reshape('c', shape[0], shape[2]));
+      plan.run();
+      golden.expect("grad_semantic_feat_" + teacher, Floats.all(gradient));
+      golden.expectScalar("loss_" + teacher, plan.get(loss).getDouble(0));
+    }
   }
 
   private static void disentanglement(GoldenCase golden) {

@@ -1,6 +1,7 @@
 package dev.vernier.tokenizers.fq;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -10,27 +11,37 @@ import java.util.stream.IntStream;
  * @param name of the sub-codebook
  * @param suffix of the branch's head, convolution and quantizer
  * @param adapter of the adapter, below {@code encoder}
+ * @param predictionHead of the head that predicts the teacher's feature, where the branch learns
+ *     from one
  */
-record Branch(String name, String suffix, String adapter) {
+record Branch(String name, String suffix, String adapter, Optional<String> predictionHead) {
   /**
    * The branches in the order of tokens and of the decoder's input: visual detail first, as the
-   * decoder and the generator of the published code have them.
+   * decoder and the generator of the published code have them. All but the first of the named ones,
+   * and the last of the numbered ones, learn from the teacher.
    */
   static List<Branch> of(int count) {
     return switch (count) {
       case 2 ->
           List.of(
-              new Branch("visual", "vis", "visual_head"),
-              new Branch("semantic", "sem", "semantic_head"));
+              new Branch("visual", "vis", "visual_head", Optional.empty()),
+              new Branch("semantic", "sem", "semantic_head", Optional.of("feat_pred_head")));
       case 3 ->
           List.of(
-              new Branch("visual", "vis", "visual_head"),
-              new Branch("middle", "sem_mid", "semantic_head_mid"),
-              new Branch("high", "sem_high", "semantic_head_high"));
-      default ->
-          IntStream.range(0, count)
-              .mapToObj(j -> new Branch("branch-" + j, String.valueOf(j), "head_" + j))
-              .toList();
+              new Branch("visual", "vis", "visual_head", Optional.empty()),
+              new Branch(
+                  "middle", "sem_mid", "semantic_head_mid", Optional.of("feat_pred_head_mid")),
+              new Branch(
+                  "high", "sem_high", "semantic_head_high", Optional.of("feat_pred_head_high")));
+      default -> IntStream.range(0, count).mapToObj(j -> numbered(j, j == count - 1)).toList();
     };
+  }
+
+  private static Branch numbered(int number, boolean last) {
+    return new Branch(
+        "branch-" + number,
+        String.valueOf(number),
+        "head_" + number,
+        last ? Optional.of("feat_pred_head") : Optional.empty());
   }
 }

@@ -27,9 +27,16 @@ final class FqBottleneck implements Bottleneck {
   private final FqSettings settings;
   private final List<Branch> branches;
   private final List<VectorQuantizer> quantizers;
+  private final CodeTerms terms;
 
-  FqBottleneck(AutoencoderSettings frame, FqSettings settings) {
+  /**
+   * A bottleneck.
+   *
+   * @param terms what branches learn besides reconstruction, in training
+   */
+  FqBottleneck(AutoencoderSettings frame, FqSettings settings, CodeTerms terms) {
     this.frame = frame;
+    this.terms = terms;
     this.settings = settings;
     this.branches = Branch.of(settings.branches());
     this.quantizers =
@@ -76,7 +83,8 @@ final class FqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters) {
+  public FeatureMap train(
+      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
     List<SDVariable> codes = new ArrayList<>();
@@ -89,6 +97,7 @@ final class FqBottleneck implements Bottleneck {
     if (branches.size() > 1 && settings.disentanglement() > 0) {
       objective.add("disentanglement", Disentanglement.of(codes), settings.disentanglement());
     }
+    terms.add(images, trunk, branches, codes, objective);
     return fromCodes(graph, codes, trunk.batch(), trunk.side());
   }
 

@@ -15,13 +15,19 @@ import java.util.List;
  * @param adapterLayers transformer blocks of an adapter; 0 for no adapter
  * @param adapterHeads attention heads of an adapter
  * @param disentanglement ratio of the disentanglement term; 0 for none
+ * @param representation weight of representation learning; 0 for none
+ * @param predictionLayers transformer blocks of a prediction head
+ * @param predictionHeads attention heads of a prediction head
  */
 record FqSettings(
     int branches,
     VqSettings quantizer,
     int adapterLayers,
     int adapterHeads,
-    double disentanglement) {
+    double disentanglement,
+    double representation,
+    int predictionLayers,
+    int predictionHeads) {
   private static final Setting<Integer> ADAPTER_LAYERS =
       Setting.integer(
           "adapter-layers", 1, 0, 24, "transformer blocks of a branch, 0 for no adapter; paper 6");
@@ -35,8 +41,33 @@ record FqSettings(
           100,
           "weight of the squared cosine between branches, 0 for none; paper 0.1");
 
+  private static final Setting<Double> REPRESENTATION =
+      Setting.number(
+          "representation-weight",
+          0,
+          0,
+          100,
+          "weight of the match with a frozen vision model's feature, 0 for none; paper 0.5");
+  private static final Setting<Integer> PREDICTION_LAYERS =
+      Setting.integer(
+          "prediction-layers", 1, 0, 24, "transformer blocks of a prediction head; paper 3");
+  private static final Setting<Integer> PREDICTION_HEADS =
+      Setting.integer(
+          "prediction-heads", 4, 1, 64, "attention heads of a prediction head; paper 8");
+
   static List<Setting<?>> all() {
-    return List.of(ADAPTER_LAYERS, ADAPTER_HEADS, DISENTANGLEMENT);
+    return List.of(
+        ADAPTER_LAYERS,
+        ADAPTER_HEADS,
+        DISENTANGLEMENT,
+        REPRESENTATION,
+        PREDICTION_LAYERS,
+        PREDICTION_HEADS);
+  }
+
+  /** Whether training with these settings needs a teacher. */
+  static boolean wantsTeacher(Settings settings) {
+    return settings.get(REPRESENTATION) > 0;
   }
 
   /**
@@ -51,7 +82,10 @@ record FqSettings(
             VqSettings.of(settings),
             settings.get(ADAPTER_LAYERS),
             settings.get(ADAPTER_HEADS),
-            settings.get(DISENTANGLEMENT));
+            settings.get(DISENTANGLEMENT),
+            settings.get(REPRESENTATION),
+            settings.get(PREDICTION_LAYERS),
+            settings.get(PREDICTION_HEADS));
     int width = frame.channels() * frame.multipliers().get(frame.multipliers().size() - 1);
     if (own.adapterLayers() > 0 && width % own.adapterHeads() != 0) {
       throw new UsageException(

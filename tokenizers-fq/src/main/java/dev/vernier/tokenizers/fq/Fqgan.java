@@ -31,17 +31,15 @@ record Fqgan(String name) {
 
   TrainableTokenizer create(Settings settings, int branches, TrainingContext context) {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
-    return new AutoencoderTraining(name, frame, bottleneck(settings, branches, frame), context);
+    FqSettings own = FqSettings.of(settings, branches, frame);
+    FqBottleneck bottleneck = new FqBottleneck(frame, own, RepresentationLearning.of(own, context));
+    return new AutoencoderTraining(name, frame, bottleneck, context);
   }
 
   Tokenizer load(Settings settings, int branches, Path weights) throws IOException {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
-    FqBottleneck bottleneck = bottleneck(settings, branches, frame);
+    FqSettings own = FqSettings.of(settings, branches, frame);
+    FqBottleneck bottleneck = new FqBottleneck(frame, own, CodeTerms.NONE);
     return AutoencoderTokenizer.load(name, frame, bottleneck, weights, PUBLISHED_IMAGE_SIZE);
-  }
-
-  private static FqBottleneck bottleneck(
-      Settings settings, int branches, AutoencoderSettings frame) {
-    return new FqBottleneck(frame, FqSettings.of(settings, branches, frame));
   }
 }

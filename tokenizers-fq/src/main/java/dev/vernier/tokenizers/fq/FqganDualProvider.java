@@ -42,6 +42,11 @@ public final class FqganDualProvider implements TokenizerProvider {
   }
 
   @Override
+  public boolean wantsTeacher(Settings settings) {
+    return FqSettings.wantsTeacher(settings);
+  }
+
+  @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
     return FQGAN.load(settings, BRANCHES, weights);
   }

@@ -45,6 +45,11 @@ public final class FqganProvider implements TokenizerProvider {
   }
 
   @Override
+  public boolean wantsTeacher(Settings settings) {
+    return FqSettings.wantsTeacher(settings);
+  }
+
+  @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
     return FQGAN.load(settings, settings.get(BRANCHES), weights);
   }

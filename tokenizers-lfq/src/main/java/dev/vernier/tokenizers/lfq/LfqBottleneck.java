@@ -49,7 +49,8 @@ final class LfqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters) {
+  public FeatureMap train(
+      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
     Quantized quantized = quantize(graph, projection.toCodes(trunk).rows(), count);

@@ -41,7 +41,8 @@ final class VqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters) {
+  public FeatureMap train(
+      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
     SDVariable output =

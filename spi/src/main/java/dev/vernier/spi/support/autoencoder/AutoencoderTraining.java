@@ -81,7 +81,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     // first.
     Objective codes = new Objective();
     SDVariable reconstruction =
-        Decoder.images(settings, bottleneck.train(trunk, codes, this::parameters));
+        Decoder.images(settings, bottleneck.train(images, trunk, codes, this::parameters));
     SDVariable error = reconstruction.sub(images);
     objective.add("reconstruction", error.mul(error).mean(), settings.reconstructionWeight());
     if (settings.perceptualWeight() > 0 && context.perceptual().isPresent()) {

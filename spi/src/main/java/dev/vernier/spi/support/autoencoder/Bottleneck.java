@@ -24,10 +24,12 @@ public interface Bottleneck {
    * input, losses into the objective. The search for codes is a Java step of the graph, so that one
    * pass does it all.
    *
+   * @param images the batch the trunk was computed from, {@code [batch, 3, size, size]}
    * @param parameters the values the search reads when the graph runs
    * @return {@code [batch, zChannels, grid, grid]}
    */
-  FeatureMap train(FeatureMap trunk, Objective objective, ParameterSource parameters);
+  FeatureMap train(
+      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters);
 
   /**
    * What the search looks for, in a graph for inference: for each sub-codebook {@code [batch * grid

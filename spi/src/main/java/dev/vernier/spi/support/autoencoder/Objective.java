@@ -1,6 +1,7 @@
 package dev.vernier.spi.support.autoencoder;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +40,18 @@ public final class Objective {
     observed.add(variable);
   }
 
-  SDVariable total() {
+  /** The weighted sum, a scalar; null before there is a term. */
+  public SDVariable total() {
     return total;
   }
 
-  Map<String, SDVariable> terms() {
-    return terms;
+  /** The terms by name, without their weights. */
+  public Map<String, SDVariable> terms() {
+    return Collections.unmodifiableMap(terms);
   }
 
-  SDVariable[] outputs() {
+  /** Every term and every observed variable. */
+  public SDVariable[] outputs() {
     List<SDVariable> outputs = new ArrayList<>(terms.values());
     outputs.addAll(observed);
     return outputs.toArray(SDVariable[]::new);

@@ -1,0 +1,27 @@
+package dev.vernier.tokenizers.fq;
+
+import dev.vernier.spi.support.autoencoder.Objective;
+import dev.vernier.spi.support.nn.FeatureMap;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Losses on the codes of branches. */
+@FunctionalInterface
+interface CodeTerms {
+  /** No further losses. */
+  CodeTerms NONE = (images, trunk, branches, codes, objective) -> {};
+
+  /**
+   * Lays them into a training graph.
+   *
+   * @param images {@code [batch, 3, size, size]}
+   * @param trunk gives the sizes of the code grid
+   * @param codes of each branch {@code [batch * area, d]}, straight-through
+   */
+  void add(
+      SDVariable images,
+      FeatureMap trunk,
+      List<Branch> branches,
+      List<SDVariable> codes,
+      Objective objective);
+}
