@@ -2,6 +2,7 @@ package dev.vernier.spi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Makes tokenizers of one family. */
 public interface TokenizerProvider extends Provider {
@@ -17,6 +18,17 @@ public interface TokenizerProvider extends Provider {
    */
   default boolean wantsTeacher(Settings settings) {
     return false;
+  }
+
+  /**
+   * The settings by which a published checkpoint has to be loaded, read off the file.
+   *
+   * @param weights a file
+   * @return settings by name; empty where the file is no published checkpoint of this tokenizer
+   * @throws UsageException if the file cannot be read
+   */
+  default Map<String, String> published(Path weights) throws IOException {
+    return Map.of();
   }
 
   /**

@@ -65,21 +65,21 @@ final class EvalCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the lock is held, never used
   public Integer call() throws IOException {
     Plugins plugins = common.discover();
-    Optional<CellRunner.SavedTokenizer> saved = saved();
-    String name =
-        Optional.ofNullable(tokenizer)
-            .orElseGet(() -> saved.map(CellRunner.SavedTokenizer::tokenizer).orElse(""));
+    if (!Files.exists(weights)) {
+      throw new UsageException("there are no weights " + weights + ": check --weights");
+    }
+    CellRunner.SavedTokenizer described =
+        Files.isDirectory(weights)
+            ? saved()
+            : new PublishedFile(weights, plugins).describe(tokenizer);
+    String name = tokenizer == null ? described.tokenizer() : tokenizer;
     TokenizerProvider provider = plugins.tokenizer(name);
-    Map<String, String> options =
-        new HashMap<>(saved.map(CellRunner.SavedTokenizer::settings).orElse(Map.of()));
+    Map<String, String> options = new HashMap<>(described.settings());
     options.put("steps", "0");
     RunPlan plan =
         new RunPlan(
             Experiment.single("eval", name, options), Experiment.SINGLE, common.given(), plugins);
     plan.cells(Map.of());
-    if (!Files.exists(weights)) {
-      throw new UsageException("there are no weights " + weights + ": check --weights");
-    }
     Backend.load();
     Progress progress = common.progress();
     RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
@@ -112,17 +112,16 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<CellRunner.SavedTokenizer> saved() throws IOException {
+  private CellRunner.SavedTokenizer saved() throws IOException {
     Path file = weights.resolve(CellRunner.TOKENIZER_FILE);
     if (!Files.isRegularFile(file)) {
       if (tokenizer == null) {
         throw new UsageException(
             weights + " does not say which tokenizer it belongs to: name it with --tokenizer");
       }
-      return Optional.empty();
+      return new CellRunner.SavedTokenizer(tokenizer, Map.of());
     }
-    return Optional.of(
-        new ObjectMapper().readValue(file.toFile(), CellRunner.SavedTokenizer.class));
+    return new ObjectMapper().readValue(file.toFile(), CellRunner.SavedTokenizer.class);
   }
 
   /** The hash of the weights: of the file, or of the files in the folder. */

@@ -84,6 +84,11 @@ public final class Plugins {
     return Collections.unmodifiableMap(found);
   }
 
+  /** All tokenizers, by name. */
+  public Collection<TokenizerProvider> tokenizers() {
+    return tokenizers.values();
+  }
+
   /** A tokenizer by name. */
   public TokenizerProvider tokenizer(String name) {
     return named("tokenizer", name, tokenizers);

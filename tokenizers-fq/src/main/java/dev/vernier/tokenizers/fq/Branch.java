@@ -15,6 +15,11 @@ import java.util.stream.IntStream;
  *     from one
  */
 record Branch(String name, String suffix, String adapter, Optional<String> predictionHead) {
+  /** Prefix of the quantizer's arrays. */
+  String quantizer() {
+    return "quantize_" + suffix;
+  }
+
   /**
    * The branches in the order of tokens and of the decoder's input: visual detail first, as the
    * decoder and the generator of the published code have them. All but the first of the named ones,
@@ -30,9 +35,9 @@ record Branch(String name, String suffix, String adapter, Optional<String> predi
           List.of(
               new Branch("visual", "vis", "visual_head", Optional.empty()),
               new Branch(
-                  "middle", "sem_mid", "semantic_head_mid", Optional.of("feat_pred_head_mid")),
+                  "middle", "sem_mid", "semantic_head_mid", Optional.of("mid_sem_feat_pred")),
               new Branch(
-                  "high", "sem_high", "semantic_head_high", Optional.of("feat_pred_head_high")));
+                  "high", "sem_high", "semantic_head_high", Optional.of("high_sem_feat_pred")));
       default -> IntStream.range(0, count).mapToObj(j -> numbered(j, j == count - 1)).toList();
     };
   }

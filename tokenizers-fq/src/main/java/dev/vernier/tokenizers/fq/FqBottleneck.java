@@ -41,7 +41,7 @@ final class FqBottleneck implements Bottleneck {
     this.branches = Branch.of(settings.branches());
     this.quantizers =
         branches.stream()
-            .map(each -> new VectorQuantizer(settings.quantizer(), "quantize_" + each.suffix()))
+            .map(each -> new VectorQuantizer(settings.quantizer(), each.quantizer()))
             .toList();
   }
 
@@ -123,6 +123,14 @@ final class FqBottleneck implements Bottleneck {
       codes.add(quantizers.get(j).entries(graph, indices.get(j)));
     }
     return fromCodes(graph, codes, batch, gridSize);
+  }
+
+  @Override
+  public boolean trainingOnly(String name) {
+    return quantizers.stream().anyMatch(each -> each.trainingOnly(name))
+        || branches.stream()
+            .flatMap(each -> each.predictionHead().stream())
+            .anyMatch(head -> name.startsWith(head + "."));
   }
 
   @Override

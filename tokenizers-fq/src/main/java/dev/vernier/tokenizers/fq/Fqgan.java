@@ -8,10 +8,16 @@ import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.quantize.VectorQuantizer;
 import dev.vernier.spi.support.quantize.VqSettings;
+import dev.vernier.spi.support.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +27,9 @@ import java.util.stream.Stream;
  */
 record Fqgan(String name) {
   private static final int PUBLISHED_IMAGE_SIZE = 256;
+  private static final String PUBLISHED_HEADS = "8";
+  private static final Predicate<String> QUANTIZER =
+      Pattern.compile("quantize_\\w+\\.embedding\\.weight").asMatchPredicate();
 
   /** Settings of a tokenizer whose number of branches is given. */
   static List<Setting<?>> settings() {
@@ -34,6 +43,29 @@ record Fqgan(String name) {
     FqSettings own = FqSettings.of(settings, branches, frame);
     FqBottleneck bottleneck = new FqBottleneck(frame, own, RepresentationLearning.of(own, context));
     return new AutoencoderTraining(name, frame, bottleneck, context);
+  }
+
+  /** The settings of a published checkpoint of so many branches; empty where it is none. */
+  static Map<String, String> published(int branches, Path weights) throws IOException {
+    return AutoencoderTokenizer.settingsOf(weights, file -> published(branches, file));
+  }
+
+  private static Map<String, String> published(int branches, WeightFile file) {
+    List<Branch> expected = Branch.of(branches);
+    long quantizers = file.names().stream().filter(QUANTIZER).count();
+    Map<String, String> first = VectorQuantizer.published(file, expected.get(0).quantizer());
+    if (first.isEmpty() || quantizers != branches) {
+      return Map.of();
+    }
+    int layers = 0;
+    String adapter = "encoder." + expected.get(0).adapter() + ".0.transformer.";
+    while (file.names().contains(adapter + layers + ".ln_1.weight")) {
+      layers++;
+    }
+    Map<String, String> settings = new LinkedHashMap<>(first);
+    settings.put("adapter-layers", String.valueOf(layers));
+    settings.put("adapter-heads", PUBLISHED_HEADS);
+    return settings;
   }
 
   Tokenizer load(Settings settings, int branches, Path weights) throws IOException {

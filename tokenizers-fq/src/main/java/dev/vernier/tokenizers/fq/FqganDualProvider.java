@@ -10,6 +10,7 @@ import dev.vernier.spi.TrainingContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** FQGAN-Dual (Bai et al. 2024): a visual and a semantic sub-codebook. */
 public final class FqganDualProvider implements TokenizerProvider {
@@ -44,6 +45,11 @@ public final class FqganDualProvider implements TokenizerProvider {
   @Override
   public boolean wantsTeacher(Settings settings) {
     return FqSettings.wantsTeacher(settings);
+  }
+
+  @Override
+  public Map<String, String> published(Path weights) throws IOException {
+    return Fqgan.published(BRANCHES, weights);
   }
 
   @Override

@@ -20,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * convolution back.
  */
 final class VqBottleneck implements Bottleneck {
+  /** Prefix of the quantizer's arrays. */
+  static final String QUANTIZER = "quantize";
+
   private final CodeProjection projection;
   private final VqSettings settings;
   private final VectorQuantizer quantizer;
@@ -27,7 +30,7 @@ final class VqBottleneck implements Bottleneck {
   VqBottleneck(AutoencoderSettings frame, VqSettings settings) {
     this.projection = new CodeProjection(frame, settings.dimension());
     this.settings = settings;
-    this.quantizer = new VectorQuantizer(settings, "quantize");
+    this.quantizer = new VectorQuantizer(settings, QUANTIZER);
   }
 
   @Override
@@ -63,6 +66,11 @@ final class VqBottleneck implements Bottleneck {
   @Override
   public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
     return projection.fromCodes(graph, quantizer.entries(graph, indices.get(0)), batch, gridSize);
+  }
+
+  @Override
+  public boolean trainingOnly(String name) {
+    return name.startsWith("loss.") || quantizer.trainingOnly(name);
   }
 
   @Override

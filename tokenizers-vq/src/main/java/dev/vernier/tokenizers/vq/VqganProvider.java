@@ -10,10 +10,12 @@ import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.quantize.VectorQuantizer;
 import dev.vernier.spi.support.quantize.VqSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** VQGAN (Esser et al. 2021; with unit-length codes as in LlamaGen, Sun et al. 2024). */
@@ -46,6 +48,12 @@ public final class VqganProvider implements TokenizerProvider {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     return new AutoencoderTraining(
         NAME, frame, new VqBottleneck(frame, VqSettings.of(settings)), context);
+  }
+
+  @Override
+  public Map<String, String> published(Path weights) throws IOException {
+    return AutoencoderTokenizer.settingsOf(
+        weights, file -> VectorQuantizer.published(file, VqBottleneck.QUANTIZER));
   }
 
   @Override

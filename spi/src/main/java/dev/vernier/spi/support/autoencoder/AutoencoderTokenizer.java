@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -109,7 +111,7 @@ public final class AutoencoderTokenizer implements Tokenizer {
       String name, AutoencoderSettings settings, Bottleneck bottleneck, Path weights, int imageSize)
       throws IOException {
     Path file = Files.isDirectory(weights) ? weights.resolve(WEIGHTS) : weights;
-    try (WeightFile opened = WeightFile.open(file)) {
+    try (WeightFile opened = published(file, bottleneck::trainingOnly)) {
       int size =
           Integer.parseInt(opened.metadata().getOrDefault("image-size", String.valueOf(imageSize)));
       settings.gridSize(size);
@@ -122,6 +124,31 @@ public final class AutoencoderTokenizer implements Tokenizer {
       } finally {
         draft.close();
       }
+    }
+  }
+
+  private static PublishedCheckpoint published(Path file, Predicate<String> trainingOnly)
+      throws IOException {
+    return new PublishedCheckpoint(WeightFile.open(file), trainingOnly);
+  }
+
+  /**
+   * The settings by which a published checkpoint has to be loaded, as its arrays show them.
+   *
+   * @param family reads a family's own settings off the arrays; empty where they are another's
+   * @return empty where the file is not of this frame and family
+   */
+  public static Map<String, String> settingsOf(
+      Path file, Function<WeightFile, Map<String, String>> family) throws IOException {
+    try (PublishedCheckpoint opened = published(file, name -> false)) {
+      Map<String, String> frame = opened.settings();
+      Map<String, String> own = frame.isEmpty() ? Map.of() : family.apply(opened);
+      if (own.isEmpty()) {
+        return Map.of();
+      }
+      Map<String, String> settings = new LinkedHashMap<>(frame);
+      settings.putAll(own);
+      return settings;
     }
   }
 

@@ -48,6 +48,14 @@ public interface Bottleneck {
    */
   FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize);
 
+  /**
+   * Whether an array of a published checkpoint serves training alone, so that inference passes it
+   * over.
+   */
+  default boolean trainingOnly(String name) {
+    return false;
+  }
+
   /** Care of the codebook during a training that begins. */
   CodebookUpkeep upkeep(long seed);
 

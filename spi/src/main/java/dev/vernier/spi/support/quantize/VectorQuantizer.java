@@ -11,7 +11,9 @@ import dev.vernier.spi.support.graph.kernels.Integers;
 import dev.vernier.spi.support.graph.kernels.LookupKernel;
 import dev.vernier.spi.support.nn.LogSoftmax;
 import dev.vernier.spi.support.search.CodebookSearch;
+import dev.vernier.spi.support.weights.WeightFile;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class VectorQuantizer {
   private static final double ENTROPY_TEMPERATURE = 0.01;
+  private static final int LONGEST_NORMALIZED = 8;
   private static final double ENTROPY_EPSILON = 1e-5;
 
   /** As PyTorch's {@code normalize} has it: never divide by less. */
@@ -57,6 +60,31 @@ public final class VectorQuantizer {
   /** Name of the variable of the training graph that holds raw encodings, {@code [N, d]}. */
   public String encodingsName() {
     return scope + ".encodings";
+  }
+
+  /** Whether an array of a published checkpoint counts the use of codes in training. */
+  public boolean trainingOnly(String name) {
+    return name.equals(scope + ".codebook_used");
+  }
+
+  /**
+   * Size and dimension of this quantizer's codebook in a published checkpoint, as settings by name;
+   * empty where it has none. Codes of up to 8 dimensions are normalized (LlamaGen, FQGAN), longer
+   * ones are not (Taming Transformers).
+   */
+  public static Map<String, String> published(WeightFile weights, String scope) {
+    String name = scope + ".embedding.weight";
+    if (!weights.names().contains(name)) {
+      return Map.of();
+    }
+    long[] shape = weights.shape(name);
+    return Map.of(
+        "codebook-size",
+        String.valueOf(shape[0]),
+        "code-dimension",
+        String.valueOf(shape[1]),
+        "l2-norm",
+        String.valueOf(shape[1] <= LONGEST_NORMALIZED));
   }
 
   /** Care of this quantizer's codebook during a training that begins. */

@@ -1,0 +1,62 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A checkpoint file from elsewhere: which tokenizer it belongs to, and its settings.
+ *
+ * @param weights the file
+ * @param plugins who may know it
+ */
+record PublishedFile(Path weights, Plugins plugins) {
+  /**
+   * What the file is.
+   *
+   * @param name of the tokenizer the user named, or null
+   * @throws UsageException if it belongs to another tokenizer, or to none and the user named none
+   */
+  SavedTokenizer describe(String name) throws IOException {
+    Optional<SavedTokenizer> known = find(name);
+    if (name == null) {
+      return known.orElseThrow(
+          () ->
+              new UsageException(
+                  weights
+                      + " is no checkpoint that a tokenizer here knows: name one with --tokenizer, and its settings with --set"));
+    }
+    if (known.isPresent() && !known.get().tokenizer().equals(name)) {
+      throw new UsageException(
+          weights
+              + " is a checkpoint of "
+              + known.get().tokenizer()
+              + ", not of "
+              + name
+              + ": use --tokenizer "
+              + known.get().tokenizer());
+    }
+    return known.orElse(new SavedTokenizer(name, Map.of()));
+  }
+
+  private Optional<SavedTokenizer> find(String name) throws IOException {
+    if (name != null) {
+      Map<String, String> settings = plugins.tokenizer(name).published(weights);
+      if (!settings.isEmpty()) {
+        return Optional.of(new SavedTokenizer(name, settings));
+      }
+    }
+    for (TokenizerProvider each : plugins.tokenizers()) {
+      Map<String, String> settings = each.published(weights);
+      if (!settings.isEmpty()) {
+        return Optional.of(new SavedTokenizer(each.name(), settings));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.vernier.tests.published;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.UsageException;
+import dev.vernier.tokenizers.fq.FqganDualProvider;
+import dev.vernier.tokenizers.fq.FqganTripleProvider;
+import dev.vernier.tokenizers.vq.VqganProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Files with the names and the nesting of published checkpoints load, at a reduced width. */
+class PublishedCheckpointTest {
+  private static final List<Integer> F16 = List.of(1, 1, 2, 2, 4);
+  private static final List<Integer> F8 = List.of(1, 2, 2, 4);
+
+  @TempDir private Path folder;
+
+  private static PublishedArrays arrays(List<Integer> multipliers) {
+    return new PublishedArrays(32, multipliers, 16);
+  }
+
+  private static PublishedArrays dual(List<Integer> multipliers) {
+    Map<String, String> suffixes = new LinkedHashMap<>();
+    suffixes.put("semantic_head", "sem");
+    suffixes.put("visual_head", "vis");
+    return arrays(multipliers)
+        .llamaGenFrame(false)
+        .branches(suffixes, 64, 8, 2)
+        .predictionHead("feat_pred_head", 8, 32);
+  }
+
+  private static PublishedArrays triple(List<Integer> multipliers) {
+    Map<String, String> suffixes = new LinkedHashMap<>();
+    suffixes.put("semantic_head_mid", "sem_mid");
+    suffixes.put("semantic_head_high", "sem_high");
+    suffixes.put("visual_head", "vis");
+    return arrays(multipliers)
+        .llamaGenFrame(false)
+        .branches(suffixes, 64, 8, 2)
+        .predictionHead("mid_sem_feat_pred", 8, 16)
+        .predictionHead("high_sem_feat_pred", 8, 32);
+  }
+
+  private static PublishedArrays llamaGen(List<Integer> multipliers) {
+    return arrays(multipliers).llamaGenFrame(true).quantizer(64, 8).codebookUsed("quantize");
+  }
+
+  private Path write(PublishedArrays arrays, String prefix) throws IOException {
+    return arrays.write(folder.resolve("file.safetensors"), prefix);
+  }
+
+  private static void assertLoads(
+      TokenizerProvider provider, Path file, int factor, List<Integer> sizes) throws IOException {
+    Settings settings = Settings.of(provider.settings(), provider.published(file));
+    try (Tokenizer tokenizer = provider.load(settings, file);
+        INDArray images = Nd4j.rand(1, 3, 256, 256).muli(2).subi(1)) {
+      assertThat(tokenizer.spec().downsampling()).isEqualTo(factor);
+      assertThat(tokenizer.spec().subCodebooks().stream().map(each -> each.size()))
+          .containsExactlyElementsOf(sizes);
+      Tokens tokens = tokenizer.encode(images);
+      try (INDArray decoded = tokenizer.decode(tokens)) {
+        assertThat(decoded.shape()).containsExactly(1, 3, 256, 256);
+        assertThat(decoded.amaxNumber().doubleValue()).isFinite().isPositive();
+      }
+    }
+  }
+
+  @Test
+  void fqganDual_loads() throws IOException {
+    assertLoads(new FqganDualProvider(), write(dual(F16), "model."), 16, List.of(64, 64));
+  }
+
+  @Test
+  void fqganDual_ofFactorEight_loads() throws IOException {
+    assertLoads(new FqganDualProvider(), write(dual(F8), "model."), 8, List.of(64, 64));
+  }
+
+  @Test
+  void fqganTriple_loads() throws IOException {
+    assertLoads(new FqganTripleProvider(), write(triple(F16), "model."), 16, List.of(64, 64, 64));
+  }
+
+  @Test
+  void llamaGen_loads() throws IOException {
+    assertLoads(new VqganProvider(), write(llamaGen(F16), "model."), 16, List.of(64));
+    assertLoads(new VqganProvider(), write(llamaGen(F8), "ema."), 8, List.of(64));
+  }
+
+  @Test
+  void taming_loads() throws IOException {
+    PublishedArrays arrays =
+        arrays(F16).tamingFrame().quantizer(64, 16).with("loss.discriminator.main.0.weight", 4);
+    assertLoads(new VqganProvider(), write(arrays, "state_dict."), 16, List.of(64));
+  }
+
+  @Test
+  void published_tellsTheFamiliesApart() throws IOException {
+    Path file = write(dual(F16), "model.");
+    assertThat(new VqganProvider().published(file)).isEmpty();
+    assertThat(new FqganTripleProvider().published(file)).isEmpty();
+    assertThat(new FqganDualProvider().published(file))
+        .containsEntry("channels", "32")
+        .containsEntry("multipliers", "1,1,2,2,4")
+        .containsEntry("residual-blocks", "2")
+        .containsEntry("z-channels", "16")
+        .containsEntry("groups", "32")
+        .containsEntry("codebook-size", "64")
+        .containsEntry("code-dimension", "8")
+        .containsEntry("l2-norm", "true")
+        .containsEntry("adapter-layers", "2");
+  }
+
+  @Test
+  void load_withAMissingAndAnExtraArray_namesThem() throws IOException {
+    Path file =
+        write(llamaGen(F16).without("decoder.conv_out.bias").with("decoder.stranger", 3), "model.");
+    TokenizerProvider provider = new VqganProvider();
+    Settings settings = Settings.of(provider.settings(), provider.published(file));
+    assertThatThrownBy(() -> provider.load(settings, file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("missing [decoder.conv_out.bias]")
+        .hasMessageContaining("left over [decoder.stranger]");
+  }
+}
