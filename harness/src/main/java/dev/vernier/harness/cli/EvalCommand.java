@@ -6,6 +6,7 @@ import dev.vernier.harness.evaluation.Measurement;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.machine.Backend;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
     description = "Measures one trained tokenizer.",
     mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
+  private static final String IMAGE_SIZE = "data.image-size";
+
   @Option(
       names = "--tokenizer",
       paramLabel = "NAME",
@@ -62,7 +65,6 @@ final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  @SuppressWarnings("try") // the lock is held, never used
   public Integer call() throws IOException {
     Plugins plugins = common.discover();
     if (!Files.exists(weights)) {
@@ -76,39 +78,53 @@ final class EvalCommand implements Callable<Integer> {
     TokenizerProvider provider = plugins.tokenizer(name);
     Map<String, String> options = new HashMap<>(described.settings());
     options.put("steps", "0");
-    RunPlan plan =
-        new RunPlan(
-            Experiment.single("eval", name, options), Experiment.SINGLE, common.given(), plugins);
-    plan.cells(Map.of());
+    RunPlan asked = plan(name, options, plugins);
+    Map<String, String> settings = asked.cells(Map.of()).get(0).settings();
     Backend.load();
-    Progress progress = common.progress();
-    RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
-    try (RunFolder.Lock lock = folder.lock();
-        RunContext context =
-            new RunContext(RunContext.Choice.of(plan.values()), plugins, progress)) {
-      TokenizerEvaluator evaluator = context.evaluator(MeasureOptions.of(plan.values()));
-      Run run =
-          new ExperimentRun(plan, folder, context, hash())
-              .run((cells, told) -> measure(cells, provider, evaluator, folder, told), progress);
-      progress.close();
-      print(run);
+    try (Tokenizer loaded = provider.load(Settings.of(provider.settings(), settings), weights)) {
+      if (hasImageSize(asked, plugins)) {
+        options.put(IMAGE_SIZE, String.valueOf(loaded.spec().imageSize()));
+      }
+      print(measure(loaded, plan(name, options, plugins), plugins));
     }
     return ExitCodes.DONE;
   }
 
-  private void measure(
+  private RunPlan plan(String name, Map<String, String> options, Plugins plugins) {
+    Experiment experiment = Experiment.single("eval", name, options);
+    return new RunPlan(experiment, Experiment.SINGLE, common.given(), plugins);
+  }
+
+  /** Whether the dataset can be had at the size that the tokenizer was made for. */
+  private static boolean hasImageSize(RunPlan plan, Plugins plugins) {
+    String kind = plan.values().get(RunOptions.DATA.name()).split(":", 2)[0];
+    return plugins.dataset(kind).settings().stream()
+        .anyMatch(each -> IMAGE_SIZE.equals("data." + each.name()));
+  }
+
+  @SuppressWarnings("try") // the lock is held, never used
+  private Run measure(Tokenizer loaded, RunPlan plan, Plugins plugins) throws IOException {
+    RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
+    try (Progress progress = common.progress();
+        RunFolder.Lock lock = folder.lock();
+        RunContext context =
+            new RunContext(RunContext.Choice.of(plan.values()), plugins, progress)) {
+      TokenizerEvaluator evaluator = context.evaluator(MeasureOptions.of(plan.values()));
+      return new ExperimentRun(plan, folder, context, hash())
+          .run((cells, told) -> measure(cells, loaded, evaluator, folder, told), progress);
+    }
+  }
+
+  private static void measure(
       List<CellPlan> cells,
-      TokenizerProvider provider,
+      Tokenizer loaded,
       TokenizerEvaluator evaluator,
       RunFolder folder,
       Progress progress)
       throws IOException {
     for (CellPlan cell : cells) {
-      Settings settings = Settings.of(provider.settings(), cell.settings());
-      try (Tokenizer loaded = provider.load(settings, weights)) {
-        Measurement measurement = evaluator.measure(loaded, folder.cell(cell.id()), progress);
-        CellRunner.write(folder, cell, loaded.spec(), measurement, Optional.empty());
-      }
+      Measurement measurement = evaluator.measure(loaded, folder.cell(cell.id()), progress);
+      CellRunner.write(folder, cell, loaded.spec(), measurement, Optional.empty());
     }
   }
 
