@@ -2,6 +2,8 @@ package dev.vernier.reports;
 
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.html.SamplePicture;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Copies the sample pictures of the cells into a report, so that the report can be moved. */
 final class Samples {
@@ -41,6 +44,18 @@ final class Samples {
 
   private static String caption(Row row, Cell cell) {
     String size = row.spec().map(spec -> ", codebook size " + spec.totalCodes()).orElse("");
-    return row.label() + size + ", seed " + cell.seed() + " (cell " + cell.id() + ")";
+    String alone = row.spec().map(Samples::alone).orElse("");
+    return row.label() + size + ", seed " + cell.seed() + " (cell " + cell.id() + ")" + alone;
+  }
+
+  private static String alone(TokenizerSpec spec) {
+    if (spec.subCodebooks().size() < 2) {
+      return "";
+    }
+    return spec.subCodebooks().stream()
+        .map(SubCodebook::name)
+        .collect(
+            Collectors.joining(
+                ", ", "; below them each sub-codebook alone, the others' codes zero: ", ""));
   }
 }

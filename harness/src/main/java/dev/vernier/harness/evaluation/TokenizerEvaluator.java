@@ -8,6 +8,7 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.PartialDecoder;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Tokenizer;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Sends the reference images through tokenizers and measures what comes back. */
@@ -159,8 +161,7 @@ public final class TokenizerEvaluator {
     private final CodebookHistogram histogram;
     private final FeatureTable features = new FeatureTable(extractor, reference.count());
     private final PairScores scores = new PairScores(perceptual);
-    private final List<LabelledImage> shown = new ArrayList<>();
-    private final List<LabelledImage> shownBack = new ArrayList<>();
+    private final List<List<LabelledImage>> shown = new ArrayList<>();
     private double encodeSeconds;
     private double decodeSeconds;
     private long timed;
@@ -177,12 +178,33 @@ public final class TokenizerEvaluator {
         List<LabelledImage> back = reconstruct(real);
         scores.add(real, back);
         features.add(back);
-        for (int i = 0; i < real.size() && shown.size() < SHOWN; i++) {
-          shown.add(real.get(i));
-          shownBack.add(back.get(i));
+        if (first == 0) {
+          show(real, back);
         }
         progress.update(
             "measure", Math.min(reference.count(), first + BATCH), reference.count(), "");
+      }
+    }
+
+    /**
+     * Keeps the first images for the picture: originals, reconstructions, and what each of several
+     * sub-codebooks says alone.
+     */
+    private void show(List<LabelledImage> real, List<LabelledImage> back) {
+      int count = Math.min(SHOWN, real.size());
+      List<LabelledImage> first = real.subList(0, count);
+      shown.add(first);
+      shown.add(back.subList(0, count));
+      int books = tokenizer.spec().subCodebooks().size();
+      if (books > 1 && tokenizer instanceof PartialDecoder decoder) {
+        try (INDArray images = Pixels.toArray(first)) {
+          Tokens tokens = tokenizer.encode(images);
+          for (int j = 0; j < books; j++) {
+            try (INDArray alone = decoder.decode(tokens, Set.of(j))) {
+              shown.add(images(first, Pixels.toBytes(alone)));
+            }
+          }
+        }
       }
     }
 
@@ -226,7 +248,7 @@ public final class TokenizerEvaluator {
       ResultFiles.writeWhole(
           folder.resolve("features.npy"),
           NumpyArray.of(pooled.values(), pooled.rows(), pooled.columns()).file());
-      ResultFiles.writeWhole(folder.resolve("samples.png"), SampleGrid.png(shown, shownBack));
+      ResultFiles.writeWhole(folder.resolve("samples.png"), SampleGrid.png(shown));
     }
   }
 }

@@ -35,7 +35,7 @@ public record Experiment(
     Map<String, Map<String, String>> scales,
     List<Method> methods) {
   /** Names of the experiments that come with Vernier. */
-  public static final List<String> BUILT_IN = List.of("fig1");
+  public static final List<String> BUILT_IN = List.of("fig1", "fig3", "table3");
 
   /** The scale of an experiment made by {@link #single}. */
   public static final String SINGLE = "single";

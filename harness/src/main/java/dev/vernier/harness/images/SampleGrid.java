@@ -7,30 +7,34 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** A picture of originals in one row above their reconstructions, enlarged where they are small. */
+/** A picture of rows of images, enlarged where they are small. */
 public final class SampleGrid {
   private static final int SHOWN_SIZE = 96;
   private static final int GAP = 2;
 
   private SampleGrid() {}
 
-  /** The PNG file of the picture. */
-  public static byte[] png(List<LabelledImage> originals, List<LabelledImage> reconstructions)
-      throws IOException {
-    int size = originals.get(0).size();
+  /**
+   * The PNG file of the picture.
+   *
+   * @param rows from top to bottom, all of one length and image size
+   */
+  public static byte[] png(List<List<LabelledImage>> rows) throws IOException {
+    int size = rows.get(0).get(0).size();
     int factor = Math.max(1, SHOWN_SIZE / size);
     int step = size * factor + GAP;
     BufferedImage picture =
         new BufferedImage(
-            originals.size() * step - GAP, 2 * step - GAP, BufferedImage.TYPE_INT_RGB);
+            rows.get(0).size() * step - GAP, rows.size() * step - GAP, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < picture.getHeight(); y++) {
       for (int x = 0; x < picture.getWidth(); x++) {
         picture.setRGB(x, y, 0xffffff);
       }
     }
-    for (int i = 0; i < originals.size(); i++) {
-      draw(originals.get(i), picture, i * step, 0, factor);
-      draw(reconstructions.get(i), picture, i * step, step, factor);
+    for (int row = 0; row < rows.size(); row++) {
+      for (int i = 0; i < rows.get(row).size(); i++) {
+        draw(rows.get(row).get(i), picture, i * step, row * step, factor);
+      }
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(picture, "png", out);

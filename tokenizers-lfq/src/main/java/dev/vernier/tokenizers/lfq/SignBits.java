@@ -1,5 +1,7 @@
 package dev.vernier.tokenizers.lfq;
 
+import dev.vernier.spi.support.graph.kernels.LookupKernel;
+
 /**
  * Between vectors and indices: bit i of an index is 1 where channel i is positive, so zero counts
  * as -1, and the first channel is the lowest bit, as in the published code of Open-MAGVIT2.
@@ -26,14 +28,16 @@ final class SignBits {
   }
 
   /**
-   * Writes the signs of indices as channels {@code from} to {@code from + bits} of rows.
+   * Writes the signs of indices, or zeros for {@link LookupKernel#NONE}, as channels {@code from}
+   * to {@code from + bits} of rows.
    *
    * @param rowLength channels of a row
    */
   static void write(int[] indices, int bits, float[] rows, int rowLength, int from) {
     for (int row = 0; row < indices.length; row++) {
       for (int bit = 0; bit < bits; bit++) {
-        rows[row * rowLength + from + bit] = (indices[row] >> bit & 1) == 1 ? 1 : -1;
+        int sign = (indices[row] >> bit & 1) == 1 ? 1 : -1;
+        rows[row * rowLength + from + bit] = indices[row] == LookupKernel.NONE ? 0 : sign;
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.vernier.spi.support.autoencoder;
 
+import dev.vernier.spi.PartialDecoder;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
@@ -10,6 +11,7 @@ import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
 import dev.vernier.spi.support.graph.kernels.Floats;
 import dev.vernier.spi.support.graph.kernels.Integers;
+import dev.vernier.spi.support.graph.kernels.LookupKernel;
 import dev.vernier.spi.support.nn.FeatureMap;
 import dev.vernier.spi.support.train.Checkpoint;
 import dev.vernier.spi.support.weights.WeightFile;
@@ -17,11 +19,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +37,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A trained tokenizer of the VQGAN frame. It always computes batches of one fixed size, the last
  * one padded, so that an image's codes and reconstruction do not depend on the company it came in.
  */
-public final class AutoencoderTokenizer implements Tokenizer {
+public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   /** The weights' file in a folder that {@link #save} wrote. */
   private static final String WEIGHTS = "weights.safetensors";
 
@@ -193,6 +199,12 @@ public final class AutoencoderTokenizer implements Tokenizer {
 
   @Override
   public INDArray decode(Tokens tokens) {
+    int k = spec.subCodebooks().size();
+    return decode(tokens, IntStream.range(0, k).boxed().collect(Collectors.toSet()));
+  }
+
+  @Override
+  public INDArray decode(Tokens tokens, Set<Integer> kept) {
     if (!tokens.subCodebooks().equals(spec.subCodebooks())
         || tokens.height() != spec.gridSize()
         || tokens.width() != spec.gridSize()) {
@@ -207,8 +219,11 @@ public final class AutoencoderTokenizer implements Tokenizer {
       int count = Math.min(batch, tokens.batch() - from);
       for (int j = 0; j < k; j++) {
         int[] indices = new int[batch * area()];
-        for (int n = 0; n < count; n++) {
+        for (int n = 0; n < count && kept.contains(j); n++) {
           System.arraycopy(all, ((from + n) * k + j) * area(), indices, n * area(), area());
+        }
+        if (!kept.contains(j)) {
+          Arrays.fill(indices, LookupKernel.NONE);
         }
         Integers.write(decoder.get("indices" + j), indices);
       }

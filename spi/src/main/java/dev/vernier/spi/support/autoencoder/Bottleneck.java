@@ -43,7 +43,8 @@ public interface Bottleneck {
   /**
    * From indices to the decoder's input, in a graph for inference.
    *
-   * @param indices for each sub-codebook {@code [batch * grid * grid]}, 32-bit integers
+   * @param indices for each sub-codebook {@code [batch * grid * grid]}, 32-bit integers; {@link
+   *     dev.vernier.spi.support.graph.kernels.LookupKernel#NONE} stands for a vector of zeros
    * @return {@code [batch, zChannels, grid, grid]}
    */
   FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize);

@@ -10,6 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * time.
  */
 public final class LookupKernel implements FusedKernel {
+  /** The index of no entry: its row is zeros, and nothing flows back through it. */
+  public static final int NONE = -1;
+
   @Override
   public long[] outputShape(List<long[]> inputShapes) {
     return new long[] {inputShapes.get(1)[0], inputShapes.get(0)[1]};
@@ -22,7 +25,9 @@ public final class LookupKernel implements FusedKernel {
     float[] table = Floats.all(inputs[0]);
     float[] rows = new float[indices.length * dimension];
     for (int n = 0; n < indices.length; n++) {
-      System.arraycopy(table, indices[n] * dimension, rows, n * dimension, dimension);
+      if (indices[n] != NONE) {
+        System.arraycopy(table, indices[n] * dimension, rows, n * dimension, dimension);
+      }
     }
     Floats.of(output).write(0, rows, rows.length);
   }
@@ -35,7 +40,7 @@ public final class LookupKernel implements FusedKernel {
     float[] rows = Floats.all(outputGradient);
     float[] table = new float[(int) inputs[0].length()];
     for (int n = 0; n < indices.length; n++) {
-      for (int i = 0; i < dimension; i++) {
+      for (int i = 0; i < dimension && indices[n] != NONE; i++) {
         table[indices[n] * dimension + i] += rows[n * dimension + i];
       }
     }
