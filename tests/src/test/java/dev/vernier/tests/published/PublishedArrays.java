@@ -154,6 +154,65 @@ final class PublishedArrays {
     return this;
   }
 
+  private void plainConvolution(String name, int out, int in, int size) {
+    shapes.put(name + ".weight", new long[] {out, in, size, size});
+  }
+
+  private void plainResidual(String name, int in, int out) {
+    norm(name + ".norm1", in);
+    norm(name + ".norm2", out);
+    plainConvolution(name + ".conv1", out, in, 3);
+    plainConvolution(name + ".conv2", out, out, 3);
+    if (in != out) {
+      plainConvolution(name + ".nin_shortcut", out, in, 1);
+    }
+  }
+
+  /** Open-MAGVIT2 for images, with four residual blocks a level. */
+  PublishedArrays openMagvit() {
+    int blocks = 4;
+    plainConvolution("encoder.conv_in", channels, 3, 3);
+    int in = channels;
+    for (int level = 0; level <= last(); level++) {
+      for (int block = 0; block < blocks; block++) {
+        plainResidual("encoder.down." + level + ".block." + block, in, width(level));
+        in = width(level);
+      }
+      if (level < last()) {
+        convolution("encoder.down." + level + ".downsample", in, in, 3);
+      }
+    }
+    for (int block = 0; block < blocks; block++) {
+      plainResidual("encoder.mid_block." + block, in, in);
+      plainResidual("decoder.mid_block." + block, in, in);
+    }
+    norm("encoder.norm_out", in);
+    convolution("encoder.conv_out", zChannels, in, 1);
+    convolution("decoder.conv_in", in, zChannels, 3);
+    for (int level = last(); level >= 0; level--) {
+      linear("decoder.adaptive." + level + ".gamma", in, zChannels);
+      linear("decoder.adaptive." + level + ".beta", in, zChannels);
+      for (int block = 0; block < blocks; block++) {
+        plainResidual("decoder.up." + level + ".block." + block, in, width(level));
+        in = width(level);
+      }
+      if (level > 0) {
+        convolution("decoder.up." + level + ".upsample.conv1", 4 * in, in, 3);
+      }
+    }
+    norm("decoder.norm_out", in);
+    convolution("decoder.conv_out", 3, in, 3);
+    return this;
+  }
+
+  /** Lightning's moving averages of all arrays so far. */
+  PublishedArrays averages() {
+    Map<String, long[]> averages = new LinkedHashMap<>();
+    shapes.forEach((name, shape) -> averages.put("model_ema." + name.replace(".", ""), shape));
+    shapes.putAll(averages);
+    return with("model_ema.decay", 1).with("model_ema.num_updates", 1);
+  }
+
   /** One quantizer of a frame with one head. */
   PublishedArrays quantizer(int size, int dimension) {
     shapes.put("quantize.embedding.weight", new long[] {size, dimension});

@@ -8,11 +8,15 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Tokens;
 import dev.vernier.spi.UsageException;
+import dev.vernier.spi.support.weights.Safetensors;
+import dev.vernier.spi.support.weights.WeightFile;
 import dev.vernier.tokenizers.fq.FqganDualProvider;
 import dev.vernier.tokenizers.fq.FqganTripleProvider;
+import dev.vernier.tokenizers.lfq.LfqProvider;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,10 +111,58 @@ class PublishedCheckpointTest {
   }
 
   @Test
+  void openMagvit_loads() throws IOException {
+    PublishedArrays arrays =
+        new PublishedArrays(32, F16, 18)
+            .openMagvit()
+            .averages()
+            .with("loss.discriminator.block_in.weight", 4);
+    assertLoads(new LfqProvider(), write(arrays, "state_dict."), 16, List.of(1 << 18));
+  }
+
+  @Test
+  void load_withMovingAverages_takesThem() throws IOException {
+    Path both =
+        new PublishedArrays(32, F16, 18)
+            .openMagvit()
+            .averages()
+            .write(folder.resolve("both.safetensors"), "state_dict.");
+    Path averages =
+        new PublishedArrays(32, F16, 18)
+            .openMagvit()
+            .averages()
+            .write(folder.resolve("other.safetensors"), "state_dict.");
+    zero(averages, "state_dict.encoder.conv_out.bias");
+    TokenizerProvider provider = new LfqProvider();
+    Settings settings = Settings.of(provider.settings(), provider.published(both));
+    try (Tokenizer one = provider.load(settings, both);
+        Tokenizer two = provider.load(settings, averages);
+        INDArray images = Nd4j.rand(1, 3, 256, 256)) {
+      assertThat(one.encode(images)).isEqualTo(two.encode(images));
+    }
+  }
+
+  /** Overwrites an array of a file with zeros. */
+  private static void zero(Path file, String name) throws IOException {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    try (WeightFile weights = WeightFile.open(file)) {
+      for (String each : weights.names()) {
+        float[] values = weights.read(each);
+        if (each.equals(name)) {
+          Arrays.fill(values, 0);
+        }
+        tensors.put(each, new Safetensors.Tensor(weights.shape(each), values));
+      }
+    }
+    Safetensors.write(file, tensors, Map.of());
+  }
+
+  @Test
   void published_tellsTheFamiliesApart() throws IOException {
     Path file = write(dual(F16), "model.");
     assertThat(new VqganProvider().published(file)).isEmpty();
     assertThat(new FqganTripleProvider().published(file)).isEmpty();
+    assertThat(new LfqProvider().published(file)).isEmpty();
     assertThat(new FqganDualProvider().published(file))
         .containsEntry("channels", "32")
         .containsEntry("multipliers", "1,1,2,2,4")

@@ -2,7 +2,6 @@ package dev.vernier.tokenizers.lfq;
 
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
@@ -29,14 +28,12 @@ public final class LookupFreeCases {
     int[] shape = x.shape();
     Map<String, String> given = Map.of("codebook-size", "1024", "temperature", "0.01");
     LfqSettings settings = LfqSettings.of(Settings.of(LfqSettings.all(), given));
-    AutoencoderSettings frame =
-        AutoencoderSettings.of(Settings.of(AutoencoderSettings.all(), Map.of()));
     Graph graph = new Graph();
     SDVariable input = graph.input("x", shape[0], shape[1], shape[2], shape[3]);
     int count = shape[0] * shape[2] * shape[3];
     SDVariable rows = input.permute(0, 2, 3, 1).reshape(count, shape[1]);
     LfqBottleneck.Quantized quantized =
-        new LfqBottleneck(frame, settings).quantize(graph, rows, count);
+        new LfqBottleneck(settings, new OpenMagvit(settings.bits())).quantize(graph, rows, count);
     SDVariable output =
         quantized
             .output()

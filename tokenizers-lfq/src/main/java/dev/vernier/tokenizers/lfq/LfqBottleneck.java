@@ -1,9 +1,7 @@
 package dev.vernier.tokenizers.lfq;
 
 import dev.vernier.spi.SubCodebook;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.Bottleneck;
-import dev.vernier.spi.support.autoencoder.CodeProjection;
 import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
 import dev.vernier.spi.support.autoencoder.Objective;
 import dev.vernier.spi.support.graph.Graph;
@@ -22,11 +20,12 @@ import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 /** Signs in place of a codebook: {@code q_i = +1} where {@code z_i > 0}, else -1. */
 final class LfqBottleneck implements Bottleneck {
   private final LfqSettings settings;
-  private final CodeProjection projection;
+  private final CodeLayers layers;
 
-  LfqBottleneck(AutoencoderSettings frame, LfqSettings settings) {
+  /** Quantization with layers before and behind it. */
+  LfqBottleneck(LfqSettings settings, CodeLayers layers) {
     this.settings = settings;
-    this.projection = new CodeProjection(frame, settings.bits());
+    this.layers = layers;
   }
 
   private int bitsOfSubToken() {
@@ -53,13 +52,13 @@ final class LfqBottleneck implements Bottleneck {
       SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
-    Quantized quantized = quantize(graph, projection.toCodes(trunk).rows(), count);
+    Quantized quantized = quantize(graph, layers.toCodes(trunk).rows(), count);
     objective.add("commitment", quantized.commitment(), settings.commitmentWeight());
     if (settings.entropyWeight() > 0) {
       objective.add("sample-entropy", quantized.sampleEntropy(), settings.entropyWeight());
       objective.add("batch-entropy", quantized.batchEntropy(), -settings.entropyWeight());
     }
-    return projection.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
+    return layers.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
   }
 
   /**
@@ -101,7 +100,7 @@ final class LfqBottleneck implements Bottleneck {
 
   @Override
   public List<SDVariable> encodings(FeatureMap trunk) {
-    SDVariable rows = projection.toCodes(trunk).rows();
+    SDVariable rows = layers.toCodes(trunk).rows();
     if (settings.subTokens() == 1) {
       return List.of(rows);
     }
@@ -135,7 +134,7 @@ final class LfqBottleneck implements Bottleneck {
         },
         indices,
         List.of(signs));
-    return projection.fromCodes(graph, signs, batch, gridSize);
+    return layers.fromCodes(graph, signs, batch, gridSize);
   }
 
   @Override

@@ -10,9 +10,12 @@ import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.autoencoder.CodeProjection;
+import dev.vernier.spi.support.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Lookup-free quantization (MAGVIT-v2, Yu et al. 2024; Open-MAGVIT2, Luo et al. 2024). */
@@ -42,15 +45,41 @@ public final class LfqProvider implements TokenizerProvider {
 
   @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
-    return new AutoencoderTraining(
-        NAME, frame, new LfqBottleneck(frame, LfqSettings.of(settings)), context);
+    Model model = Model.of(settings);
+    return new AutoencoderTraining(NAME, model.frame(), model.bottleneck(), context);
+  }
+
+  @Override
+  public Map<String, String> published(Path weights) throws IOException {
+    return AutoencoderTokenizer.settingsOf(weights, LfqProvider::openMagvit);
+  }
+
+  private static Map<String, String> openMagvit(WeightFile file) {
+    if (!file.names().contains("decoder.adaptive.0.gamma.weight")) {
+      return Map.of();
+    }
+    long bits = file.shape("encoder.conv_out.weight")[0];
+    return Map.of("architecture", LfqSettings.MAGVIT, "codebook-size", String.valueOf(1L << bits));
   }
 
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
-    LfqBottleneck bottleneck = new LfqBottleneck(frame, LfqSettings.of(settings));
-    return AutoencoderTokenizer.load(NAME, frame, bottleneck, weights, PUBLISHED_IMAGE_SIZE);
+    Model model = Model.of(settings);
+    return AutoencoderTokenizer.load(
+        NAME, model.frame(), model.bottleneck(), weights, PUBLISHED_IMAGE_SIZE);
+  }
+
+  /** What the settings describe. */
+  private record Model(AutoencoderSettings frame, LfqBottleneck bottleneck) {
+    static Model of(Settings settings) {
+      AutoencoderSettings frame = AutoencoderSettings.of(settings);
+      LfqSettings own = LfqSettings.of(settings);
+      if (own.magvit()) {
+        OpenMagvit magvit = new OpenMagvit(own.bits());
+        return new Model(frame.with(magvit), new LfqBottleneck(own, magvit));
+      }
+      CodeLayers layers = CodeLayers.of(new CodeProjection(frame, own.bits()));
+      return new Model(frame, new LfqBottleneck(own, layers));
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param temperature tau of the code distribution in the entropy term
  * @param entropyWeight weight of the entropy term; 0 for none
  * @param commitmentWeight weight of the commitment loss
+ * @param magvit whether encoder and decoder are those of Open-MAGVIT2
  * @param groupBits largest group of bits whose joint distribution over the batch is computed
  */
 record LfqSettings(
@@ -21,7 +22,12 @@ record LfqSettings(
     double temperature,
     double entropyWeight,
     double commitmentWeight,
+    boolean magvit,
     int groupBits) {
+  /** The value of {@code architecture} for that of Open-MAGVIT2. */
+  static final String MAGVIT = "open-magvit2";
+
+  private static final String VQGAN = "vqgan";
   private static final Setting<Integer> SIZE =
       Setting.integer(
           "codebook-size", 1024, 2, 1 << 30, "number of codes K, a power of two; paper 262144");
@@ -45,8 +51,16 @@ record LfqSettings(
           20,
           "bits whose joint entropy over a batch is exact; more bits are cut into groups of at most so many; paper 9");
 
+  private static final Setting<String> ARCHITECTURE =
+      Setting.choice(
+          "architecture",
+          VQGAN,
+          List.of(VQGAN, MAGVIT),
+          "encoder and decoder: VQGAN's as in the other families, or those of Open-MAGVIT2; paper open-magvit2");
+
   static List<Setting<?>> all() {
-    return List.of(SIZE, SUB_TOKENS, TEMPERATURE, ENTROPY_WEIGHT, COMMITMENT_WEIGHT, GROUP_BITS);
+    return List.of(
+        ARCHITECTURE, SIZE, SUB_TOKENS, TEMPERATURE, ENTROPY_WEIGHT, COMMITMENT_WEIGHT, GROUP_BITS);
   }
 
   /**
@@ -79,6 +93,7 @@ record LfqSettings(
         settings.get(TEMPERATURE),
         settings.get(ENTROPY_WEIGHT),
         settings.get(COMMITMENT_WEIGHT),
+        settings.get(ARCHITECTURE).equals(MAGVIT),
         settings.get(GROUP_BITS));
   }
 }

@@ -70,7 +70,7 @@ final class VqBottleneck implements Bottleneck {
 
   @Override
   public boolean trainingOnly(String name) {
-    return name.startsWith("loss.") || quantizer.trainingOnly(name);
+    return quantizer.trainingOnly(name);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
  * The sizes and the objective of the frame. The defaults fit 32 x 32 images on a CPU; the paper's
  * values are named in each description.
  *
+ * @param architecture the layers around the bottleneck
  * @param channels width of the first level
  * @param multipliers width of each level over the first
  * @param residualBlocks residual blocks a level in the encoder; the decoder has one more
@@ -26,6 +27,7 @@ import java.util.List;
  * @param perceptualWeight weight of the perceptual loss; 0 for none
  */
 public record AutoencoderSettings(
+    Architecture architecture,
     int channels,
     List<Integer> multipliers,
     int residualBlocks,
@@ -120,6 +122,7 @@ public record AutoencoderSettings(
   public static AutoencoderSettings of(Settings settings) {
     AutoencoderSettings frame =
         new AutoencoderSettings(
+            Architecture.VQGAN,
             settings.get(CHANNELS),
             settings.get(MULTIPLIERS),
             settings.get(RESIDUAL_BLOCKS),
@@ -145,6 +148,25 @@ public record AutoencoderSettings(
       }
     }
     return frame;
+  }
+
+  /** The same with other layers around the bottleneck. */
+  public AutoencoderSettings with(Architecture other) {
+    return new AutoencoderSettings(
+        other,
+        channels,
+        multipliers,
+        residualBlocks,
+        zChannels,
+        groups,
+        learningRate,
+        schedule,
+        warmUp,
+        adam,
+        clip,
+        emaDecay,
+        reconstructionWeight,
+        perceptualWeight);
   }
 
   /** The factor f between the sides of an image and of its code grid. */

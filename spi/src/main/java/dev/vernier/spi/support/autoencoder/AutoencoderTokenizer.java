@@ -78,14 +78,16 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     this.batch = Math.max(1, PIXELS_A_BATCH / (size * size));
     Graph encoding = new Graph();
     SDVariable images = encoding.input("images", batch, 3, size, size);
-    this.encodings = bottleneck.encodings(Encoder.trunk(settings, encoding, images, batch, size));
+    this.encodings =
+        bottleneck.encodings(
+            settings.architecture().trunk(settings, encoding, images, batch, size));
     Graph decoding = new Graph();
     List<SDVariable> indices = new ArrayList<>();
     for (int j = 0; j < spec.subCodebooks().size(); j++) {
       indices.add(decoding.integers("indices" + j, (long) batch * area()));
     }
     FeatureMap z = bottleneck.decode(decoding, indices, batch, spec.gridSize());
-    this.reconstruction = Decoder.images(settings, z);
+    this.reconstruction = settings.architecture().images(settings, z);
     this.parameters = Parameters.initialize(List.of(encoding, decoding), 0);
     this.encoder = Plan.forward(encoding, parameters, encodings.toArray(SDVariable[]::new));
     this.decoder = Plan.forward(decoding, parameters, reconstruction);

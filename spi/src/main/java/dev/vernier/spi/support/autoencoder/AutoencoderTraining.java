@@ -76,12 +76,15 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     int size = context.dataset().spec().imageSize();
     settings.gridSize(size);
     SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
-    FeatureMap trunk = Encoder.trunk(settings, graph, images, context.batchSize(), size);
+    FeatureMap trunk =
+        settings.architecture().trunk(settings, graph, images, context.batchSize(), size);
     // The bottleneck's terms are reported after the reconstruction's, though they are defined
     // first.
     Objective codes = new Objective();
     SDVariable reconstruction =
-        Decoder.images(settings, bottleneck.train(images, trunk, codes, this::parameters));
+        settings
+            .architecture()
+            .images(settings, bottleneck.train(images, trunk, codes, this::parameters));
     SDVariable error = reconstruction.sub(images);
     objective.add("reconstruction", error.mul(error).mean(), settings.reconstructionWeight());
     if (settings.perceptualWeight() > 0 && context.perceptual().isPresent()) {

@@ -12,11 +12,15 @@ import java.util.function.Predicate;
 /**
  * A weight file of this frame as this project names its arrays: those below {@code ema}, {@code
  * model} or {@code state_dict} where the file nests them, in that order as LlamaGen prefers them;
- * the levels of Taming Transformers under LlamaGen's names; without what only training needs.
+ * the levels of Taming Transformers under LlamaGen's names; moving averages of weights where there
+ * are any; without what only training needs.
  */
 final class PublishedCheckpoint implements WeightFile {
   private static final String FIRST = "encoder.conv_in.weight";
   private static final List<String> PREFIXES = List.of("", "ema.", "model.", "state_dict.");
+  private static final String BACK = "post_quant_conv.weight";
+  private static final String AVERAGES = "model_ema.";
+  private static final String LOSS = "loss.";
   private static final String GROUPS = "32";
 
   private final WeightFile file;
@@ -38,12 +42,19 @@ final class PublishedCheckpoint implements WeightFile {
     TamingNames taming = TamingNames.of(file, prefix);
     for (String name : file.names()) {
       if (name.startsWith(prefix)) {
-        String own = taming.translate(name.substring(prefix.length()));
-        if (!trainingOnly.test(own)) {
-          names.put(own, name);
+        String inside = name.substring(prefix.length());
+        String own = taming.translate(inside);
+        if (!inside.startsWith(AVERAGES) && !inside.startsWith(LOSS) && !trainingOnly.test(own)) {
+          names.put(own, averaged(prefix, inside));
         }
       }
     }
+  }
+
+  /** The moving average of an array, as Lightning names it, where the file has one. */
+  private String averaged(String prefix, String name) {
+    String average = prefix + AVERAGES + name.replace(".", "");
+    return file.names().contains(average) ? average : prefix + name;
   }
 
   /**
@@ -51,7 +62,7 @@ final class PublishedCheckpoint implements WeightFile {
    * another frame.
    */
   Map<String, String> settings() {
-    if (!names.containsKey(FIRST) || !names.containsKey("post_quant_conv.weight")) {
+    if (!names.containsKey(FIRST)) {
       return Map.of();
     }
     long channels = shape(FIRST)[0];
@@ -70,7 +81,9 @@ final class PublishedCheckpoint implements WeightFile {
     settings.put("channels", String.valueOf(channels));
     settings.put("multipliers", String.join(",", multipliers));
     settings.put("residual-blocks", String.valueOf(blocks));
-    settings.put("z-channels", String.valueOf(shape("post_quant_conv.weight")[0]));
+    settings.put(
+        "z-channels",
+        String.valueOf(shape(names.containsKey(BACK) ? BACK : "encoder.conv_out.weight")[0]));
     settings.put("groups", GROUPS);
     return settings;
   }

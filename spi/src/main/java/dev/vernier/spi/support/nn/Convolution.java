@@ -6,8 +6,10 @@ import dev.vernier.spi.support.graph.Initializer;
 import dev.vernier.spi.support.graph.kernels.ConvolutionKernel;
 import dev.vernier.spi.support.graph.kernels.PointwiseKernel;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Convolutions that keep the side, or divide it by their stride; with bias. */
 public final class Convolution {
@@ -31,10 +33,43 @@ public final class Convolution {
   public static FeatureMap strided(String name, FeatureMap x, int out, int size, int stride) {
     Graph graph = x.graph();
     Initializer initializer = Initializer.fanIn((long) x.channels() * size * size);
-    SDVariable weight =
-        graph.parameter(name + ".weight", initializer, out, x.channels(), size, size);
+    SDVariable weight = weight(name, x, out, size);
     SDVariable bias = graph.parameter(name + ".bias", initializer, out);
     return with(x, weight, bias, out, size, stride);
+  }
+
+  /** A convolution that keeps the side and has no bias. */
+  public static FeatureMap withoutBias(String name, FeatureMap x, int out, int size) {
+    SDVariable weight = weight(name, x, out, size);
+    try (INDArray zeros = Nd4j.zeros(out)) {
+      return with(x, weight, x.graph().frozen(name + ".zeros", zeros), out, size, 1);
+    }
+  }
+
+  /**
+   * A convolution that halves an even side, with as many zeros on every side as an odd size asks.
+   */
+  public static FeatureMap halving(String name, FeatureMap x, int out, int size) {
+    Graph graph = x.graph();
+    int pad = size / 2;
+    SDVariable bias =
+        graph.parameter(name + ".bias", Initializer.fanIn((long) x.channels() * size * size), out);
+    Conv2DConfig config =
+        Conv2DConfig.builder().kH(size).kW(size).sH(2).sW(2).pH(pad).pW(pad).build();
+    SDVariable y =
+        graph.fused(
+            "conv" + size + "_halving",
+            ConvolutionKernel.padded(size, size, 2, pad, pad),
+            in -> in[0].getSameDiff().cnn().conv2d(in[0], in[1].permute(2, 3, 1, 0), in[2], config),
+            x.value(),
+            weight(name, x, out, size),
+            bias);
+    return new FeatureMap(graph, y, x.batch(), out, x.side() / 2);
+  }
+
+  private static SDVariable weight(String name, FeatureMap x, int out, int size) {
+    Initializer initializer = Initializer.fanIn((long) x.channels() * size * size);
+    return x.graph().parameter(name + ".weight", initializer, out, x.channels(), size, size);
   }
 
   /**

@@ -1,0 +1,37 @@
+package dev.vernier.spi.support.autoencoder;
+
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.nn.FeatureMap;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** The layers around a bottleneck. */
+public interface Architecture {
+  /** That of VQGAN, which every family shares by default. */
+  Architecture VQGAN =
+      new Architecture() {
+        @Override
+        public FeatureMap trunk(
+            AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size) {
+          return Encoder.trunk(settings, graph, images, batch, size);
+        }
+
+        @Override
+        public SDVariable images(AutoencoderSettings settings, FeatureMap z) {
+          return Decoder.images(settings, z);
+        }
+      };
+
+  /**
+   * From images to features of the code grid.
+   *
+   * @param images {@code [batch, 3, size, size]}
+   */
+  FeatureMap trunk(
+      AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size);
+
+  /**
+   * From the bottleneck's output to images, {@code [batch, 3, size, size]}, about [-1, 1]. The last
+   * convolution is called {@code decoder.conv_out}.
+   */
+  SDVariable images(AutoencoderSettings settings, FeatureMap z);
+}

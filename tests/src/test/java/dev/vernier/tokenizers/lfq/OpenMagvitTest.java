@@ -1,0 +1,159 @@
+package dev.vernier.tokenizers.lfq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.Plan;
+import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.spi.support.nn.Convolution;
+import dev.vernier.spi.support.nn.FeatureMap;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The layers that Open-MAGVIT2 has and VQGAN has not, against loops in double precision. */
+class OpenMagvitTest {
+  private static final int BATCH = 2;
+  private static final int SIDE = 4;
+  private static final double TOLERANCE = 2e-5;
+
+  private static float[] values(int length, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static FeatureMap input(Graph graph, String name, int channels) {
+    return new FeatureMap(
+        graph, graph.input(name, BATCH, channels, SIDE, SIDE), BATCH, channels, SIDE);
+  }
+
+  private static float[] run(
+      Graph graph, SDVariable output, Function<Parameters, Plan> plan, float[]... inputs) {
+    try (Parameters parameters = Parameters.initialize(graph, 3);
+        Plan made = plan.apply(parameters)) {
+      for (int i = 0; i < inputs.length; i++) {
+        int channels = inputs[i].length / (BATCH * SIDE * SIDE);
+        made.set("x" + i, Nd4j.createFromArray(inputs[i]).reshape(BATCH, channels, SIDE, SIDE));
+      }
+      made.run();
+      return Floats.all(made.get(output));
+    }
+  }
+
+  @Test
+  void depthToSpace_putsChannelsWhereThePublishedCodePutsThem() {
+    int channels = 3;
+    Graph graph = new Graph();
+    SDVariable spread = DepthToSpace.spread(input(graph, "x0", 4 * channels), channels).mul(1);
+    float[] x = values(BATCH * 4 * channels * SIDE * SIDE, 1);
+    float[] y = run(graph, spread, parameters -> Plan.forward(graph, parameters, spread), x);
+    for (int n = 0; n < BATCH; n++) {
+      for (int c = 0; c < channels; c++) {
+        for (int row = 0; row < 2 * SIDE; row++) {
+          for (int column = 0; column < 2 * SIDE; column++) {
+            int depth = (row % 2 * 2 + column % 2) * channels + c;
+            int from = ((n * 4 * channels + depth) * SIDE + row / 2) * SIDE + column / 2;
+            int to = ((n * channels + c) * 2 * SIDE + row) * 2 * SIDE + column;
+            assertThat(y[to]).isEqualTo(x[from]);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void halving_padsEverySide() {
+    Graph graph = new Graph();
+    FeatureMap half = Convolution.halving("c", input(graph, "x0", 1), 1, 3);
+    float[] x = values(BATCH * SIDE * SIDE, 1);
+    try (Parameters parameters = Parameters.initialize(graph, 3)) {
+      float[] weight = Floats.all(parameters.get("c.weight"));
+      float bias = Floats.all(parameters.get("c.bias"))[0];
+      try (Plan plan = Plan.forward(graph, parameters, half.value())) {
+        plan.set("x0", Nd4j.createFromArray(x).reshape(BATCH, 1, SIDE, SIDE));
+        plan.run();
+        float[] y = Floats.all(plan.get(half.value()));
+        assertThat(y).hasSize(BATCH * 4);
+        double corner = bias;
+        for (int row = 0; row < 2; row++) {
+          for (int column = 0; column < 2; column++) {
+            corner += weight[(row + 1) * 3 + column + 1] * x[row * SIDE + column];
+          }
+        }
+        assertThat((double) y[0]).isCloseTo(corner, within(TOLERANCE));
+      }
+    }
+  }
+
+  @Test
+  void adaptiveNormalization_takesItsAffineMapFromTheCode() {
+    int channels = 4;
+    int bits = 3;
+    int groups = 2;
+    Graph graph = new Graph();
+    FeatureMap x = input(graph, "x0", channels);
+    FeatureMap code = input(graph, "x1", bits);
+    SDVariable y = AdaptiveNormalization.apply("a", x, code, groups).value();
+    float[] values = values(BATCH * channels * SIDE * SIDE, 1);
+    float[] codes = values(BATCH * bits * SIDE * SIDE, 2);
+    try (Parameters parameters = Parameters.initialize(graph, 3);
+        Plan plan = Plan.forward(graph, parameters, y)) {
+      plan.set("x0", Nd4j.createFromArray(values).reshape(BATCH, channels, SIDE, SIDE));
+      plan.set("x1", Nd4j.createFromArray(codes).reshape(BATCH, bits, SIDE, SIDE));
+      plan.run();
+      double[] expected = expected(values, codes, parameters, channels, bits, groups);
+      float[] actual = Floats.all(plan.get(y));
+      for (int i = 0; i < actual.length; i++) {
+        assertThat((double) actual[i]).isCloseTo(expected[i], within(TOLERANCE));
+      }
+    }
+  }
+
+  private static double[] expected(
+      float[] x, float[] code, Parameters parameters, int channels, int bits, int groups) {
+    int area = SIDE * SIDE;
+    int width = channels / groups;
+    double[] y = new double[x.length];
+    for (int n = 0; n < BATCH; n++) {
+      for (int c = 0; c < channels; c++) {
+        double[] group = moments(x, (n * channels + c / width * width) * area, width * area);
+        double scale = Floats.all(parameters.get("a.gamma.bias"))[c];
+        double shift = Floats.all(parameters.get("a.beta.bias"))[c];
+        for (int b = 0; b < bits; b++) {
+          double[] moments = moments(code, (n * bits + b) * area, area);
+          double unbiased = moments[1] * area / (area - 1);
+          scale +=
+              Floats.all(parameters.get("a.gamma.weight"))[c * bits + b]
+                  * Math.sqrt(unbiased + 1e-6);
+          shift += Floats.all(parameters.get("a.beta.weight"))[c * bits + b] * moments[0];
+        }
+        for (int i = 0; i < area; i++) {
+          int at = (n * channels + c) * area + i;
+          y[at] = scale * (x[at] - group[0]) / Math.sqrt(group[1] + 1e-6) + shift;
+        }
+      }
+    }
+    return y;
+  }
+
+  /** Mean and variance of a run of values. */
+  private static double[] moments(float[] values, int from, int count) {
+    double mean = 0;
+    for (int i = from; i < from + count; i++) {
+      mean += values[i] / (double) count;
+    }
+    double variance = 0;
+    for (int i = from; i < from + count; i++) {
+      variance += (values[i] - mean) * (values[i] - mean) / count;
+    }
+    return new double[] {mean, variance};
+  }
+}

@@ -1,0 +1,87 @@
+package dev.vernier.tokenizers.lfq;
+
+import dev.vernier.spi.support.autoencoder.Architecture;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.nn.Convolution;
+import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.spi.support.nn.GroupNormalization;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The encoder and decoder of Open-MAGVIT2 (Luo et al. 2024) for images: no attention, residual
+ * blocks without biases, downsampling with zeros on every side, upsampling by depth to space, and
+ * before each level of the decoder a group normalization whose affine map comes from the code.
+ * Arrays are named as published, levels in the form that the frame of VQGAN has.
+ *
+ * @param bits code dimension d, which the encoder gives and the decoder takes without further
+ *     layers
+ */
+record OpenMagvit(int bits) implements Architecture, CodeLayers {
+  @Override
+  public FeatureMap trunk(
+      AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size) {
+    List<Integer> multipliers = settings.multipliers();
+    FeatureMap h = new FeatureMap(graph, images, batch, 3, size);
+    h = Convolution.withoutBias("encoder.conv_in", h, settings.channels(), 3);
+    for (int level = 0; level < multipliers.size(); level++) {
+      String name = "encoder.conv_blocks." + level;
+      int width = settings.channels() * multipliers.get(level);
+      h = blocks(settings, name + ".res.", h, width);
+      if (level < multipliers.size() - 1) {
+        h = Convolution.halving(name + ".downsample", h, width, 3);
+      }
+    }
+    h = blocks(settings, "encoder.mid_block.", h, h.channels());
+    h = GroupNormalization.thenSwish("encoder.norm_out", h, settings.groups());
+    return Convolution.apply("encoder.conv_out", h, bits, 1);
+  }
+
+  @Override
+  public FeatureMap toCodes(FeatureMap trunk) {
+    return trunk;
+  }
+
+  @Override
+  public FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int side) {
+    return FeatureMap.ofRows(graph, rows, batch, bits, side);
+  }
+
+  @Override
+  public SDVariable images(AutoencoderSettings settings, FeatureMap z) {
+    List<Integer> multipliers = settings.multipliers();
+    int levels = multipliers.size();
+    FeatureMap h =
+        Convolution.apply(
+            "decoder.conv_in", z, settings.channels() * multipliers.get(levels - 1), 3);
+    h = blocks(settings, "decoder.mid_block.", h, h.channels());
+    for (int level = levels - 1; level >= 0; level--) {
+      String name = "decoder.conv_blocks." + (levels - 1 - level);
+      h = AdaptiveNormalization.apply("decoder.adaptive." + level, h, z, settings.groups());
+      h = blocks(settings, name + ".res.", h, settings.channels() * multipliers.get(level));
+      h = level == 0 ? h : DepthToSpace.up(name + ".upsample.conv1", h);
+    }
+    h = GroupNormalization.thenSwish("decoder.norm_out", h, settings.groups());
+    return Convolution.apply("decoder.conv_out", h, 3, 3).value();
+  }
+
+  private static FeatureMap blocks(
+      AutoencoderSettings settings, String name, FeatureMap x, int width) {
+    FeatureMap h = x;
+    for (int block = 0; block < settings.residualBlocks(); block++) {
+      h = residual(name + block, h, width, settings.groups());
+    }
+    return h;
+  }
+
+  private static FeatureMap residual(String name, FeatureMap x, int out, int groups) {
+    FeatureMap h = GroupNormalization.thenSwish(name + ".norm1", x, groups);
+    h = Convolution.withoutBias(name + ".conv1", h, out, 3);
+    h = GroupNormalization.thenSwish(name + ".norm2", h, groups);
+    h = Convolution.withoutBias(name + ".conv2", h, out, 3);
+    FeatureMap shortcut =
+        x.channels() == out ? x : Convolution.withoutBias(name + ".nin_shortcut", x, out, 1);
+    return h.with(h.value().add(shortcut.value()));
+  }
+}
