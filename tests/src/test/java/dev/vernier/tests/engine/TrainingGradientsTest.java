@@ -34,6 +34,7 @@ class TrainingGradientsTest {
       Map.of(
           Map.of(), TOLERANCE,
           Map.of("l2-norm", "false"), TOLERANCE,
+          Map.of("architecture", "open-magvit2"), TOLERANCE,
           Map.of("entropy-ratio", "0.1"), TOLERANCE_WITH_ENTROPY);
 
   static Stream<Arguments> models() {
