@@ -57,10 +57,18 @@ public abstract class TokenizerContract {
   }
 
   private TrainableTokenizer create(long seed) throws IOException {
+    Settings settings = Settings.of(provider().settings(), settings());
     TrainingContext context =
         new TrainingContext(
-            dataset(), BATCH, STEPS, seed, Optional.empty(), Optional.empty(), folder, false);
-    return provider().create(Settings.of(provider().settings(), settings()), context);
+            dataset(),
+            BATCH,
+            STEPS,
+            seed,
+            Optional.empty(),
+            provider().wantsTeacher(settings) ? Optional.of(new MeanColours()) : Optional.empty(),
+            folder,
+            false);
+    return provider().create(settings, context);
   }
 
   private INDArray images(int first, int count) {

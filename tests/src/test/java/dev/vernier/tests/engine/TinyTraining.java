@@ -32,6 +32,7 @@ final class TinyTraining {
           "z-channels", "8",
           "groups", "4",
           "codebook-size", "32",
+          "codebook", "random-trained",
           "restart-after", "3");
 
   private TinyTraining() {}

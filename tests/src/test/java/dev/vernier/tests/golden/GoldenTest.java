@@ -7,6 +7,7 @@ import dev.vernier.spi.support.quantize.VectorQuantizerCases;
 import dev.vernier.tokenizers.fq.DualModelCase;
 import dev.vernier.tokenizers.fq.FactorizedCases;
 import dev.vernier.tokenizers.lfq.LookupFreeCases;
+import dev.vernier.tokenizers.vq.ProjectedQuantizerCases;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -28,8 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTest {
   /** Cases of code that is still to be written; empty at the end. */
   private static final Set<String> NOT_YET =
-      Set.of(
-          "far_dual", "gan_losses", "patchgan", "top_k_top_p", "vq_loss_adaptive", "vq_vqgan_lc");
+      Set.of("far_dual", "gan_losses", "patchgan", "top_k_top_p", "vq_loss_adaptive");
 
   /** Cases with published weights, which the module of the code tests where they are at hand. */
   private static final Set<String> IN_THEIR_MODULE = Set.of("lpips_head_vgg_alex", "lpips_squeeze");
@@ -44,6 +44,7 @@ class GoldenTest {
     handlers.putAll(MetricCases.handlers());
     handlers.putAll(PictureCases.handlers());
     handlers.putAll(ResizeCases.handlers());
+    handlers.putAll(ProjectedQuantizerCases.handlers());
     return handlers;
   }
 

@@ -14,6 +14,7 @@ class EveryPluginTest {
   private static final List<TokenizerProvider> TESTED =
       List.of(
           new VqganContractTest().provider(),
+          new VqLcContractTest().provider(),
           new LfqContractTest().provider(),
           new FqganContractTest().provider(),
           new FqganDualContractTest().provider(),

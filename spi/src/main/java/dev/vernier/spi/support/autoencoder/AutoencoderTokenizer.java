@@ -118,7 +118,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   public static AutoencoderTokenizer load(
       String name, AutoencoderSettings settings, Bottleneck bottleneck, Path weights, int imageSize)
       throws IOException {
-    Path file = Files.isDirectory(weights) ? weights.resolve(WEIGHTS) : weights;
+    Path file = weightFile(weights);
     try (WeightFile opened = published(file, bottleneck::trainingOnly)) {
       int size =
           Integer.parseInt(opened.metadata().getOrDefault("image-size", String.valueOf(imageSize)));
@@ -158,6 +158,11 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       settings.putAll(own);
       return settings;
     }
+  }
+
+  /** The weight file in a folder that {@link #save} wrote; any other path is the file itself. */
+  public static Path weightFile(Path weights) {
+    return Files.isDirectory(weights) ? weights.resolve(WEIGHTS) : weights;
   }
 
   private int area() {

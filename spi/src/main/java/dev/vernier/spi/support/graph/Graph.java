@@ -60,11 +60,26 @@ public final class Graph {
     if (frozenWeights != null) {
       return frozenWeights.variable(this, name, shape);
     }
+    return parameter(name, new Parameter(shape.clone(), initializer, true));
+  }
+
+  /**
+   * A parameter that is saved and loaded with the others but never trained: no gradient is computed
+   * for it and no optimizer sees it, however large it is.
+   *
+   * @param name dotted path
+   * @param initializer its values
+   */
+  public SDVariable fixedParameter(String name, Initializer initializer, long... shape) {
+    return parameter(name, new Parameter(shape.clone(), initializer, false));
+  }
+
+  private SDVariable parameter(String name, Parameter parameter) {
     if (parameters.containsKey(name)) {
       return sameDiff.getVariable(name);
     }
-    parameters.put(name, new Parameter(shape.clone(), initializer));
-    return sameDiff.placeHolder(name, DataType.FLOAT, shape);
+    parameters.put(name, parameter);
+    return sameDiff.placeHolder(name, DataType.FLOAT, parameter.shape());
   }
 
   /**
@@ -144,9 +159,14 @@ public final class Graph {
                 written.stream().map(SDVariable::name).toList()));
   }
 
-  /** The trained parameters by name, in order of definition. */
+  /** The parameters by name, in order of definition. */
   Map<String, Parameter> parameters() {
     return Collections.unmodifiableMap(parameters);
+  }
+
+  /** Names of the parameters that are trained, in order of definition. */
+  List<String> trained() {
+    return parameters.keySet().stream().filter(name -> parameters.get(name).trained()).toList();
   }
 
   /** Shapes of the placeholders that are no parameters. */
@@ -162,9 +182,9 @@ public final class Graph {
     return hostSteps.stream().map(Supplier::get).toList();
   }
 
-  /** Shape and first values of a parameter. */
+  /** Shape and first values of a parameter, and whether it is trained. */
   @SuppressWarnings("ArrayRecordComponent") // never leaves the package
-  record Parameter(long[] shape, Initializer initializer) {
+  record Parameter(long[] shape, Initializer initializer, boolean trained) {
     long length() {
       long length = 1;
       for (long side : shape) {

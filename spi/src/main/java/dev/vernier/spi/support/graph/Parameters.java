@@ -11,22 +11,33 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The trained parameters of a model, all in one flat float array, and their gradients in another of
- * the same layout. Owns both; the arrays it hands out are views, not to be closed. Several plans
- * may share it.
+ * The parameters of a model: the trained ones all in one flat float array, their gradients in
+ * another of the same layout, and those that are never trained in arrays of their own. Owns them
+ * all; the arrays it hands out are views, not to be closed. Several plans may share it.
  */
 public final class Parameters implements AutoCloseable {
   private final INDArray values;
   private final INDArray gradients;
   private final Map<String, INDArray> valueViews = new LinkedHashMap<>();
   private final Map<String, INDArray> gradientViews = new LinkedHashMap<>();
+  private final Map<String, INDArray> fixed = new LinkedHashMap<>();
 
   private Parameters(Map<String, Graph.Parameter> definitions) {
-    long count = definitions.values().stream().mapToLong(Graph.Parameter::length).sum();
+    long count =
+        definitions.values().stream()
+            .filter(Graph.Parameter::trained)
+            .mapToLong(Graph.Parameter::length)
+            .sum();
     values = Nd4j.create(DataType.FLOAT, count);
     gradients = Nd4j.create(DataType.FLOAT, count);
     long offset = 0;
     for (Map.Entry<String, Graph.Parameter> each : definitions.entrySet()) {
+      if (!each.getValue().trained()) {
+        INDArray own = Nd4j.create(DataType.FLOAT, each.getValue().shape());
+        fixed.put(each.getKey(), own);
+        valueViews.put(each.getKey(), own);
+        continue;
+      }
       long end = offset + each.getValue().length();
       valueViews.put(each.getKey(), view(values, offset, end, each.getValue().shape()));
       gradientViews.put(each.getKey(), view(gradients, offset, end, each.getValue().shape()));
@@ -64,7 +75,7 @@ public final class Parameters implements AutoCloseable {
     }
   }
 
-  /** Names in the order of the flat arrays. */
+  /** All names in order of definition, which is that of the flat arrays. */
   public List<String> names() {
     return List.copyOf(valueViews.keySet());
   }
@@ -88,7 +99,7 @@ public final class Parameters implements AutoCloseable {
     return known(valueViews, name);
   }
 
-  /** The gradient of a parameter as the last training plan computed it. */
+  /** The gradient of a trained parameter as the last training plan computed it. */
   public INDArray gradient(String name) {
     return known(gradientViews, name);
   }
@@ -101,14 +112,20 @@ public final class Parameters implements AutoCloseable {
     return view;
   }
 
-  /** The part of another flat array of the same layout that belongs to a parameter; a view. */
+  /**
+   * The part of another flat array of the same layout that belongs to a parameter; a view. For a
+   * parameter that is never trained its values, which are the same everywhere.
+   */
   public INDArray view(INDArray flat, String name) {
     INDArray value = get(name);
+    if (fixed.containsKey(name)) {
+      return value;
+    }
     long start = value.offset();
     return view(flat, start, start + value.length(), value.shape());
   }
 
-  /** All values, flat {@code [count]}. */
+  /** All trained values, flat {@code [count]}. */
   public INDArray values() {
     return values;
   }
@@ -122,5 +139,6 @@ public final class Parameters implements AutoCloseable {
   public void close() {
     values.close();
     gradients.close();
+    fixed.values().forEach(INDArray::close);
   }
 }

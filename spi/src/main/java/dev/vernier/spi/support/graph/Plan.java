@@ -78,9 +78,9 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * A plan that computes outputs and the gradient of a loss with respect to every parameter of the
-   * graph, which {@link #run()} leaves in {@link Parameters#gradients()}; where the loss does not
-   * depend on a parameter, its gradient there stays untouched.
+   * A plan that computes outputs and the gradient of a loss with respect to every trained parameter
+   * of the graph, which {@link #run()} leaves in {@link Parameters#gradients()}; where the loss
+   * does not depend on a parameter, its gradient there stays untouched.
    *
    * @param loss a scalar
    * @param outputs what else to compute
@@ -93,7 +93,7 @@ public final class Plan implements AutoCloseable {
   /** The same with or without fused kernels. */
   static Plan training(
       Graph graph, Parameters parameters, boolean kernels, SDVariable loss, SDVariable... outputs) {
-    List<String> trained = List.copyOf(graph.parameters().keySet());
+    List<String> trained = graph.trained();
     Differentiation differentiation = new Differentiation(graph.sameDiff(), loss.name(), trained);
     Map<String, INDArray> gradients = new LinkedHashMap<>();
     trained.forEach(

@@ -53,6 +53,11 @@ public final class Floats {
     buffer.get(from, target, 0, count);
   }
 
+  /** Copies floats out to any place of an array. */
+  public void read(int from, float[] target, int targetFrom, int count) {
+    buffer.get(from, target, targetFrom, count);
+  }
+
   /** Copies floats in. */
   public void write(int from, float[] source, int count) {
     buffer.put(from, source, 0, count);

@@ -22,11 +22,11 @@ public final class LookupKernel implements FusedKernel {
   public void forward(INDArray[] inputs, INDArray output) {
     int[] indices = Integers.read(inputs[1]);
     int dimension = (int) output.size(1);
-    float[] table = Floats.all(inputs[0]);
+    Floats table = Floats.of(inputs[0]);
     float[] rows = new float[indices.length * dimension];
     for (int n = 0; n < indices.length; n++) {
       if (indices[n] != NONE) {
-        System.arraycopy(table, indices[n] * dimension, rows, n * dimension, dimension);
+        table.read(indices[n] * dimension, rows, n * dimension, dimension);
       }
     }
     Floats.of(output).write(0, rows, rows.length);

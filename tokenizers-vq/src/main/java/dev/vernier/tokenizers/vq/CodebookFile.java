@@ -1,0 +1,104 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.support.weights.Safetensors;
+import dev.vernier.spi.support.weights.WeightFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A kept feature codebook. The file says what it was made from and the digest of its values, and is
+ * believed only where all of that is right.
+ *
+ * @param folder where it is kept
+ * @param dataset hash of the dataset
+ * @param model hash of the vision model
+ * @param size entries
+ * @param dimension of an entry
+ * @param seed of the clustering
+ */
+record CodebookFile(Path folder, String dataset, String model, int size, int dimension, long seed) {
+  /** Grows whenever the clustering changes, so that old files are not mistaken for new ones. */
+  private static final int VERSION = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CodebookFile.class);
+  private static final String ENTRIES = "codebook";
+  private static final String DIGEST = "sha256";
+  private static final int HASH_LENGTH = 16;
+  private static final int CHUNK = 1 << 14;
+
+  private Path path() {
+    return folder.resolve(
+        "%s-%s-%d-seed%d-v%d.safetensors"
+            .formatted(shortened(dataset), shortened(model), size, seed, VERSION));
+  }
+
+  private static String shortened(String hash) {
+    return hash.substring(0, Math.min(hash.length(), HASH_LENGTH));
+  }
+
+  /** The entries, {@code [K, D]}; empty where there is no file or it is not to be believed. */
+  Optional<float[]> read() throws IOException {
+    if (!Files.exists(path())) {
+      return Optional.empty();
+    }
+    try (WeightFile file = WeightFile.open(path())) {
+      if (Arrays.equals(file.shape(ENTRIES), new long[] {size, dimension})) {
+        float[] entries = file.read(ENTRIES);
+        if (file.metadata().equals(description(entries))) {
+          return Optional.of(entries);
+        }
+      }
+      LOG.warn("{} is not what it should be and is made again", path());
+    } catch (UsageException e) {
+      LOG.warn("{}; it is made again", e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** Writes the entries; the file appears whole, whoever else writes it at the same time. */
+  void write(float[] entries) throws IOException {
+    Files.createDirectories(folder);
+    Path beside = Files.createTempFile(folder, "codebook", ".new");
+    try {
+      Safetensors.write(
+          beside,
+          Map.of(ENTRIES, new Safetensors.Tensor(new long[] {size, dimension}, entries)),
+          description(entries));
+      Files.move(beside, path(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private Map<String, String> description(float[] entries) {
+    return Map.of("dataset", dataset, "model", model, DIGEST, digest(entries));
+  }
+
+  private static String digest(float[] entries) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK);
+      for (int from = 0; from < entries.length; from += CHUNK) {
+        bytes.clear();
+        int count = Math.min(CHUNK, entries.length - from);
+        bytes.asFloatBuffer().put(entries, from, count);
+        digest.update(bytes.limit(Float.BYTES * count));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.support.search.CodebookSearch;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Mini-batch k-means (Sculley 2010): every centre is the running mean of the points it was nearest
+ * to. Centres begin as distinct points, so none is ever far from the data. Where there are no more
+ * points than centres, every point is a centre, and the rest are points repeated a little apart.
+ */
+final class MiniBatchKMeans {
+  /** Repeated points are set apart by this share of their root mean square. */
+  private static final double JITTER = 0.01;
+
+  /** Points looked at for each centre, at most; for few centres {@link #LEAST} instead. */
+  private static final int POINTS_A_CENTRE = 8;
+
+  private static final int LEAST = 1 << 16;
+  private static final int PASSES = 3;
+  private static final int BATCH = 4096;
+
+  private final float[] points;
+  private final int dimension;
+  private final int centres;
+  private final RandomGenerator random;
+
+  private MiniBatchKMeans(float[] points, int dimension, int centres, long seed) {
+    this.points = points;
+    this.dimension = dimension;
+    this.centres = centres;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** As many points as are of use for so many centres. */
+  static int usefulPoints(int centres) {
+    return Math.max(POINTS_A_CENTRE * centres, LEAST);
+  }
+
+  /**
+   * Clusters.
+   *
+   * @param points {@code [N, D]}, at least one
+   * @param centres how many centres, K
+   * @return {@code [K, D]}
+   */
+  static float[] centres(float[] points, int dimension, int centres, long seed) {
+    MiniBatchKMeans clustering = new MiniBatchKMeans(points, dimension, centres, seed);
+    return centres >= clustering.count() ? clustering.repeated() : clustering.clustered();
+  }
+
+  private int count() {
+    return points.length / dimension;
+  }
+
+  private float[] repeated() {
+    float[] result = new float[centres * dimension];
+    System.arraycopy(points, 0, result, 0, points.length);
+    for (int centre = count(); centre < centres; centre++) {
+      int from = random.nextInt(count()) * dimension;
+      double square = 0;
+      for (int i = 0; i < dimension; i++) {
+        square += (double) points[from + i] * points[from + i];
+      }
+      double spread = JITTER * Math.sqrt(square / dimension);
+      for (int i = 0; i < dimension; i++) {
+        result[centre * dimension + i] =
+            (float) (points[from + i] + spread * random.nextGaussian());
+      }
+    }
+    return result;
+  }
+
+  private float[] clustered() {
+    int[] order = new int[count()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    shuffle(order);
+    float[] means = rows(order, 0, centres);
+    int[] seen = new int[centres];
+    long useful = Math.min((long) PASSES * count(), (long) PASSES * usefulPoints(centres));
+    long looked = 0;
+    while (looked < useful) {
+      shuffle(order);
+      for (int from = 0; from < order.length && looked < useful; from += BATCH) {
+        int size = Math.min(BATCH, order.length - from);
+        move(means, seen, rows(order, from, size));
+        looked += size;
+      }
+    }
+    return means;
+  }
+
+  private void move(float[] means, int[] seen, float[] batch) {
+    int[] nearest;
+    try (INDArray vectors = array(batch);
+        INDArray codebook = array(means)) {
+      nearest = CodebookSearch.nearest(vectors, codebook);
+    }
+    for (int n = 0; n < nearest.length; n++) {
+      double rate = 1.0 / ++seen[nearest[n]];
+      int mean = nearest[n] * dimension;
+      for (int i = 0; i < dimension; i++) {
+        means[mean + i] += (float) (rate * (batch[n * dimension + i] - means[mean + i]));
+      }
+    }
+  }
+
+  private INDArray array(float[] rows) {
+    return Nd4j.createFromArray(rows).reshape(rows.length / dimension, dimension);
+  }
+
+  private float[] rows(int[] order, int from, int size) {
+    float[] rows = new float[size * dimension];
+    for (int n = 0; n < size; n++) {
+      System.arraycopy(points, order[from + n] * dimension, rows, n * dimension, dimension);
+    }
+    return rows;
+  }
+
+  private void shuffle(int[] order) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+  }
+}

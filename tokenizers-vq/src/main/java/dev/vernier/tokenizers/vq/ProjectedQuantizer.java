@@ -1,0 +1,134 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.support.autoencoder.Bottleneck.ParameterSource;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Initializer;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.kernels.Integers;
+import dev.vernier.spi.support.graph.kernels.LookupKernel;
+import dev.vernier.spi.support.search.CodebookSearch;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Vector quantization among linear projections of a codebook (VQGAN-LC, Zhu et al. 2024). The
+ * search needs every entry's projection; gradients only those of the entries found, so a step
+ * differentiates N rows and never K.
+ */
+final class ProjectedQuantizer {
+  static final String EMBEDDING = "quantize.embedding.weight";
+  static final String PROJECTION_WEIGHT = "quantize.projection.weight";
+  static final String PROJECTION_BIAS = "quantize.projection.bias";
+  private static final String INDICES = "quantize.indices";
+
+  private final VqLcSettings settings;
+  private final int entryDimension;
+  private final Initializer entries;
+
+  /**
+   * A quantizer.
+   *
+   * @param entryDimension dimension D of an entry before its projection
+   * @param entries fills the codebook, {@code [K, D]}
+   */
+  ProjectedQuantizer(VqLcSettings settings, int entryDimension, Initializer entries) {
+    this.settings = settings;
+    this.entryDimension = entryDimension;
+    this.entries = entries;
+  }
+
+  /** Projected entries by index, {@code [N, d]}. */
+  SDVariable entries(Graph graph, SDVariable indices) {
+    SDVariable rows =
+        graph.fused(
+            "codebook_lookup", new LookupKernel(), this::product, embedding(graph), indices);
+    int d = settings.dimension();
+    Initializer normal = Initializer.normal(1 / Math.sqrt(d));
+    SDVariable weight = graph.parameter(PROJECTION_WEIGHT, normal, d, entryDimension);
+    SDVariable bias = graph.parameter(PROJECTION_BIAS, Initializer.fanIn(entryDimension), d);
+    return rows.mmul(weight.permute(1, 0)).add(bias.reshape(1, d));
+  }
+
+  private SDVariable embedding(Graph graph) {
+    long[] shape = {settings.size(), entryDimension};
+    return settings.trained()
+        ? graph.parameter(EMBEDDING, entries, shape)
+        : graph.fixedParameter(EMBEDDING, entries, shape);
+  }
+
+  /** The lookup for backends without the kernel, as a product with one-hot rows. */
+  private SDVariable product(SDVariable... in) {
+    SameDiff sd = in[0].getSameDiff();
+    return sd.oneHot(in[1], settings.size(), -1, 1, 0, DataType.FLOAT).mmul(in[0]);
+  }
+
+  /**
+   * Lays training into a graph.
+   *
+   * @param z encodings {@code [N, d]}
+   */
+  Quantized train(Graph graph, SDVariable z, int count, ParameterSource parameters) {
+    SDVariable indices = graph.integers(INDICES, count);
+    graph.hostStep(
+        "codebook_search",
+        (reads, writes) -> Integers.write(writes[0], nearest(reads[0], parameters.get())),
+        List.of(z),
+        List.of(indices));
+    SDVariable q = entries(graph, indices);
+    SDVariable projection = meanSquare(q.sub(stopped(graph, z)));
+    SDVariable commitment = meanSquare(stopped(graph, q).sub(z));
+    SDVariable output = z.add(stopped(graph, q.sub(z)));
+    return new Quantized(indices, output, projection, commitment);
+  }
+
+  private static SDVariable meanSquare(SDVariable x) {
+    return x.mul(x).mean();
+  }
+
+  private static SDVariable stopped(Graph graph, SDVariable x) {
+    return new StopGradient(graph.sameDiff(), x).outputVariable();
+  }
+
+  /** The entries whose projections are nearest to encodings {@code [N, d]}. */
+  int[] nearest(INDArray encodings, Parameters parameters) {
+    try (INDArray projected = projected(parameters)) {
+      return CodebookSearch.nearest(encodings, projected);
+    }
+  }
+
+  /** All projected entries, {@code [K, d]}; the caller closes them. */
+  private INDArray projected(Parameters parameters) {
+    INDArray embedding = parameters.get(EMBEDDING);
+    INDArray projected =
+        Nd4j.createUninitialized(DataType.FLOAT, embedding.size(0), settings.dimension());
+    Nd4j.exec(
+        DynamicCustomOp.builder("matmul")
+            .addInputs(embedding, parameters.get(PROJECTION_WEIGHT))
+            .addOutputs(projected)
+            .addIntegerArguments(0, 1)
+            .build());
+    Nd4j.exec(
+        DynamicCustomOp.builder("add")
+            .addInputs(projected, parameters.get(PROJECTION_BIAS))
+            .addOutputs(projected)
+            .build());
+    return projected;
+  }
+
+  /**
+   * What training needs of a quantization.
+   *
+   * @param indices of the entries found, {@code [N]}
+   * @param output straight-through, {@code [N, d]}
+   * @param projection loss that moves projected entries to encodings
+   * @param commitment loss that moves encodings to projected entries
+   */
+  record Quantized(
+      SDVariable indices, SDVariable output, SDVariable projection, SDVariable commitment) {}
+}

@@ -1,0 +1,69 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
+import dev.vernier.spi.support.autoencoder.Bottleneck;
+import dev.vernier.spi.support.autoencoder.CodeProjection;
+import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
+import dev.vernier.spi.support.autoencoder.Objective;
+import dev.vernier.spi.support.graph.Graph;
+import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.nn.FeatureMap;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** VQGAN's bottleneck with a projected codebook. */
+final class VqLcBottleneck implements Bottleneck {
+  private final CodeProjection projection;
+  private final VqLcSettings settings;
+  private final ProjectedQuantizer quantizer;
+
+  VqLcBottleneck(AutoencoderSettings frame, VqLcSettings settings, ProjectedQuantizer quantizer) {
+    this.projection = new CodeProjection(frame, settings.dimension());
+    this.settings = settings;
+    this.quantizer = quantizer;
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks() {
+    return List.of(new SubCodebook("code", settings.size()));
+  }
+
+  @Override
+  public int codeDimension() {
+    return settings.dimension();
+  }
+
+  @Override
+  public FeatureMap train(
+      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
+    Graph graph = trunk.graph();
+    int count = trunk.batch() * trunk.area();
+    ProjectedQuantizer.Quantized quantized =
+        quantizer.train(graph, projection.toCodes(trunk).rows(), count, parameters);
+    objective.add("projection", quantized.projection(), settings.projectionWeight());
+    objective.add("commitment", quantized.commitment(), settings.commitmentWeight());
+    return projection.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
+  }
+
+  @Override
+  public List<SDVariable> encodings(FeatureMap trunk) {
+    return List.of(projection.toCodes(trunk).rows());
+  }
+
+  @Override
+  public int[] nearest(int subCodebook, INDArray encodings, Parameters parameters) {
+    return quantizer.nearest(encodings, parameters);
+  }
+
+  @Override
+  public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
+    return projection.fromCodes(graph, quantizer.entries(graph, indices.get(0)), batch, gridSize);
+  }
+
+  @Override
+  public CodebookUpkeep upkeep(long seed) {
+    return CodebookUpkeep.NONE;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
+import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
+import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.graph.Initializer;
+import dev.vernier.spi.support.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * VQGAN-LC (Zhu et al. 2024, "Scaling the Codebook Size of VQGAN to 100,000 with a Utilization Rate
+ * of 99%"): a frozen codebook of a vision model's features, and a trained projection of it.
+ */
+public final class VqLcProvider implements TokenizerProvider {
+  private static final String NAME = "vq-lc";
+  private static final int PUBLISHED_IMAGE_SIZE = 256;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "VQGAN-LC: a frozen codebook of a vision model's features under a trained projection";
+  }
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Stream.concat(VqLcSettings.all().stream(), AutoencoderSettings.all().stream()).toList();
+  }
+
+  @Override
+  public boolean wantsTeacher(Settings settings) {
+    return VqLcSettings.of(settings).source() == VqLcSettings.Source.FEATURES;
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    VqLcSettings own = VqLcSettings.of(settings);
+    return new AutoencoderTraining(
+        NAME, frame, new VqLcBottleneck(frame, own, fresh(own, context)), context);
+  }
+
+  private static ProjectedQuantizer fresh(VqLcSettings settings, TrainingContext context)
+      throws IOException {
+    if (settings.source() == VqLcSettings.Source.RANDOM) {
+      double bound = 1.0 / settings.size();
+      Initializer uniform = Initializer.uniform(-bound, bound);
+      return new ProjectedQuantizer(settings, settings.dimension(), uniform);
+    }
+    FeatureExtractor teacher =
+        context
+            .teacher()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        NAME
+                            + " takes its codebook from a vision model and was given none: set"
+                            + " codebook to random-frozen or random-trained to do without"));
+    float[] centres =
+        FeatureCodebook.of(
+            context.dataset(), teacher, settings.size(), context.seed(), context.cache());
+    return new ProjectedQuantizer(
+        settings,
+        teacher.spec().spatialDimension(),
+        (values, random) -> System.arraycopy(centres, 0, values, 0, values.length));
+  }
+
+  /** Needs no vision model: the codebook is among the weights. */
+  @Override
+  public Tokenizer load(Settings settings, Path weights) throws IOException {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    VqLcSettings own = VqLcSettings.of(settings);
+    int entryDimension;
+    try (WeightFile file = WeightFile.open(AutoencoderTokenizer.weightFile(weights))) {
+      entryDimension = (int) file.shape(ProjectedQuantizer.EMBEDDING)[1];
+    }
+    ProjectedQuantizer quantizer =
+        new ProjectedQuantizer(own, entryDimension, Initializer.constant(0));
+    return AutoencoderTokenizer.load(
+        NAME, frame, new VqLcBottleneck(frame, own, quantizer), weights, PUBLISHED_IMAGE_SIZE);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import java.util.List;
+
+/**
+ * The settings of VQGAN-LC's quantizer.
+ *
+ * @param size number of entries K
+ * @param dimension of a projected entry, d
+ * @param source where the entries come from
+ * @param trained whether the entries are trained, and not only their projection
+ * @param projectionWeight weight of the loss that moves projected entries to encodings
+ * @param commitmentWeight weight of the loss that moves encodings to projected entries
+ */
+record VqLcSettings(
+    int size,
+    int dimension,
+    Source source,
+    boolean trained,
+    double projectionWeight,
+    double commitmentWeight) {
+  private static final Setting<Integer> SIZE =
+      Setting.integer(
+          "codebook-size", 1024, 1, 1 << 20, "number of codebook entries K; paper 100000");
+  private static final Setting<Integer> DIMENSION =
+      Setting.integer(
+          "code-dimension", 8, 1, 4096, "dimension d the entries are projected to; paper 8");
+  private static final Setting<String> CODEBOOK =
+      Setting.choice(
+          "codebook",
+          "features-frozen",
+          List.of("features-frozen", "features-trained", "random-frozen", "random-trained"),
+          "entries: cluster centres of a vision model's features or random numbers, frozen or"
+              + " trained; always projected; paper features-frozen");
+  private static final Setting<Double> PROJECTION_WEIGHT =
+      Setting.number(
+          "projection-weight",
+          0.33,
+          0,
+          100,
+          "weight of the loss that moves projected entries to encodings; paper 0.33");
+  private static final Setting<Double> COMMITMENT_WEIGHT =
+      Setting.number("commitment-weight", 1, 0, 100, "weight of the commitment loss; paper 1");
+
+  /** What the entries are before training. */
+  enum Source {
+    /** Cluster centres of a frozen vision model's patch features. */
+    FEATURES,
+    /** Uniform in plus or minus 1/K, of dimension d. */
+    RANDOM
+  }
+
+  static List<Setting<?>> all() {
+    return List.of(SIZE, DIMENSION, CODEBOOK, PROJECTION_WEIGHT, COMMITMENT_WEIGHT);
+  }
+
+  static VqLcSettings of(Settings settings) {
+    String codebook = settings.get(CODEBOOK);
+    return new VqLcSettings(
+        settings.get(SIZE),
+        settings.get(DIMENSION),
+        codebook.startsWith("features") ? Source.FEATURES : Source.RANDOM,
+        codebook.endsWith("trained"),
+        settings.get(PROJECTION_WEIGHT),
+        settings.get(COMMITMENT_WEIGHT));
+  }
+}
