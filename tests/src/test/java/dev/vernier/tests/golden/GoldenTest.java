@@ -2,6 +2,7 @@ package dev.vernier.tests.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.spi.support.adversarial.AdversarialCases;
 import dev.vernier.spi.support.features.published.ResizeCases;
 import dev.vernier.spi.support.quantize.VectorQuantizerCases;
 import dev.vernier.tokenizers.fq.DualModelCase;
@@ -28,8 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GoldenTest {
   /** Cases of code that is still to be written; empty at the end. */
-  private static final Set<String> NOT_YET =
-      Set.of("far_dual", "gan_losses", "patchgan", "top_k_top_p", "vq_loss_adaptive");
+  private static final Set<String> NOT_YET = Set.of("far_dual", "top_k_top_p");
 
   /** Cases with published weights, which the module of the code tests where they are at hand. */
   private static final Set<String> IN_THEIR_MODULE = Set.of("lpips_head_vgg_alex", "lpips_squeeze");
@@ -40,6 +40,7 @@ class GoldenTest {
     handlers.putAll(VectorQuantizerCases.handlers());
     handlers.putAll(FactorizedCases.handlers());
     handlers.putAll(DualModelCase.handlers());
+    handlers.putAll(AdversarialCases.handlers());
     handlers.putAll(LookupFreeCases.handlers());
     handlers.putAll(MetricCases.handlers());
     handlers.putAll(PictureCases.handlers());

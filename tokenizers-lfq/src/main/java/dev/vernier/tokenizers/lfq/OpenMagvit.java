@@ -63,6 +63,7 @@ record OpenMagvit(int bits) implements Architecture, CodeLayers {
       h = level == 0 ? h : DepthToSpace.up(name + ".upsample.conv1", h);
     }
     h = GroupNormalization.thenSwish("decoder.norm_out", h, settings.groups());
+    h.value().rename(LAST_FEATURES);
     return Convolution.apply("decoder.conv_out", h, 3, 3).value();
   }
 

@@ -6,6 +6,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The layers around a bottleneck. */
 public interface Architecture {
+  /**
+   * Name of the variable that the decoder's last convolution reads, {@code [batch, c, size, size]}.
+   */
+  String LAST_FEATURES = "decoder.last_features";
+
   /** That of VQGAN, which every family shares by default. */
   Architecture VQGAN =
       new Architecture() {
@@ -31,7 +36,7 @@ public interface Architecture {
 
   /**
    * From the bottleneck's output to images, {@code [batch, 3, size, size]}, about [-1, 1]. The last
-   * convolution is called {@code decoder.conv_out}.
+   * convolution is called {@code decoder.conv_out}, what it reads {@link #LAST_FEATURES}.
    */
   SDVariable images(AutoencoderSettings settings, FeatureMap z);
 }

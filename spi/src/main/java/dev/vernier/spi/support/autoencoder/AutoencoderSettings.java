@@ -3,9 +3,11 @@ package dev.vernier.spi.support.autoencoder;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
+import dev.vernier.spi.support.adversarial.AdversarialSettings;
 import dev.vernier.spi.support.train.Adam;
 import dev.vernier.spi.support.train.LearningRate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The sizes and the objective of the frame. The defaults fit 32 x 32 images on a CPU; the paper's
@@ -25,6 +27,7 @@ import java.util.List;
  * @param emaDecay of the moving average of weights; 0 for none
  * @param reconstructionWeight weight of the squared error
  * @param perceptualWeight weight of the perceptual loss; 0 for none
+ * @param adversarial the adversarial part
  */
 public record AutoencoderSettings(
     Architecture architecture,
@@ -40,7 +43,8 @@ public record AutoencoderSettings(
     double clip,
     double emaDecay,
     double reconstructionWeight,
-    double perceptualWeight) {
+    double perceptualWeight,
+    AdversarialSettings adversarial) {
   private static final Setting<Integer> CHANNELS =
       Setting.integer("channels", 32, 1, 1024, "width of the first level; paper 128");
   private static final Setting<List<Integer>> MULTIPLIERS =
@@ -96,22 +100,24 @@ public record AutoencoderSettings(
 
   /** The settings a family adds its own to. */
   public static List<Setting<?>> all() {
-    return List.of(
-        CHANNELS,
-        MULTIPLIERS,
-        RESIDUAL_BLOCKS,
-        Z_CHANNELS,
-        GROUPS,
-        LEARNING_RATE,
-        SCHEDULE,
-        WARM_UP,
-        BETA1,
-        BETA2,
-        WEIGHT_DECAY,
-        CLIP,
-        EMA_DECAY,
-        RECONSTRUCTION_WEIGHT,
-        PERCEPTUAL_WEIGHT);
+    List<Setting<?>> own =
+        List.of(
+            CHANNELS,
+            MULTIPLIERS,
+            RESIDUAL_BLOCKS,
+            Z_CHANNELS,
+            GROUPS,
+            LEARNING_RATE,
+            SCHEDULE,
+            WARM_UP,
+            BETA1,
+            BETA2,
+            WEIGHT_DECAY,
+            CLIP,
+            EMA_DECAY,
+            RECONSTRUCTION_WEIGHT,
+            PERCEPTUAL_WEIGHT);
+    return Stream.<Setting<?>>concat(own.stream(), AdversarialSettings.all().stream()).toList();
   }
 
   /**
@@ -136,7 +142,8 @@ public record AutoencoderSettings(
             settings.get(CLIP),
             settings.get(EMA_DECAY),
             settings.get(RECONSTRUCTION_WEIGHT),
-            settings.get(PERCEPTUAL_WEIGHT));
+            settings.get(PERCEPTUAL_WEIGHT),
+            AdversarialSettings.of(settings));
     for (int multiplier : frame.multipliers()) {
       if (frame.channels() * multiplier % frame.groups() != 0) {
         throw new UsageException(
@@ -166,7 +173,8 @@ public record AutoencoderSettings(
         clip,
         emaDecay,
         reconstructionWeight,
-        perceptualWeight);
+        perceptualWeight,
+        adversarial);
   }
 
   /** The factor f between the sides of an image and of its code grid. */

@@ -46,6 +46,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
   private final LearningRate rates;
   private final Optional<Ema> ema;
   private final CodebookUpkeep upkeep;
+  private final Optional<Rivalry> rivalry;
 
   /**
    * A training from fresh weights.
@@ -57,7 +58,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     this.settings = settings;
     this.bottleneck = bottleneck;
     this.context = context;
-    define();
+    this.rivalry = define();
     this.parameters = Parameters.initialize(graph, context.seed());
     this.plan = Plan.training(graph, parameters, objective.total(), objective.outputs());
     this.adam = new Adam(parameters, settings.adam());
@@ -72,7 +73,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
             name, settings, bottleneck, context.dataset().spec().imageSize(), parameters.count());
   }
 
-  private void define() {
+  private Optional<Rivalry> define() {
     int size = context.dataset().spec().imageSize();
     settings.gridSize(size);
     SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
@@ -85,15 +86,19 @@ public final class AutoencoderTraining implements TrainableTokenizer {
         settings
             .architecture()
             .images(settings, bottleneck.train(images, trunk, codes, this::parameters));
-    SDVariable error = reconstruction.sub(images);
-    objective.add("reconstruction", error.mul(error).mean(), settings.reconstructionWeight());
-    if (settings.perceptualWeight() > 0 && context.perceptual().isPresent()) {
-      FeatureMap real = new FeatureMap(graph, images, context.batchSize(), 3, size);
-      SDVariable distance =
-          PerceptualLoss.between(context.perceptual().get(), real, real.with(reconstruction));
-      objective.add("perceptual", distance, settings.perceptualWeight());
+    ReconstructionLoss loss =
+        new ReconstructionLoss(
+            settings.reconstructionWeight(), settings.perceptualWeight(), context.perceptual());
+    loss.add(
+        objective, new FeatureMap(graph, images, context.batchSize(), 3, size), reconstruction);
+    Optional<Rivalry> rivalry = Optional.empty();
+    if (settings.adversarial().weight() > 0) {
+      rivalry = Optional.of(Rivalry.begin(settings, context, loss, images, reconstruction));
+      objective.add("adversarial", rivalry.get().term(graph), settings.adversarial().weight());
+      objective.observe(reconstruction);
     }
     objective.addAll(codes);
+    return rivalry;
   }
 
   @Override
@@ -103,14 +108,17 @@ public final class AutoencoderTraining implements TrainableTokenizer {
 
   @Override
   public Map<String, Double> step(INDArray images) {
+    rivalry.ifPresent(each -> each.adversary().begin(adam.step()));
     plan.set("images", images);
     plan.run();
     if (adam.step() == 0 && upkeep.begin(plan, parameters)) {
       plan.run();
     }
     Map<String, Double> losses = losses();
-    adam.update(
-        rates.at(adam.step()), GradientClipping.scale(parameters.gradients(), settings.clip()));
+    double rate = rates.at(adam.step());
+    adam.update(rate, GradientClipping.scale(parameters.gradients(), settings.clip()));
+    rivalry.ifPresent(
+        each -> losses.put("discriminator", each.update(images, plan, rate, settings.clip())));
     upkeep.afterStep(plan, parameters, adam.step());
     ema.ifPresent(Ema::update);
     if (context.profile() && adam.step() % PROFILE_EVERY == 0) {
@@ -183,6 +191,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     Map<String, String> state =
         Checkpoint.read(folder.resolve(CHECKPOINT), parameters, flatState());
     adam.resumeAt(Long.parseLong(state.getOrDefault("step", "0")));
+    rivalry.ifPresent(each -> each.adversary().resumeAt(adam.step()));
   }
 
   private Map<String, INDArray> flatState() {
@@ -191,6 +200,11 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     flat.put("adam.second", adam.secondMoments());
     ema.ifPresent(average -> flat.put("ema", average.values()));
     upkeep.state().forEach((name, array) -> flat.put("upkeep." + name, array));
+    rivalry.ifPresent(
+        each ->
+            each.adversary()
+                .state()
+                .forEach((name, array) -> flat.put("discriminator." + name, array)));
     return flat;
   }
 
@@ -200,6 +214,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     adam.close();
     ema.ifPresent(Ema::close);
     upkeep.close();
+    rivalry.ifPresent(Rivalry::close);
     parameters.close();
   }
 }

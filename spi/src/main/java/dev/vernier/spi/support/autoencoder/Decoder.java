@@ -40,6 +40,7 @@ public final class Decoder {
       h = level == levels - 1 ? h : Resampling.up(name + ".upsample", h);
     }
     h = GroupNormalization.thenSwish("decoder.norm_out", h, groups);
+    h.value().rename(Architecture.LAST_FEATURES);
     return Convolution.apply("decoder.conv_out", h, 3, 3).value();
   }
 }

@@ -40,9 +40,17 @@ public final class Convolution {
 
   /** A convolution that keeps the side and has no bias. */
   public static FeatureMap withoutBias(String name, FeatureMap x, int out, int size) {
-    SDVariable weight = weight(name, x, out, size);
+    return with(x, weight(name, x, out, size), noBias(x, name, out), out, size, 1);
+  }
+
+  /** Zeros that stand for the bias of a convolution that has none; one array for each name. */
+  public static SDVariable noBias(FeatureMap x, String name, int out) {
+    String constant = name + ".zeros";
+    if (x.graph().sameDiff().hasVariable(constant)) {
+      return x.graph().sameDiff().getVariable(constant);
+    }
     try (INDArray zeros = Nd4j.zeros(out)) {
-      return with(x, weight, x.graph().frozen(name + ".zeros", zeros), out, size, 1);
+      return x.graph().frozen(constant, zeros);
     }
   }
 
@@ -50,21 +58,46 @@ public final class Convolution {
    * A convolution that halves an even side, with as many zeros on every side as an odd size asks.
    */
   public static FeatureMap halving(String name, FeatureMap x, int out, int size) {
-    Graph graph = x.graph();
-    int pad = size / 2;
-    SDVariable bias =
-        graph.parameter(name + ".bias", Initializer.fanIn((long) x.channels() * size * size), out);
+    Initializer initializer = Initializer.fanIn((long) x.channels() * size * size);
+    SDVariable weight = weight(name, x, out, size);
+    SDVariable bias = x.graph().parameter(name + ".bias", initializer, out);
+    return padded(x, weight, bias, 2, size / 2);
+  }
+
+  /**
+   * A convolution with the same number of zeros on every side, as PyTorch pads.
+   *
+   * @param weight {@code [out, in, size, size]}
+   * @param bias {@code [out]}
+   */
+  public static FeatureMap padded(
+      FeatureMap x, SDVariable weight, SDVariable bias, int stride, int padding) {
+    int out = (int) weight.getShape()[0];
+    int size = (int) weight.getShape()[2];
     Conv2DConfig config =
-        Conv2DConfig.builder().kH(size).kW(size).sH(2).sW(2).pH(pad).pW(pad).build();
+        Conv2DConfig.builder()
+            .kH(size)
+            .kW(size)
+            .sH(stride)
+            .sW(stride)
+            .pH(padding)
+            .pW(padding)
+            .build();
     SDVariable y =
-        graph.fused(
-            "conv" + size + "_halving",
-            ConvolutionKernel.padded(size, size, 2, pad, pad),
-            in -> in[0].getSameDiff().cnn().conv2d(in[0], in[1].permute(2, 3, 1, 0), in[2], config),
-            x.value(),
-            weight(name, x, out, size),
-            bias);
-    return new FeatureMap(graph, y, x.batch(), out, x.side() / 2);
+        x.graph()
+            .fused(
+                "conv" + size + "_padded",
+                ConvolutionKernel.padded(size, size, stride, padding, padding),
+                in ->
+                    in[0]
+                        .getSameDiff()
+                        .cnn()
+                        .conv2d(in[0], in[1].permute(2, 3, 1, 0), in[2], config),
+                x.value(),
+                weight,
+                bias);
+    int side = (x.side() + 2 * padding - size) / stride + 1;
+    return new FeatureMap(x.graph(), y, x.batch(), out, side);
   }
 
   private static SDVariable weight(String name, FeatureMap x, int out, int size) {
