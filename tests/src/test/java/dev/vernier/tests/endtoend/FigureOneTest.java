@@ -68,7 +68,7 @@ class FigureOneTest {
     Run one = read("one");
     assertThat(one.record().provenance().ended()).isNotNull();
     assertThat(one.record().protocols()).isNotEmpty();
-    assertThat(one.cells()).hasSize(8);
+    assertThat(one.cells()).hasSize(10);
     for (Cell cell : one.cells()) {
       assertThat(cell.metrics())
           .containsKeys("rfid", "psnr", "ssim", "inception_score", "bits_per_pixel");
@@ -80,7 +80,7 @@ class FigureOneTest {
       assertThat(inside.resolve("features.npy")).isNotEmptyFile();
     }
     assertThat(outcome.out()).contains("rFID (dataset features)");
-    assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(9);
+    assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(11);
     for (String file : List.of("index.html", "fig1.svg", "fig1.pdf", "fig1.png")) {
       try (Stream<Path> files = Files.walk(folder.resolve("one/report"))) {
         assertThat(files.map(each -> each.getFileName().toString())).contains(file);
@@ -120,7 +120,7 @@ class FigureOneTest {
     Run run = read("run");
     assertThat(run.record().dataset().validation()).isEqualTo(24);
     assertThat(run.cells())
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(cell -> assertThat(cell.status()).isEqualTo(Cell.Status.FINISHED));
   }
 
