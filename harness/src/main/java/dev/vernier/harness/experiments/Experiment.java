@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -25,7 +26,8 @@ import java.util.TreeSet;
  * @param title what reports print above it
  * @param options for all scales: run options, settings of every method, and {@code data.} or {@code
  *     features.} settings
- * @param scales options by scale, over those above
+ * @param scales options by scale, over those above and over what the scale means for every
+ *     experiment
  * @param methods what is compared
  */
 public record Experiment(
@@ -158,16 +160,18 @@ public record Experiment(
   }
 
   /**
-   * The options of a scale.
+   * The experiment's own options at a scale.
    *
-   * @throws UsageException if the experiment has no such scale
+   * @throws UsageException if there is no such scale, neither here nor for every experiment
    */
   public Map<String, String> options(String scale) {
-    if (!scales.containsKey(scale)) {
-      throw new UsageException(NearestName.unknown("scale", scale, new TreeSet<>(scales.keySet())));
+    Set<String> known = new TreeSet<>(Scales.common().keySet());
+    known.addAll(scales.keySet());
+    if (!known.contains(scale)) {
+      throw new UsageException(NearestName.unknown("scale", scale, known));
     }
     Map<String, String> layered = new LinkedHashMap<>(options);
-    layered.putAll(scales.get(scale));
+    layered.putAll(scales.getOrDefault(scale, Map.of()));
     return layered;
   }
 }

@@ -45,13 +45,18 @@ public final class RunPlan {
     this.given = Map.copyOf(given);
     this.plugins = plugins;
     RunOptions.all().forEach(each -> put(each.name(), text(each), "default"));
-    experiment.options(scale).forEach((key, text) -> put(key, text, "experiment"));
+    Map<String, String> own = experiment.options(scale);
+    Set<String> known = known();
+    Scales.common().getOrDefault(scale, Map.of()).entrySet().stream()
+        .filter(each -> known.contains(each.getKey()) || scoped(each.getKey()))
+        .forEach(each -> put(each.getKey(), each.getValue(), "scale"));
+    own.forEach((key, text) -> put(key, text, "experiment"));
     given.forEach((key, text) -> put(key, text, "command line"));
-    refuseUnknown();
+    refuseUnknown(known);
     Set<String> names = RunOptions.all().stream().map(Setting::name).collect(Collectors.toSet());
-    Map<String, String> own = new LinkedHashMap<>(values);
-    own.keySet().retainAll(names);
-    this.options = Settings.of(RunOptions.all(), own);
+    Map<String, String> run = new LinkedHashMap<>(values);
+    run.keySet().retainAll(names);
+    this.options = Settings.of(RunOptions.all(), run);
   }
 
   /**
@@ -61,7 +66,7 @@ public final class RunPlan {
    */
   public static Map<String, String> withoutTokenizer(Map<String, String> given) {
     Map<String, String> own = new LinkedHashMap<>(given);
-    own.keySet().removeIf(key -> SCOPES.stream().anyMatch(key::startsWith));
+    own.keySet().removeIf(RunPlan::scoped);
     Map<String, String> options = new LinkedHashMap<>(Settings.of(RunOptions.all(), own).asText());
     given.forEach(options::putIfAbsent);
     return options;
@@ -76,14 +81,23 @@ public final class RunPlan {
     origins.put(key, origin);
   }
 
-  private void refuseUnknown() {
+  /** Names of the run options and of all settings of the methods' tokenizers. */
+  private Set<String> known() {
     Set<String> known = new LinkedHashSet<>();
     RunOptions.all().forEach(each -> known.add(each.name()));
     for (Experiment.Method method : experiment.methods()) {
       plugins.tokenizer(method.tokenizer()).settings().forEach(each -> known.add(each.name()));
     }
+    return known;
+  }
+
+  private static boolean scoped(String key) {
+    return SCOPES.stream().anyMatch(key::startsWith);
+  }
+
+  private void refuseUnknown(Set<String> known) {
     for (String key : values.keySet()) {
-      if (SCOPES.stream().noneMatch(key::startsWith) && !known.contains(key)) {
+      if (!scoped(key) && !known.contains(key)) {
         throw new UsageException(NearestName.unknown("setting", key, known));
       }
     }

@@ -1,0 +1,98 @@
+package dev.vernier.harness.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunPlanTest {
+  private static final List<String> TRUNK =
+      List.of("channels", "multipliers", "residual-blocks", "z-channels", "learning-rate");
+
+  @TempDir Path folder;
+  private Plugins plugins;
+
+  @BeforeEach
+  void discover() throws IOException {
+    plugins = Plugins.discover(folder);
+  }
+
+  private RunPlan plan(String experiment, String scale, Map<String, String> given)
+      throws IOException {
+    return new RunPlan(Experiment.load(experiment), scale, given, plugins);
+  }
+
+  private String experiment(String... lines) throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    Files.write(file, List.of(lines));
+    return file.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "standard", "paper"})
+  void builtInExperiments_giveEveryMethodTheSameTrunk(String scale) throws IOException {
+    for (String name : Experiment.BUILT_IN) {
+      List<CellPlan> cells = plan(name, scale, Map.of()).cells(Map.of());
+      for (String setting : TRUNK) {
+        assertThat(cells.stream().map(cell -> cell.settings().get(setting)).distinct())
+            .as("%s of %s", setting, name)
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void scale_meansTheSameForAnExperimentThatDoesNotSpeakOfIt() throws IOException {
+    String mine = experiment("name: mine", "methods:", "  - {method: A, tokenizer: lfq}");
+    RunPlan plan = plan(mine, "quick", Map.of());
+    assertThat(plan.values())
+        .containsEntry("channels", "16")
+        .containsEntry("steps", "100")
+        .containsEntry("batch-size", "32");
+    assertThat(plan.origins())
+        .containsEntry("channels", "scale")
+        .containsEntry("batch-size", "default");
+    // A setting of the scale that this method does not have is passed over.
+    assertThat(plan(mine, "paper", Map.of()).values()).doesNotContainKey("initialization");
+  }
+
+  @Test
+  void layers_goFromScaleToExperimentToCommandLine() throws IOException {
+    String mine =
+        experiment(
+            "name: mine",
+            "options: {groups: 4, channels: 8}",
+            "scales: {quick: {steps: 7}}",
+            "methods:",
+            "  - {method: A, tokenizer: vqgan, settings: {z-channels: 24}}");
+    RunPlan plan = plan(mine, "quick", Map.of("channels", "12"));
+    CellPlan cell = plan.cells(Map.of()).get(0);
+    assertThat(cell.training()).containsEntry("steps", "7");
+    assertThat(cell.settings())
+        .containsEntry("groups", "4")
+        .containsEntry("channels", "12")
+        .containsEntry("z-channels", "24");
+    assertThat(plan.origins())
+        .containsEntry("groups", "experiment")
+        .containsEntry("channels", "command line");
+  }
+
+  @Test
+  void unknownScale_isRefusedWithTheNames() throws IOException {
+    assertThatThrownBy(() -> plan("fig3", "huge", Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("huge")
+        .hasMessageContaining("paper, quick, standard");
+  }
+}
