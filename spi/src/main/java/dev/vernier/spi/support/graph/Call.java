@@ -2,6 +2,7 @@ package dev.vernier.spi.support.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,14 +14,20 @@ import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.ReduceOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.Mean;
+import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One ND4J operation with its arguments set once, to be executed again and again. */
 final class Call implements AutoCloseable {
+  /** Reductions that give a value back where there is but one. */
+  private static final Set<Class<?>> KEEPING_SINGLE_VALUES = Set.of(Sum.class, Mean.class);
+
   private final DifferentialFunction function;
   private final OpContext context = Nd4j.getExecutioner().buildContext();
+  private boolean copies;
 
   /**
    * Sets the inputs.
@@ -47,7 +54,7 @@ final class Call implements AutoCloseable {
     if (inputs.length < 2) {
       return;
     }
-    if (op instanceof ReduceOp reduce && reduce.getOpType() != Op.Type.REDUCE3) {
+    if (reduces()) {
       function.setDimensions(Shape.normalizeAxis(inputs[0].rank(), inputs[1].toIntVector()));
       ((BaseReduceOp) op).setEmptyReduce(false);
     } else if (op instanceof ScalarOp scalar) {
@@ -55,6 +62,10 @@ final class Call implements AutoCloseable {
     } else {
       context.setInputArray(1, inputs[1]);
     }
+  }
+
+  private boolean reduces() {
+    return function instanceof ReduceOp reduce && reduce.getOpType() != Op.Type.REDUCE3;
   }
 
   /** Shapes and types of the results, the types as SameDiff declares them. */
@@ -73,13 +84,27 @@ final class Call implements AutoCloseable {
     return List.of(typed);
   }
 
-  /** Sets where a result goes. */
+  /**
+   * Sets where a result goes.
+   *
+   * @throws IllegalArgumentException if the operation reduces along axes of length 1 and is not
+   *     known to give single values back
+   */
   void output(int index, INDArray array) {
     context.setOutputArray(index, array);
+    copies = reduces() && array.length() == context.getInputArrays().get(0).length();
+    if (copies && !KEEPING_SINGLE_VALUES.contains(function.getClass())) {
+      throw new IllegalArgumentException(
+          "a plan cannot run " + function.opName() + " along axes of length 1");
+    }
   }
 
   void execute() {
-    if (function instanceof CustomOp custom) {
+    if (copies) {
+      // ND4J passes such reductions over and would look for arrays that only the context has.
+      INDArray output = context.getOutputArrays().get(0);
+      output.assign(context.getInputArrays().get(0).reshape(output.shape()));
+    } else if (function instanceof CustomOp custom) {
       Nd4j.getExecutioner().exec(custom, context);
     } else {
       Nd4j.getExecutioner().exec((Op) function, context);

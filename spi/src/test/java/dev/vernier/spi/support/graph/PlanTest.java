@@ -109,6 +109,26 @@ class PlanTest {
   }
 
   @Test
+  void reductionsAlongAxesOfLengthOne_giveTheValuesBack() {
+    Graph column = new Graph();
+    SDVariable x = column.input("x", 3, 1);
+    SDVariable sum = x.mul(2).sum(1);
+    SDVariable mean = x.mul(3).mean(true, 1);
+    SDVariable total = sum.mul(sum).sum();
+    try (Parameters none = Parameters.initialize(column, 1);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, 3, 1);
+        INDArray values = Nd4j.createFromArray(1f, 2f, 3f).reshape(3, 1);
+        Plan plan = Plan.inputGradient(column, none, total, x, gradient, sum, mean)) {
+      plan.set("x", values);
+      plan.run();
+      assertThat(plan.get(sum).toFloatVector()).containsExactly(2, 4, 6);
+      assertThat(plan.get(mean).shape()).containsExactly(3, 1);
+      assertThat(plan.get(mean).dup().data().asFloat()).containsExactly(3, 6, 9);
+      assertThat(gradient.dup().data().asFloat()).containsExactly(8, 16, 24);
+    }
+  }
+
+  @Test
   void namesGivenLater_reachThePlan() {
     Graph renaming = new Graph();
     SDVariable x = renaming.input("x", 1, 1, 2, 2);
