@@ -2,6 +2,7 @@ package dev.vernier.spi.support.graph;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
@@ -69,6 +70,14 @@ sealed interface Node {
       return Stream.concat(part.heads().stream(), Stream.of(part.output(), outputGradient))
           .toList();
     }
+
+    @Override
+    public Node writing(Set<String> wanted) {
+      return new Backward(
+          part,
+          outputGradient,
+          writes.stream().map(each -> wanted.contains(each) ? each : null).toList());
+    }
   }
 
   /** Work in Java. */
@@ -87,6 +96,11 @@ sealed interface Node {
     public List<String> writes() {
       return hosted.writes();
     }
+  }
+
+  /** The same work without results that nobody wants, where it can do without them. */
+  default Node writing(Set<String> wanted) {
+    return this;
   }
 
   /** The names among {@link #writes()} that are there. */

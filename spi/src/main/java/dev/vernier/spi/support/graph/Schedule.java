@@ -62,19 +62,24 @@ final class Schedule {
     node.written().forEach(variable -> producers.put(variable, node));
   }
 
-  /** The work that the targets need, each node after those it depends on. */
+  /**
+   * The work that the targets need, each node after those it depends on. Of a backward pass only
+   * the gradients are left that somebody reads.
+   */
   List<Node> forTargets(Collection<String> targets) {
     Set<Node> needed = new HashSet<>();
+    Set<String> wanted = new HashSet<>(targets);
     List<String> open = new ArrayList<>(targets);
     while (!open.isEmpty()) {
       Node producer = producers.get(open.remove(open.size() - 1));
       if (producer != null && needed.add(producer)) {
         open.addAll(producer.reads());
+        wanted.addAll(producer.reads());
       }
     }
     Map<Node, Boolean> done = new LinkedHashMap<>();
     inOrder.stream().filter(needed::contains).forEach(node -> visit(node, done));
-    return List.copyOf(done.keySet());
+    return done.keySet().stream().map(node -> node.writing(wanted)).toList();
   }
 
   /** Depth first; the order of definition is nearly topological, so this does not go deep. */

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.spi.support.graph.kernels.ConvolutionKernel;
 import dev.vernier.spi.support.graph.kernels.GroupNormKernel;
 import dev.vernier.spi.support.graph.kernels.UpsampleKernel;
+import dev.vernier.spi.support.nn.Convolution;
+import dev.vernier.spi.support.nn.FeatureMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -96,6 +102,69 @@ class PlanTest {
           }
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 1, 1, 6", "3, 2, 1, 7", "3, 2, 1, 6", "1, 1, 0, 5", "4, 2, 1, 6", "2, 2, 0, 7"})
+  void gradientThroughAFrozenConvolution_equalsSameDiff(
+      int size, int stride, int padding, int side) {
+    Graph frozen = new Graph();
+    SDVariable x = frozen.input("x", BATCH, 3, side, side);
+    try (INDArray weights = Nd4j.rand(DataType.FLOAT, CHANNELS, 3, size, size);
+        INDArray images = Nd4j.rand(DataType.FLOAT, BATCH, 3, side, side);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, BATCH, 3, side, side)) {
+      FeatureMap map =
+          Convolution.padded(
+              new FeatureMap(frozen, x, BATCH, 3, side),
+              frozen.frozen("weight", weights),
+              frozen.frozen("bias", Nd4j.ones(CHANNELS)),
+              stride,
+              padding);
+      SDVariable square = map.value().mul(map.value()).sum("square");
+      try (Parameters none = Parameters.initialize(frozen, 7);
+          Plan plan = Plan.inputGradient(frozen, none, square, x, gradient)) {
+        plan.set(x, images);
+        plan.run();
+        INDArray expected =
+            frozen.sameDiff().calculateGradients(Map.of("x", images), List.of("x")).get("x");
+        assertThat(relativeError(gradient, expected)).isLessThan(1e-5);
+      }
+    }
+  }
+
+  @Test
+  void gradientsOfConstants_areNotAskedFor() {
+    List<List<Boolean>> asked = new ArrayList<>();
+    FusedKernel product =
+        new FusedKernel() {
+          @Override
+          public long[] outputShape(List<long[]> inputShapes) {
+            return inputShapes.get(0);
+          }
+
+          @Override
+          public void forward(INDArray[] inputs, INDArray output) {
+            output.assign(inputs[0].mul(inputs[1]));
+          }
+
+          @Override
+          public void backward(
+              INDArray[] inputs, INDArray output, INDArray outputGradient, INDArray[] gradients) {
+            asked.add(Arrays.stream(gradients).map(each -> each != null).toList());
+            gradients[0].assign(outputGradient.mul(inputs[1]));
+          }
+        };
+    Graph frozen = new Graph();
+    SDVariable x = frozen.input("x", 3);
+    SDVariable weight = frozen.frozen("weight", Nd4j.createFromArray(1f, 2f, 3f));
+    SDVariable y = frozen.fused("product", product, in -> in[0].mul(in[1]), x, weight);
+    try (Parameters none = Parameters.initialize(frozen, 7);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, 3);
+        Plan plan = Plan.inputGradient(frozen, none, y.sum("sum"), x, gradient)) {
+      plan.run();
+      assertThat(asked).containsExactly(List.of(true, false));
+      assertThat(gradient.toFloatVector()).containsExactly(1, 2, 3);
     }
   }
 

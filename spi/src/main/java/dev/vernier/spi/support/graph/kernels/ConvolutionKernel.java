@@ -20,6 +20,7 @@ public final class ConvolutionKernel implements FusedKernel {
   private final Optional<int[]> padding;
   private final BoundOperation convolution;
   private final BoundOperation gradient;
+  private final BoundOperation transposed;
   private final INDArray[] unwanted = new INDArray[3];
 
   /**
@@ -56,6 +57,8 @@ public final class ConvolutionKernel implements FusedKernel {
     this.padding = padding;
     this.convolution = new BoundOperation("conv2d", arguments);
     this.gradient = new BoundOperation("conv2d_bp", arguments);
+    // Its filters are [in, out, height, width], which is the same array seen from the other side.
+    this.transposed = new BoundOperation("deconv2d", arguments);
   }
 
   /**
@@ -93,11 +96,26 @@ public final class ConvolutionKernel implements FusedKernel {
   @Override
   public void backward(
       INDArray[] inputs, INDArray output, INDArray outputGradient, INDArray[] gradients) {
+    if (gradients[1] == null && gradients[2] == null && coversInput(inputs[0], output)) {
+      transposed.run(new INDArray[] {outputGradient, inputs[1]}, new INDArray[] {gradients[0]});
+      return;
+    }
     INDArray[] all = new INDArray[gradients.length];
     for (int i = 0; i < all.length; i++) {
       all[i] = gradients[i] == null ? unwanted(i, inputs[i]) : gradients[i];
     }
     gradient.run(new INDArray[] {inputs[0], inputs[1], inputs[2], outputGradient}, all);
+  }
+
+  /**
+   * Whether the filters reach the input's last row and column, so that the transposed convolution
+   * gives a map of its size.
+   */
+  private boolean coversInput(INDArray input, INDArray output) {
+    int[] pad = padding.orElse(new int[] {height / 2, width / 2});
+    return (padding.isPresent() || stride == 1)
+        && (output.size(2) - 1) * stride + height - 2L * pad[0] == input.size(2)
+        && (output.size(3) - 1) * stride + width - 2L * pad[1] == input.size(3);
   }
 
   /** The native operation writes every gradient, also those of constants. */
