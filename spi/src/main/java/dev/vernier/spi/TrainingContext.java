@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param steps how many steps there will be, for schedules
  * @param seed decides initial weights and every random choice in training
  * @param perceptual a frozen net for the perceptual loss; never the one that scores; empty where
- *     the perceptual loss is off
+ *     the perceptual loss is off, or made of a distance
+ * @param distance a learned distance for the perceptual loss in place of that net, one that can be
+ *     differentiated; empty where there is none
  * @param teacher a frozen vision model with spatial features, for codebooks and representation
  *     learning; never the one that scores; empty where the provider does not want one
  * @param cache a folder for results that depend on dataset and models only, such as the cluster
@@ -24,6 +26,7 @@ public record TrainingContext(
     long steps,
     long seed,
     Optional<FeatureExtractor> perceptual,
+    Optional<PerceptualDistance> distance,
     Optional<FeatureExtractor> teacher,
     Path cache,
     boolean profile) {

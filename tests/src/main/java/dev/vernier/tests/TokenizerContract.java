@@ -65,6 +65,7 @@ public abstract class TokenizerContract {
             STEPS,
             seed,
             Optional.empty(),
+            Optional.empty(),
             provider().wantsTeacher(settings) ? Optional.of(new MeanColours()) : Optional.empty(),
             folder,
             false);

@@ -144,6 +144,7 @@ class TokenizerContractTest {
               context.steps(),
               seeds.apply(context.seed()),
               context.perceptual(),
+              context.distance(),
               context.teacher(),
               context.cache(),
               context.profile());

@@ -36,7 +36,8 @@ final class CommonOptions {
       description =
           "a setting, repeatable: of the run (steps, batch-size, images, ...), of the tokenizers"
               + " (codebook-size, ...), of the dataset (data.image-size), of the extractor"
-              + " (features.NAME) or of LPIPS (lpips.weights); 'vernier list' shows all")
+              + " (features.NAME), of LPIPS as it is measured (lpips.weights) or trained with"
+              + " (perceptual.weights); 'vernier list' shows all")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(

@@ -5,6 +5,7 @@ import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.Phase;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What was measured of a tokenizer.
@@ -20,4 +21,10 @@ public record Measurement(
     List<CodebookUse> codebooks,
     List<Phase> phases,
     List<String> notes,
-    Map<String, Map<String, String>> protocols) {}
+    Map<String, Map<String, String>> protocols) {
+  /** The same with further notes. */
+  public Measurement noting(List<String> further) {
+    List<String> all = Stream.concat(notes.stream(), further.stream()).toList();
+    return new Measurement(metrics, codebooks, phases, all, protocols);
+  }
+}

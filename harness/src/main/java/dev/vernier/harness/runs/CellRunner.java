@@ -73,7 +73,8 @@ public final class CellRunner {
     CellTraining.Outcome outcome = training.train(plan, cell, progress);
     try (Tokenizer tokenizer = outcome.tokenizer()) {
       save(tokenizer, new SavedTokenizer(plan.tokenizer(), plan.settings()), cell);
-      Measurement measurement = evaluator.measure(tokenizer, cell, progress);
+      Measurement measurement =
+          evaluator.measure(tokenizer, cell, progress).noting(outcome.notes());
       write(folder, plan, tokenizer.spec(), measurement, Optional.of(outcome.phase()));
       CellTraining.clear(cell);
     }

@@ -7,6 +7,7 @@ import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.Tokenizer;
@@ -17,6 +18,7 @@ import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +52,9 @@ public final class CellTraining {
    *
    * @param tokenizer the caller closes it
    * @param phase how long it took
+   * @param notes lines for the reader of the result
    */
-  public record Outcome(Tokenizer tokenizer, Phase phase) {}
+  public record Outcome(Tokenizer tokenizer, Phase phase, List<String> notes) {}
 
   /**
    * Trains to the end.
@@ -68,26 +71,41 @@ public final class CellTraining {
     int batchSize = Integer.parseInt(plan.training().get(RunOptions.BATCH_SIZE.name()));
     TokenizerProvider provider = plugins.tokenizer(plan.tokenizer());
     Settings settings = Settings.of(provider.settings(), plan.settings());
+    boolean perceptual =
+        Double.parseDouble(plan.settings().getOrDefault(PERCEPTUAL_WEIGHT, "0")) > 0;
     TrainingContext training =
         new TrainingContext(
             context.dataset(),
             batchSize,
             steps,
             plan.seed(),
-            perceptual(plan.settings()),
+            perceptual ? net() : Optional.empty(),
+            perceptual ? context.trainingDistance() : Optional.empty(),
             provider.wantsTeacher(settings) ? Optional.of(context.trainingNet()) : Optional.empty(),
             CacheFolder.path(),
             profile);
     try (TrainableTokenizer tokenizer = provider.create(settings, training)) {
       ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
       double seconds = new Loop(tokenizer, batches, plan, folder, steps, progress).run();
-      return new Outcome(tokenizer.tokenizer(), new Phase("train", seconds, steps * batchSize));
+      return new Outcome(
+          tokenizer.tokenizer(),
+          new Phase("train", seconds, steps * batchSize),
+          notes(training.distance()));
     }
   }
 
-  private Optional<FeatureExtractor> perceptual(Map<String, String> settings) throws IOException {
-    double weight = Double.parseDouble(settings.getOrDefault(PERCEPTUAL_WEIGHT, "0"));
-    return weight > 0 ? Optional.of(context.trainingNet()) : Optional.empty();
+  /** The net of the perceptual loss, where no distance takes its place. */
+  private Optional<FeatureExtractor> net() throws IOException {
+    return context.trainingDistance().isPresent()
+        ? Optional.empty()
+        : Optional.of(context.trainingNet());
+  }
+
+  private List<String> notes(Optional<PerceptualDistance> trained) {
+    Optional<String> hash = trained.map(PerceptualDistance::hash);
+    return hash.isPresent() && hash.equals(context.distance().map(PerceptualDistance::hash))
+        ? List.of("LPIPS was trained on: the perceptual loss is the distance that is reported")
+        : List.of();
   }
 
   /** The steps of one training. */

@@ -104,7 +104,7 @@ public final class ExperimentRun {
             dataset.skipped()),
         context.scorer().spec(),
         Map.of(),
-        shared(cells),
+        shared(cells, identity),
         new RunRecord.Provenance(
             Machine.version(),
             Machine.commit(),
@@ -117,8 +117,11 @@ public final class ExperimentRun {
         Map.of());
   }
 
-  /** The settings that are the same in every cell, and those that are not. */
-  private static Map<String, String> shared(List<CellPlan> cells) {
+  /**
+   * The settings that are the same in every cell, and those that are not; and the distance they
+   * were trained with.
+   */
+  private static Map<String, String> shared(List<CellPlan> cells, Map<String, String> identity) {
     Map<String, String> shared = new LinkedHashMap<>();
     Map<String, String> first = new LinkedHashMap<>(cells.get(0).training());
     first.putAll(cells.get(0).settings());
@@ -132,6 +135,9 @@ public final class ExperimentRun {
                               cell.training().getOrDefault(name, cell.settings().get(name))));
           shared.put(name, same ? text : "differs between cells");
         });
+    if (identity.containsKey(RunContext.PERCEPTUAL)) {
+      shared.put(RunContext.PERCEPTUAL, identity.get(RunContext.PERCEPTUAL));
+    }
     return shared;
   }
 

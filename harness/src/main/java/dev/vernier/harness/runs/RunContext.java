@@ -16,20 +16,32 @@ import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What all cells of a run share: the dataset, the nets that score, the net in training losses. */
 public final class RunContext implements AutoCloseable {
+  /** Key in {@link #identity} of the distance in the perceptual loss. */
+  static final String PERCEPTUAL = "perceptual distance";
+
   private static final long SCORING_SEED = 1;
   private static final long TRAINING_SEED = 2;
   private static final String TRAINING_NET = "dataset";
+
+  /** What papers train with, where they measure with another backbone. */
+  private static final Map<String, String> TRAINING_BACKBONE = Map.of("backbone", "vgg");
+
   private final Plugins plugins;
   private final Progress progress;
   private final ImageDataset dataset;
   private final FeatureExtractor scorer;
   private final Optional<PerceptualDistance> distance;
+  private final Optional<PerceptualDistance> trainingDistance;
   private final Map<String, String> identity;
   private FeatureExtractor trainingNet;
 
@@ -41,21 +53,25 @@ public final class RunContext implements AutoCloseable {
   public RunContext(Choice choice, Plugins plugins, Progress progress) throws IOException {
     this.plugins = plugins;
     this.progress = progress;
+    // Before data and nets, which take their time: a wrong file is told at once.
+    this.distance = distance("lpips.", choice.lpipsSettings(), Map.of(), plugins);
+    this.trainingDistance =
+        distance("perceptual.", choice.perceptualSettings(), TRAINING_BACKBONE, plugins);
     String[] data = choice.data().split(":", 2);
     DatasetProvider kind = plugins.dataset(data[0]);
     this.dataset =
         kind.open(
             data.length > 1 ? data[1] : "", Settings.of(kind.settings(), choice.dataSettings()));
     this.scorer = net(choice.features(), choice.featureSettings(), SCORING_SEED);
-    this.distance = distance(choice.lpipsSettings(), plugins);
-    this.identity =
-        Map.of(
-            "dataset",
-            dataset.spec().hash(),
-            "features",
-            scorer.spec().name() + " " + scorer.spec().hash(),
-            "lpips",
-            distance.map(each -> each.name() + " " + each.hash()).orElse("none"));
+    this.identity = new LinkedHashMap<>();
+    identity.put("dataset", dataset.spec().hash());
+    identity.put("features", scorer.spec().name() + " " + scorer.spec().hash());
+    identity.put("lpips", distance.map(RunContext::described).orElse("none"));
+    trainingDistance.ifPresent(each -> identity.put(PERCEPTUAL, described(each)));
+  }
+
+  private static String described(PerceptualDistance distance) {
+    return distance.name() + " " + distance.hash();
   }
 
   private FeatureExtractor net(String name, Map<String, String> settings, long seed)
@@ -68,12 +84,19 @@ public final class RunContext implements AutoCloseable {
   }
 
   private static Optional<PerceptualDistance> distance(
-      Map<String, String> settings, Plugins plugins) throws IOException {
-    if (settings.isEmpty()) {
+      String scope, Map<String, String> given, Map<String, String> defaults, Plugins plugins)
+      throws IOException {
+    if (given.isEmpty()) {
       return Optional.empty();
     }
+    Map<String, String> settings = new HashMap<>(defaults);
+    settings.putAll(given);
     PerceptualDistanceProvider provider = plugins.distance("lpips");
-    return Optional.of(provider.open(Settings.of(provider.settings(), settings)));
+    try {
+      return Optional.of(provider.open(Settings.of(provider.settings(), settings)));
+    } catch (UsageException e) {
+      throw new UsageException("settings " + scope + "*: " + e.getMessage(), e);
+    }
   }
 
   /** The dataset. */
@@ -91,9 +114,14 @@ public final class RunContext implements AutoCloseable {
     return distance;
   }
 
+  /** LPIPS for the perceptual loss in place of {@link #trainingNet}, where there are weights. */
+  public Optional<PerceptualDistance> trainingDistance() {
+    return trainingDistance;
+  }
+
   /** What of this decides the numbers of every cell. */
   public Map<String, String> identity() {
-    return identity;
+    return Collections.unmodifiableMap(identity);
   }
 
   /**
@@ -117,6 +145,7 @@ public final class RunContext implements AutoCloseable {
   public void close() {
     scorer.close();
     distance.ifPresent(PerceptualDistance::close);
+    trainingDistance.ifPresent(PerceptualDistance::close);
     if (trainingNet != null) {
       trainingNet.close();
     }
@@ -130,13 +159,16 @@ public final class RunContext implements AutoCloseable {
    * @param features name of the extractor that scores
    * @param featureSettings its settings
    * @param lpipsSettings those of LPIPS; empty where it is not measured
+   * @param perceptualSettings those of LPIPS in the perceptual loss; empty where a net of the
+   *     dataset takes its place
    */
   public record Choice(
       String data,
       Map<String, String> dataSettings,
       String features,
       Map<String, String> featureSettings,
-      Map<String, String> lpipsSettings) {
+      Map<String, String> lpipsSettings,
+      Map<String, String> perceptualSettings) {
     /** The choice that a run's options make, keys as {@link RunPlan} has them. */
     public static Choice of(Map<String, String> options) {
       return new Choice(
@@ -144,7 +176,8 @@ public final class RunContext implements AutoCloseable {
           RunPlan.scoped(options, "data."),
           options.get(RunOptions.FEATURES.name()),
           RunPlan.scoped(options, "features."),
-          RunPlan.scoped(options, "lpips."));
+          RunPlan.scoped(options, "lpips."),
+          RunPlan.scoped(options, "perceptual."));
     }
   }
 }

@@ -3,12 +3,16 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.cli.Vernier;
+import dev.vernier.spi.support.weights.Safetensors;
+import dev.vernier.tests.features.VggFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +39,13 @@ class BadInputTest {
     Files.writeString(folder.resolve("begun/run.json"), "{");
     Files.createDirectories(folder.resolve("newer"));
     Files.writeString(folder.resolve("newer/run.json"), "{\"schemaVersion\": 99}");
+    VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 1);
+    Safetensors.write(
+        folder.resolve("alex-linear.safetensors"),
+        Map.of(
+            "lin1.model.1.weight",
+            new Safetensors.Tensor(new long[] {1, 192, 1, 1}, new float[192])),
+        Map.of());
   }
 
   static Stream<Arguments> inputs() {
@@ -53,6 +64,12 @@ class BadInputTest {
         bad("is damaged", "run", "fig1", "--data", "cifar10:" + folder.resolve("cut")),
         bad("is no experiment", "run", folder.resolve("broken.yaml").toString()),
         bad("did you mean 'methods'", "run", folder.resolve("misspelt.yaml").toString()),
+        bad("perceptual.*: LPIPS needs two files", unused("perceptual.weights=x")),
+        bad("lpips.*: LPIPS needs two files", unused("lpips.linear=x")),
+        bad("did you mean 'weights'", unused("perceptual.weihts=x")),
+        bad("there is no weight file x", lpips("x", "x")),
+        bad("torchvision's classifier vgg: missing [features.0.bias", lpips(linear(), linear())),
+        bad("the linear layers of LPIPS with vgg: missing", lpips(linear(), alexLinear())),
         bad("broken.jar is no jar", "list", "--plugins", folder.resolve("jars").toString()),
         bad("--resume", "run", "fig1", "--out", folder.resolve("begun").toString()),
         bad("is damaged", "report", folder.resolve("begun").toString()),
@@ -62,6 +79,28 @@ class BadInputTest {
         bad("name it with --tokenizer", "eval", "--weights", folder.resolve("empty").toString()),
         bad("there are no weights", "eval", "--tokenizer", "vqgan", "--weights", "/no/such"),
         bad("there is no /no/such", "score", "/no/such", folder.resolve("empty").toString()));
+  }
+
+  private static String[] lpips(String weights, String linear) {
+    return unused("perceptual.weights=" + weights, "perceptual.linear=" + linear);
+  }
+
+  /** A run with settings; its folder is not in the way of other runs. */
+  private static String[] unused(String... settings) {
+    List<String> arguments = new ArrayList<>(List.of("run", "fig1", "--out"));
+    arguments.add(folder.resolve("unused").toString());
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  private static String linear() {
+    return folder.resolve("vgg-linear.safetensors").toString();
+  }
+
+  private static String alexLinear() {
+    return folder.resolve("alex-linear.safetensors").toString();
   }
 
   private static Arguments bad(String message, String... arguments) {

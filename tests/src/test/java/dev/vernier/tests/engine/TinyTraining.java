@@ -3,6 +3,7 @@ package dev.vernier.tests.engine;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.TokenizerProvider;
@@ -44,6 +45,25 @@ final class TinyTraining {
    */
   static TrainableTokenizer open(TokenizerProvider provider, Map<String, String> further, long seed)
       throws IOException {
+    return open(provider, further, seed, Optional.empty());
+  }
+
+  /** The same with a distance in the perceptual loss, which stays the caller's. */
+  static TrainableTokenizer open(
+      TokenizerProvider provider,
+      Map<String, String> further,
+      long seed,
+      PerceptualDistance distance)
+      throws IOException {
+    return open(provider, further, seed, Optional.of(distance));
+  }
+
+  private static TrainableTokenizer open(
+      TokenizerProvider provider,
+      Map<String, String> further,
+      long seed,
+      Optional<PerceptualDistance> distance)
+      throws IOException {
     Map<String, String> settings = new HashMap<>(SIZES);
     settings.keySet().retainAll(Settings.defaults(provider.settings()).names());
     settings.putAll(further);
@@ -54,6 +74,7 @@ final class TinyTraining {
             STEPS,
             seed,
             Optional.empty(),
+            distance,
             Optional.empty(),
             Path.of("."),
             false);

@@ -94,7 +94,8 @@ public record AutoencoderSettings(
           0.1,
           0,
           1e3,
-          "of the perceptual loss, 0 for none; paper 1 with LPIPS");
+          "of the perceptual loss, 0 for none; the default suits the dataset's own net, paper 1 with"
+              + " LPIPS (perceptual.weights and perceptual.linear)");
 
   private static final double ADAM_EPSILON = 1e-8;
 

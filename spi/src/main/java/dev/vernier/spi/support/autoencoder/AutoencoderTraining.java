@@ -86,9 +86,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
         settings
             .architecture()
             .images(settings, bottleneck.train(images, trunk, codes, this::parameters));
-    ReconstructionLoss loss =
-        new ReconstructionLoss(
-            settings.reconstructionWeight(), settings.perceptualWeight(), context.perceptual());
+    ReconstructionLoss loss = ReconstructionLoss.of(settings, context);
     loss.add(
         objective, new FeatureMap(graph, images, context.batchSize(), 3, size), reconstruction);
     Optional<Rivalry> rivalry = Optional.empty();

@@ -2,11 +2,13 @@ package dev.vernier.spi.support.features.published;
 
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.UsageException;
+import dev.vernier.spi.support.features.DifferentiableDistance;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
 import dev.vernier.spi.support.graph.kernels.Floats;
 import dev.vernier.spi.support.graph.kernels.Parallel;
+import dev.vernier.spi.support.nn.FeatureMap;
 import dev.vernier.spi.support.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,12 +17,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * LPIPS (Zhang et al. 2018), version 0.1: learned weights on the squared differences of a frozen
- * classifier's activations. Images must lie in [-1, 1].
+ * classifier's activations. Images that are measured must lie in [-1, 1].
+ *
+ * <p>A loss is the mean of the distances that are measured, reconstructions not clamped. The
+ * published trainings of VQGAN and its successors drop out half of the activations, which {@code
+ * train()} switches on by mistake; here nothing is dropped out.
  */
-final class Lpips implements PerceptualDistance {
+final class Lpips implements PerceptualDistance, DifferentiableDistance {
   private static final String VERSION = "v0.1";
   private static final int PIXELS_A_BATCH = 64 * 1024;
 
@@ -111,6 +118,42 @@ final class Lpips implements PerceptualDistance {
     return distances;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UsageException if the images are too small for the classifier
+   */
+  @Override
+  public SDVariable mean(FeatureMap images, FeatureMap others) {
+    try (PublishedWeights file = new PublishedWeights(weights)) {
+      List<Activation> first = activations(file, scaled(images));
+      List<Activation> second = activations(file, scaled(others));
+      return head.mean(first, second);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static Activation scaled(FeatureMap images) {
+    Graph graph = images.graph();
+    SDVariable shift = graph.sameDiff().constant(Nd4j.createFromArray(SHIFT));
+    SDVariable scale = graph.sameDiff().constant(Nd4j.createFromArray(SCALE));
+    SDVariable value =
+        images
+            .value()
+            .sub(shift.reshape(1, SHIFT.length, 1, 1))
+            .div(scale.reshape(1, SCALE.length, 1, 1));
+    return new Activation(
+        graph, value, images.batch(), images.channels(), images.side(), images.side());
+  }
+
+  private List<Activation> activations(PublishedWeights file, Activation images) {
+    List<Activation> taps = backbone.activations(new LpipsBackbone.Trunk(file), images);
+    file.check(
+        "torchvision's classifier " + backbone.label(), name -> name.startsWith("classifier."));
+    return taps;
+  }
+
   private double distance(List<float[]> first, List<float[]> second, int pair) {
     double sum = 0;
     for (int layer = 0; layer < first.size(); layer++) {
@@ -140,8 +183,12 @@ final class Lpips implements PerceptualDistance {
     try {
       return new Sized(height, width);
     } catch (IOException e) {
-      throw new UsageException(weights + " can no longer be read: " + e.getMessage(), e);
+      throw unreadable(e);
     }
+  }
+
+  private UsageException unreadable(IOException e) {
+    return new UsageException(weights + " can no longer be read: " + e.getMessage(), e);
   }
 
   @Override
@@ -164,12 +211,7 @@ final class Lpips implements PerceptualDistance {
       this.batch = Math.max(1, PIXELS_A_BATCH / (height * width));
       Graph graph = new Graph();
       try (PublishedWeights file = new PublishedWeights(weights)) {
-        this.taps =
-            backbone.activations(
-                new LpipsBackbone.Trunk(file),
-                Activation.input(graph, "images", batch, height, width));
-        file.check(
-            "torchvision's classifier " + backbone.label(), name -> name.startsWith("classifier."));
+        this.taps = activations(file, Activation.input(graph, "images", batch, height, width));
       }
       this.parameters = Parameters.initialize(graph, 0);
       this.plan =

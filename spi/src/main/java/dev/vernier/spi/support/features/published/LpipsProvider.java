@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** LPIPS version 0.1 with one of its three published backbones. */
+/**
+ * LPIPS version 0.1 with one of its three published backbones, to measure with and to train with.
+ */
 public final class LpipsProvider implements PerceptualDistanceProvider {
   private static final Setting<String> BACKBONE =
       Setting.choice(
@@ -55,8 +57,8 @@ public final class LpipsProvider implements PerceptualDistanceProvider {
     String linear = settings.get(LINEAR);
     if (weights.isEmpty() || linear.isEmpty()) {
       throw new UsageException(
-          "lpips needs two files: give the backbone's with lpips.weights=FILE and that of the"
-              + " linear layers with lpips.linear=FILE");
+          "LPIPS needs two files: give weights=FILE, torchvision's weights of the backbone, and"
+              + " linear=FILE, the published linear layers");
     }
     String backbone = settings.get(BACKBONE).toUpperCase(Locale.ROOT);
     return new Lpips(LpipsBackbone.valueOf(backbone), Path.of(weights), Path.of(linear));

@@ -21,6 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class PublishedWeights implements AutoCloseable {
   private static final int MOST_NAMES = 5;
 
+  /** Keeps the constants apart from the parameters of a net that is trained in the same graph. */
+  private static final String SCOPE = "published.";
+
   private final Path path;
   private final WeightFile file;
   private final Set<String> missing = new TreeSet<>();
@@ -56,9 +59,14 @@ final class PublishedWeights implements AutoCloseable {
     return new float[length];
   }
 
-  /** An array as a constant of a graph. */
+  /**
+   * An array as a constant of a graph. Asked for again under the same name, the constant is shared.
+   */
   SDVariable constant(Graph graph, String name, long... shape) {
-    return constant(graph, name, take(name, shape), shape);
+    String constant = SCOPE + name;
+    return graph.sameDiff().hasVariable(constant)
+        ? graph.sameDiff().getVariable(constant)
+        : constant(graph, constant, take(name, shape), shape);
   }
 
   /** Values as a constant of a graph. */

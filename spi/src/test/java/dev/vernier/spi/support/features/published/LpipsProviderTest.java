@@ -8,12 +8,9 @@ import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -28,22 +25,15 @@ class LpipsProviderTest {
   @TempDir private Path folder;
 
   private PerceptualDistance open(String backbone) throws IOException {
-    Path weights = folder.resolve(backbone + ".safetensors");
-    Map<String, long[]> shapes = new LinkedHashMap<>(GeneratedWeights.shapes(backbone));
-    shapes.put("classifier.6.bias", new long[] {1000});
-    GeneratedWeights.write(weights, shapes);
-    Map<String, Safetensors.Tensor> linear = new LinkedHashMap<>();
-    for (int channels : LpipsBackbone.valueOf(backbone.toUpperCase(Locale.ROOT)).channels()) {
-      String name = "lin" + linear.size() + ".model.1.weight";
-      linear.put(
-          name,
-          new Safetensors.Tensor(
-              new long[] {1, channels, 1, 1}, GeneratedWeights.uniform(name, channels, 0, 1)));
-    }
-    Path head = folder.resolve(backbone + "-linear.safetensors");
-    Safetensors.write(head, linear, Map.of());
+    LpipsFiles files = LpipsFiles.write(backbone, folder);
     return open(
-        Map.of("backbone", backbone, "weights", weights.toString(), "linear", head.toString()));
+        Map.of(
+            "backbone",
+            backbone,
+            "weights",
+            files.weights().toString(),
+            "linear",
+            files.linear().toString()));
   }
 
   private static PerceptualDistance open(Map<String, String> settings) throws IOException {
@@ -114,7 +104,7 @@ class LpipsProviderTest {
   void missingSettingsAndWrongFiles_areToldWithTheRemedy() throws IOException {
     assertThatThrownBy(() -> open(Map.of("backbone", "vgg")))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("lpips.weights=FILE");
+        .hasMessageContaining("weights=FILE");
     Path wrong = folder.resolve("wrong.safetensors");
     GeneratedWeights.write(wrong, Map.of("lin0.model.1.weight", new long[] {1, 64, 1, 1}));
     Map<String, String> settings = new HashMap<>();

@@ -1,0 +1,101 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import dev.vernier.tests.features.VggFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that trains with LPIPS. */
+class PerceptualLossTest {
+  private static final String EXPERIMENT =
+      """
+      name: small
+      title: A small tokenizer
+      scales:
+        quick: {steps: 2}
+      methods:
+        - method: VQGAN
+          tokenizer: vqgan
+      """;
+
+  @TempDir Path folder;
+  private Program vernier;
+  private List<String> command;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    vernier = new Program(folder);
+    VggFiles.write(folder);
+    Files.writeString(folder.resolve("small.yaml"), EXPERIMENT);
+    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 40, 20);
+    command = new ArrayList<>(List.of("run", "small.yaml", "--data", data));
+    for (String setting :
+        List.of(
+            "channels=8",
+            "z-channels=16",
+            "groups=4",
+            "codebook-size=8",
+            "batch-size=4",
+            "bootstrap=0",
+            "perceptual.weights=vgg16.safetensors",
+            "perceptual.linear=vgg-linear.safetensors")) {
+      command.addAll(List.of("--set", setting));
+    }
+  }
+
+  private Program.Outcome run(String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(List.of(more));
+    return vernier.run(arguments);
+  }
+
+  private Cell finished(Program.Outcome outcome, String out) throws Exception {
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return ResultFiles.read(folder.resolve(out)).cells().get(0);
+  }
+
+  @Test
+  void run_saysWhatItWasTrainedOn_andRefusesOtherFilesLater() throws Exception {
+    Cell cell = finished(run("--out", "one"), "one");
+    assertThat(cell.notes()).noneMatch(note -> note.contains("trained on"));
+    Path log = folder.resolve("one/cells").resolve(cell.id()).resolve("log.jsonl");
+    assertThat(Files.readAllLines(log)).hasSize(2).allMatch(line -> line.contains("perceptual"));
+    Run run = ResultFiles.read(folder.resolve("one"));
+    assertThat(run.record().shared().get("perceptual distance"))
+        .matches("lpips\\.vgg\\.v0\\.1 [0-9a-f]{64}");
+
+    VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 3);
+    Program.Outcome other = run("--out", "one", "--resume");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.complaints()).singleElement().asString().contains("other settings");
+  }
+
+  @Test
+  void run_inAWorkerProcess_trainsWithItToo_andNotesThatLpipsWasTrainedOn() throws Exception {
+    Cell cell =
+        finished(
+            run(
+                "--out",
+                "workers",
+                "--workers",
+                "1",
+                "--set",
+                "lpips.backbone=vgg",
+                "--set",
+                "lpips.weights=vgg16.safetensors",
+                "--set",
+                "lpips.linear=vgg-linear.safetensors"),
+            "workers");
+    assertThat(cell.metrics()).containsKey("lpips");
+    assertThat(cell.notes()).anyMatch(note -> note.startsWith("LPIPS was trained on"));
+  }
+}
