@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Names and shapes of published checkpoints, written down from the published model code and not
@@ -114,8 +114,13 @@ final class PublishedArrays {
     return this;
   }
 
-  /** The frame of Taming Transformers. */
+  /** The frame of Taming Transformers, with attention in the lowest level. */
   PublishedArrays tamingFrame() {
+    return tamingFrame(true);
+  }
+
+  /** The same, attention in the lowest level or in the middle alone. */
+  PublishedArrays tamingFrame(boolean levelAttention) {
     convolution("encoder.conv_in", channels, 3, 3);
     int in = channels;
     for (int level = 0; level <= last(); level++) {
@@ -123,7 +128,7 @@ final class PublishedArrays {
       for (int block = 0; block < 2; block++) {
         residual(name + ".block." + block, in, width(level));
         in = width(level);
-        if (level == last()) {
+        if (level == last() && levelAttention) {
           attention(name + ".attn." + block, in);
         }
       }
@@ -141,7 +146,7 @@ final class PublishedArrays {
       for (int block = 0; block < 3; block++) {
         residual(name + ".block." + block, in, width(level));
         in = width(level);
-        if (level == last()) {
+        if (level == last() && levelAttention) {
           attention(name + ".attn." + block, in);
         }
       }
@@ -221,6 +226,26 @@ final class PublishedArrays {
     return this;
   }
 
+  /** VQGAN-LC's codebook with its projection; the frame is Taming's. */
+  PublishedArrays projectedCodebook(int size, int entryDimension, int dimension) {
+    shapes.put("tok_embeddings.weight", new long[] {size, entryDimension});
+    linear("codebook_projection", dimension, entryDimension);
+    convolution("quant_conv", dimension, zChannels, 1);
+    convolution("post_quant_conv", zChannels, dimension, 1);
+    return this;
+  }
+
+  /** Some of what VQGAN-LC's model has for its training: discriminator, LPIPS, moving averages. */
+  PublishedArrays rivalAndLpips() {
+    convolution("discriminator.main.0", 64, 3, 4);
+    norm("discriminator.main.3", 128);
+    shapes.put("discriminator.main.3.running_mean", new long[] {128});
+    shapes.put("perceptual_loss.scaling_layer.shift", new long[] {1, 3, 1, 1});
+    convolution("perceptual_loss.net.slice1.0", 64, 3, 3);
+    shapes.put("perceptual_loss.lin0.model.1.weight", new long[] {1, 64, 1, 1});
+    return with("cluster_size", 64).with("embed_avg", 64, 16);
+  }
+
   /** LlamaGen's count of used codes. */
   PublishedArrays codebookUsed(String quantizer) {
     shapes.put(quantizer + ".codebook_used", new long[] {65536});
@@ -282,7 +307,7 @@ final class PublishedArrays {
 
   /** Writes the arrays below a prefix. */
   Path write(Path file, String prefix) throws IOException {
-    Random random = new Random(1);
+    SplittableRandom random = new SplittableRandom(1);
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) -> {

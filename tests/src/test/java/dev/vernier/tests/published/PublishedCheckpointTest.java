@@ -13,6 +13,7 @@ import dev.vernier.spi.support.weights.WeightFile;
 import dev.vernier.tokenizers.fq.FqganDualProvider;
 import dev.vernier.tokenizers.fq.FqganTripleProvider;
 import dev.vernier.tokenizers.lfq.LfqProvider;
+import dev.vernier.tokenizers.vq.VqLcProvider;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,6 +111,53 @@ class PublishedCheckpointTest {
     assertLoads(new VqganProvider(), write(arrays, "state_dict."), 16, List.of(64));
   }
 
+  private static PublishedArrays vqganLc(List<Integer> multipliers, boolean levelAttention) {
+    return arrays(multipliers).tamingFrame(levelAttention).projectedCodebook(64, 16, 8);
+  }
+
+  @Test
+  void vqganLc_loads() throws IOException {
+    PublishedArrays arrays = vqganLc(F16, true).rivalAndLpips();
+    assertLoads(new VqLcProvider(), write(arrays, "model."), 16, List.of(64));
+    assertLoads(new VqLcProvider(), write(vqganLc(F16, true), "state_dict."), 16, List.of(64));
+  }
+
+  @Test
+  void vqganLc_ofFactorEight_hasItsAttentionInTheMiddleAlone() throws IOException {
+    Path file = write(vqganLc(F8, false), "model.");
+    assertThat(new VqLcProvider().published(file))
+        .containsEntry("level-attention", "false")
+        .containsEntry("multipliers", "1,2,2,4")
+        .containsEntry("codebook-size", "64")
+        .containsEntry("code-dimension", "8");
+    assertThat(new VqganProvider().published(file)).isEmpty();
+    assertLoads(new VqLcProvider(), file, 8, List.of(64));
+  }
+
+  @Test
+  void vqganLc_withANormalizedEncoding_isRefused() throws IOException {
+    Path file = write(arrays(F8).tamingFrame(false).projectedCodebook(8, 16, 768), "model.");
+    assertThatThrownBy(() -> new VqLcProvider().published(file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("dimension 768");
+  }
+
+  @Test
+  void vqganLc_withAnotherProjection_namesItsArrays() throws IOException {
+    Path file =
+        write(
+            vqganLc(F16, true)
+                .without("codebook_projection.weight")
+                .with("codebook_projection.0.weight", 256, 16),
+            "model.");
+    TokenizerProvider provider = new VqLcProvider();
+    Settings settings = Settings.of(provider.settings(), provider.published(file));
+    assertThatThrownBy(() -> provider.load(settings, file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("missing [quantize.projection.weight]")
+        .hasMessageContaining("left over [codebook_projection.0.weight]");
+  }
+
   @Test
   void openMagvit_loads() throws IOException {
     PublishedArrays arrays =
@@ -163,6 +211,7 @@ class PublishedCheckpointTest {
     assertThat(new VqganProvider().published(file)).isEmpty();
     assertThat(new FqganTripleProvider().published(file)).isEmpty();
     assertThat(new LfqProvider().published(file)).isEmpty();
+    assertThat(new VqLcProvider().published(file)).isEmpty();
     assertThat(new FqganDualProvider().published(file))
         .containsEntry("channels", "32")
         .containsEntry("multipliers", "1,1,2,2,4")

@@ -1,9 +1,8 @@
 package dev.vernier.tokenizers.fq;
 
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.support.autoencoder.Architecture;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
-import dev.vernier.spi.support.autoencoder.Decoder;
-import dev.vernier.spi.support.autoencoder.Encoder;
 import dev.vernier.spi.support.autoencoder.Objective;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
@@ -69,11 +68,12 @@ public final class DualModelCase {
     FqBottleneck bottleneck = new FqBottleneck(frame, settings, prediction);
     Graph graph = new Graph();
     SDVariable images = graph.input("images", BATCH, 3, SIZE, SIZE);
-    FeatureMap trunk = Encoder.trunk(frame, graph, images, BATCH, SIZE);
+    FeatureMap trunk = Architecture.VQGAN.trunk(frame, graph, images, BATCH, SIZE);
     Objective objective = new Objective();
     Parameters[] holder = new Parameters[1];
     SDVariable decoded =
-        Decoder.images(frame, bottleneck.train(images, trunk, objective, () -> holder[0]));
+        Architecture.VQGAN.images(
+            frame, bottleneck.train(images, trunk, objective, () -> holder[0]));
     SDVariable error = decoded.sub(images);
     SDVariable loss = objective.total().add(error.mul(error).mean());
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
@@ -137,7 +137,8 @@ public final class DualModelCase {
     Graph graph = new Graph();
     int count = BATCH * GRID * GRID;
     List<SDVariable> indices = List.of(graph.integers("vis", count), graph.integers("sem", count));
-    SDVariable decoded = Decoder.images(frame, bottleneck.decode(graph, indices, BATCH, GRID));
+    SDVariable decoded =
+        Architecture.VQGAN.images(frame, bottleneck.decode(graph, indices, BATCH, GRID));
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       parameters.names().forEach(name -> parameters.get(name).assign(trained.get(name)));
       try (Plan plan = Plan.forward(graph, parameters, decoded)) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -126,7 +127,11 @@ final class FqBottleneck implements Bottleneck {
   }
 
   @Override
-  public boolean trainingOnly(String name) {
+  public Optional<String> parameter(String array) {
+    return trainingOnly(array) ? Optional.empty() : Optional.of(array);
+  }
+
+  private boolean trainingOnly(String name) {
     return quantizers.stream().anyMatch(each -> each.trainingOnly(name))
         || branches.stream()
             .flatMap(each -> each.predictionHead().stream())

@@ -12,6 +12,7 @@ import dev.vernier.spi.support.nn.FeatureMap;
 import dev.vernier.spi.support.quantize.VectorQuantizer;
 import dev.vernier.spi.support.quantize.VqSettings;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -69,8 +70,8 @@ final class VqBottleneck implements Bottleneck {
   }
 
   @Override
-  public boolean trainingOnly(String name) {
-    return quantizer.trainingOnly(name);
+  public Optional<String> parameter(String array) {
+    return quantizer.trainingOnly(array) ? Optional.empty() : Optional.of(array);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.nn.FeatureMap;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,6 +61,11 @@ final class VqLcBottleneck implements Bottleneck {
   @Override
   public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
     return projection.fromCodes(graph, quantizer.entries(graph, indices.get(0)), batch, gridSize);
+  }
+
+  @Override
+  public Optional<String> parameter(String array) {
+    return VqganLc.parameter(array);
   }
 
   @Override

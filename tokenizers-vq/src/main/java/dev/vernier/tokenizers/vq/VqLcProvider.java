@@ -13,10 +13,10 @@ import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
 import dev.vernier.spi.support.graph.Initializer;
-import dev.vernier.spi.support.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -54,8 +54,8 @@ public final class VqLcProvider implements TokenizerProvider {
 
   @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
     VqLcSettings own = VqLcSettings.of(settings);
+    AutoencoderSettings frame = own.frame(settings);
     return new AutoencoderTraining(
         NAME, frame, new VqLcBottleneck(frame, own, fresh(own, context)), context);
   }
@@ -85,15 +85,17 @@ public final class VqLcProvider implements TokenizerProvider {
         (values, random) -> System.arraycopy(centres, 0, values, 0, values.length));
   }
 
+  @Override
+  public Map<String, String> published(Path weights) throws IOException {
+    return AutoencoderTokenizer.settingsOf(weights, VqganLc::settings);
+  }
+
   /** Needs no vision model: the codebook is among the weights. */
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
     VqLcSettings own = VqLcSettings.of(settings);
-    int entryDimension;
-    try (WeightFile file = WeightFile.open(AutoencoderTokenizer.weightFile(weights))) {
-      entryDimension = (int) file.shape(ProjectedQuantizer.EMBEDDING)[1];
-    }
+    AutoencoderSettings frame = own.frame(settings);
+    int entryDimension = AutoencoderTokenizer.inspect(weights, VqganLc::entryDimension);
     ProjectedQuantizer quantizer =
         new ProjectedQuantizer(own, entryDimension, Initializer.constant(0));
     return AutoencoderTokenizer.load(

@@ -2,6 +2,8 @@ package dev.vernier.tokenizers.vq;
 
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.support.autoencoder.Architecture;
+import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import java.util.List;
 
 /**
@@ -13,6 +15,7 @@ import java.util.List;
  * @param trained whether the entries are trained, and not only their projection
  * @param projectionWeight weight of the loss that moves projected entries to encodings
  * @param commitmentWeight weight of the loss that moves encodings to projected entries
+ * @param levelAttention whether attention follows the residual blocks of the lowest resolution
  */
 record VqLcSettings(
     int size,
@@ -20,7 +23,8 @@ record VqLcSettings(
     Source source,
     boolean trained,
     double projectionWeight,
-    double commitmentWeight) {
+    double commitmentWeight,
+    boolean levelAttention) {
   private static final Setting<Integer> SIZE =
       Setting.integer(
           "codebook-size", 1024, 1, 1 << 20, "number of codebook entries K; paper 100000");
@@ -43,6 +47,12 @@ record VqLcSettings(
           "weight of the loss that moves projected entries to encodings; paper 0.33");
   private static final Setting<Double> COMMITMENT_WEIGHT =
       Setting.number("commitment-weight", 1, 0, 100, "weight of the commitment loss; paper 1");
+  private static final Setting<Boolean> LEVEL_ATTENTION =
+      Setting.flag(
+          "level-attention",
+          true,
+          "attention after each residual block of the lowest resolution, besides the middle; paper"
+              + " true at f 16, false at f 8");
 
   /** What the entries are before training. */
   enum Source {
@@ -53,7 +63,8 @@ record VqLcSettings(
   }
 
   static List<Setting<?>> all() {
-    return List.of(SIZE, DIMENSION, CODEBOOK, PROJECTION_WEIGHT, COMMITMENT_WEIGHT);
+    return List.of(
+        SIZE, DIMENSION, CODEBOOK, PROJECTION_WEIGHT, COMMITMENT_WEIGHT, LEVEL_ATTENTION);
   }
 
   static VqLcSettings of(Settings settings) {
@@ -64,6 +75,13 @@ record VqLcSettings(
         codebook.startsWith("features") ? Source.FEATURES : Source.RANDOM,
         codebook.endsWith("trained"),
         settings.get(PROJECTION_WEIGHT),
-        settings.get(COMMITMENT_WEIGHT));
+        settings.get(COMMITMENT_WEIGHT),
+        settings.get(LEVEL_ATTENTION));
+  }
+
+  /** The frame that these settings make of the shared one. */
+  AutoencoderSettings frame(Settings settings) {
+    return AutoencoderSettings.of(settings)
+        .with(levelAttention ? Architecture.VQGAN : Architecture.VQGAN_MIDDLE_ATTENTION);
   }
 }

@@ -12,19 +12,13 @@ public interface Architecture {
   String LAST_FEATURES = "decoder.last_features";
 
   /** That of VQGAN, which every family shares by default. */
-  Architecture VQGAN =
-      new Architecture() {
-        @Override
-        public FeatureMap trunk(
-            AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size) {
-          return Encoder.trunk(settings, graph, images, batch, size);
-        }
+  Architecture VQGAN = new Vqgan(true);
 
-        @Override
-        public SDVariable images(AutoencoderSettings settings, FeatureMap z) {
-          return Decoder.images(settings, z);
-        }
-      };
+  /**
+   * The same with attention in the middle alone, as Taming's configuration makes it where no level
+   * has the resolution that attention is asked for.
+   */
+  Architecture VQGAN_MIDDLE_ATTENTION = new Vqgan(false);
 
   /**
    * From images to features of the code grid.

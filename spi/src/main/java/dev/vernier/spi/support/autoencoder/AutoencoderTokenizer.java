@@ -23,9 +23,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -119,7 +119,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       String name, AutoencoderSettings settings, Bottleneck bottleneck, Path weights, int imageSize)
       throws IOException {
     Path file = weightFile(weights);
-    try (WeightFile opened = published(file, bottleneck::trainingOnly)) {
+    try (WeightFile opened = published(file, bottleneck::parameter)) {
       int size =
           Integer.parseInt(opened.metadata().getOrDefault("image-size", String.valueOf(imageSize)));
       settings.gridSize(size);
@@ -135,9 +135,21 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     }
   }
 
-  private static PublishedCheckpoint published(Path file, Predicate<String> trainingOnly)
-      throws IOException {
-    return new PublishedCheckpoint(WeightFile.open(file), trainingOnly);
+  private static PublishedCheckpoint published(
+      Path file, Function<String, Optional<String>> parameters) throws IOException {
+    return new PublishedCheckpoint(WeightFile.open(file), parameters);
+  }
+
+  /**
+   * What the arrays of a weight file show, such as a size that is no setting.
+   *
+   * @param weights a folder that {@link #save} wrote, or a file; names are seen as {@link
+   *     Bottleneck#parameter} sees them
+   */
+  public static <T> T inspect(Path weights, Function<WeightFile, T> reading) throws IOException {
+    try (PublishedCheckpoint opened = published(weightFile(weights), Optional::of)) {
+      return reading.apply(opened);
+    }
   }
 
   /**
@@ -148,7 +160,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
    */
   public static Map<String, String> settingsOf(
       Path file, Function<WeightFile, Map<String, String>> family) throws IOException {
-    try (PublishedCheckpoint opened = published(file, name -> false)) {
+    try (PublishedCheckpoint opened = published(file, Optional::of)) {
       Map<String, String> frame = opened.settings();
       Map<String, String> own = frame.isEmpty() ? Map.of() : family.apply(opened);
       if (own.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.nn.FeatureMap;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -50,11 +51,14 @@ public interface Bottleneck {
   FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize);
 
   /**
-   * Whether an array of a published checkpoint serves training alone, so that inference passes it
-   * over.
+   * The parameter whose values an array of a published checkpoint holds; by default that of the
+   * same name.
+   *
+   * @param array its name in the file, levels in LlamaGen's form
+   * @return empty where the array serves training alone, so that inference passes it over
    */
-  default boolean trainingOnly(String name) {
-    return false;
+  default Optional<String> parameter(String array) {
+    return Optional.of(array);
   }
 
   /** Care of the codebook during a training that begins. */

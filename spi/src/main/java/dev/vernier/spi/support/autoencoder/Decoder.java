@@ -19,10 +19,11 @@ public final class Decoder {
   /**
    * From the bottleneck's output to images.
    *
+   * @param levelAttention whether attention follows the residual blocks of the first level
    * @param z {@code [batch, zChannels, grid, grid]}
    * @return {@code [batch, 3, imageSize, imageSize]}, about [-1, 1]
    */
-  public static SDVariable images(AutoencoderSettings settings, FeatureMap z) {
+  static SDVariable images(AutoencoderSettings settings, boolean levelAttention, FeatureMap z) {
     int groups = settings.groups();
     List<Integer> multipliers = settings.multipliers();
     int levels = multipliers.size();
@@ -35,7 +36,10 @@ public final class Decoder {
       int width = settings.channels() * multipliers.get(levels - 1 - level);
       for (int block = 0; block <= settings.residualBlocks(); block++) {
         h = ResidualBlock.apply(name + ".res." + block, h, width, groups);
-        h = level == 0 ? AttentionBlock.apply(name + ".attn." + block, h, groups) : h;
+        h =
+            level == 0 && levelAttention
+                ? AttentionBlock.apply(name + ".attn." + block, h, groups)
+                : h;
       }
       h = level == levels - 1 ? h : Resampling.up(name + ".upsample", h);
     }

@@ -1,6 +1,5 @@
 package dev.vernier.spi.support.autoencoder;
 
-import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.nn.AttentionBlock;
 import dev.vernier.spi.support.nn.Convolution;
 import dev.vernier.spi.support.nn.FeatureMap;
@@ -8,7 +7,6 @@ import dev.vernier.spi.support.nn.GroupNormalization;
 import dev.vernier.spi.support.nn.Resampling;
 import dev.vernier.spi.support.nn.ResidualBlock;
 import java.util.List;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The encoder of VQGAN, parameters named as LlamaGen names them. */
 public final class Encoder {
@@ -17,14 +15,13 @@ public final class Encoder {
   /**
    * The trunk: from images to features of the code grid, up to and including the middle blocks.
    *
+   * @param levelAttention whether attention follows the residual blocks of the last level
    * @param images {@code [batch, 3, imageSize, imageSize]}
    */
-  public static FeatureMap trunk(
-      AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int imageSize) {
+  static FeatureMap trunk(AutoencoderSettings settings, boolean levelAttention, FeatureMap images) {
     int groups = settings.groups();
     List<Integer> multipliers = settings.multipliers();
-    FeatureMap h = new FeatureMap(graph, images, batch, 3, imageSize);
-    h = Convolution.apply("encoder.conv_in", h, settings.channels(), 3);
+    FeatureMap h = Convolution.apply("encoder.conv_in", images, settings.channels(), 3);
     for (int level = 0; level < multipliers.size(); level++) {
       String name = "encoder.conv_blocks." + level;
       boolean last = level == multipliers.size() - 1;
@@ -32,7 +29,7 @@ public final class Encoder {
         h =
             ResidualBlock.apply(
                 name + ".res." + block, h, settings.channels() * multipliers.get(level), groups);
-        h = last ? AttentionBlock.apply(name + ".attn." + block, h, groups) : h;
+        h = last && levelAttention ? AttentionBlock.apply(name + ".attn." + block, h, groups) : h;
       }
       h = last ? h : Resampling.down(name + ".downsample", h);
     }

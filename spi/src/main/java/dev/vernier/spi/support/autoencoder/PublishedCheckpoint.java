@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * A weight file of this frame as this project names its arrays: those below {@code ema}, {@code
@@ -30,9 +31,10 @@ final class PublishedCheckpoint implements WeightFile {
    * A view of a file.
    *
    * @param file closed with this
-   * @param trainingOnly tells the arrays that inference does without, by the project's names
+   * @param parameters gives the parameter that an array holds, of a name with the levels in
+   *     LlamaGen's form; empty where inference does without
    */
-  PublishedCheckpoint(WeightFile file, Predicate<String> trainingOnly) {
+  PublishedCheckpoint(WeightFile file, Function<String, Optional<String>> parameters) {
     this.file = file;
     String prefix =
         PREFIXES.stream()
@@ -43,9 +45,10 @@ final class PublishedCheckpoint implements WeightFile {
     for (String name : file.names()) {
       if (name.startsWith(prefix)) {
         String inside = name.substring(prefix.length());
-        String own = taming.translate(inside);
-        if (!inside.startsWith(AVERAGES) && !inside.startsWith(LOSS) && !trainingOnly.test(own)) {
-          names.put(own, averaged(prefix, inside));
+        if (!inside.startsWith(AVERAGES) && !inside.startsWith(LOSS)) {
+          parameters
+              .apply(taming.translate(inside))
+              .ifPresent(own -> names.put(own, averaged(prefix, inside)));
         }
       }
     }
