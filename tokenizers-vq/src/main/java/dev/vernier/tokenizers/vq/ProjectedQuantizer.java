@@ -25,6 +25,10 @@ final class ProjectedQuantizer {
   static final String EMBEDDING = "quantize.embedding.weight";
   static final String PROJECTION_WEIGHT = "quantize.projection.weight";
   static final String PROJECTION_BIAS = "quantize.projection.bias";
+
+  /** Name of the variable of the training graph that holds encodings, {@code [N, d]}. */
+  static final String ENCODINGS = "quantize.encodings";
+
   private static final String INDICES = "quantize.indices";
 
   private final VqLcSettings settings;
@@ -74,6 +78,7 @@ final class ProjectedQuantizer {
    * @param z encodings {@code [N, d]}
    */
   Quantized train(Graph graph, SDVariable z, int count, ParameterSource parameters) {
+    z.rename(ENCODINGS);
     SDVariable indices = graph.integers(INDICES, count);
     graph.hostStep(
         "codebook_search",
@@ -84,7 +89,7 @@ final class ProjectedQuantizer {
     SDVariable projection = meanSquare(q.sub(stopped(graph, z)));
     SDVariable commitment = meanSquare(stopped(graph, q).sub(z));
     SDVariable output = z.add(stopped(graph, q.sub(z)));
-    return new Quantized(indices, output, projection, commitment);
+    return new Quantized(z, indices, output, projection, commitment);
   }
 
   private static SDVariable meanSquare(SDVariable x) {
@@ -103,7 +108,7 @@ final class ProjectedQuantizer {
   }
 
   /** All projected entries, {@code [K, d]}; the caller closes them. */
-  private INDArray projected(Parameters parameters) {
+  INDArray projected(Parameters parameters) {
     INDArray embedding = parameters.get(EMBEDDING);
     INDArray projected =
         Nd4j.createUninitialized(DataType.FLOAT, embedding.size(0), settings.dimension());
@@ -124,11 +129,16 @@ final class ProjectedQuantizer {
   /**
    * What training needs of a quantization.
    *
+   * @param encodings {@code [N, d]}
    * @param indices of the entries found, {@code [N]}
    * @param output straight-through, {@code [N, d]}
    * @param projection loss that moves projected entries to encodings
    * @param commitment loss that moves encodings to projected entries
    */
   record Quantized(
-      SDVariable indices, SDVariable output, SDVariable projection, SDVariable commitment) {}
+      SDVariable encodings,
+      SDVariable indices,
+      SDVariable output,
+      SDVariable projection,
+      SDVariable commitment) {}
 }

@@ -45,6 +45,7 @@ final class VqLcBottleneck implements Bottleneck {
         quantizer.train(graph, projection.toCodes(trunk).rows(), count, parameters);
     objective.add("projection", quantized.projection(), settings.projectionWeight());
     objective.add("commitment", quantized.commitment(), settings.commitmentWeight());
+    objective.observe(quantized.encodings());
     return projection.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
   }
 
@@ -70,6 +71,6 @@ final class VqLcBottleneck implements Bottleneck {
 
   @Override
   public CodebookUpkeep upkeep(long seed) {
-    return CodebookUpkeep.NONE;
+    return settings.firstBatch() ? new ProjectionFit(quantizer) : CodebookUpkeep.NONE;
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param dimension of a projected entry, d
  * @param source where the entries come from
  * @param trained whether the entries are trained, and not only their projection
+ * @param firstBatch whether the projection begins fitted to the first batch's encodings
  * @param projectionWeight weight of the loss that moves projected entries to encodings
  * @param commitmentWeight weight of the loss that moves encodings to projected entries
  * @param levelAttention whether attention follows the residual blocks of the lowest resolution
@@ -22,6 +23,7 @@ record VqLcSettings(
     int dimension,
     Source source,
     boolean trained,
+    boolean firstBatch,
     double projectionWeight,
     double commitmentWeight,
     boolean levelAttention) {
@@ -38,6 +40,13 @@ record VqLcSettings(
           List.of("features-frozen", "features-trained", "random-frozen", "random-trained"),
           "entries: cluster centres of a vision model's features or random numbers, frozen or"
               + " trained; always projected; paper features-frozen");
+  private static final Setting<String> INITIALIZATION =
+      Setting.choice(
+          "projection-initialization",
+          "first-batch",
+          List.of("normal", "first-batch"),
+          "of the projection: normal numbers as in the paper, or such that projected entries have"
+              + " the mean and covariance of the first batch's encodings");
   private static final Setting<Double> PROJECTION_WEIGHT =
       Setting.number(
           "projection-weight",
@@ -64,7 +73,13 @@ record VqLcSettings(
 
   static List<Setting<?>> all() {
     return List.of(
-        SIZE, DIMENSION, CODEBOOK, PROJECTION_WEIGHT, COMMITMENT_WEIGHT, LEVEL_ATTENTION);
+        SIZE,
+        DIMENSION,
+        CODEBOOK,
+        INITIALIZATION,
+        PROJECTION_WEIGHT,
+        COMMITMENT_WEIGHT,
+        LEVEL_ATTENTION);
   }
 
   static VqLcSettings of(Settings settings) {
@@ -74,6 +89,7 @@ record VqLcSettings(
         settings.get(DIMENSION),
         codebook.startsWith("features") ? Source.FEATURES : Source.RANDOM,
         codebook.endsWith("trained"),
+        settings.get(INITIALIZATION).equals("first-batch"),
         settings.get(PROJECTION_WEIGHT),
         settings.get(COMMITMENT_WEIGHT),
         settings.get(LEVEL_ATTENTION));
