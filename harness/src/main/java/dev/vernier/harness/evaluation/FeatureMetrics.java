@@ -9,12 +9,18 @@ import dev.vernier.harness.metrics.Protocol;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.Metric.Better;
+import dev.vernier.spi.results.Replicates;
+import dev.vernier.spi.results.ResultFiles;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Metrics on the features of two sets of images. */
 final class FeatureMetrics {
+  /** Key of the reconstruction FID. */
+  static final String RFID = "rfid";
+
   private static final int SPLITS = 10;
   private static final int SHUFFLE_SEED = 2020;
   private static final long BOOTSTRAP_SEED = 95;
@@ -41,19 +47,31 @@ final class FeatureMetrics {
   }
 
   /**
+   * What the features of a set say.
+   *
+   * @param metrics by stable key
+   * @param replicates of the rFID; without values where nothing was resampled
+   */
+  record Comparison(Map<String, Metric> metrics, Replicates replicates) {}
+
+  /**
    * Compares a set with the reference.
    *
    * @param bootstrap resamplings of pairs; 0 where the sets are not paired
    */
-  Map<String, Metric> compare(FeatureTable real, FeatureTable other, int bootstrap) {
+  Comparison compare(FeatureTable real, FeatureTable other, int bootstrap) {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     double rfid =
         FrechetDistance.between(
             FeatureStatistics.of(real.pooled()), FeatureStatistics.of(other.pooled()));
-    Optional<Metric.Interval> interval =
-        Bootstrap.frechet(real.pooled(), other.pooled(), rfid, bootstrap, BOOTSTRAP_SEED);
+    double[] replicates =
+        Bootstrap.frechet(real.pooled(), other.pooled(), bootstrap, BOOTSTRAP_SEED);
+    Optional<Metric.Interval> interval = Bootstrap.interval(rfid, replicates);
+    String protocol =
+        protocol("frechet distance", Map.of("covariance", "N - 1, float64, symmetric root"))
+            .fingerprint();
     metrics.put(
-        "rfid",
+        RFID,
         new Metric(
             label("rFID"),
             rfid,
@@ -61,14 +79,20 @@ final class FeatureMetrics {
             interval.map(Metric.Interval::high).orElse(null),
             other.rows(),
             Better.LOWER,
-            protocol("frechet distance", Map.of("covariance", "N - 1, float64, symmetric root"))
-                .fingerprint()));
+            protocol));
     inceptionScore(other).ifPresent(metric -> metrics.put("inception_score", metric));
     if (Math.max(real.rows(), other.rows()) <= MOST_FOR_NEIGHBOURS
         && Math.min(real.rows(), other.rows()) > PrecisionRecall.NEIGHBOURS) {
       neighbours(real, other, metrics);
     }
-    return metrics;
+    return new Comparison(
+        metrics,
+        new Replicates(
+            ResultFiles.SCHEMA_VERSION,
+            protocol,
+            other.rows(),
+            BOOTSTRAP_SEED,
+            Arrays.stream(replicates).boxed().toList()));
   }
 
   private Optional<Metric> inceptionScore(FeatureTable other) {

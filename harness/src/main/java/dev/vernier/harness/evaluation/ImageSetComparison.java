@@ -74,7 +74,8 @@ public final class ImageSetComparison {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     metrics.putAll(
         new FeatureMetrics(extractor.spec(), protocols)
-            .compare(features, otherFeatures, bootstrap));
+            .compare(features, otherFeatures, bootstrap)
+            .metrics());
     metrics.putAll(scores.metrics(protocols));
     return metrics;
   }

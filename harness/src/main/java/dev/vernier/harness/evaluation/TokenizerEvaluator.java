@@ -57,7 +57,8 @@ public final class TokenizerEvaluator {
   /**
    * Measures.
    *
-   * @param folder takes {@code images.csv}, {@code features.npy} and {@code samples.png}
+   * @param folder takes {@code images.csv}, {@code features.npy}, {@code rfid-replicates.json} and
+   *     {@code samples.png}
    * @throws UsageException if the tokenizer was made for another image size
    */
   public Measurement measure(Tokenizer tokenizer, Path folder, Progress progress)
@@ -81,13 +82,17 @@ public final class TokenizerEvaluator {
     pass.run(progress);
     ProtocolBook protocols = new ProtocolBook(shared());
     Map<String, Metric> metrics = new LinkedHashMap<>();
-    metrics.putAll(
+    FeatureMetrics.Comparison compared =
         new FeatureMetrics(extractor.spec(), protocols)
-            .compare(referenceFeatures, pass.features, options.bootstrap()));
+            .compare(referenceFeatures, pass.features, options.bootstrap());
+    metrics.putAll(compared.metrics());
     metrics.putAll(pass.scores.metrics(protocols));
     List<CodebookUse> use = pass.histogram.use();
     metrics.putAll(rates(spec, use, protocols));
     pass.write(folder);
+    if (options.bootstrap() > 0) {
+      ResultFiles.write(folder, FeatureMetrics.RFID, compared.replicates());
+    }
     double seconds = (System.nanoTime() - start) / 1e9 - pass.encodeSeconds - pass.decodeSeconds;
     List<Phase> phases =
         List.of(

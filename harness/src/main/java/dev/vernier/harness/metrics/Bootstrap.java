@@ -18,37 +18,44 @@ public final class Bootstrap {
   private Bootstrap() {}
 
   /**
-   * The interval of a Frechet distance of paired images: image numbers are drawn with replacement,
-   * and both images of a pair are taken together. A resample holds fewer distinct images than the
-   * set, which biases its distance upwards, so the percentiles are shifted by the mean bias (Efron
-   * and Tibshirani 1993, chapter 10) and cut off at 0.
+   * Frechet distances of resampled paired images: image numbers are drawn with replacement, and
+   * both images of a pair are taken together. The draws depend on the seed and the number of images
+   * only, so replicate r of two tokenizers rests on the same images.
    *
-   * @param value the distance of the whole set
-   * @param replicates how many resamples; 0 for no interval
+   * @param count how many resamples
    */
-  public static Optional<Interval> frechet(
-      FeatureMatrix real, FeatureMatrix other, double value, int replicates, long seed) {
+  public static double[] frechet(FeatureMatrix real, FeatureMatrix other, int count, long seed) {
     if (real.rows() != other.rows()) {
       throw new IllegalArgumentException(
           real.rows() + " and " + other.rows() + " images do not make pairs");
     }
-    if (replicates == 0) {
-      return Optional.empty();
-    }
-    long[] seeds = new SplittableRandom(seed).longs(replicates).toArray();
+    long[] seeds = new SplittableRandom(seed).longs(count).toArray();
     // Large matrices are shared out over the threads one after the other, to bound the memory.
     LongStream resamples = LongStream.of(seeds);
-    double[] distances =
-        (real.columns() > LARGE ? resamples : resamples.parallel())
-            .mapToObj(each -> draw(real.rows(), new SplittableRandom(each)))
-            .mapToDouble(
-                counts ->
-                    FrechetDistance.between(
-                        FeatureStatistics.of(real, counts), FeatureStatistics.of(other, counts)))
-            .toArray();
-    double bias = StatUtils.mean(distances) - value;
+    return (real.columns() > LARGE ? resamples : resamples.parallel())
+        .mapToObj(each -> draw(real.rows(), new SplittableRandom(each)))
+        .mapToDouble(
+            counts ->
+                FrechetDistance.between(
+                    FeatureStatistics.of(real, counts), FeatureStatistics.of(other, counts)))
+        .toArray();
+  }
+
+  /**
+   * The interval of a distance from its replicates. A resample holds fewer distinct images than the
+   * set, which biases its distance upwards, so the percentiles are shifted by the mean bias (Efron
+   * and Tibshirani 1993, chapter 10) and cut off at 0.
+   *
+   * @param value the distance of the whole set
+   * @param replicates what {@link #frechet} gave; where there are none, there is no interval
+   */
+  public static Optional<Interval> interval(double value, double[] replicates) {
+    if (replicates.length == 0) {
+      return Optional.empty();
+    }
+    double bias = StatUtils.mean(replicates) - value;
     Percentile percentile = new Percentile();
-    percentile.setData(distances);
+    percentile.setData(replicates);
     double low = Math.max(0, percentile.evaluate(TAIL) - bias);
     double high = percentile.evaluate(100 - TAIL) - bias;
     return Optional.of(new Interval(Math.min(low, value), Math.max(high, value)));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.spi.results.Metric.Interval;
-import java.util.Optional;
 import java.util.Random;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -15,7 +15,7 @@ class BootstrapTest {
     FeatureMatrix real = Noise.features(200, 8, 1, 1);
     FeatureMatrix other = disturbed(real, 0.5);
     double value = distance(real, other);
-    Interval interval = Bootstrap.frechet(real, other, value, 200, 1).orElseThrow();
+    Interval interval = interval(real, other, value, 200, 1);
     assertThat(interval.low()).isBetween(0.0, value);
     assertThat(interval.high()).isBetween(value, 2 * value);
     assertThat(interval.high() - interval.low()).isPositive();
@@ -26,7 +26,7 @@ class BootstrapTest {
     FeatureMatrix real = Noise.features(60, 20, 1, 1);
     FeatureMatrix other = disturbed(real, 1);
     double value = distance(real, other);
-    Interval interval = Bootstrap.frechet(real, other, value, 200, 1).orElseThrow();
+    Interval interval = interval(real, other, value, 200, 1);
     double below = value - interval.low();
     double above = interval.high() - value;
     assertThat(below).isBetween(above / 2, above * 2);
@@ -41,7 +41,7 @@ class BootstrapTest {
 
   private static double width(FeatureMatrix real) {
     FeatureMatrix other = disturbed(real, 1);
-    Interval interval = Bootstrap.frechet(real, other, distance(real, other), 100, 3).orElseThrow();
+    Interval interval = interval(real, other, distance(real, other), 100, 3);
     return interval.high() - interval.low();
   }
 
@@ -55,8 +55,7 @@ class BootstrapTest {
       for (int i = 0; i < 400; i++) {
         other.values()[2 * i] += 1;
       }
-      Interval interval =
-          Bootstrap.frechet(real, other, distance(real, other), 100, sample).orElseThrow();
+      Interval interval = interval(real, other, distance(real, other), 100, sample);
       covered += interval.low() <= 1 && 1 <= interval.high() ? 1 : 0;
     }
     assertThat(covered).isBetween(33, 40);
@@ -65,7 +64,7 @@ class BootstrapTest {
   @Test
   void frechet_identicalImages_isZeroToZero() {
     FeatureMatrix real = Noise.features(50, 4, 1, 1);
-    Interval interval = Bootstrap.frechet(real, real, 0, 20, 1).orElseThrow();
+    Interval interval = interval(real, real, 0, 20, 1);
     assertThat(interval.low()).isZero();
     assertThat(interval.high()).isCloseTo(0, within(1e-9));
   }
@@ -74,22 +73,36 @@ class BootstrapTest {
   void frechet_sameSeed_givesTheSameBitsOnAnyNumberOfThreads() {
     FeatureMatrix real = Noise.features(60, 9, 1, 1);
     FeatureMatrix other = disturbed(real, 1);
-    Optional<Interval> expected = Threads.with(1, () -> Bootstrap.frechet(real, other, 1, 30, 7));
-    assertThat(Threads.with(3, () -> Bootstrap.frechet(real, other, 1, 30, 7))).isEqualTo(expected);
-    assertThat(Bootstrap.frechet(real, other, 1, 30, 8)).isNotEqualTo(expected);
+    double[] expected = Threads.with(1, () -> Bootstrap.frechet(real, other, 30, 7));
+    assertThat(Threads.with(3, () -> Bootstrap.frechet(real, other, 30, 7))).isEqualTo(expected);
+    assertThat(Bootstrap.frechet(real, other, 30, 8)).isNotEqualTo(expected);
   }
 
   @Test
   void frechet_noReplicates_isEmpty() {
     FeatureMatrix real = Noise.features(5, 2, 1, 1);
-    assertThat(Bootstrap.frechet(real, real, 0, 0, 1)).isEmpty();
+    assertThat(Bootstrap.interval(0, Bootstrap.frechet(real, real, 0, 1))).isEmpty();
+  }
+
+  @Test
+  void frechet_twoTokenizers_drawsTheSameImagesForBoth() {
+    // Both are disturbed alike, one twice as much: on the same images they go up and down together.
+    FeatureMatrix real = Noise.features(40, 3, 1, 1);
+    FeatureMatrix other = disturbed(real, 1);
+    FeatureMatrix worse = disturbed(real, 2);
+    double[] a = Bootstrap.frechet(real, other, 60, 95);
+    double[] b = Bootstrap.frechet(real, worse, 60, 95);
+    double[] unpaired = Bootstrap.frechet(real, worse, 60, 96);
+    double paired = new PearsonsCorrelation().correlation(a, b);
+    assertThat(paired).isGreaterThan(0.5);
+    assertThat(paired).isGreaterThan(Math.abs(new PearsonsCorrelation().correlation(a, unpaired)));
   }
 
   @Test
   void frechet_setsThatAreNoPairs_areRefused() {
     FeatureMatrix five = Noise.features(5, 2, 1, 1);
     FeatureMatrix six = Noise.features(6, 2, 1, 1);
-    assertThatThrownBy(() -> Bootstrap.frechet(five, six, 0, 10, 1))
+    assertThatThrownBy(() -> Bootstrap.frechet(five, six, 10, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 and 6 images");
   }
@@ -106,6 +119,11 @@ class BootstrapTest {
   @Test
   void mean_oneNumber_isEmpty() {
     assertThat(Bootstrap.mean(new double[] {3})).isEmpty();
+  }
+
+  private static Interval interval(
+      FeatureMatrix real, FeatureMatrix other, double value, int count, long seed) {
+    return Bootstrap.interval(value, Bootstrap.frechet(real, other, count, seed)).orElseThrow();
   }
 
   private static double distance(FeatureMatrix a, FeatureMatrix b) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads and writes the records of a run folder. Files appear whole: written beside, then renamed.
@@ -80,6 +81,30 @@ public final class ResultFiles {
    */
   public static Cell readCell(Path run, String id) throws IOException {
     return read(cellFile(run, id), Cell.class);
+  }
+
+  /**
+   * Writes the replicates of a metric.
+   *
+   * @param cell the folder of the cell
+   */
+  public static void write(Path cell, String metric, Replicates replicates) throws IOException {
+    writeWhole(replicatesFile(cell, metric), JSON.writeValueAsBytes(replicates));
+  }
+
+  /**
+   * Reads the replicates of a metric; empty where it was not resampled.
+   *
+   * @param cell the folder of the cell
+   * @throws UsageException if the file is damaged or of a newer schema
+   */
+  public static Optional<Replicates> readReplicates(Path cell, String metric) throws IOException {
+    Path file = replicatesFile(cell, metric);
+    return Files.exists(file) ? Optional.of(read(file, Replicates.class)) : Optional.empty();
+  }
+
+  private static Path replicatesFile(Path cell, String metric) {
+    return cell.resolve(metric + "-replicates.json");
   }
 
   /** Writes a file so that it is never seen half-written. */

@@ -3,6 +3,7 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.Replicates;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
 import java.io.UncheckedIOException;
@@ -78,6 +79,10 @@ class FigureOneTest {
       assertThat(Files.readAllLines(inside.resolve("images.csv"))).hasSize(41);
       assertThat(inside.resolve("samples.png")).isNotEmptyFile();
       assertThat(inside.resolve("features.npy")).isNotEmptyFile();
+      Replicates replicates = ResultFiles.readReplicates(inside, "rfid").orElseThrow();
+      assertThat(replicates.values()).hasSize(10);
+      assertThat(replicates.samples()).isEqualTo(40);
+      assertThat(replicates.protocol()).isEqualTo(cell.metrics().get("rfid").protocol());
     }
     assertThat(outcome.out()).contains("rFID (dataset features)");
     assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(11);
