@@ -5,6 +5,7 @@ import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.CodebookUse;
+import dev.vernier.spi.results.Finding;
 import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.Metric.Better;
 import dev.vernier.spi.results.Phase;
@@ -105,6 +106,11 @@ public final class SampleRuns {
   }
 
   public static Run run(Path folder, String experiment, String title, Cell... cells) {
+    return run(folder, experiment, title, List.of(), cells);
+  }
+
+  public static Run run(
+      Path folder, String experiment, String title, List<Finding> findings, Cell... cells) {
     List<Long> seeds = LongStream.of(1, 2, 3).boxed().toList();
     Map<String, Map<String, String>> protocols = new LinkedHashMap<>();
     protocols.put(PROTOCOL, Map.of("metric", "frechet distance", "rounding", "8 bits, half up"));
@@ -131,6 +137,7 @@ public final class SampleRuns {
                 "2026-01-02T03:04:05Z",
                 "2026-01-02T04:04:05Z"),
             List.of(cells).stream().map(Cell::id).toList(),
+            findings,
             Map.of());
     return new Run(folder, record, List.of(cells));
   }

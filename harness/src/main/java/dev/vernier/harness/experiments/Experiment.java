@@ -3,15 +3,18 @@ package dev.vernier.harness.experiments;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +32,15 @@ import java.util.TreeSet;
  * @param scales options by scale, over those above and over what the scale means for every
  *     experiment
  * @param methods what is compared
+ * @param findings what a run of it may find again
  */
 public record Experiment(
     String name,
     String title,
     Map<String, String> options,
     Map<String, Map<String, String>> scales,
-    List<Method> methods) {
+    List<Method> methods,
+    List<Finding> findings) {
   /** Names of the experiments that come with Vernier. */
   public static final List<String> BUILT_IN = List.of("fig1", "fig3", "table3");
 
@@ -50,6 +55,7 @@ public record Experiment(
     options = ordered(options);
     scales = ordered(scales);
     methods = methods == null ? List.of() : List.copyOf(methods);
+    findings = findings == null ? List.of() : List.copyOf(findings);
   }
 
   /**
@@ -96,7 +102,8 @@ public record Experiment(
         name + " " + tokenizer,
         options,
         Map.of(SINGLE, Map.of()),
-        List.of(new Method(tokenizer, tokenizer, Map.of(), Map.of(), Map.of())));
+        List.of(new Method(tokenizer, tokenizer, Map.of(), Map.of(), Map.of())),
+        List.of());
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -138,6 +145,9 @@ public record Experiment(
                   e.getPropertyName(),
                   e.getKnownPropertyIds().stream().map(String::valueOf).toList()),
           e);
+    } catch (InvalidFormatException e) {
+      throw new UsageException(
+          source + ", line " + e.getLocation().getLineNr() + ": " + wrongValue(e), e);
     } catch (JsonProcessingException e) {
       throw new UsageException(
           source
@@ -146,6 +156,18 @@ public record Experiment(
               + e.getOriginalMessage().lines().findFirst().orElse(""),
           e);
     }
+  }
+
+  /** A word that is none of those a key takes; anything else as Jackson says it. */
+  private static String wrongValue(InvalidFormatException e) {
+    if (e.getTargetType() != Finding.Place.class) {
+      return e.getOriginalMessage().lines().findFirst().orElse("");
+    }
+    List<String> places =
+        Arrays.stream(Finding.Place.values())
+            .map(each -> YAML.convertValue(each, String.class))
+            .toList();
+    return NearestName.unknown("place", String.valueOf(e.getValue()), places);
   }
 
   private void check(String source) {
@@ -157,6 +179,7 @@ public record Experiment(
         throw new UsageException(source + ": every method needs 'method' and 'tokenizer'");
       }
     }
+    new FindingCheck(source, methods.stream().map(Method::name).toList()).check(findings);
   }
 
   /**

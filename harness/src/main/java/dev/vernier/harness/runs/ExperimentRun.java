@@ -114,6 +114,7 @@ public final class ExperimentRun {
             started,
             null),
         ids,
+        plan.experiment().findings(),
         Map.of());
   }
 
@@ -168,6 +169,7 @@ public final class ExperimentRun {
             from.started(),
             now()),
         record.cells(),
+        record.findings(),
         record.unknown());
   }
 

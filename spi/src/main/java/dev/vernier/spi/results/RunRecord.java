@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param shared what all cells share, and what not, in words
  * @param provenance code, machine and time
  * @param cells ids of all cells, in the order of the experiment
+ * @param findings what the paper found, for the report to say whether it held here
  * @param unknown fields of the file that this version does not know
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,6 +43,7 @@ public record RunRecord(
     Map<String, String> shared,
     Provenance provenance,
     List<String> cells,
+    List<Finding> findings,
     @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> unknown) {
   /** Copies the collections; absent ones become empty. */
   public RunRecord {
@@ -53,6 +55,7 @@ public record RunRecord(
     protocols = Cell.ordered(protocols);
     shared = Cell.ordered(shared);
     cells = cells == null ? List.of() : List.copyOf(cells);
+    findings = findings == null ? List.of() : List.copyOf(findings);
     unknown = Cell.ordered(unknown);
   }
 

@@ -78,4 +78,68 @@ class ResultFilesTest {
         .hasMessageContaining(file.toString())
         .hasMessageContaining("damaged");
   }
+
+  @Test
+  void runWithoutFindings_isStillRead() throws IOException {
+    Files.writeString(
+        ResultFiles.runFile(run),
+        """
+        {"schemaVersion": 1, "experiment": "fig1", "cells": [],
+         "provenance": {"version": "0.1.0", "commit": "abc"}}
+        """);
+    assertThat(ResultFiles.read(run).record().findings()).isEmpty();
+  }
+
+  @Test
+  void findings_areReadBackInTheWordsOfTheExperiment() throws IOException {
+    Finding.Check check =
+        new Finding.Check(
+            "usage", "A", Finding.Place.LARGEST, "B", null, Finding.Place.BEFORE_LARGEST);
+    Finding finding = new Finding("F1", "A uses less than B.", List.of(check));
+    RunRecord.Provenance provenance =
+        new RunRecord.Provenance("0.1.0", "abc", null, Map.of(), null, null, null);
+    RunRecord record =
+        new RunRecord(
+            ResultFiles.SCHEMA_VERSION,
+            "fig1",
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            List.of(1L),
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            provenance,
+            List.of(),
+            List.of(finding),
+            Map.of());
+    ResultFiles.write(run, record);
+    assertThat(ResultFiles.read(run).record()).isEqualTo(record);
+    assertThat(Files.readString(ResultFiles.runFile(run)))
+        .contains("\"lower-than\" : \"B\"")
+        .contains("\"other-at\" : \"before-largest\"")
+        .doesNotContain("higher-than");
+    assertThat(check.words())
+        .isEqualTo("usage of A at its largest size lower than of B at the size before its largest");
+  }
+
+  @Test
+  void replicates_pairOnlyWhereTheyWereDrawnAlike() throws IOException {
+    Replicates written = new Replicates(1, "abc", 100, 95, List.of(1.5, 2.5));
+    Path cell = ResultFiles.cellFolder(run, "id");
+    assertThat(ResultFiles.readReplicates(cell, "rfid")).isEmpty();
+    ResultFiles.write(cell, "rfid", written);
+    Replicates read = ResultFiles.readReplicates(cell, "rfid").orElseThrow();
+    assertThat(read).isEqualTo(written);
+    assertThat(read.pairsWith(new Replicates(1, "abc", 100, 95, List.of(7.0, 8.0)))).isTrue();
+    assertThat(
+            List.of(
+                new Replicates(1, "other", 100, 95, List.of(1.5, 2.5)),
+                new Replicates(1, "abc", 99, 95, List.of(1.5, 2.5)),
+                new Replicates(1, "abc", 100, 96, List.of(1.5, 2.5)),
+                new Replicates(1, "abc", 100, 95, List.of(1.5))))
+        .noneMatch(read::pairsWith);
+  }
 }
