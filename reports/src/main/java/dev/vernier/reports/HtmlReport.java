@@ -3,12 +3,15 @@ package dev.vernier.reports;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.charts.Figures;
+import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
 import dev.vernier.reports.html.Report;
 import dev.vernier.reports.html.ReportPage;
 import dev.vernier.reports.html.SamplePicture;
+import dev.vernier.reports.significance.Contrasts;
+import dev.vernier.reports.significance.PairedTests;
 import dev.vernier.reports.tables.CsvTable;
 import dev.vernier.reports.tables.LatexTable;
 import dev.vernier.reports.tables.MarkdownTable;
@@ -33,6 +36,9 @@ import java.util.stream.Collectors;
  * What was not measured is left out; the same runs give the same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
+  /** The metric whose differences the table tests. */
+  private static final String COMPARED = "rfid";
+
   @Override
   public String name() {
     return "html";
@@ -72,7 +78,14 @@ public final class HtmlReport implements ReportRenderer {
       FigureFiles.write(figure, folder);
     }
     RunRecord first = runs.get(0).record();
-    Table table = Table.of(first.experiment(), caption(first, measuredOn), rows, metrics);
+    PairedTests tests = new PairedTests(new CellFolders(runs));
+    Table table =
+        Table.of(
+            first.experiment(),
+            caption(first, measuredOn),
+            rows,
+            metrics,
+            Contrasts.of(rows, COMPARED, tests));
     write(folder, "metrics.csv", CsvTable.of(table));
     write(folder, "metrics.md", MarkdownTable.of(table));
     write(folder, "metrics.tex", LatexTable.of(table));

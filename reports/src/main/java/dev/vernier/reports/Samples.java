@@ -1,5 +1,6 @@
 package dev.vernier.reports;
 
+import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.html.SamplePicture;
 import dev.vernier.spi.SubCodebook;
@@ -19,12 +20,12 @@ final class Samples {
   private Samples() {}
 
   static List<SamplePicture> copy(List<Run> runs, List<Row> rows, Path folder) throws IOException {
+    CellFolders folders = new CellFolders(runs);
     List<SamplePicture> pictures = new ArrayList<>();
     for (Row row : rows) {
       for (Cell cell : row.cells()) {
-        int run = runOf(row, cell, runs);
-        Path picture =
-            ResultFiles.cellFolder(runs.get(run - 1).folder(), cell.id()).resolve("samples.png");
+        int run = folders.run(row, cell);
+        Path picture = folders.of(row, cell).resolve("samples.png");
         if (Files.exists(picture)) {
           String file = "samples-" + cell.id() + (run == 1 ? "" : "-run" + run) + ".png";
           ResultFiles.writeWhole(folder.resolve(file), Files.readAllBytes(picture));
@@ -33,13 +34,6 @@ final class Samples {
       }
     }
     return pictures;
-  }
-
-  private static int runOf(Row row, Cell cell, List<Run> runs) {
-    return row.runs().stream()
-        .filter(run -> runs.get(run - 1).cells().contains(cell))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String caption(Row row, Cell cell) {

@@ -245,6 +245,24 @@ class HtmlReportTest {
   }
 
   @Test
+  void saysHowFarRowsAreFromTheFirstMethod_inAllFormats() throws IOException {
+    Path report = render(SampleRuns.sweep(folder));
+    String caption = "Δ is the difference to VQGAN at the same total codebook size";
+    assertThat(text(report, "metrics.csv").lines().findFirst().orElseThrow())
+        .contains(",rfid_difference,rfid_difference_low,rfid_difference_high,")
+        .contains(",rfid_p_holm,rfid_test,");
+    assertThat(text(report, "metrics.csv")).contains(",t-test over 3 seeds,");
+    assertThat(text(report, "metrics.md"))
+        .contains(caption)
+        .contains("Δ rFID (dataset features)<br>protocol 0a1b2c3d4e")
+        .contains("| p (Holm) | Test |");
+    assertThat(text(report, "metrics.tex")).contains("$\\Delta$ rFID (dataset features)");
+    assertThat(text(report, "index.html"))
+        .contains(caption)
+        .contains("<th scope=\"col\">p (Holm)</th>");
+  }
+
+  @Test
   void showsEverySubCodebook_withoutTheJointOne() throws IOException {
     Path report = render(run(folder, cell("FQGAN", 1, 20, 128, 16)));
     assertThat(text(report, "metrics.csv"))

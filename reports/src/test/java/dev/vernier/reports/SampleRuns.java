@@ -9,14 +9,17 @@ import dev.vernier.spi.results.Finding;
 import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.Metric.Better;
 import dev.vernier.spi.results.Phase;
+import dev.vernier.spi.results.Replicates;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
 import dev.vernier.spi.results.RunRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -80,6 +83,14 @@ public final class SampleRuns {
     metrics.put(
         "psnr", new Metric("PSNR", 30 - rfid / 10, null, null, 1000, Better.HIGHER, "ffff000001"));
     return metrics;
+  }
+
+  /** Writes the resampled rFIDs of a cell. */
+  public static void writeReplicates(Path run, Cell cell, String protocol, double... values)
+      throws IOException {
+    List<Double> all = DoubleStream.of(values).boxed().toList();
+    ResultFiles.write(
+        ResultFiles.cellFolder(run, cell.id()), "rfid", new Replicates(1, protocol, 1000, 95, all));
   }
 
   public static Cell failed(String method, String error) {

@@ -1,6 +1,5 @@
 package dev.vernier.reports.comparison;
 
-import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.results.Cell;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +33,7 @@ final class Labels {
         .forEach(
             (label, line) -> {
               List<List<Row>> clashes =
-                  grouped(line, row -> List.of(place.apply(row), size(row))).values().stream()
+                  grouped(line, row -> List.of(place.apply(row), row.size())).values().stream()
                       .filter(each -> each.size() > 1)
                       .toList();
               if (!clashes.isEmpty()) {
@@ -78,10 +77,6 @@ final class Labels {
     Map<String, String> all = new LinkedHashMap<>(cell.settings());
     all.putAll(cell.training());
     return all;
-  }
-
-  private static long size(Row row) {
-    return row.spec().map(TokenizerSpec::totalCodes).orElse(0L);
   }
 
   private static Map<Object, List<Row>> grouped(List<Row> rows, Function<Row, Object> key) {

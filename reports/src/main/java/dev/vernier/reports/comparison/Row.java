@@ -3,10 +3,12 @@ package dev.vernier.reports.comparison;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.CodebookUse;
+import dev.vernier.spi.results.Finding;
 import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.Phase;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
  */
 public record Row(String label, List<Integer> runs, List<Cell> cells) {
   private static final String JOINT = "joint";
+  private static final double SAME_SIZE = 0.01;
 
   /** Copies the lists. */
   public Row {
@@ -34,6 +37,58 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   /** What the tokenizer is; empty where only images were scored. */
   public Optional<TokenizerSpec> spec() {
     return Optional.ofNullable(cells.get(0).spec());
+  }
+
+  /** The method of its cells, which the label may tell apart further. */
+  public String method() {
+    return Rows.methodOf(cells.get(0));
+  }
+
+  /** Whether both have the same number of codes in total, within {@value #SAME_SIZE} of it. */
+  public boolean sizedLike(Row other) {
+    return spec().isPresent()
+        && other.spec().isPresent()
+        && Math.abs(size() - other.size()) <= SAME_SIZE * Math.max(size(), other.size());
+  }
+
+  /** Number of codes in total; 0 where only images were scored. */
+  public long size() {
+    return spec().map(TokenizerSpec::totalCodes).orElse(0L);
+  }
+
+  /**
+   * The protocol that computed a metric; empty where it was not measured, or not by one protocol.
+   *
+   * @param key of the metric; {@link Finding#USAGE} has the same protocol in all cells of a run
+   */
+  public Optional<String> protocol(String key) {
+    List<String> protocols =
+        key.equals(Finding.USAGE)
+            ? List.of(key)
+            : cells.stream()
+                .map(cell -> cell.metrics().get(key))
+                .filter(metric -> metric != null)
+                .map(Metric::protocol)
+                .distinct()
+                .toList();
+    return protocols.size() == 1 ? Optional.of(protocols.get(0)) : Optional.empty();
+  }
+
+  /**
+   * The number of each cell that has it, by seed.
+   *
+   * @param key of a metric, or {@link Finding#USAGE}
+   */
+  public Map<Long, Double> perSeed(String key) {
+    Map<Long, Double> numbers = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      Optional<Double> number =
+          key.equals(Finding.USAGE)
+              ? usage(cell)
+              : Optional.ofNullable(cell.metrics().get(key)).map(Metric::value);
+      number.ifPresent(value -> numbers.put(cell.seed(), value));
+    }
+    return numbers;
   }
 
   /** A metric computed by one protocol; empty where it was not measured. */
@@ -58,15 +113,15 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
 
   /** Share of all entries of all sub-codebooks that occurred, in [0, 1]. */
   public Optional<Estimate> totalUsage() {
-    List<Double> shares = new ArrayList<>();
-    for (Cell cell : cells) {
-      List<CodebookUse> books = subCodebooks(cell);
-      double size = books.stream().mapToDouble(CodebookUse::size).sum();
-      if (size > 0) {
-        shares.add(books.stream().mapToDouble(CodebookUse::distinct).sum() / size);
-      }
-    }
+    List<Double> shares = List.copyOf(perSeed(Finding.USAGE).values());
     return shares.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(shares));
+  }
+
+  private static Optional<Double> usage(Cell cell) {
+    List<CodebookUse> books = subCodebooks(cell);
+    double size = books.stream().mapToDouble(CodebookUse::size).sum();
+    double distinct = books.stream().mapToDouble(CodebookUse::distinct).sum();
+    return size > 0 ? Optional.of(distinct / size) : Optional.empty();
   }
 
   /** Images a second of a phase such as {@code train}. */

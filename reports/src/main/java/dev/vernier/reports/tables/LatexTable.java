@@ -87,6 +87,7 @@ public final class LatexTable {
     return switch (c) {
       case '&', '%', '$', '#', '_', '{', '}' -> "\\" + c;
       case '\\' -> "\\textbackslash{}";
+      case 'Δ' -> "$\\Delta$";
       case '~' -> "\\textasciitilde{}";
       case '^' -> "\\textasciicircum{}";
       case '<' -> "\\textless{}";

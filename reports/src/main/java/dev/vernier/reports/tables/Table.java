@@ -3,6 +3,7 @@ package dev.vernier.reports.tables;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.significance.Contrasts;
 import dev.vernier.reports.tables.Column.Entry;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
@@ -27,8 +28,13 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
     columns = List.copyOf(columns);
   }
 
-  /** The table of some rows. */
-  public static Table of(String id, String caption, List<Row> rows, List<MeasuredBy> metrics) {
+  /**
+   * The table of some rows.
+   *
+   * @param contrasts of a metric, which stand beside it
+   */
+  public static Table of(
+      String id, String caption, List<Row> rows, List<MeasuredBy> metrics, Contrasts contrasts) {
     List<Column> columns = new ArrayList<>();
     columns.add(described("method", "Method", rows, Row::label, Row::label));
     columns.add(
@@ -47,7 +53,12 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             rows,
             row -> String.valueOf(row.cells().size()),
             row -> String.valueOf(row.cells().size())));
-    metrics.forEach(metric -> columns.add(measured(metric, rows)));
+    for (MeasuredBy metric : metrics) {
+      columns.add(measured(metric, rows));
+      if (metric.key().equals(contrasts.key())) {
+        columns.addAll(ContrastColumns.of(metric, rows, contrasts));
+      }
+    }
     addIfAny(columns, numbers("usage", "Usage", Better.HIGHER, rows, Row::usage));
     addIfAny(columns, numbers("perplexity", "Perplexity", Better.NEITHER, rows, Row::perplexity));
     addIfAny(
@@ -58,7 +69,8 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             Better.NEITHER,
             rows,
             row -> row.throughput("train").stream().toList()));
-    return new Table(id, caption, columns, rows.size());
+    String all = contrasts.isEmpty() ? caption : caption + " " + contrasts.caption();
+    return new Table(id, all, columns, rows.size());
   }
 
   private static void addIfAny(List<Column> columns, Column column) {

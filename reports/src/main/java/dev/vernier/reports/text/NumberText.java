@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Numbers as people read them, with a point in every country. */
 public final class NumberText {
+  private static final double SMALLEST_P = 0.001;
+
   private NumberText() {}
 
   /** A number with so many digits after the point. */
@@ -16,6 +18,11 @@ public final class NumberText {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     boolean negativeZero = text.matches("-0\\.?0*");
     return negativeZero ? text.substring(1) : text;
+  }
+
+  /** A p value: three digits after the point, and no zero, since none is. */
+  public static String p(double value) {
+    return value < SMALLEST_P ? "<" + SMALLEST_P : of(value, 3);
   }
 
   /** An interval in brackets, or nothing where there is none. */

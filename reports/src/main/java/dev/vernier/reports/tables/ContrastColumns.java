@@ -1,0 +1,81 @@
+package dev.vernier.reports.tables;
+
+import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.comparison.MeasuredBy;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.significance.Contrasts;
+import dev.vernier.reports.significance.Contrasts.Contrast;
+import dev.vernier.reports.significance.Difference;
+import dev.vernier.reports.tables.Column.Entry;
+import dev.vernier.reports.text.NumberText;
+import dev.vernier.spi.results.Metric.Better;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** What a table says of differences: how large, how likely by chance, and tested how. */
+final class ContrastColumns {
+  private ContrastColumns() {}
+
+  /** The columns; none where no row was compared by this protocol. */
+  static List<Column> of(MeasuredBy metric, List<Row> rows, Contrasts contrasts) {
+    List<Optional<Contrast>> own =
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> contrasts.perRow().get(i).filter(each -> by(metric, rows.get(i))))
+            .toList();
+    if (own.stream().allMatch(Optional::isEmpty)) {
+      return List.of();
+    }
+    String name = metric.column();
+    return List.of(
+        new Column(
+            name + "_difference",
+            "Δ " + metric.label(),
+            metric.protocol(),
+            metric.samples(),
+            Better.NEITHER,
+            own.stream()
+                .map(each -> each.map(Contrast::difference).map(ContrastColumns::estimate))
+                .map(each -> Entry.numbers(each.stream().toList()))
+                .toList()),
+        described(name + "_p_holm", "p (Holm)", own, ContrastColumns::p),
+        described(
+            name + "_test",
+            "Test",
+            own,
+            each -> Optional.of(Entry.text(each.difference().test()))));
+  }
+
+  private static boolean by(MeasuredBy metric, Row row) {
+    return row.protocol(metric.key()).filter(metric.protocol()::equals).isPresent();
+  }
+
+  private static Estimate estimate(Difference difference) {
+    Estimate.Basis basis =
+        switch (difference.basis()) {
+          case SEEDS -> Estimate.Basis.SEEDS;
+          case RESAMPLES, IMAGES -> Estimate.Basis.METRIC;
+          case NONE -> Estimate.Basis.NONE;
+        };
+    return new Estimate(difference.value(), difference.interval(), basis, difference.seeds());
+  }
+
+  private static Optional<Entry> p(Contrast contrast) {
+    return contrast.p().map(p -> new Entry(NumberText.p(p), String.valueOf(p), List.of()));
+  }
+
+  private static Column described(
+      String name,
+      String heading,
+      List<Optional<Contrast>> own,
+      Function<Contrast, Optional<Entry>> entry) {
+    return new Column(
+        name,
+        heading,
+        "",
+        "",
+        Better.NEITHER,
+        own.stream().map(each -> each.flatMap(entry).orElse(Entry.text(""))).toList());
+  }
+}

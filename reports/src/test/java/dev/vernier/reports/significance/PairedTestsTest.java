@@ -1,0 +1,142 @@
+package dev.vernier.reports.significance;
+
+import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.metrics;
+import static dev.vernier.reports.SampleRuns.run;
+import static dev.vernier.reports.SampleRuns.writeReplicates;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vernier.reports.SampleRuns;
+import dev.vernier.reports.comparison.CellFolders;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.comparison.Rows;
+import dev.vernier.reports.significance.Difference.Basis;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.Finding;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PairedTestsTest {
+  @TempDir Path folder;
+
+  /** The difference of the second method to the first. */
+  private static Optional<Difference> difference(Run run, String key) throws IOException {
+    List<Row> rows = Rows.of(List.of(run));
+    return new PairedTests(new CellFolders(List.of(run))).between(rows.get(1), rows.get(0), key);
+  }
+
+  @Test
+  void threeCommonSeeds_areTestedOverSeeds() throws IOException {
+    Run run =
+        run(
+            folder,
+            cell("A", 1, 20, 256),
+            cell("A", 2, 22, 256),
+            cell("A", 3, 21, 256),
+            cell("A", 4, 99, 256),
+            cell("B", 1, 18, 256),
+            cell("B", 2, 20.5, 256),
+            cell("B", 3, 19.5, 256));
+    Difference difference = difference(run, "rfid").orElseThrow();
+    assertThat(difference.basis()).isEqualTo(Basis.SEEDS);
+    assertThat(difference.seeds()).isEqualTo(3);
+    assertThat(difference.value()).isCloseTo(-5.0 / 3, within(1e-12));
+    // Differences -2, -1.5, -1.5: standard error 1/6, t(2, 0.975) = 4.302652729911275.
+    assertThat(difference.interval().orElseThrow().high())
+        .isCloseTo(-5.0 / 3 + 4.302652729911275 / 6, within(1e-7));
+  }
+
+  @Test
+  void oneSeed_isTestedOnTheSameResamples() throws IOException {
+    Cell a = cell("A", 1, 20, 256);
+    Cell b = cell("B", 1, 18, 256);
+    // Both go up and down by 5 with the images, B is 2 lower throughout, give or take 0.2.
+    writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
+    writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
+    Difference difference = difference(run(folder, a, b), "rfid").orElseThrow();
+    assertThat(difference.basis()).isEqualTo(Basis.RESAMPLES);
+    assertThat(difference.value()).isEqualTo(-2);
+    assertThat(difference.interval().orElseThrow().low()).isCloseTo(-2.2, within(1e-9));
+    assertThat(difference.interval().orElseThrow().high()).isCloseTo(-1.8, within(1e-9));
+    assertThat(difference.p().orElseThrow()).isLessThan(1e-6);
+  }
+
+  @Test
+  void resamplesOfAnotherProtocol_areNotPaired() throws IOException {
+    Cell a = cell("A", 1, 20, 256);
+    Cell b = cell("B", 1, 18, 256);
+    writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17);
+    writeReplicates(folder, b, "elsewhere", 14, 24, 15);
+    assertThat(difference(run(folder, a, b), "rfid"))
+        .hasValueSatisfying(each -> assertThat(each.basis()).isEqualTo(Basis.NONE))
+        .hasValueSatisfying(each -> assertThat(each.interval()).isEmpty());
+  }
+
+  @Test
+  void resamplesOfOtherDraws_areNotPaired() throws IOException {
+    Cell a = cell("A", 1, 20, 256);
+    Cell b = cell("B", 1, 18, 256);
+    writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17);
+    writeReplicates(folder, b, SampleRuns.PROTOCOL, 14, 24, 15, 16);
+    assertThat(difference(run(folder, a, b), "rfid").orElseThrow().basis()).isEqualTo(Basis.NONE);
+  }
+
+  @Test
+  void scoresOfImages_areAveragedOverSeedsAndTestedOverImages() throws IOException {
+    Run run =
+        run(
+            folder,
+            cell("A", 1, 20, 256),
+            cell("A", 2, 20, 256),
+            cell("B", 1, 0, 256),
+            cell("B", 2, 0, 256));
+    writeScores(run.cells().get(0), 20, 30, 40);
+    writeScores(run.cells().get(1), 22, 32, 42);
+    writeScores(run.cells().get(2), 22, 31, 44);
+    writeScores(run.cells().get(3), 24, 35, 42);
+    Difference difference = difference(run, "psnr").orElseThrow();
+    assertThat(difference.basis()).isEqualTo(Basis.IMAGES);
+    assertThat(difference.seeds()).isEqualTo(2);
+    // Image by image 2, 2, 2: the means of 2 and 2, of 1 and 3, of 4 and 0.
+    assertThat(difference.value()).isCloseTo(2, within(1e-12));
+    assertThat(difference.interval().orElseThrow().low()).isCloseTo(2, within(1e-9));
+  }
+
+  @Test
+  void differentProtocolsOrSeeds_areNeverCompared() throws IOException {
+    Cell other = cell("B", 1, metrics(7, "9999999999"), Map.of(), 256);
+    assertThat(difference(run(folder, cell("A", 1, 20, 256), other), "rfid")).isEmpty();
+    assertThat(difference(run(folder, cell("A", 1, 2, 64), cell("B", 2, 1, 64)), "rfid")).isEmpty();
+  }
+
+  @Test
+  void numbers_areComparedOverSeeds() throws IOException {
+    Run run = run(folder, cell("A", 1, 20, 256), cell("A", 2, 22, 256), cell("A", 3, 21, 256));
+    Row row = Rows.of(List.of(run)).get(0);
+    PairedTests tests = new PairedTests(new CellFolders(List.of(run)));
+    Difference difference = tests.from(0.95, row, Finding.USAGE).orElseThrow();
+    assertThat(difference.value()).isCloseTo(248.0 / 256 - 0.95, within(1e-12));
+    assertThat(difference.above()).isTrue();
+    assertThat(tests.from(20, row, "rfid").orElseThrow().interval().orElseThrow().low())
+        .isCloseTo(1 - 4.302652729911275 / Math.sqrt(3), within(1e-7));
+    assertThat(tests.from(20, row, "lpips")).isEmpty();
+  }
+
+  private void writeScores(Cell cell, double... psnr) throws IOException {
+    StringBuilder text = new StringBuilder("image,psnr,ssim\n");
+    for (int i = 0; i < psnr.length; i++) {
+      text.append("\"a,").append(i).append("\",").append(psnr[i]).append(",NaN\n");
+    }
+    Path file = ResultFiles.cellFolder(folder, cell.id()).resolve("images.csv");
+    ResultFiles.writeWhole(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
