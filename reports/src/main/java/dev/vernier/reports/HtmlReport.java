@@ -7,6 +7,9 @@ import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
+import dev.vernier.reports.findings.Findings;
+import dev.vernier.reports.findings.FindingsTables;
+import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.html.Report;
 import dev.vernier.reports.html.ReportPage;
 import dev.vernier.reports.html.SamplePicture;
@@ -32,8 +35,9 @@ import java.util.stream.Collectors;
 
 /**
  * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} as SVG, PDF
- * and PNG, the table {@code metrics} as CSV, Markdown and LaTeX, and a picture of samples a cell.
- * What was not measured is left out; the same runs give the same bytes.
+ * and PNG, the table {@code metrics} as CSV, Markdown and LaTeX, what the paper found as {@code
+ * findings} in CSV and Markdown, and a picture of samples a cell. What was not measured is left
+ * out; the same runs give the same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
   /** The metric whose differences the table tests. */
@@ -89,8 +93,21 @@ public final class HtmlReport implements ReportRenderer {
     write(folder, "metrics.csv", CsvTable.of(table));
     write(folder, "metrics.md", MarkdownTable.of(table));
     write(folder, "metrics.tex", LatexTable.of(table));
+    List<JudgedFinding> findings = Findings.of(runs);
+    if (!findings.isEmpty()) {
+      write(folder, "findings.csv", CsvTable.of(FindingsTables.all(findings)));
+      write(
+          folder,
+          "findings.md",
+          MarkdownTable.of(FindingsTables.verdicts(findings))
+              + "\n"
+              + MarkdownTable.of(FindingsTables.comparisons(findings)));
+    }
     List<SamplePicture> samples = Samples.copy(runs, rows, folder);
-    write(folder, "index.html", ReportPage.of(new Report(runs, rows, figures, table, samples)));
+    write(
+        folder,
+        "index.html",
+        ReportPage.of(new Report(runs, rows, findings, figures, table, samples)));
   }
 
   private static String measuredOn(List<Run> runs) {

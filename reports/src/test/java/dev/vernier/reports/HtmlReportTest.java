@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.spi.ReportRenderer;
 import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.Finding;
 import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
@@ -260,6 +262,36 @@ class HtmlReportTest {
     assertThat(text(report, "index.html"))
         .contains(caption)
         .contains("<th scope=\"col\">p (Holm)</th>");
+  }
+
+  @Test
+  void saysWhetherFindingsHold_onThePageAndInFiles() throws IOException {
+    Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
+    Finding finding = new Finding("F1", "B is better than A & C.", List.of(check));
+    Cell[] cells = {cell("A", 1, 20, 256), cell("B", 1, 18, 256)};
+    SampleRuns.writeReplicates(folder, cells[0], SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
+    SampleRuns.writeReplicates(folder, cells[1], SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
+    Path report = render(run(folder, "mine", "Mine", List.of(finding), cells));
+    assertThat(text(report, "index.html"))
+        .contains("<h2 id=\"findings-heading\">Findings</h2>")
+        .contains("<td>holds</td><td>B is better than A &amp; C.</td>")
+        .contains("<td>-2.000 [-2.200, -1.800]</td><td>&lt;0.001</td>");
+    assertThat(text(report, "findings.md"))
+        .contains("| F1 | holds | B is better than A \\& C. |")
+        .contains(
+            "| rfid of B at every size lower than of A | 256 | -2.000 \\[-2.200, -1.800\\] |");
+    assertThat(text(report, "findings.csv"))
+        .startsWith("finding,claim,finding_verdict,comparison,size,other_size,difference,")
+        .contains("F1,B is better than A & C.,holds,")
+        .contains(",256,256,-2.0,-2.19999")
+        .contains(",\"bootstrap over images, 1 seed\",1,holds,");
+  }
+
+  @Test
+  void writesNoFindings_whereNoneWereDeclared() throws IOException {
+    Path report = render(run(folder, cell("VQGAN", 1, 20, 256)));
+    assertThat(report.resolve("findings.md")).doesNotExist();
+    assertThat(text(report, "index.html")).doesNotContain("Findings");
   }
 
   @Test

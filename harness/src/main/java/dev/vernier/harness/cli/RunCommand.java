@@ -5,6 +5,7 @@ import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.reports.findings.Findings;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -89,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
       stdout.println(new ObjectMapper().writeValueAsString(run.cells()));
     } else {
       Summary.print(run, stdout);
+      Findings.of(List.of(run)).forEach(finding -> stdout.println(finding.line()));
       stdout.println("report: " + folder.resolve("report").resolve("index.html"));
     }
     return ExperimentRun.failures(run).isEmpty() ? ExitCodes.DONE : ExitCodes.CELLS_FAILED;

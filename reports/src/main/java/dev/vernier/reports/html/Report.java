@@ -2,6 +2,7 @@ package dev.vernier.reports.html;
 
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.tables.Table;
 import dev.vernier.spi.results.Run;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * @param runs the runs it is about
  * @param rows what was measured
+ * @param findings what the paper found, and whether it holds here
  * @param figures the figures, whose files lie beside the page
  * @param table the table of all metrics
  * @param samples pictures that lie beside the page
@@ -18,6 +20,7 @@ import java.util.List;
 public record Report(
     List<Run> runs,
     List<Row> rows,
+    List<JudgedFinding> findings,
     List<Figure> figures,
     Table table,
     List<SamplePicture> samples) {
@@ -25,6 +28,7 @@ public record Report(
   public Report {
     runs = List.copyOf(runs);
     rows = List.copyOf(rows);
+    findings = List.copyOf(findings);
     figures = List.copyOf(figures);
     samples = List.copyOf(samples);
   }

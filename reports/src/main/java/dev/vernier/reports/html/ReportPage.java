@@ -4,6 +4,7 @@ import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.comparison.Published;
 import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.findings.FindingsTables;
 import dev.vernier.reports.tables.HtmlTable;
 import dev.vernier.reports.text.XmlText;
 import dev.vernier.spi.results.Cell;
@@ -37,6 +38,7 @@ public final class ReportPage {
         title,
         List.of(
             summary(),
+            Page.section("findings", "Findings", findings()),
             Page.section("figures", "Figures", figures()),
             Page.section("metrics", "All metrics", metrics()),
             Page.section("failed", "Failed cells", failed()),
@@ -77,6 +79,18 @@ public final class ReportPage {
 
   private static long count(Run run, Cell.Status status) {
     return run.cells().stream().filter(cell -> cell.status() == status).count();
+  }
+
+  private String findings() {
+    if (report.findings().isEmpty()) {
+      return "";
+    }
+    return HtmlTable.of(FindingsTables.verdicts(report.findings()))
+        + Page.wide(
+            "Comparisons of the findings",
+            HtmlTable.of(FindingsTables.comparisons(report.findings())))
+        + "<p class=\"files\">The same as <a href=\"findings.csv\">csv</a> (with every digit),"
+        + " <a href=\"findings.md\">md</a>.</p>\n";
   }
 
   private String figures() {

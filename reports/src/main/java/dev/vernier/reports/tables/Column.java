@@ -1,6 +1,7 @@
 package dev.vernier.reports.tables;
 
 import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.text.NumberText;
 import dev.vernier.spi.results.Metric.Better;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +25,6 @@ public record Column(
     String samples,
     Better better,
     List<Entry> entries) {
-  private static final int SIGNIFICANT_DIGITS = 4;
-
   /** Copies the list. */
   public Column {
     entries = List.copyOf(entries);
@@ -44,7 +43,8 @@ public record Column(
       numbers = List.copyOf(numbers);
     }
 
-    static Entry text(String text) {
+    /** The same for people and programs. */
+    public static Entry text(String text) {
       return new Entry(text, text, List.of());
     }
 
@@ -72,8 +72,7 @@ public record Column(
             .filter(Double::isFinite)
             .max()
             .orElse(0);
-    int before = largest > 0 ? (int) Math.floor(Math.log10(largest)) + 1 : 1;
-    return Math.max(0, Math.min(SIGNIFICANT_DIGITS + 2, SIGNIFICANT_DIGITS - before));
+    return NumberText.decimals(largest);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** Numbers as people read them, with a point in every country. */
 public final class NumberText {
+  private static final int SIGNIFICANT_DIGITS = 4;
   private static final double SMALLEST_P = 0.001;
 
   private NumberText() {}
@@ -18,6 +19,13 @@ public final class NumberText {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     boolean negativeZero = text.matches("-0\\.?0*");
     return negativeZero ? text.substring(1) : text;
+  }
+
+  /** How many digits after the point show four significant ones of a number of this size. */
+  public static int decimals(double size) {
+    double absolute = Math.abs(size);
+    int before = absolute > 0 ? (int) Math.floor(Math.log10(absolute)) + 1 : 1;
+    return Math.max(0, Math.min(SIGNIFICANT_DIGITS + 2, SIGNIFICANT_DIGITS - before));
   }
 
   /** A p value: three digits after the point, and no zero, since none is. */

@@ -1,0 +1,144 @@
+package dev.vernier.reports.findings;
+
+import dev.vernier.reports.comparison.CellFolders;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.comparison.Rows;
+import dev.vernier.reports.findings.JudgedFinding.Comparison;
+import dev.vernier.reports.findings.Pairing.Pair;
+import dev.vernier.reports.significance.Difference;
+import dev.vernier.reports.significance.Holm;
+import dev.vernier.reports.significance.PairedTests;
+import dev.vernier.spi.results.Finding;
+import dev.vernier.spi.results.Run;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Judges findings. A comparison holds if its 95% interval lies on the claimed side; a finding holds
+ * if all its comparisons do, which makes it no easier the more there are, so nothing is corrected.
+ * One contrary comparison refutes a finding, and of many one is contrary by chance: it has to be
+ * significant after Holm's correction over all comparisons of the finding.
+ */
+public final class Findings {
+  private static final double LEVEL = 0.05;
+  private final Pairing pairing;
+  private final PairedTests tests;
+
+  private Findings(Pairing pairing, PairedTests tests) {
+    this.pairing = pairing;
+    this.tests = tests;
+  }
+
+  /** The findings that the runs' experiments declared; runs whose cells share rows count once. */
+  public static List<JudgedFinding> of(List<Run> runs) throws IOException {
+    List<Row> rows = Rows.of(runs);
+    PairedTests tests = new PairedTests(new CellFolders(runs));
+    List<JudgedFinding> judged = new ArrayList<>();
+    for (Subject subject : subjects(runs, rows)) {
+      Findings findings = new Findings(new Pairing(subject.rows, subject.runs(runs)), tests);
+      for (Finding finding : subject.findings) {
+        judged.add(findings.judge(finding));
+      }
+    }
+    return judged;
+  }
+
+  private static List<Subject> subjects(List<Run> runs, List<Row> rows) {
+    return IntStream.range(0, runs.size())
+        .mapToObj(
+            i ->
+                new Subject(
+                    runs.get(i).record().findings(),
+                    rows.stream().filter(row -> row.runs().contains(i + 1)).toList()))
+        .distinct()
+        .toList();
+  }
+
+  /** Findings, and the rows of the run that declares them. */
+  private record Subject(List<Finding> findings, List<Row> rows) {
+    List<Run> runs(List<Run> all) {
+      return rows.stream()
+          .flatMap(row -> row.runs().stream())
+          .distinct()
+          .map(run -> all.get(run - 1))
+          .toList();
+    }
+  }
+
+  private JudgedFinding judge(Finding finding) throws IOException {
+    List<Comparison> measured = new ArrayList<>();
+    for (Finding.Check check : finding.checks()) {
+      measured.addAll(compare(check));
+    }
+    List<Optional<Double>> p =
+        Holm.correct(
+            measured.stream().map(each -> each.difference().flatMap(Difference::p)).toList());
+    List<Comparison> judged =
+        IntStream.range(0, measured.size())
+            .mapToObj(i -> judge(measured.get(i), p.get(i)))
+            .toList();
+    Verdict verdict = Verdict.ofAll(judged.stream().map(Comparison::verdict).toList());
+    return new JudgedFinding(finding, verdict, judged);
+  }
+
+  private List<Comparison> compare(Finding.Check check) throws IOException {
+    List<Comparison> comparisons = new ArrayList<>();
+    try {
+      for (Pair pair : pairing.of(check)) {
+        Optional<Difference> difference =
+            pair.other().isPresent()
+                ? tests.between(pair.row(), pair.other().get(), check.metric())
+                : tests.from(check.bound().orElseThrow(), pair.row(), check.metric());
+        String missing =
+            difference.isPresent() ? "" : check.metric() + " by one protocol, of common seeds";
+        comparisons.add(unjudged(check, Optional.of(pair), difference, missing));
+      }
+    } catch (Pairing.Missing e) {
+      comparisons.add(unjudged(check, Optional.empty(), Optional.empty(), e.getMessage()));
+    }
+    return comparisons;
+  }
+
+  private static Comparison unjudged(
+      Finding.Check check, Optional<Pair> pair, Optional<Difference> difference, String missing) {
+    return new Comparison(
+        check,
+        pair.map(Pair::row),
+        pair.flatMap(Pair::other),
+        difference,
+        Optional.empty(),
+        Verdict.NOT_MEASURED,
+        missing);
+  }
+
+  private static Comparison judge(Comparison measured, Optional<Double> p) {
+    Verdict verdict =
+        measured
+            .difference()
+            .map(each -> verdict(measured.check(), each, p))
+            .orElse(Verdict.NOT_MEASURED);
+    return new Comparison(
+        measured.check(),
+        measured.row(),
+        measured.other(),
+        measured.difference(),
+        p,
+        verdict,
+        measured.missing());
+  }
+
+  private static Verdict verdict(
+      Finding.Check check, Difference difference, Optional<Double> corrected) {
+    boolean lower = check.lowerThan() != null;
+    if (lower ? difference.below() : difference.above()) {
+      return Verdict.HOLDS;
+    }
+    boolean contrary = lower ? difference.above() : difference.below();
+    return contrary && corrected.filter(p -> p < LEVEL).isPresent()
+        ? Verdict.DOES_NOT_HOLD
+        : Verdict.NOT_DECIDED;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.vernier.reports.findings;
+
+import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.failed;
+import static dev.vernier.reports.SampleRuns.metrics;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.reports.SampleRuns;
+import dev.vernier.reports.findings.JudgedFinding.Comparison;
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.Finding;
+import dev.vernier.spi.results.Finding.Check;
+import dev.vernier.spi.results.Finding.Place;
+import dev.vernier.spi.results.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingsTest {
+  private static final Check B_BELOW_A = new Check("rfid", "B", null, "A", null, null);
+  private static final Check B_ABOVE_A = new Check("rfid", "B", null, null, "A", null);
+
+  @TempDir Path folder;
+
+  private JudgedFinding judge(List<Cell> cells, Check... checks) throws IOException {
+    Finding finding = new Finding("F1", "B is better than A.", List.of(checks));
+    Run run = SampleRuns.run(folder, "mine", "Mine", List.of(finding), cells.toArray(Cell[]::new));
+    List<JudgedFinding> judged = Findings.of(List.of(run));
+    assertThat(judged).hasSize(1);
+    return judged.get(0);
+  }
+
+  /** Three seeds whose rFIDs are the given ones and spread by their seed. */
+  private static List<Cell> seeds(String method, double rfid, int... sizes) {
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      cells.add(cell(method, seed, rfid + seed, sizes));
+    }
+    return cells;
+  }
+
+  /** B against A at two sizes: lower by so much, seed by seed the same up to 0.1. */
+  private static List<Cell> pairs(double atSmall, double atLarge) {
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      double spread = 0.1 * (seed - 2);
+      cells.add(cell("A", seed, 30 + seed, 256));
+      cells.add(cell("A", seed, 20 + seed, 1024));
+      cells.add(cell("B", seed, 30 + seed + atSmall + spread, 128, 128));
+      cells.add(cell("B", seed, 20 + seed + atLarge + spread, 512, 512));
+    }
+    return cells;
+  }
+
+  @Test
+  void significantDifferencesAsClaimed_hold() throws IOException {
+    JudgedFinding judged = judge(pairs(-3, -2), B_BELOW_A);
+    assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(judged.comparisons()).hasSize(2);
+    assertThat(judged.line()).isEqualTo("F1 holds: B is better than A. (2 of 2 comparisons hold)");
+  }
+
+  @Test
+  void theReverseClaim_doesNotHold() throws IOException {
+    JudgedFinding judged = judge(pairs(-3, -2), B_ABOVE_A);
+    assertThat(judged.verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(judged.comparisons())
+        .extracting(Comparison::verdict)
+        .containsOnly(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void oneContraryComparison_refutesTheFinding() throws IOException {
+    JudgedFinding judged = judge(pairs(-3, 2), B_BELOW_A);
+    assertThat(judged.comparisons())
+        .extracting(Comparison::verdict)
+        .containsExactly(Verdict.HOLDS, Verdict.DOES_NOT_HOLD);
+    assertThat(judged.verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void anIntervalThatIncludesNoDifference_isNotDecided() throws IOException {
+    assertThat(judge(pairs(-3, -0.05), B_BELOW_A).verdict()).isEqualTo(Verdict.NOT_DECIDED);
+    assertThat(judge(pairs(-3, -0.05), B_ABOVE_A).comparisons())
+        .extracting(Comparison::verdict)
+        .containsExactly(Verdict.DOES_NOT_HOLD, Verdict.NOT_DECIDED);
+  }
+
+  @Test
+  void contraryDifferences_areCorrectedForTheNumberOfComparisons() throws IOException {
+    // t = 0.4 / (0.1 / sqrt(3)), two degrees of freedom: p = 0.0202, twice that is below 0.05, five
+    // times is not.
+    List<Cell> cells = new ArrayList<>(pairs(0.4, -3));
+    assertThat(judge(cells, B_BELOW_A).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    Check tie = new Check("rfid", "C", null, "D", null, null);
+    for (int seed = 1; seed <= 3; seed++) {
+      for (int size : new int[] {16, 32, 64}) {
+        cells.add(cell("C", seed, 9 + seed % 2, size));
+        cells.add(cell("D", seed, 9 + seed % 3, size));
+      }
+    }
+    JudgedFinding judged =
+        judge(cells, new Check("rfid", "B", Place.SMALLEST, "A", null, null), tie);
+    assertThat(judged.comparisons()).hasSize(4);
+    assertThat(judged.comparisons().get(0).difference().orElseThrow().above()).isTrue();
+    assertThat(judged.comparisons().get(0).verdict()).isEqualTo(Verdict.NOT_DECIDED);
+  }
+
+  @Test
+  void oneSeedWithoutResamples_isNotDecided() throws IOException {
+    JudgedFinding judged = judge(List.of(cell("A", 1, 20, 256), cell("B", 1, 2, 256)), B_BELOW_A);
+    assertThat(judged.verdict()).isEqualTo(Verdict.NOT_DECIDED);
+    assertThat(judged.comparisons().get(0).difference().orElseThrow().test())
+        .isEqualTo("no test, 1 seed");
+  }
+
+  @Test
+  void oneSeed_isDecidedOnTheSameResamples() throws IOException {
+    Cell a = cell("A", 1, 20, 256);
+    Cell b = cell("B", 1, 18, 256);
+    SampleRuns.writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
+    SampleRuns.writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
+    assertThat(judge(List.of(a, b), B_BELOW_A).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(judge(List.of(a, b), B_ABOVE_A).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+  }
+
+  @Test
+  void places_areSizesOfTheMethod() throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    int[] sizes = {64, 256, 1024};
+    for (int i = 0; i < sizes.length; i++) {
+      cells.addAll(seeds("A", 40 - 10 * i, sizes[i]));
+      cells.addAll(seeds("B", 25 - 10 * i, sizes[i]));
+    }
+    JudgedFinding judged =
+        judge(
+            cells,
+            new Check("rfid", "A", Place.LARGEST, "A", null, Place.SMALLEST),
+            new Check("rfid", "B", Place.BEFORE_LARGEST, "A", null, Place.LARGEST),
+            new Check("rfid", "B", Place.SMALLEST, null, "12.5", null));
+    assertThat(judged.comparisons())
+        .extracting(each -> each.difference().orElseThrow().value())
+        .containsExactly(-20.0, -5.0, 14.5);
+    assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @Test
+  void usage_isComparedWithABound() throws IOException {
+    Check above = new Check("usage", "A", Place.LARGEST, null, "0.95", null);
+    assertThat(judge(seeds("A", 9, 1024), above).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(judge(seeds("A", 9, 64), above).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(judge(List.of(cell("A", 1, 9, 1024)), above).verdict())
+        .isEqualTo(Verdict.NOT_DECIDED);
+  }
+
+  @Test
+  void missingNumbers_areSaid() throws IOException {
+    assertThat(missing(seeds("B", 9, 64))).isEqualTo("A");
+    List<Cell> apart = new ArrayList<>(seeds("A", 9, 64));
+    apart.addAll(seeds("B", 9, 256));
+    assertThat(missing(apart)).isEqualTo("B and A have no size in common");
+    List<Cell> failed = pairs(-3, -2);
+    failed.add(failed("A", "out of memory"));
+    assertThat(missing(failed)).isEqualTo("failed cell failed1 of A");
+    Cell other = cell("B", 1, metrics(7, "9999999999"), Map.of("loss", "l2"), 64);
+    assertThat(missing(List.of(cell("A", 1, 20, 64), other))).contains("rfid by one protocol");
+  }
+
+  private String missing(List<Cell> cells) throws IOException {
+    JudgedFinding judged = judge(cells, B_BELOW_A);
+    assertThat(judged.verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    return judged.comparisons().get(0).missing();
+  }
+
+  @Test
+  void runsWithSharedRows_areJudgedOnce() throws IOException {
+    Finding finding = new Finding("F1", "B is better than A.", List.of(B_BELOW_A));
+    List<Run> runs = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      Cell[] cells = {cell("A", seed, 20 + seed, 64), cell("B", seed, 18 + seed + 0.1 * seed, 64)};
+      runs.add(SampleRuns.run(folder, "mine", "Mine", List.of(finding), cells));
+    }
+    assertThat(Findings.of(runs))
+        .singleElement()
+        .satisfies(
+            judged -> {
+              assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
+              assertThat(judged.comparisons().get(0).difference().orElseThrow().seeds())
+                  .isEqualTo(3);
+            });
+    assertThat(Findings.of(List.of(runs.get(0), runs.get(0)))).hasSize(2);
+  }
+}
