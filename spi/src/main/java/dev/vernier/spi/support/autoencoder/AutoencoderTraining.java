@@ -70,7 +70,16 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     this.upkeep = bottleneck.upkeep(context.seed());
     this.spec =
         AutoencoderTokenizer.spec(
-            name, settings, bottleneck, context.dataset().spec().imageSize(), parameters.count());
+            name, settings, bottleneck, context.dataset().spec().imageSize(), kept());
+  }
+
+  /** Number of trained values that the tokenizer keeps when the training is over. */
+  private long kept() {
+    return parameters.count()
+        - parameters.names().stream()
+            .filter(bottleneck::trainingOnly)
+            .mapToLong(name -> parameters.get(name).length())
+            .sum();
   }
 
   private Optional<Rivalry> define() {
