@@ -99,11 +99,12 @@ final class FeatureMetrics {
     if (other.rows() < SPLITS) {
       return Optional.empty();
     }
-    InceptionScore score = InceptionScore.shuffled(other.logits(), SPLITS, SHUFFLE_SEED);
     Map<String, String> parts =
         Map.of("splits", SPLITS + ", shuffled by NumPy's legacy generator, seed " + SHUFFLE_SEED);
-    return Optional.of(
-        metric("IS", score.mean(), other.rows(), protocol("inception score", parts)));
+    return other
+        .logits()
+        .map(logits -> InceptionScore.shuffled(logits, SPLITS, SHUFFLE_SEED))
+        .map(score -> metric("IS", score.mean(), other.rows(), protocol("inception score", parts)));
   }
 
   private void neighbours(FeatureTable real, FeatureTable other, Map<String, Metric> metrics) {

@@ -6,6 +6,7 @@ import dev.vernier.spi.Features;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Pooled features and logits of images, gathered batch by batch. */
@@ -34,7 +35,7 @@ public final class FeatureTable {
     try (INDArray array = Pixels.toArray(images);
         Features features = extractor.extract(array)) {
       copy(features.pooled(), pooled, rows * dimension);
-      copy(features.logits(), logits, rows * classes);
+      features.logits().ifPresent(scores -> copy(scores, logits, rows * classes));
     }
     rows += images.size();
   }
@@ -54,8 +55,8 @@ public final class FeatureTable {
     return new FeatureMatrix(pooled, rows, dimension);
   }
 
-  /** The logits. */
-  public FeatureMatrix logits() {
-    return new FeatureMatrix(logits, rows, classes);
+  /** The logits; empty where the extractor is no classifier. */
+  public Optional<FeatureMatrix> logits() {
+    return classes == 0 ? Optional.empty() : Optional.of(new FeatureMatrix(logits, rows, classes));
   }
 }

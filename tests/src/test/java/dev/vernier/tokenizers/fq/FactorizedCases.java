@@ -1,6 +1,11 @@
 package dev.vernier.tokenizers.fq;
 
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.onnx.OnnxProvider;
+import dev.vernier.spi.FeatureContext;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.Features;
+import dev.vernier.spi.Settings;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
@@ -9,6 +14,10 @@ import dev.vernier.spi.support.nn.FeatureMap;
 import dev.vernier.tests.golden.BlockCases;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
+import dev.vernier.tests.onnx.OnnxGraph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +52,35 @@ public final class FactorizedCases {
     return x.with(rows.reshape(x.batch(), 1 + x.area(), 32));
   }
 
-  private static void infoNce(GoldenCase golden) {
+  private static void infoNce(GoldenCase golden) throws IOException {
     infoNce(golden, "clip");
     infoNce(golden, "dino");
-    golden.leaveOut(
-        "a teacher scales its own input", "scaling_clip_every28", "scaling_dino_every28");
+    scaling(golden, "scaling_clip_every28", "clip");
+    scaling(golden, "scaling_dino_every28", "imagenet");
+  }
+
+  /** What teachers are shown: the patches of a model that gives every 28th pixel back. */
+  private static void scaling(GoldenCase golden, String output, String normalization)
+      throws IOException {
+    Path file = Files.createTempFile("every28", ".onnx");
+    new OnnxGraph()
+        .input("image", 1, 3, 224, 224)
+        .windows("MaxPool", List.of("image"), "pixels", 1, 28)
+        .output("pixels", 1, 3, 8, 8)
+        .write(file);
+    OnnxProvider provider = new OnnxProvider();
+    Settings settings =
+        Settings.of(
+            provider.settings(), Map.of("file", file.toString(), "normalization", normalization));
+    NumpyArray image = golden.array("scaling_image");
+    try (FeatureExtractor teacher =
+            provider.open(settings, new FeatureContext(null, 1, file.getParent(), line -> {}));
+        INDArray images = Nd4j.createFromArray(image.floats()).reshape('c', image.shape());
+        Features features = teacher.extract(images)) {
+      golden.expect(output, Floats.all(features.spatial().orElseThrow()));
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private static void infoNce(GoldenCase golden, String teacher) {

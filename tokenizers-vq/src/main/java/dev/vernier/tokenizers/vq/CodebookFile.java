@@ -1,5 +1,6 @@
 package dev.vernier.tokenizers.vq;
 
+import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.support.weights.Safetensors;
 import dev.vernier.spi.support.weights.WeightFile;
@@ -23,12 +24,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param folder where it is kept
  * @param dataset hash of the dataset
- * @param model hash of the vision model
+ * @param model the vision model
  * @param size entries
- * @param dimension of an entry
  * @param seed of the clustering
  */
-record CodebookFile(Path folder, String dataset, String model, int size, int dimension, long seed) {
+record CodebookFile(Path folder, String dataset, FeatureSpec model, int size, long seed) {
   /** Grows whenever the clustering changes, so that old files are not mistaken for new ones. */
   private static final int VERSION = 1;
 
@@ -40,8 +40,9 @@ record CodebookFile(Path folder, String dataset, String model, int size, int dim
 
   private Path path() {
     return folder.resolve(
-        "%s-%s-%d-seed%d-v%d.safetensors"
-            .formatted(shortened(dataset), shortened(model), size, seed, VERSION));
+        "%s-%s-%s-%d-seed%d-v%d.safetensors"
+            .formatted(
+                shortened(dataset), model.name(), shortened(model.hash()), size, seed, VERSION));
   }
 
   private static String shortened(String hash) {
@@ -54,7 +55,7 @@ record CodebookFile(Path folder, String dataset, String model, int size, int dim
       return Optional.empty();
     }
     try (WeightFile file = WeightFile.open(path())) {
-      if (Arrays.equals(file.shape(ENTRIES), new long[] {size, dimension})) {
+      if (Arrays.equals(file.shape(ENTRIES), new long[] {size, model.spatialDimension()})) {
         float[] entries = file.read(ENTRIES);
         if (file.metadata().equals(description(entries))) {
           return Optional.of(entries);
@@ -74,7 +75,9 @@ record CodebookFile(Path folder, String dataset, String model, int size, int dim
     try {
       Safetensors.write(
           beside,
-          Map.of(ENTRIES, new Safetensors.Tensor(new long[] {size, dimension}, entries)),
+          Map.of(
+              ENTRIES,
+              new Safetensors.Tensor(new long[] {size, model.spatialDimension()}, entries)),
           description(entries));
       Files.move(beside, path(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -83,7 +86,8 @@ record CodebookFile(Path folder, String dataset, String model, int size, int dim
   }
 
   private Map<String, String> description(float[] entries) {
-    return Map.of("dataset", dataset, "model", model, DIGEST, digest(entries));
+    return Map.of(
+        "dataset", dataset, "model", model.name() + " " + model.hash(), DIGEST, digest(entries));
   }
 
   private static String digest(float[] entries) {

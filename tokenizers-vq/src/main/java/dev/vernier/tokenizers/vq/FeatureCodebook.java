@@ -48,12 +48,7 @@ final class FeatureCodebook {
     }
     CodebookFile file =
         new CodebookFile(
-            cache.resolve("codebooks"),
-            dataset.spec().hash(),
-            model.spec().hash(),
-            size,
-            model.spec().spatialDimension(),
-            seed);
+            cache.resolve("codebooks"), dataset.spec().hash(), model.spec(), size, seed);
     Optional<float[]> kept = file.read();
     if (kept.isPresent()) {
       return kept.get();

@@ -62,7 +62,7 @@ record PatchFeatures(ImageDataset dataset, FeatureExtractor model) {
     for (int from = 0; from < used; from += BATCH) {
       int to = Math.min(used, from + BATCH);
       try (Features features = features(chosen, from, to)) {
-        INDArray spatial = features.spatial();
+        INDArray spatial = features.spatial().orElseThrow();
         float[] values = Floats.all(spatial);
         int area = (int) (spatial.size(2) * spatial.size(3));
         int each = Math.min(share, area);

@@ -2,6 +2,7 @@ package dev.vernier.tokenizers.vq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.spi.FeatureSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,14 @@ class CodebookFileTest {
 
   @BeforeEach
   void write() throws IOException {
-    file = new CodebookFile(folder, "dataset", "model", 3, 2, 1);
+    file = codebook("model", "hash", 1);
     assertThat(file.read()).isEmpty();
     file.write(ENTRIES);
+  }
+
+  private CodebookFile codebook(String name, String hash, long seed) {
+    FeatureSpec model = new FeatureSpec(name, 2, 0, 2, hash, false);
+    return new CodebookFile(folder, "dataset", model, 3, seed);
   }
 
   private Path onDisk() throws IOException {
@@ -55,7 +61,8 @@ class CodebookFileTest {
 
   @Test
   void otherModel_isNotServed() throws IOException {
-    assertThat(new CodebookFile(folder, "dataset", "other", 3, 2, 1).read()).isEmpty();
-    assertThat(new CodebookFile(folder, "dataset", "model", 3, 2, 2).read()).isEmpty();
+    assertThat(codebook("other", "hash", 1).read()).isEmpty();
+    assertThat(codebook("model", "other", 1).read()).isEmpty();
+    assertThat(codebook("model", "hash", 2).read()).isEmpty();
   }
 }

@@ -95,7 +95,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   int classify(LabelledImage image) {
     try (INDArray array = Pixels.toArray(List.of(image));
         Features features = extract(array)) {
-      return features.logits().argMax(1).getInt(0);
+      return features.logits().orElseThrow().argMax(1).getInt(0);
     }
   }
 

@@ -55,8 +55,10 @@ class DatasetFeaturesTest {
         try (INDArray one = images.get(NDArrayIndex.interval(i, i + 1)).dup('c');
             Features alone = features.extract(one)) {
           assertThat(Floats.all(alone.pooled())).isEqualTo(row(all.pooled(), i));
-          assertThat(Floats.all(alone.logits())).isEqualTo(row(all.logits(), i));
-          assertThat(Floats.all(alone.spatial())).isEqualTo(row(all.spatial(), i));
+          assertThat(Floats.all(alone.logits().orElseThrow()))
+              .isEqualTo(row(all.logits().orElseThrow(), i));
+          assertThat(Floats.all(alone.spatial().orElseThrow()))
+              .isEqualTo(row(all.spatial().orElseThrow(), i));
         }
       }
       assertThat(row(all.pooled(), 0)).isNotEqualTo(row(all.pooled(), 1));

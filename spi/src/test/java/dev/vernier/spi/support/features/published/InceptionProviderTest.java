@@ -61,23 +61,26 @@ class InceptionProviderTest {
         INDArray one = images(1);
         Features all = extractor.extract(three);
         Features first = extractor.extract(one)) {
-      assertThat(all.spatial().shape()).containsExactly(3, 2048, 8, 8);
-      assertThat(all.logits().shape()).containsExactly(3, 1008);
+      assertThat(all.spatial().orElseThrow().shape()).containsExactly(3, 2048, 8, 8);
+      assertThat(all.logits().orElseThrow().shape()).containsExactly(3, 1008);
       float[] pooled = Floats.all(first.pooled());
       assertThat(first.pooled().norm2Number().doubleValue()).isCloseTo(40.488562, within(1e-3));
-      assertThat(first.spatial().norm2Number().doubleValue()).isCloseTo(356.694295, within(1e-2));
-      assertThat(first.logits().norm2Number().doubleValue()).isCloseTo(40.669618, within(1e-3));
+      assertThat(first.spatial().orElseThrow().norm2Number().doubleValue())
+          .isCloseTo(356.694295, within(1e-2));
+      assertThat(first.logits().orElseThrow().norm2Number().doubleValue())
+          .isCloseTo(40.669618, within(1e-3));
       assertThat(at(pooled, 0, 500, 800, 1200, 1500, 1700, 1900, 2047))
           .containsExactly(
               new float[] {
                 0.339477f, 0.040485f, 1.114697f, 0.006076f, 0.654505f, 1.495832f, 0.196154f, 0
               },
               within(1e-4f));
-      assertThat(at(Floats.all(first.logits()), 0, 1, 500, 1007))
+      assertThat(at(Floats.all(first.logits().orElseThrow()), 0, 1, 500, 1007))
           .containsExactly(new float[] {3.026326f, 0.435631f, 1.312506f, 0.308610f}, within(1e-4f));
       assertThat(pooled).isEqualTo(Arrays.copyOf(Floats.all(all.pooled()), pooled.length));
-      float[] spatial = Floats.all(first.spatial());
-      assertThat(spatial).isEqualTo(Arrays.copyOf(Floats.all(all.spatial()), spatial.length));
+      float[] spatial = Floats.all(first.spatial().orElseThrow());
+      assertThat(spatial)
+          .isEqualTo(Arrays.copyOf(Floats.all(all.spatial().orElseThrow()), spatial.length));
       assertThat(extractor.spec().name()).isEqualTo("inception");
       assertThat(extractor.spec().published()).isFalse();
       assertThat(progress).singleElement().asString().contains("cannot be compared");

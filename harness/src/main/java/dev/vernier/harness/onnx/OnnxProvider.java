@@ -1,0 +1,76 @@
+package dev.vernier.harness.onnx;
+
+import dev.vernier.spi.FeatureContext;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.FeatureExtractorProvider;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A vision model from an ONNX file, such as CLIP's image encoder or DINOv2. The file's hash and the
+ * extractor's name, which says how it looks at images, together decide its features. {@link
+ * FeatureOutputs} says which outputs are which features; an ONNX file does not say whether an
+ * output holds logits, so there are none.
+ */
+public final class OnnxProvider implements FeatureExtractorProvider {
+  private static final Setting<String> FILE =
+      Setting.text("file", "", "ONNX model with one input, float [N, 3, H, W]");
+  private static final Setting<String> NORMALIZATION =
+      Setting.choice(
+          "normalization",
+          Normalization.IMAGENET.label(),
+          Normalization.labels(),
+          "of colours: ImageNet's mean and deviation, CLIP's, or none for values in [0, 1]");
+  private static final Setting<Integer> SIDE =
+      Setting.integer(
+          "side",
+          0,
+          0,
+          4096,
+          "pixels that images are resized to by nearest neighbour, 0 for the model's own, or 224"
+              + " where it takes any");
+
+  @Override
+  public String name() {
+    return "onnx";
+  }
+
+  @Override
+  public String description() {
+    return "a vision model from an ONNX file, on the CPU";
+  }
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(FILE, NORMALIZATION, SIDE);
+  }
+
+  @Override
+  public FeatureExtractor open(Settings settings, FeatureContext context) throws IOException {
+    String file = settings.get(FILE);
+    if (file.isEmpty()) {
+      throw new UsageException("features onnx need a model: give it with --set features.file=FILE");
+    }
+    Path path = Path.of(file);
+    String hash = new OnnxFile(path).hash();
+    ImageModel model = ImageModel.open(path, settings.get(SIDE));
+    try {
+      FeatureOutputs outputs = FeatureOutputs.of(model.shapes(), model.input().batch(), path);
+      Normalization normalization = Normalization.of(settings.get(NORMALIZATION));
+      return new OnnxFeatures(model, outputs, normalization, hash);
+    } catch (UsageException e) {
+      model.close();
+      throw e;
+    }
+  }
+}
