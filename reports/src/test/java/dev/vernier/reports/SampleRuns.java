@@ -137,6 +137,7 @@ public final class SampleRuns {
             new RunRecord.Dataset(
                 "synthetic", DATASET_HASH, 32, 4000, 1000, 10, List.of("broken & bent.jpg")),
             new FeatureSpec("dataset", 128, 10, 512, "ab".repeat(32), false),
+            Map.of("semantic", new FeatureSpec("onnx-clip-224", 768, 0, 0, "cd".repeat(32), false)),
             protocols,
             Map.of("autoencoder", "the same for all cells"),
             new RunRecord.Provenance(

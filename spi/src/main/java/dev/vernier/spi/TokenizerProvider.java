@@ -14,10 +14,11 @@ public interface TokenizerProvider extends Provider {
   TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException;
 
   /**
-   * Whether training with these settings needs {@link TrainingContext#teacher()}; by default not.
+   * Which sub-codebooks learn from a frozen vision model when trained with these settings; {@link
+   * TrainingContext#teachers()} holds a model for each. By default none does.
    */
-  default boolean wantsTeacher(Settings settings) {
-    return false;
+  default Pupils pupils(Settings settings) {
+    return Pupils.NONE;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.vernier.spi;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,9 @@ import java.util.Optional;
  *     the perceptual loss is off, or made of a distance
  * @param distance a learned distance for the perceptual loss in place of that net, one that can be
  *     differentiated; empty where there is none
- * @param teacher a frozen vision model with spatial features, for codebooks and representation
- *     learning; never the one that scores; empty where the provider does not want one
+ * @param teachers a frozen vision model for each sub-codebook that learns from one, by its name:
+ *     for all that {@link TokenizerProvider#pupils} says always learn, and for others where the
+ *     user asks; several may share a model; never the one that scores
  * @param cache a folder for results that depend on dataset and models only, such as the cluster
  *     centres of a feature codebook
  * @param profile whether to log the time of every operation
@@ -27,11 +29,12 @@ public record TrainingContext(
     long seed,
     Optional<FeatureExtractor> perceptual,
     Optional<PerceptualDistance> distance,
-    Optional<FeatureExtractor> teacher,
+    Map<String, FeatureExtractor> teachers,
     Path cache,
     boolean profile) {
-  /** Checks the sizes. */
+  /** Checks the sizes and copies the map. */
   public TrainingContext {
+    teachers = Map.copyOf(teachers);
     if (batchSize < 1 || steps < 0) {
       throw new IllegalArgumentException(
           "batch size " + batchSize + " and " + steps + " steps make no training");

@@ -3,9 +3,11 @@ package dev.vernier.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
+import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,10 +69,15 @@ public abstract class TokenizerContract {
             seed,
             Optional.empty(),
             Optional.empty(),
-            provider().wantsTeacher(settings) ? Optional.of(new MeanColours()) : Optional.empty(),
+            teachers(provider().pupils(settings)),
             folder,
             false);
     return provider().create(settings, context);
+  }
+
+  private static Map<String, FeatureExtractor> teachers(Pupils pupils) {
+    FeatureExtractor teacher = new MeanColours();
+    return pupils.names().stream().collect(Collectors.toMap(name -> name, name -> teacher));
   }
 
   private INDArray images(int first, int count) {

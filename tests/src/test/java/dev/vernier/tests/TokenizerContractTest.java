@@ -145,7 +145,7 @@ class TokenizerContractTest {
               seeds.apply(context.seed()),
               context.perceptual(),
               context.distance(),
-              context.teacher(),
+              context.teachers(),
               context.cache(),
               context.profile());
       return new FaultyTraining(sound.create(settings, other), tokenizers, forgetful);

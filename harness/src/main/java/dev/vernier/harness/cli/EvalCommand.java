@@ -108,7 +108,7 @@ final class EvalCommand implements Callable<Integer> {
     try (Progress progress = common.progress();
         RunFolder.Lock lock = folder.lock();
         RunContext context =
-            new RunContext(RunContext.Choice.of(plan.values()), plugins, progress)) {
+            new RunContext(RunContext.Choice.of(plan.values(), plugins), plugins, progress)) {
       TokenizerEvaluator evaluator = context.evaluator(MeasureOptions.of(plan.values()));
       return new ExperimentRun(plan, folder, context, hash())
           .run((cells, told) -> measure(cells, loaded, evaluator, folder, told), progress);

@@ -65,13 +65,14 @@ final class RunCommand implements Callable<Integer> {
   private boolean profile;
 
   @Mixin private CommonOptions common;
+  @Mixin private TeacherOptions teachers;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     Plugins plugins = common.discover();
     Experiment loaded = Experiment.load(experiment);
-    Map<String, String> given = common.given();
+    Map<String, String> given = teachers.with(common.given());
     if (seeds != null) {
       given.put("seeds", String.valueOf(seeds));
     }

@@ -50,7 +50,8 @@ final class ScoreCommand implements Callable<Integer> {
     Map<String, String> options = RunPlan.withoutTokenizer(common.given());
     Backend.load();
     Progress progress = common.progress();
-    try (RunContext context = new RunContext(RunContext.Choice.of(options), plugins, progress)) {
+    try (RunContext context =
+        new RunContext(RunContext.Choice.of(options, plugins), plugins, progress)) {
       int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
       Map<String, Metric> metrics =
           new ImageSetComparison(context.scorer(), context.distance(), bootstrap)

@@ -44,7 +44,8 @@ final class Sweep {
   @SuppressWarnings("try") // the lock is held, never used
   Run run(RunPlan plan, Path out, boolean resume, int workers, boolean profile) throws IOException {
     // Wrong settings are refused here, before data and nets take their time.
-    plan.cells(Map.of());
+    RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
+    choice.teachers().refuseUnused(plan.cells(Map.of()), plugins);
     Backend.load();
     RunFolder folder = new RunFolder(out);
     if (folder.begun() && !resume) {
@@ -52,8 +53,7 @@ final class Sweep {
           out + " holds a run already: add --resume to go on with it, or choose another --out");
     }
     try (RunFolder.Lock lock = folder.lock();
-        RunContext context =
-            new RunContext(RunContext.Choice.of(plan.values()), plugins, progress)) {
+        RunContext context = new RunContext(choice, plugins, progress)) {
       interruption.install();
       CellExecutor executor =
           workers == 0

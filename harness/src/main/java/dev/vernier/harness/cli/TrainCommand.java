@@ -41,6 +41,7 @@ final class TrainCommand implements Callable<Integer> {
   private boolean profile;
 
   @Mixin private CommonOptions common;
+  @Mixin private TeacherOptions teachers;
   @Spec private CommandSpec spec;
 
   @Override
@@ -48,7 +49,8 @@ final class TrainCommand implements Callable<Integer> {
     Plugins plugins = common.discover();
     plugins.tokenizer(tokenizer);
     Experiment experiment = Experiment.single("train", tokenizer, Map.of());
-    RunPlan plan = new RunPlan(experiment, Experiment.SINGLE, common.given(), plugins);
+    RunPlan plan =
+        new RunPlan(experiment, Experiment.SINGLE, teachers.with(common.given()), plugins);
     Run run =
         new Sweep(plugins, common.pluginFolder(), common.progress())
             .run(plan, out, resume, 0, profile);

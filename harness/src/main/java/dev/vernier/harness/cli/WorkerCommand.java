@@ -41,7 +41,8 @@ final class WorkerCommand implements Callable<Integer> {
     Plugins found = Plugins.discover(plugins);
     Progress progress = ProcessExecutor.told();
     Interruption interruption = new Interruption();
-    try (RunContext context = new RunContext(RunContext.Choice.of(options), found, Progress.NONE)) {
+    try (RunContext context =
+        new RunContext(RunContext.Choice.of(options, found), found, Progress.NONE)) {
       interruption.install();
       int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));
       CellTraining training = new CellTraining(context, found, interruption, seconds, profile);

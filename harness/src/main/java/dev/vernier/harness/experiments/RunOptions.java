@@ -17,6 +17,15 @@ public final class RunOptions {
           "dataset",
           "feature extractor that scores: dataset, inception, or a plugin's");
 
+  /** What tokenizers learn from. */
+  public static final Setting<String> TEACHER =
+      Setting.text(
+          "teacher",
+          "",
+          "ONNX file of a frozen vision model that tokenizers learn from, or teacher.NAME for one"
+              + " sub-codebook; with the settings of the extractor onnx, such as"
+              + " teacher.normalization or teacher.NAME.side; none: the dataset's own small net");
+
   /** Training steps a cell. */
   public static final Setting<Integer> STEPS =
       Setting.integer("steps", 400, 0, 100_000_000, "training steps a cell");
@@ -48,6 +57,7 @@ public final class RunOptions {
 
   /** All of them. */
   public static List<Setting<?>> all() {
-    return List.of(DATA, FEATURES, STEPS, BATCH_SIZE, IMAGES, SEEDS, BOOTSTRAP, CHECKPOINT_SECONDS);
+    return List.of(
+        DATA, FEATURES, TEACHER, STEPS, BATCH_SIZE, IMAGES, SEEDS, BOOTSTRAP, CHECKPOINT_SECONDS);
   }
 }

@@ -21,11 +21,12 @@ import java.util.stream.LongStream;
  * An experiment at a scale with the command line's settings over it, checked: every key is known,
  * every value within its bounds. Keys are run options ({@link RunOptions}), settings of the dataset
  * ({@code data.NAME}), of the feature extractor ({@code features.NAME}), of the LPIPS that is
- * measured ({@code lpips.NAME}), of the one in the loss ({@code perceptual.NAME}), or of the
- * tokenizers.
+ * measured ({@code lpips.NAME}), of the one in the loss ({@code perceptual.NAME}), of teachers
+ * ({@link TeacherChoice}), or of the tokenizers.
  */
 public final class RunPlan {
-  private static final List<String> SCOPES = List.of("data.", "features.", "lpips.", "perceptual.");
+  private static final List<String> SCOPES =
+      List.of("data.", "features.", "lpips.", "perceptual.", "teacher.");
   private final Experiment experiment;
   private final String scale;
   private final Map<String, String> given;

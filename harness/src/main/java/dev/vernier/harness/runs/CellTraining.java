@@ -81,7 +81,7 @@ public final class CellTraining {
             plan.seed(),
             perceptual ? net() : Optional.empty(),
             perceptual ? context.trainingDistance() : Optional.empty(),
-            provider.wantsTeacher(settings) ? Optional.of(context.trainingNet()) : Optional.empty(),
+            context.teachers(provider.pupils(settings)),
             CacheFolder.path(),
             profile);
     try (TrainableTokenizer tokenizer = provider.create(settings, training)) {

@@ -103,6 +103,7 @@ public final class ExperimentRun {
             dataset.spec().classes().size(),
             dataset.skipped()),
         context.scorer().spec(),
+        context.givenTeachers(),
         Map.of(),
         shared(cells, identity),
         new RunRecord.Provenance(
@@ -158,6 +159,7 @@ public final class ExperimentRun {
         record.seeds(),
         record.dataset(),
         record.features(),
+        record.teachers(),
         protocols,
         record.shared(),
         new RunRecord.Provenance(

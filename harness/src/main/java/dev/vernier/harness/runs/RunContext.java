@@ -6,15 +6,18 @@ import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.experiments.TeacherChoice;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureExtractorProvider;
+import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
+import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -39,6 +42,7 @@ public final class RunContext implements AutoCloseable {
   private final Plugins plugins;
   private final Progress progress;
   private final ImageDataset dataset;
+  private final Teachers teachers;
   private final FeatureExtractor scorer;
   private final Optional<PerceptualDistance> distance;
   private final Optional<PerceptualDistance> trainingDistance;
@@ -62,8 +66,10 @@ public final class RunContext implements AutoCloseable {
     this.dataset =
         kind.open(
             data.length > 1 ? data[1] : "", Settings.of(kind.settings(), choice.dataSettings()));
+    this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
     this.scorer = net(choice.features(), choice.featureSettings(), SCORING_SEED);
-    this.identity = new LinkedHashMap<>();
+    teachers.refuse(scorer.spec());
+    this.identity = new LinkedHashMap<>(teachers.identity());
     identity.put("dataset", dataset.spec().hash());
     identity.put("features", scorer.spec().name() + " " + scorer.spec().hash());
     identity.put("lpips", distance.map(RunContext::described).orElse("none"));
@@ -77,10 +83,12 @@ public final class RunContext implements AutoCloseable {
   private FeatureExtractor net(String name, Map<String, String> settings, long seed)
       throws IOException {
     FeatureExtractorProvider provider = plugins.features(name);
-    FeatureContext context =
-        new FeatureContext(
-            dataset, seed, CacheFolder.path(), line -> progress.update(line, 0, 0, ""));
-    return provider.open(Settings.of(provider.settings(), settings), context);
+    return provider.open(Settings.of(provider.settings(), settings), featureContext(seed));
+  }
+
+  private FeatureContext featureContext(long seed) {
+    return new FeatureContext(
+        dataset, seed, CacheFolder.path(), line -> progress.update(line, 0, 0, ""));
   }
 
   private static Optional<PerceptualDistance> distance(
@@ -125,7 +133,7 @@ public final class RunContext implements AutoCloseable {
   }
 
   /**
-   * The net for perceptual losses and the teacher of tokenizers that want one, never the one that
+   * The net for perceptual losses, and the teacher where the user gives none, never the one that
    * scores; opened when first asked for.
    */
   public synchronized FeatureExtractor trainingNet() throws IOException {
@@ -133,6 +141,24 @@ public final class RunContext implements AutoCloseable {
       trainingNet = net(TRAINING_NET, Map.of(), TRAINING_SEED);
     }
     return trainingNet;
+  }
+
+  /** The teacher of each sub-codebook that learns: the one that the user gives, or that net. */
+  public Map<String, FeatureExtractor> teachers(Pupils pupils) throws IOException {
+    Map<String, FeatureExtractor> chosen = teachers.of(pupils);
+    for (String name : pupils.always()) {
+      if (!chosen.containsKey(name)) {
+        chosen.put(name, trainingNet());
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * The teachers that the user gives, by name of the sub-codebook as {@link TeacherChoice} has it.
+   */
+  public Map<String, FeatureSpec> givenTeachers() {
+    return teachers.specs();
   }
 
   /** An evaluator on this dataset. */
@@ -143,6 +169,7 @@ public final class RunContext implements AutoCloseable {
 
   @Override
   public void close() {
+    teachers.close();
     scorer.close();
     distance.ifPresent(PerceptualDistance::close);
     trainingDistance.ifPresent(PerceptualDistance::close);
@@ -161,6 +188,7 @@ public final class RunContext implements AutoCloseable {
    * @param lpipsSettings those of LPIPS; empty where it is not measured
    * @param perceptualSettings those of LPIPS in the perceptual loss; empty where a net of the
    *     dataset takes its place
+   * @param teachers what tokenizers learn from
    */
   public record Choice(
       String data,
@@ -168,16 +196,18 @@ public final class RunContext implements AutoCloseable {
       String features,
       Map<String, String> featureSettings,
       Map<String, String> lpipsSettings,
-      Map<String, String> perceptualSettings) {
+      Map<String, String> perceptualSettings,
+      TeacherChoice teachers) {
     /** The choice that a run's options make, keys as {@link RunPlan} has them. */
-    public static Choice of(Map<String, String> options) {
+    public static Choice of(Map<String, String> options, Plugins plugins) {
       return new Choice(
           options.get(RunOptions.DATA.name()),
           RunPlan.scoped(options, "data."),
           options.get(RunOptions.FEATURES.name()),
           RunPlan.scoped(options, "features."),
           RunPlan.scoped(options, "lpips."),
-          RunPlan.scoped(options, "perceptual."));
+          RunPlan.scoped(options, "perceptual."),
+          TeacherChoice.of(options, plugins));
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Groups the finished cells of one or several runs into rows. Cells of different runs share a row
- * only if their dataset, features and code are the same and no seed occurs twice: runs that repeat
- * each other are compared, never pooled.
+ * only if their dataset, features, teachers and code are the same and no seed occurs twice: runs
+ * that repeat each other are compared, never pooled.
  */
 public final class Rows {
   private Rows() {}
@@ -69,6 +69,7 @@ public final class Rows {
       TokenizerSpec spec,
       String dataset,
       FeatureSpec features,
+      Map<String, FeatureSpec> teachers,
       String version,
       String commit) {
     static Identity of(Run run, Cell cell) {
@@ -80,6 +81,7 @@ public final class Rows {
           cell.spec(),
           run.record().dataset() == null ? "" : run.record().dataset().hash(),
           run.record().features(),
+          run.record().teachers(),
           run.record().provenance().version(),
           run.record().provenance().commit());
     }

@@ -43,6 +43,10 @@ final class ProvenanceSection {
     if (record.features() != null) {
       html.append(Page.pairs(prefix + "Feature extractor", features(record.features())));
     }
+    record
+        .teachers()
+        .forEach(
+            (name, teacher) -> html.append(Page.pairs(prefix + teacher(name), model(teacher))));
     html.append(Page.pairs(prefix + "Shared by all cells, or not", record.shared()));
     html.append(Page.pairs(prefix + "Code, machine, time", provenance(record.provenance())));
     html.append(Page.pairs(prefix + "Options", options(record)));
@@ -72,11 +76,20 @@ final class ProvenanceSection {
     return pairs;
   }
 
-  private static Map<String, String> features(FeatureSpec features) {
+  private static String teacher(String name) {
+    return name.equals("*") ? "Teacher" : "Teacher of " + name;
+  }
+
+  private static Map<String, String> model(FeatureSpec model) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    put(pairs, "name", features.name());
-    put(pairs, "hash of the weights", features.hash());
-    pairs.put("dimension", String.valueOf(features.dimension()));
+    put(pairs, "name", model.name());
+    put(pairs, "hash of the weights", model.hash());
+    pairs.put("dimension", String.valueOf(model.dimension()));
+    return pairs;
+  }
+
+  private static Map<String, String> features(FeatureSpec features) {
+    Map<String, String> pairs = model(features);
     pairs.put("comparable with published numbers", features.published() ? "yes" : "no");
     return pairs;
   }

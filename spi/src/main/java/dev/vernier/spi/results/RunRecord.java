@@ -21,6 +21,8 @@ import java.util.Objects;
  * @param seeds the seeds
  * @param dataset what it ran on
  * @param features the extractor that scored
+ * @param teachers the vision models that the user gave tokenizers to learn from, by name of the
+ *     sub-codebook; {@code *} for all that are not named
  * @param protocols by fingerprint: each part of exactly how a number is computed
  * @param shared what all cells share, and what not, in words
  * @param provenance code, machine and time
@@ -39,6 +41,7 @@ public record RunRecord(
     List<Long> seeds,
     Dataset dataset,
     FeatureSpec features,
+    Map<String, FeatureSpec> teachers,
     Map<String, Map<String, String>> protocols,
     Map<String, String> shared,
     Provenance provenance,
@@ -52,6 +55,7 @@ public record RunRecord(
     options = Cell.ordered(options);
     origins = Cell.ordered(origins);
     seeds = seeds == null ? List.of() : List.copyOf(seeds);
+    teachers = Cell.ordered(teachers);
     protocols = Cell.ordered(protocols);
     shared = Cell.ordered(shared);
     cells = cells == null ? List.of() : List.copyOf(cells);

@@ -111,6 +111,7 @@ class ResultFilesTest {
             null,
             Map.of(),
             Map.of(),
+            Map.of(),
             provenance,
             List.of(),
             List.of(finding),

@@ -71,7 +71,7 @@ public class TrainingStepBenchmark {
             1,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
+            Map.of(),
             Path.of("."),
             false);
     training = provider.create(Settings.of(provider.settings(), sizes), context);

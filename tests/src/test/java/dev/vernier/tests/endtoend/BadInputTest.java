@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.harness.cli.Vernier;
 import dev.vernier.spi.support.weights.Safetensors;
 import dev.vernier.tests.features.VggFiles;
+import dev.vernier.tests.onnx.PatchNet;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,6 +48,7 @@ class BadInputTest {
             "lin1.model.1.weight",
             new Safetensors.Tensor(new long[] {1, 192, 1, 1}, new float[192])),
         Map.of());
+    PatchNet.random(8, 1).global(folder.resolve("teacher.onnx"), 1, 3, 16, 16);
   }
 
   static Stream<Arguments> inputs() {
@@ -76,6 +79,28 @@ class BadInputTest {
         bad("schema version 99", "report", folder.resolve("newer").toString()),
         bad("there is no", "report", folder.resolve("nowhere").toString()),
         bad("did you mean 'vqgan'", "train", "--tokenizer", "vqgn", "--out", "x"),
+        bad("nothing in this run learns from a teacher", training("vqgan", "--teacher", "x.onnx")),
+        bad("did you mean 'teacher.semantic'", learning("--teacher", "smantic=x.onnx")),
+        bad("did you mean 'teacher.side'", learning("--set", "teacher.sid=8")),
+        bad("there are settings of a teacher and no", learning("--set", "teacher.side=8")),
+        bad(
+            "there is no setting 'colours'",
+            learning("--teacher", "x.onnx", "--set", "teacher.semantic.colours=none")),
+        bad("leave one out", learning("--teacher", "x.onnx", "--teacher", "y.onnx")),
+        bad(
+            "leave out the --teacher without a name",
+            learning("--teacher", "x.onnx", "--teacher", "semantic=y.onnx")),
+        bad("there is no readable file", learning("--teacher", "semantic=/no/such.onnx")),
+        bad("is no ONNX model", learning("--teacher", folder.resolve("text/notes.txt").toString())),
+        bad(
+            "the net that scores cannot be a teacher",
+            learning(
+                "--teacher",
+                folder.resolve("teacher.onnx").toString(),
+                "--features",
+                "onnx",
+                "--set",
+                "features.file=" + folder.resolve("teacher.onnx"))),
         bad("name it with --tokenizer", "eval", "--weights", folder.resolve("empty").toString()),
         bad("there are no weights", "eval", "--tokenizer", "vqgan", "--weights", "/no/such"),
         bad("there is no /no/such", "score", "/no/such", folder.resolve("empty").toString()));
@@ -101,6 +126,17 @@ class BadInputTest {
 
   private static String alexLinear() {
     return folder.resolve("alex-linear.safetensors").toString();
+  }
+
+  private static String[] training(String tokenizer, String... more) {
+    Stream<String> begin =
+        Stream.of("train", "--tokenizer", tokenizer, "--out", folder.resolve("out").toString());
+    return Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static String[] learning(String... more) {
+    Stream<String> begin = Stream.of("--set", "representation-weight=1");
+    return training("fqgan-dual", Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new));
   }
 
   private static Arguments bad(String message, String... arguments) {

@@ -1,6 +1,7 @@
 package dev.vernier.tests.engine;
 
 import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
@@ -45,7 +46,7 @@ final class TinyTraining {
    */
   static TrainableTokenizer open(TokenizerProvider provider, Map<String, String> further, long seed)
       throws IOException {
-    return open(provider, further, seed, Optional.empty());
+    return open(provider, further, seed, Optional.empty(), Map.of());
   }
 
   /** The same with a distance in the perceptual loss, which stays the caller's. */
@@ -55,14 +56,30 @@ final class TinyTraining {
       long seed,
       PerceptualDistance distance)
       throws IOException {
-    return open(provider, further, seed, Optional.of(distance));
+    return open(provider, further, seed, Optional.of(distance), Map.of());
+  }
+
+  /**
+   * A training with teachers; the caller closes it.
+   *
+   * @param further settings besides the sizes
+   * @param teachers by name of the sub-codebook
+   */
+  static TrainableTokenizer open(
+      TokenizerProvider provider,
+      Map<String, String> further,
+      Map<String, FeatureExtractor> teachers,
+      long seed)
+      throws IOException {
+    return open(provider, further, seed, Optional.empty(), teachers);
   }
 
   private static TrainableTokenizer open(
       TokenizerProvider provider,
       Map<String, String> further,
       long seed,
-      Optional<PerceptualDistance> distance)
+      Optional<PerceptualDistance> distance,
+      Map<String, FeatureExtractor> teachers)
       throws IOException {
     Map<String, String> settings = new HashMap<>(SIZES);
     settings.keySet().retainAll(Settings.defaults(provider.settings()).names());
@@ -75,7 +92,7 @@ final class TinyTraining {
             seed,
             Optional.empty(),
             distance,
-            Optional.empty(),
+            teachers,
             Path.of("."),
             false);
     return provider.create(Settings.of(provider.settings(), settings), context);

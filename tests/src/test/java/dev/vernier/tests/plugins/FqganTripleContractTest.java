@@ -25,6 +25,10 @@ class FqganTripleContractTest extends TokenizerContract {
         "multipliers",
         "1,2",
         "perceptual-weight",
-        "0");
+        "0",
+        "representation-weight",
+        "0.5",
+        "prediction-heads",
+        "3");
   }
 }

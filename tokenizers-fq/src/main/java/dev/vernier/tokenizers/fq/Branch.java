@@ -1,7 +1,9 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.spi.Pupils;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -11,10 +13,10 @@ import java.util.stream.IntStream;
  * @param name of the sub-codebook
  * @param suffix of the branch's head, convolution and quantizer
  * @param adapter of the adapter, below {@code encoder}
- * @param predictionHead of the head that predicts the teacher's feature, where the branch learns
- *     from one
+ * @param predictionHead of the head that predicts a teacher's feature
+ * @param semantic whether the branch always learns from a teacher, and not only on request
  */
-record Branch(String name, String suffix, String adapter, Optional<String> predictionHead) {
+record Branch(String name, String suffix, String adapter, String predictionHead, boolean semantic) {
   /** Prefix of the quantizer's arrays. */
   String quantizer() {
     return "quantize_" + suffix;
@@ -23,21 +25,19 @@ record Branch(String name, String suffix, String adapter, Optional<String> predi
   /**
    * The branches in the order of tokens and of the decoder's input: visual detail first, as the
    * decoder and the generator of the published code have them. All but the first of the named ones,
-   * and the last of the numbered ones, learn from the teacher.
+   * and the last of the numbered ones, are semantic.
    */
   static List<Branch> of(int count) {
     return switch (count) {
       case 2 ->
           List.of(
-              new Branch("visual", "vis", "visual_head", Optional.empty()),
-              new Branch("semantic", "sem", "semantic_head", Optional.of("feat_pred_head")));
+              new Branch("visual", "vis", "visual_head", "vis_feat_pred", false),
+              new Branch("semantic", "sem", "semantic_head", "feat_pred_head", true));
       case 3 ->
           List.of(
-              new Branch("visual", "vis", "visual_head", Optional.empty()),
-              new Branch(
-                  "middle", "sem_mid", "semantic_head_mid", Optional.of("mid_sem_feat_pred")),
-              new Branch(
-                  "high", "sem_high", "semantic_head_high", Optional.of("high_sem_feat_pred")));
+              new Branch("visual", "vis", "visual_head", "vis_feat_pred", false),
+              new Branch("middle", "sem_mid", "semantic_head_mid", "mid_sem_feat_pred", true),
+              new Branch("high", "sem_high", "semantic_head_high", "high_sem_feat_pred", true));
       default -> IntStream.range(0, count).mapToObj(j -> numbered(j, j == count - 1)).toList();
     };
   }
@@ -47,6 +47,17 @@ record Branch(String name, String suffix, String adapter, Optional<String> predi
         "branch-" + number,
         String.valueOf(number),
         "head_" + number,
-        last ? Optional.of("feat_pred_head") : Optional.empty());
+        last ? "feat_pred_head" : "feat_pred_head_" + number,
+        last);
+  }
+
+  /** The branches that learn from teachers where representation learning is on. */
+  static Pupils pupils(int count) {
+    Map<Boolean, List<String>> names =
+        of(count).stream()
+            .collect(
+                Collectors.partitioningBy(
+                    Branch::semantic, Collectors.mapping(Branch::name, Collectors.toList())));
+    return new Pupils(names.get(true), names.get(false));
   }
 }

@@ -133,9 +133,7 @@ final class FqBottleneck implements Bottleneck {
 
   private boolean trainingOnly(String name) {
     return quantizers.stream().anyMatch(each -> each.trainingOnly(name))
-        || branches.stream()
-            .flatMap(each -> each.predictionHead().stream())
-            .anyMatch(head -> name.startsWith(head + "."));
+        || branches.stream().anyMatch(each -> name.startsWith(each.predictionHead() + "."));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
@@ -47,7 +48,7 @@ record FqSettings(
           0,
           0,
           100,
-          "weight of the match with a frozen vision model's feature, 0 for none; paper 0.5");
+          "weight of the match with a teacher's feature, 0 for none; paper 0.5");
   private static final Setting<Integer> PREDICTION_LAYERS =
       Setting.integer(
           "prediction-layers", 1, 0, 24, "transformer blocks of a prediction head; paper 3");
@@ -65,9 +66,9 @@ record FqSettings(
         PREDICTION_HEADS);
   }
 
-  /** Whether training with these settings needs a teacher. */
-  static boolean wantsTeacher(Settings settings) {
-    return settings.get(REPRESENTATION) > 0;
+  /** The branches that learn from teachers with these settings. */
+  static Pupils pupils(Settings settings, int branches) {
+    return settings.get(REPRESENTATION) > 0 ? Branch.pupils(branches) : Pupils.NONE;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -43,8 +44,8 @@ public final class FqganTripleProvider implements TokenizerProvider {
   }
 
   @Override
-  public boolean wantsTeacher(Settings settings) {
-    return FqSettings.wantsTeacher(settings);
+  public Pupils pupils(Settings settings) {
+    return FqSettings.pupils(settings, BRANCHES);
   }
 
   @Override

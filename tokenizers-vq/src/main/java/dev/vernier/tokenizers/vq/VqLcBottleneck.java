@@ -16,6 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** VQGAN's bottleneck with a projected codebook. */
 final class VqLcBottleneck implements Bottleneck {
+  /** Name of the only sub-codebook. */
+  static final String SUB_CODEBOOK = "code";
+
   private final CodeProjection projection;
   private final VqLcSettings settings;
   private final ProjectedQuantizer quantizer;
@@ -28,7 +31,7 @@ final class VqLcBottleneck implements Bottleneck {
 
   @Override
   public List<SubCodebook> subCodebooks() {
-    return List.of(new SubCodebook("code", settings.size()));
+    return List.of(new SubCodebook(SUB_CODEBOOK, settings.size()));
   }
 
   @Override

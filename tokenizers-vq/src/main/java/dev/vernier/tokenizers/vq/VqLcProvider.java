@@ -1,6 +1,7 @@
 package dev.vernier.tokenizers.vq;
 
 import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -48,8 +49,10 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
-  public boolean wantsTeacher(Settings settings) {
-    return VqLcSettings.of(settings).source() == VqLcSettings.Source.FEATURES;
+  public Pupils pupils(Settings settings) {
+    return VqLcSettings.of(settings).source() == VqLcSettings.Source.FEATURES
+        ? new Pupils(List.of(VqLcBottleneck.SUB_CODEBOOK), List.of())
+        : Pupils.NONE;
   }
 
   @Override
@@ -67,15 +70,21 @@ public final class VqLcProvider implements TokenizerProvider {
       Initializer uniform = Initializer.uniform(-bound, bound);
       return new ProjectedQuantizer(settings, settings.dimension(), uniform);
     }
-    FeatureExtractor teacher =
-        context
-            .teacher()
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        NAME
-                            + " takes its codebook from a vision model and was given none: set"
-                            + " codebook to random-frozen or random-trained to do without"));
+    FeatureExtractor teacher = context.teachers().get(VqLcBottleneck.SUB_CODEBOOK);
+    if (teacher == null) {
+      throw new UsageException(
+          NAME
+              + " takes its codebook from a vision model and was given none: set codebook to"
+              + " random-frozen or random-trained to do without");
+    }
+    if (teacher.spec().spatialDimension() == 0) {
+      throw new UsageException(
+          NAME
+              + " takes its codebook from features of patches, and "
+              + teacher.spec().name()
+              + " has none: give a model with an output of patches, or set codebook to"
+              + " random-frozen or random-trained");
+    }
     float[] centres =
         FeatureCodebook.of(
             context.dataset(), teacher, settings.size(), context.seed(), context.cache());

@@ -38,7 +38,7 @@ record VqLcSettings(
           "codebook",
           "features-frozen",
           List.of("features-frozen", "features-trained", "random-frozen", "random-trained"),
-          "entries: cluster centres of a vision model's features or random numbers, frozen or"
+          "entries: cluster centres of a teacher's features or random numbers, frozen or"
               + " trained; always projected; paper features-frozen");
   private static final Setting<String> INITIALIZATION =
       Setting.choice(

@@ -77,7 +77,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
   private long kept() {
     return parameters.count()
         - parameters.names().stream()
-            .filter(bottleneck::trainingOnly)
+            .filter(name -> bottleneck.parameter(name).isEmpty())
             .mapToLong(name -> parameters.get(name).length())
             .sum();
   }

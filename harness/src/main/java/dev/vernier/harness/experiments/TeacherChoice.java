@@ -1,0 +1,136 @@
+package dev.vernier.harness.experiments;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.NearestName;
+import dev.vernier.spi.Pupils;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.UsageException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The frozen vision models that a run gives tokenizers to learn from. Among a run's options, {@code
+ * teacher} is the file of the model for every sub-codebook that learns, and {@code teacher.NAME}
+ * that of one sub-codebook; {@code teacher.SETTING} is a setting of all of them, and {@code
+ * teacher.NAME.SETTING} of one.
+ *
+ * @param settings of the extractor {@link #EXTRACTOR} by name of the sub-codebook, {@link #OTHERS}
+ *     for all that are not named
+ */
+public record TeacherChoice(Map<String, Settings> settings) {
+  /** The extractor that teachers are. */
+  public static final String EXTRACTOR = "onnx";
+
+  /** Stands for the sub-codebooks that have no teacher of their own. */
+  public static final String OTHERS = "*";
+
+  private static final String FILE = "file";
+  private static final String SCOPE = RunOptions.TEACHER.name() + ".";
+
+  /** Copies the map. */
+  public TeacherChoice {
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+
+  /**
+   * Reads it off a run's options.
+   *
+   * @throws UsageException if settings are wrong, or if there are some and no file
+   */
+  public static TeacherChoice of(Map<String, String> options, Plugins plugins) {
+    List<Setting<?>> schema = plugins.features(EXTRACTOR).settings();
+    Set<String> names = schema.stream().map(Setting::name).collect(Collectors.toSet());
+    Map<String, String> shared = new LinkedHashMap<>();
+    Map<String, Map<String, String>> own = new TreeMap<>();
+    String file = options.get(RunOptions.TEACHER.name());
+    if (!file.isEmpty()) {
+      shared.put(FILE, file);
+    }
+    RunPlan.scoped(options, SCOPE)
+        .forEach(
+            (key, text) -> {
+              if (names.contains(key)) {
+                shared.put(key, text);
+              } else {
+                String[] parts = key.split("\\.", 2);
+                own.computeIfAbsent(parts[0], name -> new LinkedHashMap<>())
+                    .put(parts.length == 1 ? FILE : parts[1], text);
+              }
+            });
+    Map<String, Settings> settings = new TreeMap<>();
+    if (shared.containsKey(FILE) || (own.isEmpty() && !shared.isEmpty())) {
+      settings.put(OTHERS, settings(OTHERS, shared, schema));
+    }
+    own.forEach(
+        (name, changed) -> {
+          Map<String, String> both = new LinkedHashMap<>(shared);
+          both.putAll(changed);
+          settings.put(name, settings(name, both, schema));
+        });
+    return new TeacherChoice(settings);
+  }
+
+  private static Settings settings(
+      String name, Map<String, String> given, List<Setting<?>> schema) {
+    if (!given.containsKey(FILE)) {
+      throw new UsageException(
+          "there are settings of a teacher and no teacher: give its file with --teacher "
+              + (name.equals(OTHERS) ? "" : name + "=")
+              + "FILE");
+    }
+    return Settings.of(schema, given);
+  }
+
+  /**
+   * Refuses a teacher that would teach nothing.
+   *
+   * @param cells all of the run
+   * @throws UsageException if no cell has the sub-codebook, or if it does not learn
+   */
+  public void refuseUnused(List<CellPlan> cells, Plugins plugins) {
+    if (settings.isEmpty()) {
+      return;
+    }
+    Set<String> always = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
+    for (CellPlan cell : cells) {
+      TokenizerProvider provider = plugins.tokenizer(cell.tokenizer());
+      Pupils pupils = provider.pupils(Settings.of(provider.settings(), cell.settings()));
+      always.addAll(pupils.always());
+      known.addAll(pupils.names());
+    }
+    if (known.isEmpty()) {
+      throw new UsageException(
+          "nothing in this run learns from a teacher: leave --teacher out, or turn that on by a"
+              + " setting that 'vernier list "
+              + cells.get(0).tokenizer()
+              + "' shows");
+    }
+    refuseUnknown(known);
+    if (settings.containsKey(OTHERS) && settings.keySet().containsAll(always)) {
+      throw new UsageException(
+          "every sub-codebook that learns has a teacher of its own ("
+              + String.join(", ", always)
+              + "): leave out the --teacher without a name");
+    }
+  }
+
+  private void refuseUnknown(Set<String> known) {
+    Set<String> keys =
+        known.stream().map(SCOPE::concat).collect(Collectors.toCollection(TreeSet::new));
+    settings.values().iterator().next().names().forEach(name -> keys.add(SCOPE + name));
+    for (String name : settings.keySet()) {
+      if (!name.equals(OTHERS) && !known.contains(name)) {
+        throw new UsageException(NearestName.unknown("setting", SCOPE + name, keys));
+      }
+    }
+  }
+}
