@@ -3,6 +3,7 @@ package dev.vernier.reports;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.charts.Figures;
+import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
@@ -21,6 +22,7 @@ import dev.vernier.reports.tables.MarkdownTable;
 import dev.vernier.reports.tables.Table;
 import dev.vernier.spi.ReportRenderer;
 import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Cell;
@@ -34,12 +36,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} as SVG, PDF
- * and PNG, the table {@code metrics} as CSV, Markdown and LaTeX, what the paper found as {@code
- * findings} in CSV and Markdown, and a picture of samples a cell. What was not measured is left
- * out; the same runs give the same bytes.
+ * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} against
+ * codebook size, and against bits with {@code -bits} behind their names, as SVG, PDF and PNG, the
+ * table {@code metrics} as CSV, Markdown and LaTeX, what the paper found as {@code findings} in CSV
+ * and Markdown, and a picture of samples a cell. What was not measured is left out; the same runs
+ * give the same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
+  private static final Setting<String> AXIS =
+      Setting.choice(
+          "axis",
+          "both",
+          List.of("both", "size", "bits"),
+          "what figures are drawn against: total codebook size, bits per token, or both");
+
   /** The metric whose differences the table tests. */
   private static final String COMPARED = "rfid";
 
@@ -60,7 +70,7 @@ public final class HtmlReport implements ReportRenderer {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of();
+    return List.of(AXIS);
   }
 
   /**
@@ -69,7 +79,7 @@ public final class HtmlReport implements ReportRenderer {
    * @throws UsageException if there is no run
    */
   @Override
-  public void render(List<Run> runs, Path folder) throws IOException {
+  public void render(List<Run> runs, Settings settings, Path folder) throws IOException {
     if (runs.isEmpty()) {
       throw new UsageException("there is no run to report: name the folder of at least one");
     }
@@ -77,7 +87,7 @@ public final class HtmlReport implements ReportRenderer {
     List<Cell> finished = rows.stream().flatMap(row -> row.cells().stream()).toList();
     List<MeasuredBy> metrics = MeasuredBy.in(finished);
     String measuredOn = measuredOn(runs);
-    List<Figure> figures = Figures.of(rows, metrics, measuredOn);
+    List<Figure> figures = Figures.of(rows, metrics, measuredOn, axes(settings));
     for (Figure figure : figures) {
       FigureFiles.write(figure, folder);
     }
@@ -108,6 +118,14 @@ public final class HtmlReport implements ReportRenderer {
         folder,
         "index.html",
         ReportPage.of(new Report(runs, rows, findings, figures, table, samples)));
+  }
+
+  private static List<Axis> axes(Settings settings) {
+    return switch (settings.get(AXIS)) {
+      case "size" -> List.of(Axis.SIZE);
+      case "bits" -> List.of(Axis.BITS);
+      default -> List.of(Axis.values());
+    };
   }
 
   private static String measuredOn(List<Run> runs) {

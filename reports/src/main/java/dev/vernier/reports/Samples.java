@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** Copies the sample pictures of the cells into a report, so that the report can be moved. */
 final class Samples {
+  private static final String PAIR = "originals, reconstructions";
+
   private Samples() {}
 
   static List<SamplePicture> copy(List<Run> runs, List<Row> rows, Path folder) throws IOException {
@@ -38,18 +40,22 @@ final class Samples {
 
   private static String caption(Row row, Cell cell) {
     String size = row.spec().map(spec -> ", codebook size " + spec.totalCodes()).orElse("");
-    String alone = row.spec().map(Samples::alone).orElse("");
-    return row.label() + size + ", seed " + cell.seed() + " (cell " + cell.id() + ")" + alone;
+    String rows = row.spec().map(Samples::rows).orElse(PAIR);
+    return row.label() + size + ", seed " + cell.seed() + " (cell " + cell.id() + "): " + rows;
   }
 
-  private static String alone(TokenizerSpec spec) {
-    if (spec.subCodebooks().size() < 2) {
-      return "";
+  /** What the picture shows, from top to bottom. */
+  private static String rows(TokenizerSpec spec) {
+    if (spec.subCodebooks().size() == 1) {
+      return PAIR;
     }
     return spec.subCodebooks().stream()
         .map(SubCodebook::name)
         .collect(
             Collectors.joining(
-                ", ", "; below them each sub-codebook alone, the others' codes zero: ", ""));
+                ", ",
+                "originals, reconstructions, then each sub-codebook alone, the others' vectors"
+                    + " filled with zeros: ",
+                ""));
   }
 }

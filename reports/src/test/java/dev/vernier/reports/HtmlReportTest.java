@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.spi.ReportRenderer;
+import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.Finding;
@@ -36,8 +37,14 @@ class HtmlReportTest {
 
   private Path render(Run... runs) throws IOException {
     Path report = Files.createDirectories(folder.resolve("report"));
-    new HtmlReport().render(List.of(runs), report);
+    render(report, Map.of(), runs);
     return report;
+  }
+
+  private static void render(Path report, Map<String, String> settings, Run... runs)
+      throws IOException {
+    HtmlReport renderer = new HtmlReport();
+    renderer.render(List.of(runs), Settings.of(renderer.settings(), settings), report);
   }
 
   private static String text(Path report, String file) throws IOException {
@@ -61,12 +68,21 @@ class HtmlReportTest {
               "fig1.svg",
               "fig1.pdf",
               "fig1.png",
+              "fig1-bits.svg",
+              "fig1-bits.pdf",
+              "fig1-bits.png",
               "usage.svg",
               "usage.pdf",
               "usage.png",
+              "usage-bits.svg",
+              "usage-bits.pdf",
+              "usage-bits.png",
               "psnr.svg",
               "psnr.pdf",
               "psnr.png",
+              "psnr-bits.svg",
+              "psnr-bits.pdf",
+              "psnr-bits.png",
               "metrics.csv",
               "metrics.md",
               "metrics.tex");
@@ -92,7 +108,7 @@ class HtmlReportTest {
   void givesTheSameBytes_twice() throws IOException {
     Path first = render(SampleRuns.sweep(folder));
     Path second = Files.createDirectories(folder.resolve("again"));
-    new HtmlReport().render(List.of(SampleRuns.sweep(folder)), second);
+    render(second, Map.of(), SampleRuns.sweep(folder));
     try (Stream<Path> files = Files.list(first)) {
       assertThat(files.toList())
           .isNotEmpty()
@@ -108,7 +124,7 @@ class HtmlReportTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      new HtmlReport().render(List.of(SampleRuns.sweep(folder)), second);
+      render(second, Map.of(), SampleRuns.sweep(folder));
     } finally {
       Locale.setDefault(before);
     }
@@ -140,15 +156,53 @@ class HtmlReportTest {
   }
 
   @Test
-  void drawsOneCell_alone() throws IOException {
+  void drawsAgainstBits_whereAsked() throws IOException {
+    Path report = Files.createDirectories(folder.resolve("report"));
+    render(report, Map.of("axis", "bits"), SampleRuns.sweep(folder));
+    assertThat(report.resolve("fig1.svg")).doesNotExist();
+    assertThat(text(report, "fig1-bits.svg"))
+        .contains(">Bits per token</text>")
+        .contains("Reconstruction FID against bits per token")
+        .doesNotContain("Total codebook size");
+    assertThat(text(report, "index.html")).contains("of an equal rate");
+    assertThatThrownBy(() -> render(report, Map.of("axis", "bit"), SampleRuns.sweep(folder)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("one of both, size, bits");
+  }
+
+  @Test
+  void drawsNoLines_ofSinglePoints() throws IOException {
+    Path report =
+        render(
+            run(
+                folder,
+                cell("VQGAN", 1, 20, 256),
+                cell("VQGAN", 1, 18, 512),
+                cell("FQGAN", 1, 15, 256, 256),
+                cell("FQGAN + more", 1, 14, 256, 256)));
+    assertThat(report.resolve("fig1.svg")).doesNotExist();
+    assertThat(text(report, "index.html"))
+        .doesNotContain("<h2 id=\"figures-heading\">")
+        .contains("<h2 id=\"metrics-heading\">");
+    assertThat(text(report, "metrics.md")).contains("| FQGAN + more |");
+  }
+
+  @Test
+  void comparesNothing_ofOneCell() throws IOException {
     Path report = render(run(folder, cell("VQGAN", 1, 20, 256)));
-    assertThat(text(report, "fig1.svg")).contains(">256</text>");
     assertThat(text(report, "metrics.md")).doesNotContain("**");
   }
 
   @Test
   void escapesWhatFormatsGiveAMeaningTo() throws IOException {
-    Path report = render(run(folder, "a", "R&D <100%_", cell("A&B <x>_%|*", 1, 20, 256)));
+    Path report =
+        render(
+            run(
+                folder,
+                "a",
+                "R&D <100%_",
+                cell("A&B <x>_%|*", 1, 20, 256),
+                cell("A&B <x>_%|*", 1, 18, 512)));
     assertThat(text(report, "index.html"))
         .contains("<h1>R&amp;D &lt;100%_</h1>")
         .contains("A&amp;B &lt;x&gt;_%|*")
@@ -166,7 +220,12 @@ class HtmlReportTest {
     Map<String, Metric> noPsnr = new LinkedHashMap<>(metrics(20, SampleRuns.PROTOCOL));
     noPsnr.remove("psnr");
     Path report =
-        render(run(folder, cell("VQGAN", 1, noPsnr, Map.of(), 256), cell("VQGAN", 1, 15, 1024)));
+        render(
+            run(
+                folder,
+                cell("VQGAN", 1, noPsnr, Map.of(), 256),
+                cell("VQGAN", 1, 15, 1024),
+                cell("VQGAN", 1, 12, 4096)));
     assertThat(text(report, "metrics.md")).contains("| 20.00 \\[19.50, 20.50\\] |  |");
     assertThat(text(report, "psnr.svg")).contains(">1024</text>").doesNotContain(">256</text>");
   }
@@ -193,8 +252,13 @@ class HtmlReportTest {
 
   @Test
   void keepsProtocolsApart_overSeveralRuns() throws IOException {
-    Run first = run(folder, cell("VQGAN", 1, 20, 256));
-    Run second = run(folder, cell("VQGAN", 2, metrics(7, "9999999999"), Map.of("loss", "l2"), 256));
+    Run first = run(folder, cell("VQGAN", 1, 20, 256), cell("VQGAN", 1, 18, 512));
+    Map<String, String> settings = Map.of("loss", "l2");
+    Run second =
+        run(
+            folder,
+            cell("VQGAN", 2, metrics(7, "9999999999"), settings, 256),
+            cell("VQGAN", 2, metrics(5, "9999999999"), settings, 512));
     Path report = render(first, second);
     assertThat(text(report, "metrics.csv").lines().findFirst().orElseThrow())
         .contains("rfid@0a1b2c3d4e,")
@@ -314,7 +378,20 @@ class HtmlReportTest {
     Path report = render(run);
     assertThat(report.resolve("samples-VQGAN256s1.png")).hasBinaryContent(picture);
     assertThat(text(report, "index.html"))
-        .contains("<img src=\"samples-VQGAN256s1.png\" alt=\"Originals above reconstructions:");
+        .contains("<img src=\"samples-VQGAN256s1.png\" alt=\"Rows of images: VQGAN,")
+        .contains("(cell VQGAN256s1): originals, reconstructions</figcaption>");
+  }
+
+  @Test
+  void saysWhatEachRowOfSamplesShows() throws IOException {
+    Run run = run(folder, cell("FQGAN", 1, 20, 128, 128));
+    ResultFiles.writeWhole(
+        ResultFiles.cellFolder(folder, run.cells().get(0).id()).resolve("samples.png"),
+        new byte[] {1});
+    assertThat(text(render(run), "index.html"))
+        .contains(
+            "originals, reconstructions, then each sub-codebook alone, the others&#39; vectors"
+                + " filled with zeros: c0, c1</figcaption>");
   }
 
   @Test
@@ -341,7 +418,7 @@ class HtmlReportTest {
 
   @Test
   void isRefused_withoutARun() {
-    assertThatThrownBy(() -> new HtmlReport().render(List.of(), folder))
+    assertThatThrownBy(() -> render(folder, Map.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("no run");
   }

@@ -11,7 +11,8 @@ public interface ReportRenderer extends Provider {
    * Writes the report of one or several runs of the same experiment.
    *
    * @param runs the runs, each with its cells
+   * @param settings of this renderer
    * @param folder an existing folder to write into; files of the same name are replaced, each whole
    */
-  void render(List<Run> runs, Path folder) throws IOException;
+  void render(List<Run> runs, Settings settings, Path folder) throws IOException;
 }

@@ -6,7 +6,9 @@ import dev.vernier.spi.results.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,13 @@ final class ReportCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "a setting of the report, repeatable, such as axis=bits; 'vernier list html' shows all")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
       names = "--plugins",
       paramLabel = "DIR",
       description = "folder of plugin jars (default: plugins)")
@@ -44,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
       read.add(ResultFiles.read(run));
     }
     Path folder = out == null ? runs.get(0).resolve("report") : out;
-    Reports.write(Plugins.discover(plugins), read, folder);
+    Reports.write(Plugins.discover(plugins), read, settings, folder);
     spec.commandLine().getOut().println("report: " + folder.resolve("index.html"));
     return ExitCodes.DONE;
   }

@@ -2,14 +2,22 @@ package dev.vernier.harness.cli;
 
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.reports.ResultsCsv;
+import dev.vernier.spi.NearestName;
 import dev.vernier.spi.ReportRenderer;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What comes out of runs for readers: tables, and what every report renderer writes. */
 final class Reports {
@@ -21,10 +29,36 @@ final class Reports {
         run.folder().resolve("results.csv"), ResultsCsv.of(run).getBytes(StandardCharsets.UTF_8));
   }
 
-  static void write(Plugins plugins, List<Run> runs, Path folder) throws IOException {
+  /**
+   * What every renderer makes of runs.
+   *
+   * @param given settings by name, for the renderers that have them
+   * @throws UsageException if no renderer has a setting, or a value is wrong
+   */
+  static void write(Plugins plugins, List<Run> runs, Map<String, String> given, Path folder)
+      throws IOException {
+    Map<ReportRenderer, Settings> settings = settings(plugins, given);
     Files.createDirectories(folder);
     for (ReportRenderer renderer : plugins.renderers()) {
-      renderer.render(runs, folder);
+      renderer.render(runs, settings.get(renderer), folder);
     }
+  }
+
+  private static Map<ReportRenderer, Settings> settings(
+      Plugins plugins, Map<String, String> given) {
+    Set<String> known = new TreeSet<>();
+    Map<ReportRenderer, Settings> settings = new LinkedHashMap<>();
+    for (ReportRenderer renderer : plugins.renderers()) {
+      Map<String, String> own = new LinkedHashMap<>(given);
+      own.keySet().retainAll(renderer.settings().stream().map(Setting::name).toList());
+      settings.put(renderer, Settings.of(renderer.settings(), own));
+      known.addAll(settings.get(renderer).names());
+    }
+    for (String name : given.keySet()) {
+      if (!known.contains(name)) {
+        throw new UsageException(NearestName.unknown("report setting", name, known));
+      }
+    }
+    return settings;
   }
 }

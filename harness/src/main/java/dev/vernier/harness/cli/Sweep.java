@@ -61,7 +61,7 @@ final class Sweep {
               : new ProcessExecutor(folder, workers, arguments(profile), interruption);
       Run run = new ExperimentRun(plan, folder, context, "").run(executor, progress);
       Reports.writeTable(run);
-      Reports.write(plugins, List.of(run), out.resolve("report"));
+      Reports.write(plugins, List.of(run), Map.of(), out.resolve("report"));
       return run;
     } catch (Interruption.Interrupted e) {
       progress.close();

@@ -1,5 +1,6 @@
 package dev.vernier.reports.charts;
 
+import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Published;
@@ -12,45 +13,60 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The figures of a report: what was measured against total codebook size. */
+/** The figures of a report: what was measured against total codebook size or bits per token. */
 public final class Figures {
   private static final String PUBLISHED_TITLE =
       "published, ImageNet 256 x 256, Inception features, not comparable";
 
-  private Figures() {}
+  private final List<Row> rows;
+  private final List<MeasuredBy> metrics;
+  private final String measuredOn;
+  private final Axis axis;
+
+  private Figures(List<Row> rows, List<MeasuredBy> metrics, String measuredOn, Axis axis) {
+    this.rows = rows;
+    this.metrics = metrics;
+    this.measuredOn = measuredOn;
+    this.axis = axis;
+  }
 
   /**
-   * The figures there are numbers for. An axis holds numbers of one protocol: a metric measured by
+   * The figures there are lines for. An axis holds numbers of one protocol: a metric measured by
    * several gets a panel for each.
    *
    * @param rows all rows
    * @param metrics all metrics of their cells
    * @param measuredOn what the numbers were measured on, in a few words, above the panels
+   * @param axes what they are drawn against, each in figures of its own
    */
-  public static List<Figure> of(List<Row> rows, List<MeasuredBy> metrics, String measuredOn)
+  public static List<Figure> of(
+      List<Row> rows, List<MeasuredBy> metrics, String measuredOn, List<Axis> axes)
       throws IOException {
+    List<Figures> all =
+        axes.stream().map(axis -> new Figures(rows, metrics, measuredOn, axis)).toList();
     List<Figure> figures = new ArrayList<>();
-    figureOne(rows, metrics, measuredOn).ifPresent(figures::add);
-    usage(rows, measuredOn).ifPresent(figures::add);
-    psnr(rows, metrics, measuredOn).ifPresent(figures::add);
+    for (Figures each : all) {
+      each.figureOne().ifPresent(figures::add);
+    }
+    all.forEach(each -> each.usage().ifPresent(figures::add));
+    all.forEach(each -> each.psnr().ifPresent(figures::add));
     return figures;
   }
 
-  private static Optional<Figure> figureOne(
-      List<Row> rows, List<MeasuredBy> metrics, String measuredOn) throws IOException {
-    List<Panel> measured = panels("rfid", rows, metrics, measuredOn);
-    if (measured.isEmpty()) {
+  private Optional<Figure> figureOne() throws IOException {
+    List<Panel> measured = panels("rfid");
+    if (!hasLines(measured)) {
       return Optional.empty();
     }
-    Panel published =
-        new Panel(
-            PUBLISHED_TITLE, "rFID (published)", Series.published(Published.figureOne()), false);
+    List<Series> lines = Series.published(Published.figureOne(), axis);
+    Panel published = new Panel(PUBLISHED_TITLE, "rFID (published)", axis, lines, false);
     return Optional.of(
         new Figure(
-            "fig1",
-            "Reconstruction FID against total codebook size",
-            "Reconstruction FID (lower is better) against the number of codes summed over the"
-                + " sub-codebooks, one line per method. "
+            "fig1" + axis.suffix(),
+            "Reconstruction FID against " + axis.words(),
+            "Reconstruction FID (lower is better) against "
+                + axis.meaning()
+                + ", one line per method. "
                 + whiskers(measured)
                 + protocols("rfid", metrics)
                 + " Rightmost: the published points, on an axis of their own because other features,"
@@ -58,46 +74,51 @@ public final class Figures {
             Stream.concat(measured.stream(), Stream.of(published)).toList()));
   }
 
-  private static Optional<Figure> psnr(
-      List<Row> rows, List<MeasuredBy> metrics, String measuredOn) {
-    List<Panel> panels = panels("psnr", rows, metrics, measuredOn);
-    return panels.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
+  private Optional<Figure> psnr() {
+    List<Panel> panels = panels("psnr");
+    return hasLines(panels)
+        ? Optional.of(
             new Figure(
-                "psnr",
-                "PSNR against total codebook size",
+                "psnr" + axis.suffix(),
+                "PSNR against " + axis.words(),
                 "Peak signal-to-noise ratio in dB (higher is better). "
                     + whiskers(panels)
                     + protocols("psnr", metrics),
-                panels));
+                panels))
+        : Optional.empty();
   }
 
-  private static Optional<Figure> usage(List<Row> rows, String measuredOn) {
-    List<Series> lines = Series.of(rows, row -> row.totalUsage().map(each -> each.times(100)));
-    if (lines.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Panel> panels = List.of(new Panel(measuredOn, "Codebook usage (%)", lines, true));
-    return Optional.of(
-        new Figure(
-            "usage",
-            "Codebook usage against total codebook size",
-            "Share of all entries, over all sub-codebooks, that occurred in the codes of the"
-                + " validation images (higher is better). "
-                + whiskers(panels),
-            panels));
+  private Optional<Figure> usage() {
+    List<Series> lines =
+        Series.of(rows, axis, row -> row.totalUsage().map(each -> each.times(100)));
+    List<Panel> panels = List.of(new Panel(measuredOn, "Codebook usage (%)", axis, lines, true));
+    return hasLines(panels)
+        ? Optional.of(
+            new Figure(
+                "usage" + axis.suffix(),
+                "Codebook usage against " + axis.words(),
+                "Share of all entries, over all sub-codebooks, that occurred in the codes of the"
+                    + " validation images (higher is better). "
+                    + whiskers(panels),
+                panels))
+        : Optional.empty();
   }
 
-  private static List<Panel> panels(
-      String key, List<Row> rows, List<MeasuredBy> metrics, String measuredOn) {
+  /** Whether half of what is drawn or more are lines: of single points a table says more. */
+  private static boolean hasLines(List<Panel> panels) {
+    List<Series> all = panels.stream().flatMap(panel -> panel.series().stream()).toList();
+    long lines = all.stream().filter(each -> each.points().size() > 1).count();
+    return !all.isEmpty() && 2 * lines >= all.size();
+  }
+
+  private List<Panel> panels(String key) {
     List<Panel> panels = new ArrayList<>();
     for (MeasuredBy metric : metrics) {
       if (metric.key().equals(key)) {
-        List<Series> lines = Series.of(rows, row -> row.metric(key, metric.protocol()));
+        List<Series> lines = Series.of(rows, axis, row -> row.metric(key, metric.protocol()));
         if (!lines.isEmpty()) {
           String title = measuredOn + (metric.alone() ? "" : ", protocol " + metric.protocol());
-          panels.add(new Panel(title, metric.label(), lines, true));
+          panels.add(new Panel(title, metric.label(), axis, lines, true));
         }
       }
     }

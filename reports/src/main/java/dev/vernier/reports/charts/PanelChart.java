@@ -1,5 +1,6 @@
 package dev.vernier.reports.charts;
 
+import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.Series;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -28,7 +29,7 @@ final class PanelChart {
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
   private static final double ROOM_FOR_SIZES = 66;
-  private static final String SIZE_LABEL = "Total codebook size (log scale)";
+  private static final double ROOM_FOR_BITS = 42;
 
   static {
     // The default draws rotated text as outlines, which nobody can search or hear.
@@ -38,13 +39,11 @@ final class PanelChart {
   private PanelChart() {}
 
   static JFreeChart of(Panel panel, LineStyles styles) {
-    long[] sizes = panel.points().mapToLong(Series.Point::size).distinct().sorted().toArray();
     NumberAxis values = new NumberAxis(panel.yLabel());
     values.setAutoRangeIncludesZero(false);
     values.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ENGLISH));
-    XYPlot plot =
-        new XYPlot(data(panel), new SizeAxis(SIZE_LABEL, sizes), values, lines(panel, styles));
-    style(plot);
+    XYPlot plot = new XYPlot(data(panel), places(panel), values, lines(panel, styles));
+    style(plot, panel.axis() == Axis.SIZE ? ROOM_FOR_SIZES : ROOM_FOR_BITS);
     JFreeChart chart = new JFreeChart(panel.title(), TITLE, plot, false);
     chart.setBackgroundPaint(Color.WHITE);
     chart.setPadding(new RectangleInsets(6, 6, 6, 10));
@@ -55,16 +54,27 @@ final class PanelChart {
     return chart;
   }
 
+  private static ValueAxis places(Panel panel) {
+    if (panel.axis() == Axis.SIZE) {
+      long[] sizes =
+          panel.points().mapToLong(point -> (long) point.at()).distinct().sorted().toArray();
+      return new SizeAxis("Total codebook size (log scale)", sizes);
+    }
+    NumberAxis bits = new NumberAxis("Bits per token");
+    bits.setAutoRangeIncludesZero(false);
+    bits.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ENGLISH));
+    return bits;
+  }
+
   private static XYIntervalSeriesCollection data(Panel panel) {
     XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
     for (Series line : panel.series()) {
       XYIntervalSeries points = new XYIntervalSeries(line.name());
       for (Series.Point each : line.points()) {
-        double size = each.size();
         points.add(
-            size,
-            size,
-            size,
+            each.at(),
+            each.at(),
+            each.at(),
             each.estimate().value(),
             each.estimate().low(),
             each.estimate().high());
@@ -97,7 +107,7 @@ final class PanelChart {
     return lines;
   }
 
-  private static void style(XYPlot plot) {
+  private static void style(XYPlot plot, double roomBelow) {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setOutlineVisible(false);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
@@ -106,7 +116,7 @@ final class PanelChart {
     plot.setDomainGridlinesVisible(false);
     // The same room below all panels, so that their axes stand side by side.
     AxisSpace below = new AxisSpace();
-    below.setBottom(ROOM_FOR_SIZES);
+    below.setBottom(roomBelow);
     plot.setFixedDomainAxisSpace(below);
     for (ValueAxis axis : new ValueAxis[] {plot.getDomainAxis(), plot.getRangeAxis()}) {
       axis.setLabelFont(LABEL);

@@ -13,24 +13,25 @@ import java.util.function.Function;
  * One line of a chart.
  *
  * @param name what the legend calls it
- * @param points by ascending size
+ * @param points from left to right
  */
 public record Series(String name, List<Point> points) {
-  /** Sorts the points by size. */
+  /** Sorts the points by their place. */
   public Series {
-    points = points.stream().sorted(Comparator.comparingLong(Point::size)).toList();
+    points = points.stream().sorted(Comparator.comparingDouble(Point::at)).toList();
   }
 
   /**
    * A point of a line.
    *
-   * @param size total number of codes
+   * @param at its place on the axis
    * @param estimate the number there
    */
-  public record Point(long size, Estimate estimate) {}
+  public record Point(double at, Estimate estimate) {}
 
-  /** A line a label, of the rows that have the number and a size to put it at. */
-  public static List<Series> of(List<Row> rows, Function<Row, Optional<Estimate>> number) {
+  /** A line a label, of the rows that have the number and a place to put it at. */
+  public static List<Series> of(
+      List<Row> rows, Axis axis, Function<Row, Optional<Estimate>> number) {
     Map<String, List<Point>> lines = new LinkedHashMap<>();
     for (Row row : rows) {
       Optional<TokenizerSpec> spec = row.spec();
@@ -38,22 +39,20 @@ public record Series(String name, List<Point> points) {
       if (spec.isPresent() && estimate.isPresent()) {
         lines
             .computeIfAbsent(row.label(), label -> new ArrayList<>())
-            .add(new Point(spec.get().totalCodes(), estimate.get()));
+            .add(new Point(axis.of(spec.get()), estimate.get()));
       }
     }
     return collect(lines);
   }
 
   /** The lines of the paper's figure 1. */
-  public static List<Series> published(List<Map<String, String>> points) {
+  public static List<Series> published(List<Map<String, String>> points, Axis axis) {
     Map<String, List<Point>> lines = new LinkedHashMap<>();
     for (Map<String, String> point : points) {
       double rfid = Double.parseDouble(point.get("rfid"));
       lines
-          .computeIfAbsent(point.get("method"), label -> new ArrayList<>())
-          .add(
-              new Point(
-                  Long.parseLong(point.get("codebook_size")), Estimate.ofValues(List.of(rfid))));
+          .computeIfAbsent(axis.line(point), label -> new ArrayList<>())
+          .add(new Point(axis.of(point), Estimate.ofValues(List.of(rfid))));
     }
     return collect(lines);
   }

@@ -19,10 +19,10 @@ public final class FindingsTables {
   private static final String CAPTION =
       "Each comparison of the findings. A difference is that of the means over the seeds both sides"
           + " have, with its 95% interval: by a paired t-test over the seeds where there are three"
-          + " or more, else over the images. A comparison holds if the whole interval is on the"
-          + " claimed side, and a finding if all its comparisons do; it does not hold if one of"
-          + " them is contrary with a p below 0.05, two-sided and corrected by Holm over the"
-          + " comparisons of the finding.";
+          + " or more, else over the images, which leaves out the spread between seeds. A comparison"
+          + " holds if the whole interval is on the claimed side, and a finding if all its"
+          + " comparisons do; it does not hold if one of them is contrary with a p below 0.05,"
+          + " two-sided and corrected by Holm over the comparisons of the finding.";
 
   private FindingsTables() {}
 

@@ -94,7 +94,7 @@ public final class ReportPage {
   }
 
   private String figures() {
-    if (report.figures().isEmpty()) {
+    if (report.rows().isEmpty()) {
       return Page.paragraph("No cell has numbers to draw.");
     }
     return report.figures().stream().map(ReportPage::figure).collect(Collectors.joining());
@@ -176,7 +176,7 @@ public final class ReportPage {
                 sample ->
                     """
                     <figure>
-                    <img src="%1$s" alt="Originals above reconstructions: %2$s" loading="lazy">
+                    <img src="%1$s" alt="Rows of images: %2$s" loading="lazy">
                     <figcaption>%2$s</figcaption>
                     </figure>
                     """
@@ -184,7 +184,8 @@ public final class ReportPage {
             .collect(Collectors.joining());
     return pictures.isEmpty()
         ? ""
-        : Page.paragraph("Originals in the upper row, reconstructions below.") + pictures;
+        : Page.paragraph("Each caption says what the rows of its picture show, from top to bottom.")
+            + pictures;
   }
 
   private static String published(String experiment) throws IOException {

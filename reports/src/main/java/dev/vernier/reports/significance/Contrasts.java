@@ -79,6 +79,6 @@ public record Contrasts(String key, String reference, List<Optional<Contrast>> p
         + " is two-sided, corrected by Holm for the "
         + count
         + " comparisons of this table; the test is a paired t-test over the seeds where both have"
-        + " three or more, else a paired bootstrap over the images.";
+        + " three or more, else a paired bootstrap over the images, which leaves out the spread between seeds.";
   }
 }

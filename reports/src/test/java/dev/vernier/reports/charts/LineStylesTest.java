@@ -2,6 +2,7 @@ package dev.vernier.reports.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.Series;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LineStylesTest {
   private static Panel panel(String... names) {
     List<Series> lines = Stream.of(names).map(name -> new Series(name, List.of())).toList();
-    return new Panel("title", "y", lines, true);
+    return new Panel("title", "y", Axis.SIZE, lines, true);
   }
 
   @Test

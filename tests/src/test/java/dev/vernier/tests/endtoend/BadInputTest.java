@@ -39,6 +39,20 @@ class BadInputTest {
     Files.writeString(folder.resolve("text/notes.txt"), "no image");
     Files.createDirectories(folder.resolve("begun"));
     Files.writeString(folder.resolve("begun/run.json"), "{");
+    Files.createDirectories(folder.resolve("done"));
+    Files.writeString(
+        folder.resolve("done/run.json"),
+        """
+        {"schemaVersion": 1, "experiment": "fig1", "cells": [],
+         "provenance": {"version": "0.1.0", "commit": "abc"}}
+        """);
+    Files.writeString(
+        folder.resolve("finding.yaml"),
+        """
+        name: x
+        methods: [{method: A, tokenizer: vqgan}]
+        findings: [{name: F1, claim: c, checks: [{metric: rfid, method: A, lower-than: B}]}]
+        """);
     Files.createDirectories(folder.resolve("newer"));
     Files.writeString(folder.resolve("newer/run.json"), "{\"schemaVersion\": 99}");
     VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 1);
@@ -78,6 +92,19 @@ class BadInputTest {
         bad("is damaged", "report", folder.resolve("begun").toString()),
         bad("schema version 99", "report", folder.resolve("newer").toString()),
         bad("there is no", "report", folder.resolve("nowhere").toString()),
+        bad(
+            "did you mean 'axis'",
+            "report",
+            folder.resolve("done").toString(),
+            "--set",
+            "axs=bits"),
+        bad(
+            "one of both, size, bits",
+            "report",
+            folder.resolve("done").toString(),
+            "--set",
+            "axis=x"),
+        bad("finding F1: there is no method 'B'", "run", folder.resolve("finding.yaml").toString()),
         bad("did you mean 'vqgan'", "train", "--tokenizer", "vqgn", "--out", "x"),
         bad("nothing in this run learns from a teacher", training("vqgan", "--teacher", "x.onnx")),
         bad("did you mean 'teacher.semantic'", learning("--teacher", "smantic=x.onnx")),

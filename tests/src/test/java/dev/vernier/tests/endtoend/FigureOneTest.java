@@ -84,9 +84,13 @@ class FigureOneTest {
       assertThat(replicates.samples()).isEqualTo(40);
       assertThat(replicates.protocol()).isEqualTo(cell.metrics().get("rfid").protocol());
     }
-    assertThat(outcome.out()).contains("rFID (dataset features)");
+    assertThat(outcome.out())
+        .contains("rFID (dataset features)")
+        .containsPattern("F1 (holds|does not hold|not decided): At equal total size")
+        .contains("F4 ");
     assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(11);
-    for (String file : List.of("index.html", "fig1.svg", "fig1.pdf", "fig1.png")) {
+    for (String file :
+        List.of("index.html", "fig1.svg", "fig1.pdf", "fig1.png", "fig1-bits.svg", "findings.md")) {
       try (Stream<Path> files = Files.walk(folder.resolve("one/report"))) {
         assertThat(files.map(each -> each.getFileName().toString())).contains(file);
       }
