@@ -53,8 +53,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description =
-          "worker processes of one thread each (default: none, cells run in this process)")
-  private int workers;
+          "worker processes of one thread each; 0: cells run in this process (default: one a core"
+              + " as far as memory goes, 0 on a GPU)")
+  private Integer workers;
 
   @Option(
       names = "--resume",
@@ -70,6 +71,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (workers != null && workers < 0) {
+      throw new UsageException("--workers cannot be " + workers + ": give 0 or more");
+    }
     Plugins plugins = common.discover();
     Experiment loaded = Experiment.load(experiment);
     Map<String, String> given = teachers.with(common.given());

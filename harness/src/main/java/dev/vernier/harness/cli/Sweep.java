@@ -39,10 +39,11 @@ final class Sweep {
   /**
    * Runs what is not done yet.
    *
-   * @param workers worker processes, 0 to run in this JVM
+   * @param workers worker processes, 0 to run in this JVM; null for what suits the machine
    */
   @SuppressWarnings("try") // the lock is held, never used
-  Run run(RunPlan plan, Path out, boolean resume, int workers, boolean profile) throws IOException {
+  Run run(RunPlan plan, Path out, boolean resume, Integer workers, boolean profile)
+      throws IOException {
     // Wrong settings are refused here, before data and nets take their time.
     RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
     choice.teachers().refuseUnused(plan.cells(Map.of()), plugins);
@@ -55,10 +56,12 @@ final class Sweep {
     try (RunFolder.Lock lock = folder.lock();
         RunContext context = new RunContext(choice, plugins, progress)) {
       interruption.install();
+      int processes =
+          workers == null ? ProcessExecutor.number(plan.cells(Map.of()).size()) : workers;
       CellExecutor executor =
-          workers == 0
+          processes == 0
               ? local(plan, folder, context, profile)
-              : new ProcessExecutor(folder, workers, arguments(profile), interruption);
+              : new ProcessExecutor(folder, processes, arguments(profile), interruption);
       Run run = new ExperimentRun(plan, folder, context, "").run(executor, progress);
       Reports.writeTable(run);
       Reports.write(plugins, List.of(run), Map.of(), out.resolve("report"));

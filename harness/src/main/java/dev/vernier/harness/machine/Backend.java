@@ -61,6 +61,11 @@ public final class Backend {
 
   /** Device and number of threads of the loaded backend. */
   public static String description() {
-    return load() + ", " + Nd4j.getEnvironment().maxThreads() + " threads";
+    return load() + ", " + threads() + " threads";
+  }
+
+  /** Number of threads of the loaded backend. */
+  public static int threads() {
+    return Nd4j.getEnvironment().maxThreads();
   }
 }

@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.Pointer;
 /** Facts about code, machine and JVM. */
 public final class Machine {
   private static final long MEBIBYTE = 1 << 20;
+  private static final long MEBIBYTES_OF_GIBIBYTE = 1 << 10;
 
   private Machine() {}
 
@@ -49,7 +50,7 @@ public final class Machine {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processor", processor());
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    facts.put("memory", (Pointer.totalPhysicalBytes() >> 30) + " GiB");
+    facts.put("memory", memory() / MEBIBYTES_OF_GIBIBYTE + " GiB");
     facts.put(
         "operating system",
         System.getProperty("os.name")
@@ -93,6 +94,11 @@ public final class Machine {
       // Only a description is lost.
       return Optional.empty();
     }
+  }
+
+  /** The memory of the machine, in MiB. */
+  public static long memory() {
+    return Pointer.totalPhysicalBytes() / MEBIBYTE;
   }
 
   /** The limit of Java's heap, in MiB. */

@@ -1,6 +1,7 @@
 package dev.vernier.harness.runs;
 
 import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.progress.Progress;
 import java.io.IOException;
 import java.util.List;
@@ -14,4 +15,9 @@ public interface CellExecutor {
    * @throws Interruption.Interrupted when asked to stop
    */
   void execute(List<CellPlan> cells, Progress progress) throws IOException;
+
+  /** What the cells run on: device and number of threads; by default what this process has. */
+  default String device() {
+    return Backend.description();
+  }
 }

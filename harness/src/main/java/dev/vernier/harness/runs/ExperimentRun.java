@@ -4,7 +4,6 @@ import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
-import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageDataset;
@@ -52,7 +51,7 @@ public final class ExperimentRun {
    */
   public Run run(CellExecutor executor, Progress progress) throws IOException {
     List<CellPlan> cells = plan.cells(identity);
-    RunRecord record = record(cells);
+    RunRecord record = record(cells, executor.device());
     ResultFiles.write(folder.path(), record);
     List<CellPlan> open = new ArrayList<>();
     for (CellPlan cell : cells) {
@@ -70,7 +69,7 @@ public final class ExperimentRun {
     return ResultFiles.read(folder.path());
   }
 
-  private RunRecord record(List<CellPlan> cells) throws IOException {
+  private RunRecord record(List<CellPlan> cells, String device) throws IOException {
     List<String> ids = cells.stream().map(CellPlan::id).toList();
     String started = now();
     if (folder.begun()) {
@@ -109,7 +108,7 @@ public final class ExperimentRun {
         new RunRecord.Provenance(
             Machine.version(),
             Machine.commit(),
-            Backend.description(),
+            device,
             Machine.facts(),
             Machine.jvm(),
             started,

@@ -1,6 +1,8 @@
 package dev.vernier.harness.runs;
 
 import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.machine.Backend;
+import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.results.ResultFiles;
 import java.io.BufferedReader;
@@ -28,6 +30,10 @@ import java.util.concurrent.Future;
  */
 public final class ProcessExecutor implements CellExecutor {
   private static final int ATTEMPTS = 2;
+
+  /** What a worker may take, in MiB; at 32 x 32 images it takes a quarter of it. */
+  private static final long MEMORY = 4096;
+
   private static final int LINES_KEPT = 20;
   private static final int FIELDS = 4;
   private final RunFolder folder;
@@ -46,6 +52,27 @@ public final class ProcessExecutor implements CellExecutor {
     this.workers = workers;
     this.arguments = List.copyOf(arguments);
     this.interruption = interruption;
+  }
+
+  /**
+   * The number of workers that a run of many cells gets unless told: as many as this process has
+   * threads and the memory serves, so that numbers do not depend on the number of cores.
+   *
+   * @param cells of the run, finished ones included
+   * @return 0 where this process is as good: for one cell, one thread, or a GPU
+   */
+  public static int number(int cells) {
+    if (!Backend.load().equals("CpuBackend")) {
+      return 0;
+    }
+    long served = Math.min(Backend.threads(), Machine.memory() / MEMORY);
+    int workers = (int) Math.min(cells, served);
+    return workers > 1 ? workers : 0;
+  }
+
+  @Override
+  public String device() {
+    return Backend.load() + ", 1 thread in each of " + workers + " workers";
   }
 
   @Override
@@ -146,6 +173,7 @@ public final class ProcessExecutor implements CellExecutor {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-XX:ActiveProcessorCount=1");
+    command.add("-Xmx" + Machine.heapLimit() / workers + "m");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("dev.vernier.harness.cli.Vernier");

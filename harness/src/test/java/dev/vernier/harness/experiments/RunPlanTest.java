@@ -57,12 +57,12 @@ class RunPlanTest {
     String mine = experiment("name: mine", "methods:", "  - {method: A, tokenizer: lfq}");
     RunPlan plan = plan(mine, "quick", Map.of());
     assertThat(plan.values())
-        .containsEntry("channels", "16")
-        .containsEntry("steps", "100")
-        .containsEntry("batch-size", "32");
+        .containsEntry("channels", "8")
+        .containsEntry("steps", "300")
+        .containsEntry("bootstrap", "200");
     assertThat(plan.origins())
         .containsEntry("channels", "scale")
-        .containsEntry("batch-size", "default");
+        .containsEntry("bootstrap", "default");
     // A setting of the scale that this method does not have is passed over.
     assertThat(plan(mine, "paper", Map.of()).values()).doesNotContainKey("initialization");
   }
@@ -72,7 +72,7 @@ class RunPlanTest {
     String mine =
         experiment(
             "name: mine",
-            "options: {groups: 4, channels: 8}",
+            "options: {groups: 2, channels: 16}",
             "scales: {quick: {steps: 7}}",
             "methods:",
             "  - {method: A, tokenizer: vqgan, settings: {z-channels: 24}}");
@@ -80,7 +80,7 @@ class RunPlanTest {
     CellPlan cell = plan.cells(Map.of()).get(0);
     assertThat(cell.training()).containsEntry("steps", "7");
     assertThat(cell.settings())
-        .containsEntry("groups", "4")
+        .containsEntry("groups", "2")
         .containsEntry("channels", "12")
         .containsEntry("z-channels", "24");
     assertThat(plan.origins())

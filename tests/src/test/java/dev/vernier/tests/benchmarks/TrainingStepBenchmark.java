@@ -8,12 +8,13 @@ import dev.vernier.spi.Split;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
-import dev.vernier.tokenizers.vq.VqganProvider;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,7 +33,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One VQGAN training step: reconstruction and codebook losses, clipping, Adam; K 1,024, d 8. */
+/**
+ * One training step of a tokenizer: reconstruction and its quantizer's losses, clipping, Adam. The
+ * largest codebooks of VQ-LC and LFQ stand beside VQGAN of K 1,024, d 8, as what a large codebook
+ * costs.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -43,6 +48,10 @@ public class TrainingStepBenchmark {
   /** {@code 32px} steps 32 images, {@code 64px} steps 8. */
   @Param({"32px", "64px"})
   public String configuration;
+
+  /** The tokenizer and its codebook size. */
+  @Param({"vqgan:1024", "vq-lc:100000", "lfq:262144"})
+  public String tokenizer;
 
   private TrainableTokenizer training;
   private INDArray images;
@@ -62,7 +71,18 @@ public class TrainingStepBenchmark {
                 "groups", "32");
     int size = small ? 32 : 64;
     int batch = small ? 32 : 8;
-    TokenizerProvider provider = new VqganProvider();
+    String[] named = tokenizer.split(":", 2);
+    TokenizerProvider provider =
+        ServiceLoader.load(TokenizerProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(each -> each.name().equals(named[0]))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> settings = new HashMap<>(sizes);
+    settings.put("codebook-size", named[1]);
+    if (named[0].equals("vq-lc")) {
+      settings.put("codebook", "random-frozen");
+    }
     TrainingContext context =
         new TrainingContext(
             new NoImages(size),
@@ -74,7 +94,7 @@ public class TrainingStepBenchmark {
             Map.of(),
             Path.of("."),
             false);
-    training = provider.create(Settings.of(provider.settings(), sizes), context);
+    training = provider.create(Settings.of(provider.settings(), settings), context);
     images = Nd4j.rand(DataType.FLOAT, batch, 3, size, size).muli(2).subi(1);
   }
 

@@ -45,15 +45,17 @@ public final class ProjectedQuantizerCases {
     ProjectedQuantizer.Quantized quantized = quantizer.train(graph, rows, count, () -> holder[0]);
     SDVariable output =
         quantized
+            .outcome()
             .output()
             .reshape(shape[0], shape[2], shape[3], shape[1])
             .permute(0, 3, 1, 2)
             .mul(1);
     SDVariable loss =
         quantized
+            .outcome()
             .commitment()
             .mul(settings.commitmentWeight())
-            .add(quantized.projection().mul(settings.projectionWeight()));
+            .add(quantized.outcome().codebook().mul(settings.projectionWeight()));
     SDVariable passedThrough = output.mul(upstream).sum();
     try (Parameters parameters = Parameters.initialize(graph, 1);
         INDArray gradient = Nd4j.create(DataType.FLOAT, shape[0], shape[1], shape[2], shape[3])) {

@@ -6,6 +6,7 @@ import dev.vernier.spi.support.graph.Initializer;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.kernels.Integers;
 import dev.vernier.spi.support.graph.kernels.LookupKernel;
+import dev.vernier.spi.support.quantize.StraightThrough;
 import dev.vernier.spi.support.search.CodebookSearch;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -13,7 +14,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -86,18 +86,7 @@ final class ProjectedQuantizer {
         List.of(z),
         List.of(indices));
     SDVariable q = entries(graph, indices);
-    SDVariable projection = meanSquare(q.sub(stopped(graph, z)));
-    SDVariable commitment = meanSquare(stopped(graph, q).sub(z));
-    SDVariable output = z.add(stopped(graph, q.sub(z)));
-    return new Quantized(z, indices, output, projection, commitment);
-  }
-
-  private static SDVariable meanSquare(SDVariable x) {
-    return x.mul(x).mean();
-  }
-
-  private static SDVariable stopped(Graph graph, SDVariable x) {
-    return new StopGradient(graph.sameDiff(), x).outputVariable();
+    return new Quantized(indices, StraightThrough.between(z, q));
   }
 
   /** The entries whose projections are nearest to encodings {@code [N, d]}. */
@@ -129,16 +118,8 @@ final class ProjectedQuantizer {
   /**
    * What training needs of a quantization.
    *
-   * @param encodings {@code [N, d]}
    * @param indices of the entries found, {@code [N]}
-   * @param output straight-through, {@code [N, d]}
-   * @param projection loss that moves projected entries to encodings
-   * @param commitment loss that moves encodings to projected entries
+   * @param outcome straight-through, with the losses; the entries are projected ones
    */
-  record Quantized(
-      SDVariable encodings,
-      SDVariable indices,
-      SDVariable output,
-      SDVariable projection,
-      SDVariable commitment) {}
+  record Quantized(SDVariable indices, StraightThrough outcome) {}
 }

@@ -9,6 +9,7 @@ import dev.vernier.spi.support.autoencoder.Objective;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.spi.support.quantize.StraightThrough;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -44,11 +45,11 @@ final class VqLcBottleneck implements Bottleneck {
       SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
-    ProjectedQuantizer.Quantized quantized =
-        quantizer.train(graph, projection.toCodes(trunk).rows(), count, parameters);
-    objective.add("projection", quantized.projection(), settings.projectionWeight());
+    SDVariable rows = projection.toCodes(trunk).rows();
+    StraightThrough quantized = quantizer.train(graph, rows, count, parameters).outcome();
+    objective.add("projection", quantized.codebook(), settings.projectionWeight());
     objective.add("commitment", quantized.commitment(), settings.commitmentWeight());
-    objective.observe(quantized.encodings());
+    objective.observe(rows);
     return projection.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
   }
 

@@ -18,7 +18,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -141,11 +140,10 @@ public final class VectorQuantizer {
         List.of(z),
         List.of(indices));
     SDVariable q = entries(graph, indices);
-    SDVariable codebook = meanSquare(q.sub(stopped(graph, z)));
-    SDVariable commitment = meanSquare(stopped(graph, q).sub(z));
-    SDVariable output = z.add(stopped(graph, q.sub(z)));
+    StraightThrough quantized = StraightThrough.between(z, q);
     SDVariable entropy = settings.entropyRatio() == 0 ? null : entropy(graph, z);
-    return new Quantized(rows, output, codebook, commitment, entropy);
+    return new Quantized(
+        rows, quantized.output(), quantized.codebook(), quantized.commitment(), entropy);
   }
 
   /**
@@ -171,14 +169,6 @@ public final class VectorQuantizer {
     }
     objective.observe(quantized.encodings().rename(encodingsName()));
     return quantized.output();
-  }
-
-  private static SDVariable meanSquare(SDVariable x) {
-    return x.mul(x).mean();
-  }
-
-  private static SDVariable stopped(Graph graph, SDVariable x) {
-    return new StopGradient(graph.sameDiff(), x).outputVariable();
   }
 
   /**
