@@ -1,6 +1,7 @@
 package dev.vernier.harness.cli;
 
 import dev.vernier.harness.evaluation.MeasureOptions;
+import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.machine.Backend;
@@ -46,7 +47,8 @@ final class Sweep {
       throws IOException {
     // Wrong settings are refused here, before data and nets take their time.
     RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
-    choice.teachers().refuseUnused(plan.cells(Map.of()), plugins);
+    List<CellPlan> cells = plan.cells(Map.of());
+    choice.teachers().refuseUnused(cells, plugins);
     Backend.load();
     RunFolder folder = new RunFolder(out);
     if (folder.begun() && !resume) {
@@ -56,8 +58,7 @@ final class Sweep {
     try (RunFolder.Lock lock = folder.lock();
         RunContext context = new RunContext(choice, plugins, progress)) {
       interruption.install();
-      int processes =
-          workers == null ? ProcessExecutor.number(plan.cells(Map.of()).size()) : workers;
+      int processes = workers == null ? ProcessExecutor.number(cells.size()) : workers;
       CellExecutor executor =
           processes == 0
               ? local(plan, folder, context, profile)

@@ -56,10 +56,10 @@ public final class ProcessExecutor implements CellExecutor {
 
   /**
    * The number of workers that a run of many cells gets unless told: as many as this process has
-   * threads and the memory serves, so that numbers do not depend on the number of cores.
+   * threads and the memory serves. One thread in each, so numbers do not depend on the cores.
    *
    * @param cells of the run, finished ones included
-   * @return 0 where this process is as good: for one cell, one thread, or a GPU
+   * @return 0 where the cells run in this process: one cell, one thread, a GPU, or memory for one
    */
   public static int number(int cells) {
     if (!Backend.load().equals("CpuBackend")) {

@@ -76,9 +76,9 @@ class BadInputTest {
         bad("--workers cannot be -1", "run", "fig1", "--workers", "-1"),
         bad("did you mean 'quick'", "run", "fig1", "--scale", "quik"),
         bad("there is no dataset 'imagenet'", "run", "fig1", "--data", "imagenet:/x"),
-        bad("there is no folder", "run", "fig1", "--data", "folder:/no/such/folder"),
-        bad("holds no files", "run", "fig1", "--data", "folder:" + folder.resolve("empty")),
-        bad("no usable images", "run", "fig1", "--data", "folder:" + folder.resolve("text")),
+        bad("there is no folder", data("folder:/no/such/folder")),
+        bad("holds no files", data("folder:" + folder.resolve("empty"))),
+        bad("no usable images", data("folder:" + folder.resolve("text"))),
         bad("is damaged", "run", "fig1", "--data", "cifar10:" + folder.resolve("cut")),
         bad("is no experiment", "run", folder.resolve("broken.yaml").toString()),
         bad("did you mean 'methods'", "run", folder.resolve("misspelt.yaml").toString()),
@@ -146,6 +146,10 @@ class BadInputTest {
       arguments.addAll(List.of("--set", setting));
     }
     return arguments.toArray(String[]::new);
+  }
+
+  private static String[] data(String spec) {
+    return Stream.concat(Arrays.stream(unused()), Stream.of("--data", spec)).toArray(String[]::new);
   }
 
   private static String linear() {

@@ -87,7 +87,8 @@ class FigureOneTest {
     assertThat(outcome.out())
         .contains("rFID (dataset features)")
         .containsPattern("F1 (holds|does not hold|not decided): At equal total size")
-        .contains("F2 not measured: At equal total size");
+        .contains("F2 not measured: At equal total size")
+        .contains("F4 ");
     assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(11);
     for (String file :
         List.of("index.html", "fig1.svg", "fig1.pdf", "fig1.png", "fig1-bits.svg", "findings.md")) {

@@ -140,10 +140,8 @@ public final class VectorQuantizer {
         List.of(z),
         List.of(indices));
     SDVariable q = entries(graph, indices);
-    StraightThrough quantized = StraightThrough.between(z, q);
-    SDVariable entropy = settings.entropyRatio() == 0 ? null : entropy(graph, z);
-    return new Quantized(
-        rows, quantized.output(), quantized.codebook(), quantized.commitment(), entropy);
+    StraightThrough outcome = StraightThrough.between(z, q);
+    return new Quantized(outcome, settings.entropyRatio() == 0 ? null : entropy(graph, z));
   }
 
   /**
@@ -162,13 +160,13 @@ public final class VectorQuantizer {
       Objective objective,
       String prefix) {
     Quantized quantized = train(graph, rows, count, parameters);
-    objective.add(prefix + "codebook", quantized.codebook(), 1);
-    objective.add(prefix + "commitment", quantized.commitment(), settings.beta());
+    objective.add(prefix + "codebook", quantized.outcome().codebook(), 1);
+    objective.add(prefix + "commitment", quantized.outcome().commitment(), settings.beta());
     if (quantized.entropy() != null) {
       objective.add(prefix + "entropy", quantized.entropy(), settings.entropyRatio());
     }
-    objective.observe(quantized.encodings().rename(encodingsName()));
-    return quantized.output();
+    objective.observe(rows.rename(encodingsName()));
+    return quantized.outcome().output();
   }
 
   /**
@@ -220,16 +218,8 @@ public final class VectorQuantizer {
   /**
    * What training needs of a quantization.
    *
-   * @param encodings raw, {@code [N, d]}
-   * @param output straight-through, {@code [N, d]}
-   * @param codebook loss that moves entries to encodings
-   * @param commitment loss that moves encodings to entries
+   * @param outcome straight-through, with the losses
    * @param entropy term; null where its ratio is 0
    */
-  public record Quantized(
-      SDVariable encodings,
-      SDVariable output,
-      SDVariable codebook,
-      SDVariable commitment,
-      SDVariable entropy) {}
+  public record Quantized(StraightThrough outcome, SDVariable entropy) {}
 }

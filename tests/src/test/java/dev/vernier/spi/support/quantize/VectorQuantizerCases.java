@@ -122,12 +122,13 @@ public final class VectorQuantizerCases {
       SDVariable rows = input.permute(0, 2, 3, 1).reshape(count, shape[1]);
       Parameters[] holder = new Parameters[1];
       VectorQuantizer quantizer = new VectorQuantizer(settings, "quantize");
-      VectorQuantizer.Quantized quantized = quantizer.train(graph, rows, count, () -> holder[0]);
+      VectorQuantizer.Quantized trained = quantizer.train(graph, rows, count, () -> holder[0]);
+      StraightThrough quantized = trained.outcome();
       SDVariable output =
           quantized.output().reshape(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2);
       SDVariable contiguous = output.mul(1);
       SDVariable entropy =
-          quantized.entropy() == null ? quantized.codebook().mul(0) : quantized.entropy();
+          trained.entropy() == null ? quantized.codebook().mul(0) : trained.entropy();
       SDVariable loss =
           objective.apply(
               new Terms(
