@@ -5,6 +5,7 @@ import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.reports.findings.Findings;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.ResultFiles;
@@ -121,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
       try (Stream<Path> folders = Files.list(RunName.RUNS)) {
         return folders
             .filter(each -> each.getFileName().toString().matches(name + "-\\d{8}-\\d{6}"))
+            .filter(each -> new RunFolder(each).begun())
             .max(Path::compareTo)
             .orElseThrow(() -> nothingToResume(name));
       }

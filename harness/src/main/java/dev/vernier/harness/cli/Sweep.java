@@ -55,8 +55,9 @@ final class Sweep {
       throw new UsageException(
           out + " holds a run already: add --resume to go on with it, or choose another --out");
     }
-    try (RunFolder.Lock lock = folder.lock();
-        RunContext context = new RunContext(choice, plugins, progress)) {
+    // The folder last: a run that is refused for its data leaves none behind.
+    try (RunContext context = new RunContext(choice, plugins, progress);
+        RunFolder.Lock lock = folder.lock()) {
       interruption.install();
       int processes = workers == null ? ProcessExecutor.number(cells.size()) : workers;
       CellExecutor executor =

@@ -138,7 +138,7 @@ class BadInputTest {
     return unused("perceptual.weights=" + weights, "perceptual.linear=" + linear);
   }
 
-  /** A run with settings; its folder is not in the way of other runs. */
+  /** A run with settings, in a folder that must not be there afterwards. */
   private static String[] unused(String... settings) {
     List<String> arguments = new ArrayList<>(List.of("run", "fig1", "--out"));
     arguments.add(folder.resolve("unused").toString());
@@ -190,5 +190,6 @@ class BadInputTest {
     String text = caught.toString(StandardCharsets.UTF_8);
     assertThat(code).as(text).isEqualTo(2);
     assertThat(text.lines().toList()).as(text).singleElement().asString().contains(message);
+    assertThat(folder.resolve("unused")).doesNotExist();
   }
 }
