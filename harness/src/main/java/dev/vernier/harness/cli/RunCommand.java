@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path folder = out == null ? folder(loaded.name()) : out;
     String chosen = scale == null ? "quick" : scale;
-    if (resume && Files.exists(ResultFiles.runFile(folder))) {
+    if (resume && new RunFolder(folder).begun()) {
       RunRecord before = ResultFiles.read(folder).record();
       chosen = scale == null ? before.scale() : scale;
       given = over(before, given);
