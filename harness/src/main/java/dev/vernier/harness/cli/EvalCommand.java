@@ -105,10 +105,11 @@ final class EvalCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the lock is held, never used
   private Run measure(Tokenizer loaded, RunPlan plan, Plugins plugins) throws IOException {
     RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
+    // The folder last: an evaluation that is refused for its data leaves none behind.
     try (Progress progress = common.progress();
-        RunFolder.Lock lock = folder.lock();
         RunContext context =
-            new RunContext(RunContext.Choice.of(plan.values(), plugins), plugins, progress)) {
+            new RunContext(RunContext.Choice.of(plan.values(), plugins), plugins, progress);
+        RunFolder.Lock lock = folder.lock()) {
       TokenizerEvaluator evaluator = context.evaluator(MeasureOptions.of(plan.values()));
       return new ExperimentRun(plan, folder, context, hash())
           .run((cells, told) -> measure(cells, loaded, evaluator, folder, told), progress);

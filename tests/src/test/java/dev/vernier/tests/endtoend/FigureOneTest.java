@@ -105,19 +105,26 @@ class FigureOneTest {
   }
 
   private void assertEvaluatesTheSame(Cell cell, String data) throws Exception {
-    Program.Outcome eval =
-        vernier.run(
-            "eval",
-            "--weights",
-            "one/cells/" + cell.id() + "/state/tokenizer",
-            "--data",
-            data,
-            "--out",
-            "eval",
-            "--set",
-            "bootstrap=10");
+    Program.Outcome refused = evaluate(cell, "cifar10:/no/such");
+    assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+    assertThat(folder.resolve("eval")).doesNotExist();
+
+    Program.Outcome eval = evaluate(cell, data);
     assertThat(eval.code()).as(eval.err()).isZero();
     assertThat(read("eval").cells().get(0).metrics()).isEqualTo(cell.metrics());
+  }
+
+  private Program.Outcome evaluate(Cell cell, String data) throws Exception {
+    return vernier.run(
+        "eval",
+        "--weights",
+        "one/cells/" + cell.id() + "/state/tokenizer",
+        "--data",
+        data,
+        "--out",
+        "eval",
+        "--set",
+        "bootstrap=10");
   }
 
   @Test
