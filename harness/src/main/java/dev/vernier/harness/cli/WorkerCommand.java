@@ -44,6 +44,7 @@ final class WorkerCommand implements Callable<Integer> {
     try (RunContext context =
         new RunContext(RunContext.Choice.of(options, found), found, Progress.NONE)) {
       interruption.install();
+      stopWithParent(interruption);
       int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));
       CellTraining training = new CellTraining(context, found, interruption, seconds, profile);
       new CellRunner(folder, training, context.evaluator(MeasureOptions.of(options)))
@@ -54,5 +55,13 @@ final class WorkerCommand implements Callable<Integer> {
       interruption.finished();
     }
     return ExitCodes.DONE;
+  }
+
+  /** Without the process that began the run nobody holds its folder. */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+  private static void stopWithParent(Interruption interruption) {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(interruption::request));
   }
 }

@@ -1,6 +1,8 @@
 package dev.vernier.harness.runs;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +15,7 @@ public final class Interruption {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final List<Runnable> told = new CopyOnWriteArrayList<>();
 
   /** Makes the JVM's end a request. */
   public void install() {
@@ -20,7 +23,7 @@ public final class Interruption {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  requested.set(true);
+                  request();
                   awaitFinish();
                 },
                 "interruption"));
@@ -35,6 +38,21 @@ public final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Asks work to stop. */
+  public void request() {
+    requested.set(true);
+    told.forEach(Runnable::run);
+  }
+
+  /**
+   * Passes a request on.
+   *
+   * @param passing called once for each request that comes after this
+   */
+  public void whenRequested(Runnable passing) {
+    told.add(passing);
   }
 
   /** Whether work should stop at the next good moment. */

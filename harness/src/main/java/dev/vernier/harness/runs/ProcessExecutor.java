@@ -17,6 +17,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +42,7 @@ public final class ProcessExecutor implements CellExecutor {
   private final int workers;
   private final List<String> arguments;
   private final Interruption interruption;
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
   /**
    * Workers for the cells of a run.
@@ -52,6 +55,8 @@ public final class ProcessExecutor implements CellExecutor {
     this.workers = workers;
     this.arguments = List.copyOf(arguments);
     this.interruption = interruption;
+    // A terminal's Ctrl-C reaches the workers by itself; a signal to this process alone does not.
+    interruption.whenRequested(() -> running.forEach(Process::destroy));
   }
 
   /**
@@ -138,6 +143,10 @@ public final class ProcessExecutor implements CellExecutor {
     environment.put("OPENBLAS_NUM_THREADS", "1");
     builder.redirectErrorStream(true);
     Process process = builder.start();
+    running.add(process);
+    if (interruption.requested()) {
+      process.destroy();
+    }
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         forward(line, progress, output);
@@ -147,6 +156,8 @@ public final class ProcessExecutor implements CellExecutor {
       process.destroy();
       Thread.currentThread().interrupt();
       return 0;
+    } finally {
+      running.remove(process);
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FigureOneTest {
   @TempDir Path folder;
@@ -164,6 +166,28 @@ class FigureOneTest {
       String log = "cells/" + cell.id() + "/log.jsonl";
       assertThat(folder.resolve("killed").resolve(log))
           .hasSameTextualContentAs(folder.resolve("whole").resolve(log));
+    }
+  }
+
+  @ParameterizedTest(name = "killed: {0}")
+  @ValueSource(booleans = {false, true})
+  void run_stoppedAlone_takesItsWorkersAlong(boolean killed) throws Exception {
+    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
+    String[] settings = {
+      "--set", "steps=100000", "--set", "checkpoint-seconds=0", "--workers", "2"
+    };
+    Process process = vernier.start(tiny(data, "run", settings));
+    awaitCheckpoint(folder.resolve("run"));
+    List<ProcessHandle> workers = process.toHandle().children().toList();
+    assertThat(workers).isNotEmpty();
+    if (killed) {
+      process.destroyForcibly();
+    } else {
+      process.destroy();
+    }
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    for (ProcessHandle worker : workers) {
+      worker.onExit().get(30, TimeUnit.SECONDS);
     }
   }
 
