@@ -33,7 +33,7 @@ public final class FindingsTables {
         findings,
         List.of(
             new Part<>("finding", "Finding", each -> each.finding().name()),
-            new Part<>("verdict", "Verdict", each -> each.verdict().words()),
+            new Part<>("verdict", "Verdict", JudgedFinding::words),
             new Part<>("claim", "Claim", each -> each.finding().claim())));
   }
 

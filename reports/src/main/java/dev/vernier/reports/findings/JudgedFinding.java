@@ -5,6 +5,7 @@ import dev.vernier.reports.significance.Difference;
 import dev.vernier.spi.results.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A finding and whether it holds.
@@ -39,10 +40,27 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
       Verdict verdict,
       String missing) {}
 
+  /**
+   * The verdict in words; where it was reached over the images of few seeds, that it is one on
+   * these seeds' nets.
+   */
+  public String words() {
+    OptionalInt fewest =
+        comparisons.stream()
+            .flatMap(each -> each.difference().stream())
+            .filter(each -> each.basis() != Difference.Basis.SEEDS)
+            .mapToInt(Difference::seeds)
+            .min();
+    boolean decided = verdict == Verdict.HOLDS || verdict == Verdict.DOES_NOT_HOLD;
+    return decided && fewest.isPresent()
+        ? "%s (seeds: %d, others may differ)".formatted(verdict.words(), fewest.getAsInt())
+        : verdict.words();
+  }
+
   /** The finding in one line: its name, the verdict, the claim, and how many comparisons hold. */
   public String line() {
     long held = comparisons.stream().filter(each -> each.verdict() == Verdict.HOLDS).count();
     return "%s %s: %s (%d of %d comparisons hold)"
-        .formatted(finding.name(), verdict.words(), finding.claim(), held, comparisons.size());
+        .formatted(finding.name(), words(), finding.claim(), held, comparisons.size());
   }
 }

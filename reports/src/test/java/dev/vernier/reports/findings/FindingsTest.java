@@ -119,12 +119,14 @@ class FindingsTest {
   }
 
   @Test
-  void oneSeed_isDecidedOnTheSameResamples() throws IOException {
+  void oneSeed_isDecidedOnTheSameResamples_andSaysSo() throws IOException {
     Cell a = cell("A", 1, 20, 256);
     Cell b = cell("B", 1, 18, 256);
     SampleRuns.writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
     SampleRuns.writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
-    assertThat(judge(List.of(a, b), B_BELOW_A).verdict()).isEqualTo(Verdict.HOLDS);
+    JudgedFinding judged = judge(List.of(a, b), B_BELOW_A);
+    assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(judged.line()).startsWith("F1 holds (seeds: 1, others may differ): B is");
     assertThat(judge(List.of(a, b), B_ABOVE_A).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
   }
 
