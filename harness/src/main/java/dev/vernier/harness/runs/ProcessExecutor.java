@@ -42,7 +42,7 @@ public final class ProcessExecutor implements CellExecutor {
   private final int workers;
   private final List<String> arguments;
   private final Interruption interruption;
-  private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();
 
   /**
    * Workers for the cells of a run.
@@ -56,7 +56,7 @@ public final class ProcessExecutor implements CellExecutor {
     this.arguments = List.copyOf(arguments);
     this.interruption = interruption;
     // A terminal's Ctrl-C reaches the workers by itself; a signal to this process alone does not.
-    interruption.whenRequested(() -> running.forEach(Process::destroy));
+    interruption.whenRequested(() -> running.forEach(ProcessHandle::destroy));
   }
 
   /**
@@ -143,9 +143,11 @@ public final class ProcessExecutor implements CellExecutor {
     environment.put("OPENBLAS_NUM_THREADS", "1");
     builder.redirectErrorStream(true);
     Process process = builder.start();
-    running.add(process);
+    // Unlike the process's own, its handle's destroy leaves open what the worker still says.
+    ProcessHandle handle = process.toHandle();
+    running.add(handle);
     if (interruption.requested()) {
-      process.destroy();
+      handle.destroy();
     }
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -157,7 +159,7 @@ public final class ProcessExecutor implements CellExecutor {
       Thread.currentThread().interrupt();
       return 0;
     } finally {
-      running.remove(process);
+      running.remove(handle);
     }
   }
 

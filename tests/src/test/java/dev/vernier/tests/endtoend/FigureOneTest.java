@@ -190,6 +190,10 @@ class FigureOneTest {
     for (ProcessHandle worker : workers) {
       worker.onExit().get(30, TimeUnit.SECONDS);
     }
+    assertThat(Files.readAllLines(folder.resolve("err.txt")))
+        .filteredOn(line -> line.startsWith("vernier: "))
+        .allMatch(line -> line.startsWith("vernier: interrupted; the same command"))
+        .hasSize(killed ? 0 : 1);
   }
 
   private static void awaitCheckpoint(Path run) throws Exception {
