@@ -25,6 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code vernier run}: an experiment, then its report. */
@@ -68,6 +69,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private TeacherOptions teachers;
+  @ParentCommand private Vernier vernier;
   @Spec private CommandSpec spec;
 
   @Override
@@ -90,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
     }
     RunPlan plan = new RunPlan(loaded, chosen, given, plugins);
     Run run =
-        new Sweep(plugins, common.pluginFolder(), common.progress())
+        new Sweep(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
             .run(plan, folder, resume, workers, profile);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {

@@ -29,12 +29,13 @@ final class Sweep {
   private final Plugins plugins;
   private final Path pluginFolder;
   private final Progress progress;
-  private final Interruption interruption = new Interruption();
+  private final Interruption interruption;
 
-  Sweep(Plugins plugins, Path pluginFolder, Progress progress) {
+  Sweep(Plugins plugins, Path pluginFolder, Progress progress, Interruption interruption) {
     this.plugins = plugins;
     this.pluginFolder = pluginFolder;
     this.progress = progress;
+    this.interruption = interruption;
   }
 
   /**
@@ -74,7 +75,6 @@ final class Sweep {
           "interrupted; the same command with --out " + out + " --resume goes on", e);
     } finally {
       progress.close();
-      interruption.finished();
     }
   }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code vernier train}: one tokenizer. */
@@ -42,6 +43,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private TeacherOptions teachers;
+  @ParentCommand private Vernier vernier;
   @Spec private CommandSpec spec;
 
   @Override
@@ -52,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
     RunPlan plan =
         new RunPlan(experiment, Experiment.SINGLE, teachers.with(common.given()), plugins);
     Run run =
-        new Sweep(plugins, common.pluginFolder(), common.progress())
+        new Sweep(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
             .run(plan, out, resume, 0, profile);
     PrintWriter stdout = spec.commandLine().getOut();
     Summary.print(run, stdout);

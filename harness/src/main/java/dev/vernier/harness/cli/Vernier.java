@@ -1,6 +1,7 @@
 package dev.vernier.harness.cli;
 
 import dev.vernier.harness.machine.Machine;
+import dev.vernier.harness.runs.Interruption;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Begin with: vernier run fig1"
     })
 public final class Vernier implements Runnable {
+  private final Interruption interruption = new Interruption();
   @Spec private CommandSpec spec;
 
   /** Runs the program and ends the JVM. */
@@ -51,10 +53,21 @@ public final class Vernier implements Runnable {
    */
   public static int execute(String... arguments) {
     System.setProperty("java.awt.headless", "true");
-    CommandLine line = new CommandLine(new Vernier());
+    Vernier vernier = new Vernier();
+    CommandLine line = new CommandLine(vernier);
     line.setParameterExceptionHandler((error, given) -> wrongUse(error));
     line.setExecutionExceptionHandler((error, command, result) -> failed(error, command));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } finally {
+      // Not before the last line is printed, with which the JVM ends where it was interrupted.
+      vernier.interruption.finished();
+    }
+  }
+
+  /** Ctrl-C, as long work sees it. */
+  Interruption interruption() {
+    return interruption;
   }
 
   private static int wrongUse(ParameterException error) {

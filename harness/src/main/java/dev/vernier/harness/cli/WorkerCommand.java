@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** What a worker process does: one cell of a run that another process has begun. */
 @Command(name = "worker", hidden = true)
@@ -34,13 +35,15 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(names = "--profile")
   private boolean profile;
 
+  @ParentCommand private Vernier vernier;
+
   @Override
   public Integer call() throws IOException {
     RunFolder folder = new RunFolder(run);
     Map<String, String> options = ResultFiles.read(run).record().options();
     Plugins found = Plugins.discover(plugins);
     Progress progress = ProcessExecutor.told();
-    Interruption interruption = new Interruption();
+    Interruption interruption = vernier.interruption();
     try (RunContext context =
         new RunContext(RunContext.Choice.of(options, found), found, Progress.NONE)) {
       interruption.install();
@@ -51,8 +54,6 @@ final class WorkerCommand implements Callable<Integer> {
           .run(folder.plan(cell), progress);
     } catch (Interruption.Interrupted e) {
       return ExitCodes.DONE;
-    } finally {
-      interruption.finished();
     }
     return ExitCodes.DONE;
   }
