@@ -70,7 +70,6 @@ final class Sweep {
       Reports.write(plugins, List.of(run), Map.of(), out.resolve("report"));
       return run;
     } catch (Interruption.Interrupted e) {
-      progress.close();
       throw new UsageException(
           "interrupted; the same command with --out " + out + " --resume goes on", e);
     } finally {

@@ -47,6 +47,7 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
   public String words() {
     OptionalInt fewest =
         comparisons.stream()
+            .filter(each -> each.verdict() == verdict)
             .flatMap(each -> each.difference().stream())
             .filter(each -> each.basis() != Difference.Basis.SEEDS)
             .mapToInt(Difference::seeds)

@@ -131,6 +131,15 @@ class FindingsTest {
   }
 
   @Test
+  void aVerdictOfThreeSeeds_isNotQualifiedByAComparisonOfOne() throws IOException {
+    List<Cell> cells = new ArrayList<>(pairs(3, 2));
+    cells.add(cell("C", 1, 9, 64));
+    cells.add(cell("D", 1, 8, 64));
+    Check untested = new Check("rfid", "C", null, "D", null, null);
+    assertThat(judge(cells, B_BELOW_A, untested).line()).startsWith("F1 does not hold: B is");
+  }
+
+  @Test
   void places_areSizesOfTheMethod() throws IOException {
     List<Cell> cells = new ArrayList<>();
     int[] sizes = {64, 256, 1024};

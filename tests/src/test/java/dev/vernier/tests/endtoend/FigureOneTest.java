@@ -89,7 +89,8 @@ class FigureOneTest {
     assertThat(outcome.out())
         .contains("rFID (dataset features)")
         .containsPattern(
-            "F1 ((holds|does not hold) \\(seeds: 1, others may differ\\)|not decided): At equal")
+            "F1 ((holds|does not hold) \\(seeds: 1, others may differ\\)|not decided):"
+                + " At equal total size")
         .contains("F2 not measured: At equal total size")
         .contains("F4 ");
     assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(11);
