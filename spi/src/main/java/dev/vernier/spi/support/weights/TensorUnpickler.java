@@ -16,21 +16,37 @@ import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * Reads the pickle of a checkpoint. Pickles can name any function to call; this one knows the few
- * that make tensors and containers, and refuses a file that names another before anything is made
- * of it.
+ * Reads the pickle of a checkpoint. Pickles can name any function to call; this one calls none. It
+ * knows the few names that make tensors and containers, puts an empty object in the place of what
+ * training tools keep beside the weights, and refuses a file that names anything else before
+ * anything is made of it.
  */
 final class TensorUnpickler extends Unpickler {
   private static final Set<String> CONTAINERS =
       Set.of(
+          "collections.Counter",
           "collections.OrderedDict",
           "collections.defaultdict",
-          "torch.Size",
+          "__builtin__.dict",
+          "__builtin__.set",
           "builtins.dict",
           "builtins.set");
+
+  /** What Lightning's checkpoints hold of callbacks, configurations, paths and NumPy's scalars. */
+  private static final List<String> BESIDE_WEIGHTS =
+      List.of(
+          "_codecs.",
+          "argparse.",
+          "lightning.",
+          "numpy.",
+          "omegaconf.",
+          "pathlib.",
+          "pytorch_lightning.",
+          "typing.");
+
+  private static final String SIZE = "torch.Size";
   private static final String REBUILD = "torch._utils._rebuild_tensor_v2";
   private static final String PARAMETER = "torch._utils._rebuild_parameter";
-  private static final Set<String> INERT = Set.of("argparse.Namespace");
 
   private final Map<String, Storage> storages = new HashMap<>();
   private final Path file;
@@ -79,13 +95,10 @@ final class TensorUnpickler extends Unpickler {
     if (full.equals(REBUILD)) {
       return TensorUnpickler::tensor;
     }
-    if (full.equals(PARAMETER)) {
+    if (full.equals(PARAMETER) || full.equals(SIZE)) {
       return arguments -> arguments[0];
     }
-    if (CONTAINERS.contains(full)) {
-      return arguments -> full.equals("torch.Size") ? arguments[0] : new LenientMap();
-    }
-    if (INERT.contains(full)) {
+    if (CONTAINERS.contains(full) || BESIDE_WEIGHTS.stream().anyMatch(full::startsWith)) {
       return arguments -> new LenientMap();
     }
     if (module.equals("torch") && NumberType.ofStorage(name).isPresent()) {
@@ -127,18 +140,20 @@ final class TensorUnpickler extends Unpickler {
     return longs;
   }
 
-  /** A map that takes the state that pickles set on objects, and forgets it. */
+  /**
+   * A map that takes the state that pickles set on objects, and forgets it: attributes such as the
+   * version of a state dictionary say nothing about weights. The unpickler looks for the very
+   * parameter type of a state.
+   */
   public static final class LenientMap extends LinkedHashMap<Object, Object> {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Called by the unpickler for attributes of a dictionary object; it looks for this very
-     * parameter type.
-     */
+    /** Takes the state of an object with attributes. */
     @SuppressWarnings("NonApiType")
-    public void __setstate__(HashMap<String, Object> state) {
-      // Attributes such as the version of a state dictionary say nothing about weights.
-    }
+    public void __setstate__(HashMap<String, Object> state) {}
+
+    /** Takes the state of an object that describes it as a tuple. */
+    public void __setstate__(Object[] state) {}
   }
 
   private record StorageType(NumberType type) implements IObjectConstructor {

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two files that PyTorch 2.13 wrote of one object, in the format since version 1.6 and in the one
- * before: a module's state_dict, which carries metadata, with a transposed view, a view of a part,
- * half precision and a list beside it.
+ * Files that PyTorch 2.13 wrote, each object in the format since version 1.6 and in the one before:
+ * a module's state_dict, which carries metadata, with a transposed view, a view of a part, half
+ * precision and a list beside it.
  */
 class TorchFilesTest {
   @TempDir private Path folder;
@@ -42,6 +42,20 @@ class TorchFilesTest {
       assertThat(weights.read("state.turned")).containsExactly(0, 3, 1, 4, 2, 5);
       assertThat(weights.read("state.part")).containsExactly(3, 4, 5);
       assertThat(weights.read("state.half")).containsExactly(1.5f, -2);
+    }
+  }
+
+  /**
+   * Names a callback's class as a key, an object of a configuration, a path, a NumPy scalar and a
+   * counter, under the module names of Lightning 1.0 and OmegaConf.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"lightning.ckpt", "lightning-legacy.ckpt"})
+  void weightsAreRead_besideATrainersObjects(String name) throws IOException {
+    try (WeightFile weights = WeightFile.open(file(name))) {
+      assertThat(weights.names()).contains("state_dict.weight");
+      assertThat(weights.read("state_dict.weight"))
+          .containsExactly(0, 0.25f, 0.5f, 0.75f, 1, 1.25f);
     }
   }
 
