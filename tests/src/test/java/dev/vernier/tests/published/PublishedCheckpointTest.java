@@ -111,6 +111,23 @@ class PublishedCheckpointTest {
     assertLoads(new VqganProvider(), write(arrays, "state_dict."), 16, List.of(64));
   }
 
+  @Test
+  void taming_ofFactorEight_isNotNormalized() throws IOException {
+    PublishedArrays arrays = new PublishedArrays(32, F8, 4).tamingFrame().quantizer(64, 4);
+    assertThat(new VqganProvider().published(write(arrays, "state_dict.")))
+        .containsEntry("code-dimension", "4")
+        .containsEntry("l2-norm", "false");
+  }
+
+  @Test
+  void ibq_isRefused() throws IOException {
+    PublishedArrays arrays = arrays(F16).tamingFrame().quantizer(64, 16).averages();
+    Path file = write(arrays, "state_dict.");
+    assertThatThrownBy(() -> new VqganProvider().published(file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("IBQ");
+  }
+
   private static PublishedArrays vqganLc(List<Integer> multipliers, boolean levelAttention) {
     return arrays(multipliers).tamingFrame(levelAttention).projectedCodebook(64, 16, 8);
   }

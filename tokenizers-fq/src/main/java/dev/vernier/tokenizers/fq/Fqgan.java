@@ -8,9 +8,9 @@ import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.autoencoder.PublishedCheckpoint;
 import dev.vernier.spi.support.quantize.VectorQuantizer;
 import dev.vernier.spi.support.quantize.VqSettings;
-import dev.vernier.spi.support.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,7 +50,7 @@ record Fqgan(String name) {
     return AutoencoderTokenizer.settingsOf(weights, file -> published(branches, file));
   }
 
-  private static Map<String, String> published(int branches, WeightFile file) {
+  private static Map<String, String> published(int branches, PublishedCheckpoint file) {
     List<Branch> expected = Branch.of(branches);
     long quantizers = file.names().stream().filter(QUANTIZER).count();
     Map<String, String> first = VectorQuantizer.published(file, expected.get(0).quantizer());

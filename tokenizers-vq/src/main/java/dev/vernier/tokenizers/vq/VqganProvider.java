@@ -7,9 +7,11 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.UsageException;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.autoencoder.PublishedCheckpoint;
 import dev.vernier.spi.support.quantize.VectorQuantizer;
 import dev.vernier.spi.support.quantize.VqSettings;
 import java.io.IOException;
@@ -52,8 +54,18 @@ public final class VqganProvider implements TokenizerProvider {
 
   @Override
   public Map<String, String> published(Path weights) throws IOException {
-    return AutoencoderTokenizer.settingsOf(
-        weights, file -> VectorQuantizer.published(file, VqBottleneck.QUANTIZER));
+    return AutoencoderTokenizer.settingsOf(weights, VqganProvider::published);
+  }
+
+  /** IBQ (SEED-Voken) has VQGAN's arrays and, unlike VQGAN, moving averages of its codebook. */
+  private static Map<String, String> published(PublishedCheckpoint file) {
+    Map<String, String> settings = VectorQuantizer.published(file, VqBottleneck.QUANTIZER);
+    if (!settings.isEmpty() && file.hasAverage(VqBottleneck.QUANTIZER + ".embedding.weight")) {
+      throw new UsageException(
+          "the checkpoint is IBQ's, which picks codes by inner product and not by distance, as"
+              + " vqgan does: there is no tokenizer for it here");
+    }
+    return settings;
   }
 
   @Override

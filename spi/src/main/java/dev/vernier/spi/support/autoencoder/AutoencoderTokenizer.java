@@ -159,7 +159,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
    * @return empty where the file is not of this frame and family
    */
   public static Map<String, String> settingsOf(
-      Path file, Function<WeightFile, Map<String, String>> family) throws IOException {
+      Path file, Function<PublishedCheckpoint, Map<String, String>> family) throws IOException {
     try (PublishedCheckpoint opened = published(file, Optional::of)) {
       Map<String, String> frame = opened.settings();
       Map<String, String> own = frame.isEmpty() ? Map.of() : family.apply(opened);

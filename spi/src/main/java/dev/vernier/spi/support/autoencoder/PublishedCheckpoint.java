@@ -16,7 +16,7 @@ import java.util.function.Function;
  * the levels of Taming Transformers under LlamaGen's names; moving averages of weights where there
  * are any; without what only training needs.
  */
-final class PublishedCheckpoint implements WeightFile {
+public final class PublishedCheckpoint implements WeightFile {
   private static final String FIRST = "encoder.conv_in.weight";
   private static final List<String> PREFIXES = List.of("", "ema.", "model.", "state_dict.");
   private static final String BACK = "post_quant_conv.weight";
@@ -25,6 +25,8 @@ final class PublishedCheckpoint implements WeightFile {
   private static final String GROUPS = "32";
 
   private final WeightFile file;
+  private final String prefix;
+  private final TamingNames taming;
   private final Map<String, String> names = new LinkedHashMap<>();
 
   /**
@@ -36,28 +38,37 @@ final class PublishedCheckpoint implements WeightFile {
    */
   PublishedCheckpoint(WeightFile file, Function<String, Optional<String>> parameters) {
     this.file = file;
-    String prefix =
+    this.prefix =
         PREFIXES.stream()
             .filter(each -> file.names().contains(each + FIRST))
             .findFirst()
             .orElse("");
-    TamingNames taming = TamingNames.of(file, prefix);
+    this.taming = TamingNames.of(file, prefix);
     for (String name : file.names()) {
       if (name.startsWith(prefix)) {
         String inside = name.substring(prefix.length());
         if (!inside.startsWith(AVERAGES) && !inside.startsWith(LOSS)) {
           parameters
               .apply(taming.translate(inside))
-              .ifPresent(own -> names.put(own, averaged(prefix, inside)));
+              .ifPresent(own -> names.put(own, hasAverage(inside) ? average(inside) : name));
         }
       }
     }
   }
 
-  /** The moving average of an array, as Lightning names it, where the file has one. */
-  private String averaged(String prefix, String name) {
-    String average = prefix + AVERAGES + name.replace(".", "");
-    return file.names().contains(average) ? average : prefix + name;
+  /** The moving average of an array, as Lightning names it. */
+  private String average(String name) {
+    return prefix + AVERAGES + name.replace(".", "");
+  }
+
+  /** Whether the file's arrays are named as in Taming Transformers and not as in LlamaGen. */
+  public boolean isTaming() {
+    return taming.levels() > 0;
+  }
+
+  /** Whether the file holds the moving average of an array that it names so. */
+  public boolean hasAverage(String name) {
+    return file.names().contains(average(name));
   }
 
   /**

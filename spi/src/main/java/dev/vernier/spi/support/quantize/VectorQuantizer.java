@@ -3,6 +3,7 @@ package dev.vernier.spi.support.quantize;
 import dev.vernier.spi.support.autoencoder.Bottleneck.ParameterSource;
 import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
 import dev.vernier.spi.support.autoencoder.Objective;
+import dev.vernier.spi.support.autoencoder.PublishedCheckpoint;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Initializer;
 import dev.vernier.spi.support.graph.Parameters;
@@ -11,7 +12,6 @@ import dev.vernier.spi.support.graph.kernels.Integers;
 import dev.vernier.spi.support.graph.kernels.LookupKernel;
 import dev.vernier.spi.support.nn.LogSoftmax;
 import dev.vernier.spi.support.search.CodebookSearch;
-import dev.vernier.spi.support.weights.WeightFile;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -69,9 +69,9 @@ public final class VectorQuantizer {
   /**
    * Size and dimension of this quantizer's codebook in a published checkpoint, as settings by name;
    * empty where it has none. Codes of up to 8 dimensions are normalized (LlamaGen, FQGAN), longer
-   * ones are not (Taming Transformers).
+   * ones and those of Taming Transformers, which has models of 4 dimensions too, are not.
    */
-  public static Map<String, String> published(WeightFile weights, String scope) {
+  public static Map<String, String> published(PublishedCheckpoint weights, String scope) {
     String name = scope + ".embedding.weight";
     if (!weights.names().contains(name)) {
       return Map.of();
@@ -83,7 +83,7 @@ public final class VectorQuantizer {
         "code-dimension",
         String.valueOf(shape[1]),
         "l2-norm",
-        String.valueOf(shape[1] <= LONGEST_NORMALIZED));
+        String.valueOf(!weights.isTaming() && shape[1] <= LONGEST_NORMALIZED));
   }
 
   /** Care of this quantizer's codebook during a training that begins. */
