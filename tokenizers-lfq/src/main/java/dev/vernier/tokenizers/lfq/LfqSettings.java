@@ -33,7 +33,11 @@ record LfqSettings(
           "codebook-size", 1024, 2, 1 << 30, "number of codes K, a power of two; paper 262144");
   private static final Setting<Integer> SUB_TOKENS =
       Setting.integer(
-          "sub-tokens", 1, 1, 30, "parts a code is cut into for generation; paper 2 of 9 bits");
+          "sub-tokens",
+          1,
+          1,
+          30,
+          "parts of equal size a code is cut into for generation; MAGVIT-v2 has 2 of 9 bits");
   private static final Setting<Double> TEMPERATURE =
       Setting.number(
           "temperature", 1, 1e-4, 1e4, "of the code distribution in the entropy term; paper 0.01");
@@ -49,7 +53,8 @@ record LfqSettings(
           18,
           1,
           20,
-          "bits whose joint entropy over a batch is exact; more bits are cut into groups of at most so many; paper 9");
+          "bits whose joint entropy over a batch is exact, as it is for all 18 in Open-MAGVIT2's code;"
+              + " more bits are cut into groups of at most so many");
 
   private static final Setting<String> ARCHITECTURE =
       Setting.choice(

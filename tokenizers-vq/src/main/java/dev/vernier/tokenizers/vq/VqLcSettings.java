@@ -53,9 +53,15 @@ record VqLcSettings(
           0.33,
           0,
           100,
-          "weight of the loss that moves projected entries to encodings; paper 0.33");
+          "weight of the loss that moves projected entries to encodings; paper 0.33, which the"
+              + " published training multiplies by 0.1");
   private static final Setting<Double> COMMITMENT_WEIGHT =
-      Setting.number("commitment-weight", 1, 0, 100, "weight of the commitment loss; paper 1");
+      Setting.number(
+          "commitment-weight",
+          1,
+          0,
+          100,
+          "weight of the commitment loss; paper 1, which the published training multiplies by 0.1");
   private static final Setting<Boolean> LEVEL_ATTENTION =
       Setting.flag(
           "level-attention",
