@@ -47,12 +47,11 @@ public final class Pixels {
 
   /** The bytes of images, in the array's row-major order; the array stays the caller's. */
   public static byte[] toBytes(INDArray images) {
-    float[] values =
-        images.data().length() == images.length()
-                && images.ordering() == 'c'
-                && images.offset() == 0
-            ? images.data().asFloat()
-            : images.dup('c').data().asFloat();
+    float[] values;
+    // A permuted view can pass for a contiguous array by all but its strides.
+    try (INDArray rows = images.dup('c')) {
+      values = rows.data().asFloat();
+    }
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       bytes[i] = toByte(values[i]);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ContractsTest {
   private static final Setting<Integer> SIZE = Setting.integer("size", 8, 1, 16, "a size");
@@ -44,6 +47,16 @@ class ContractsTest {
     assertThat(Pixels.toByte(-3) & 0xff).isZero();
     assertThat(Pixels.toByte(3) & 0xff).isEqualTo(255);
     assertThat(Pixels.toByte(0) & 0xff).as("half is rounded up").isEqualTo(128);
+  }
+
+  @Test
+  void pixels_ofAPermutedView_followItsIndices() {
+    try (INDArray channelsLast = Nd4j.linspace(DataType.FLOAT, -1, 0.01, 48).reshape(1, 4, 4, 3);
+        INDArray copy = channelsLast.permute(0, 3, 1, 2).dup('c')) {
+      assertThat(Pixels.toBytes(channelsLast.permute(0, 3, 1, 2)))
+          .isEqualTo(Pixels.toBytes(copy))
+          .isNotEqualTo(Pixels.toBytes(channelsLast));
+    }
   }
 
   @Test

@@ -24,12 +24,7 @@ public final class Floats {
    * @throws IllegalArgumentException if the array is not float or not contiguous
    */
   public static Floats of(INDArray array) {
-    if (array.dataType() != DataType.FLOAT
-        || array.ordering() != 'c'
-        || array.length() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "needs a contiguous float array, not " + array.shapeInfoToString());
-    }
+    RowMajor.require(array, DataType.FLOAT);
     int length = (int) array.length();
     FloatPointer pointer = new FloatPointer(array.data().addressPointer());
     return new Floats(pointer.position(0).capacity(length).asBuffer(), length);
