@@ -4,7 +4,8 @@ package dev.vernier.spi;
  * A square RGB image and its class.
  *
  * @param id names the image within its dataset, such as a relative file name
- * @param label class index from 0, or -1 where the dataset has no classes
+ * @param label class index from 0, or -1 where the dataset has no classes, or does not say which of
+ *     a validation image
  * @param size height and width in pixels
  * @param rgb planar {@code [3, size, size]}, row-major, 0 to 255 as unsigned bytes; not to be
  *     changed

@@ -64,6 +64,7 @@ public final class FolderProvider implements DatasetProvider {
     ContentHash hash =
         new ContentHash().add("centre crop after box halving, bicubic").add("" + size);
     List<SourceFile> training = inspection.usable(listing.training());
+    refuseUnlabelled(root, listing.classes(), training);
     List<SourceFile> validation = inspection.usable(listing.validation());
     for (List<SourceFile> split : List.of(training, validation)) {
       hash.add("split");
@@ -72,5 +73,22 @@ public final class FolderProvider implements DatasetProvider {
     DatasetSpec spec =
         new DatasetSpec("folder:" + location, size, listing.classes(), hash.hexadecimal());
     return new DatasetFolder(spec, training, validation, inspection.skipped(all));
+  }
+
+  /** Validation images may lie flat, as ImageNet's do; what is learned from needs its class. */
+  private static void refuseUnlabelled(Path root, List<String> classes, List<SourceFile> training) {
+    if (!classes.isEmpty()) {
+      training.stream()
+          .filter(file -> file.label() < 0)
+          .findFirst()
+          .ifPresent(
+              file -> {
+                throw new UsageException(
+                    root
+                        + " has training images in class folders and "
+                        + file.id()
+                        + " beside them: move it into one, or all images out of them");
+              });
+    }
   }
 }

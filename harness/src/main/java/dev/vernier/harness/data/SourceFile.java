@@ -7,6 +7,6 @@ import java.nio.file.Path;
  *
  * @param path where it lies
  * @param id its path relative to the dataset's folder, with forward slashes
- * @param label class index, or -1 where there are no class folders
+ * @param label class index, or -1 where it lies in no class folder
  */
 record SourceFile(Path path, String id, int label) {}

@@ -64,6 +64,20 @@ class DatasetsTest {
   }
 
   @Test
+  void folder_imagesBesideClassFolders_areRefusedForTrainingOnly() throws Exception {
+    picture("train/cats/1.png", BufferedImage.TYPE_INT_RGB, 9);
+    picture("train/dogs/1.png", BufferedImage.TYPE_INT_RGB, 99);
+    picture("val/1.png", BufferedImage.TYPE_INT_RGB, 50);
+    ImageDataset dataset = open(new FolderProvider(), folder.toString(), Map.of());
+    assertThat(dataset.image(Split.TRAIN, 1).label()).isEqualTo(1);
+    assertThat(dataset.image(Split.VALIDATION, 0).label()).isEqualTo(-1);
+    picture("train/2.png", BufferedImage.TYPE_INT_RGB, 70);
+    assertThatThrownBy(() -> open(new FolderProvider(), folder.toString(), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("train/2.png beside them");
+  }
+
+  @Test
   void cifar_readsRecordsAndRefusesACutOffFile() throws Exception {
     byte[] records = new byte[2 * 3073];
     records[0] = 7;

@@ -18,7 +18,9 @@ import dev.vernier.spi.support.train.LearningRate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -126,17 +128,22 @@ final class ClassifierTraining {
     return labelled ? image : turned(image, random.nextInt(TURNS));
   }
 
-  /** The share of validation images, at most so many, that a net classifies rightly. */
-  static double accuracy(DatasetFeatures net, ImageDataset dataset, int most) {
+  /**
+   * The share of validation images, at most so many, that a net classifies rightly; empty where no
+   * class of one is known.
+   */
+  static OptionalDouble accuracy(DatasetFeatures net, ImageDataset dataset, int most) {
     boolean labelled = dataset.spec().classes().size() > 1;
     int count = Math.min(most, dataset.size(Split.VALIDATION));
-    int right = 0;
-    for (int i = 0; i < count; i++) {
-      LabelledImage image = dataset.image(Split.VALIDATION, i);
-      LabelledImage shown = labelled ? image : turned(image, i % TURNS);
-      right += net.classify(shown) == shown.label() ? 1 : 0;
-    }
-    return (double) right / count;
+    return IntStream.range(0, count)
+        .mapToObj(i -> shown(dataset.image(Split.VALIDATION, i), i, labelled))
+        .filter(shown -> shown.label() >= 0)
+        .mapToInt(shown -> net.classify(shown) == shown.label() ? 1 : 0)
+        .average();
+  }
+
+  private static LabelledImage shown(LabelledImage image, int number, boolean labelled) {
+    return labelled ? image : turned(image, number % TURNS);
   }
 
   private static LabelledImage turned(LabelledImage image, int turns) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * A small classifier of the dataset itself: trained once on its training labels, then kept by the
@@ -98,9 +99,12 @@ public final class DatasetFeatureProvider implements FeatureExtractorProvider {
     Parameters parameters = new ClassifierTraining(context).train(net);
     FeatureSpec draft = spec(net, "draft");
     try (DatasetFeatures trained = new DatasetFeatures(draft, net, parameters)) {
-      double accuracy =
+      OptionalDouble accuracy =
           ClassifierTraining.accuracy(trained, context.dataset(), IMAGES_FOR_ACCURACY);
-      String text = String.format(Locale.ROOT, "%.3f", accuracy);
+      String text =
+          accuracy.isPresent()
+              ? String.format(Locale.ROOT, "%.3f", accuracy.getAsDouble())
+              : "unknown, for no validation image has a class";
       context.progress().accept("feature net trained, validation accuracy " + text);
       Files.createDirectories(file.toAbsolutePath().getParent());
       Checkpoint.write(file, parameters, Map.of(), Map.of("accuracy", text));
