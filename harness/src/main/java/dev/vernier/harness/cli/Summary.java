@@ -1,7 +1,6 @@
 package dev.vernier.harness.cli;
 
 import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.CodebookUse;
 import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.Run;
 import java.io.PrintWriter;
@@ -9,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The numbers of a run as a text table, and what failed. */
+/**
+ * The numbers of a run as a text table, and what failed. Usage is the share of all entries of all
+ * sub-codebooks; the perplexity of each stands for itself.
+ */
 final class Summary {
   private static final List<String> SHOWN = List.of("rfid", "psnr", "ssim", "lpips");
 
@@ -57,9 +60,11 @@ final class Summary {
     SHOWN.stream()
         .filter(cell.metrics()::containsKey)
         .forEach(k -> row.add(text(cell.metrics().get(k))));
-    CodebookUse use = cell.codebooks().get(cell.codebooks().size() - 1);
-    row.add(String.format(Locale.ROOT, "%.1f%%", 100 * use.usage()));
-    row.add(String.format(Locale.ROOT, "%.0f", use.perplexity()));
+    row.add(cell.usage().map(u -> String.format(Locale.ROOT, "%.1f%%", 100 * u)).orElse(""));
+    row.add(
+        cell.subCodebooks().stream()
+            .map(use -> String.format(Locale.ROOT, "%.0f", use.perplexity()))
+            .collect(Collectors.joining(" / ")));
     return row;
   }
 

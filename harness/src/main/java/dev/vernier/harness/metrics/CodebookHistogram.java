@@ -6,22 +6,22 @@ import dev.vernier.spi.results.CodebookUse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * How often each index of each sub-codebook, and each tuple of them, occurred over a whole set of
- * images: what usage, entropy and perplexity derive from.
+ * images: what usage, entropy and perplexity derive from. Memory grows with what occurred, not with
+ * the codebook, which may have 2^30 entries.
  */
 public final class CodebookHistogram {
   private final List<SubCodebook> books;
-  private final long[][] counts;
+  private final List<TupleCounts> counts;
   private final TupleCounts tuples;
 
   /** An empty histogram. */
   public CodebookHistogram(List<SubCodebook> books) {
     this.books = List.copyOf(books);
-    this.counts = books.stream().map(book -> new long[book.size()]).toArray(long[][]::new);
-    this.tuples = new TupleCounts(counts.length);
+    this.counts = books.stream().map(book -> new TupleCounts(1)).toList();
+    this.tuples = new TupleCounts(counts.size());
   }
 
   /**
@@ -34,17 +34,23 @@ public final class CodebookHistogram {
       throw new IllegalArgumentException(
           "tokens of " + tokens.subCodebooks() + " do not fit a histogram of " + books);
     }
-    for (int j = 0; j < counts.length; j++) {
-      long[] count = counts[j];
-      tokens.forEach(j, index -> count[index]++);
+    int[] single = new int[1];
+    for (int j = 0; j < counts.size(); j++) {
+      TupleCounts count = counts.get(j);
+      tokens.forEach(
+          j,
+          index -> {
+            single[0] = index;
+            count.add(single);
+          });
     }
-    if (counts.length > 1) {
+    if (counts.size() > 1) {
       addTuples(tokens);
     }
   }
 
   private void addTuples(Tokens tokens) {
-    int k = counts.length;
+    int k = counts.size();
     int area = tokens.height() * tokens.width();
     int[] indices = tokens.toArray();
     int[] tuple = new int[k];
@@ -65,19 +71,19 @@ public final class CodebookHistogram {
    */
   public List<CodebookUse> use() {
     List<CodebookUse> use = new ArrayList<>();
-    for (int j = 0; j < counts.length; j++) {
-      use.add(use(books.get(j).name(), books.get(j).size(), Arrays.stream(counts[j])));
+    for (int j = 0; j < counts.size(); j++) {
+      use.add(use(books.get(j).name(), books.get(j).size(), counts.get(j)));
     }
-    if (counts.length > 1) {
+    if (counts.size() > 1) {
       double size = books.stream().mapToDouble(SubCodebook::size).reduce(1, (a, b) -> a * b);
-      use.add(use("joint", size, Arrays.stream(tuples.counts())));
+      use.add(use(CodebookUse.JOINT, size, tuples));
     }
     return use;
   }
 
-  private static CodebookUse use(String name, double size, LongStream counts) {
+  private static CodebookUse use(String name, double size, TupleCounts counts) {
     // Sorted, so that the sum below does not depend on the order in which tuples came.
-    long[] present = counts.filter(count -> count > 0).sorted().toArray();
+    long[] present = Arrays.stream(counts.counts()).sorted().toArray();
     long samples = Arrays.stream(present).sum();
     if (samples == 0) {
       throw new IllegalStateException("no index of " + name + " was counted");

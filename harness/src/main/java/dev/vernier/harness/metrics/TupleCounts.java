@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How often each tuple of integers occurred: an open-addressing table without an object a key, for
- * a validation set has millions of tuples.
+ * a validation set has millions of them.
  */
 final class TupleCounts {
   private static final int INITIAL = 1 << 10;

@@ -118,6 +118,15 @@ class CodebookHistogramTest {
   }
 
   @Test
+  void use_largestCodebook_takesTheMemoryOfWhatOccurred() {
+    List<SubCodebook> one = List.of(new SubCodebook("code", 1 << 30));
+    CodebookHistogram histogram = new CodebookHistogram(one);
+    histogram.add(new Tokens(new int[] {0, (1 << 30) - 1, 0, 7}, 1, one, 2, 2));
+    assertThat(histogram.use().get(0).distinct()).isEqualTo(3);
+    assertThat(histogram.use().get(0).entropyBits()).isCloseTo(1.5, within(1e-12));
+  }
+
+  @Test
   void use_nothingCounted_isRefused() {
     assertThatThrownBy(() -> new CodebookHistogram(PAIR).use())
         .isInstanceOf(IllegalStateException.class)

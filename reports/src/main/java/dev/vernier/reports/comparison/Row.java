@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
  * @param cells one a seed, at least one
  */
 public record Row(String label, List<Integer> runs, List<Cell> cells) {
-  private static final String JOINT = "joint";
   private static final double SAME_SIZE = 0.01;
 
   /** Copies the lists. */
@@ -84,7 +83,7 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     for (Cell cell : cells) {
       Optional<Double> number =
           key.equals(Finding.USAGE)
-              ? usage(cell)
+              ? cell.usage()
               : Optional.ofNullable(cell.metrics().get(key)).map(Metric::value);
       number.ifPresent(value -> numbers.put(cell.seed(), value));
     }
@@ -117,13 +116,6 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     return shares.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(shares));
   }
 
-  private static Optional<Double> usage(Cell cell) {
-    List<CodebookUse> books = subCodebooks(cell);
-    double size = books.stream().mapToDouble(CodebookUse::size).sum();
-    double distinct = books.stream().mapToDouble(CodebookUse::distinct).sum();
-    return size > 0 ? Optional.of(distinct / size) : Optional.empty();
-  }
-
   /** Images a second of a phase such as {@code train}. */
   public Optional<Estimate> throughput(String phase) {
     List<Double> rates =
@@ -137,15 +129,11 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
 
   private List<Estimate> perSubCodebook(ToDoubleFunction<CodebookUse> number) {
     List<List<CodebookUse>> measured =
-        cells.stream().map(Row::subCodebooks).filter(books -> !books.isEmpty()).toList();
+        cells.stream().map(Cell::subCodebooks).filter(books -> !books.isEmpty()).toList();
     int count = measured.stream().mapToInt(List::size).min().orElse(0);
     return IntStream.range(0, count)
         .mapToObj(j -> measured.stream().map(books -> number.applyAsDouble(books.get(j))).toList())
         .map(Estimate::ofValues)
         .toList();
-  }
-
-  private static List<CodebookUse> subCodebooks(Cell cell) {
-    return cell.codebooks().stream().filter(use -> !use.name().equals(JOINT)).toList();
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One cell of an experiment: a tokenizer with its settings, a dataset, a seed, and what was
@@ -68,6 +69,18 @@ public record Cell(
     phases = phases == null ? List.of() : List.copyOf(phases);
     notes = notes == null ? List.of() : List.copyOf(notes);
     unknown = ordered(unknown);
+  }
+
+  /** Use of each sub-codebook, without that of their tuples. */
+  public List<CodebookUse> subCodebooks() {
+    return codebooks.stream().filter(use -> !use.name().equals(CodebookUse.JOINT)).toList();
+  }
+
+  /** Share of all entries of all sub-codebooks that occurred, in [0, 1]; empty where none is. */
+  public Optional<Double> usage() {
+    double size = subCodebooks().stream().mapToDouble(CodebookUse::size).sum();
+    double distinct = subCodebooks().stream().mapToDouble(CodebookUse::distinct).sum();
+    return size > 0 ? Optional.of(distinct / size) : Optional.empty();
   }
 
   static <V> Map<String, V> ordered(Map<String, V> map) {

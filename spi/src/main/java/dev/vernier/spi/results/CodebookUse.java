@@ -3,7 +3,7 @@ package dev.vernier.spi.results;
 /**
  * How a (sub-)codebook was used on the validation set, from the full histogram of its indices.
  *
- * @param name the sub-codebook, or {@code joint} for the tuples of all of them
+ * @param name the sub-codebook, or {@link #JOINT} for the tuples of all of them
  * @param size number of entries K; for {@code joint} the product, as a double since it may exceed
  *     any integer
  * @param distinct how many entries occurred
@@ -19,4 +19,7 @@ public record CodebookUse(
     double usage,
     double entropyBits,
     double perplexity,
-    long samples) {}
+    long samples) {
+  /** The name of the use of tuples. */
+  public static final String JOINT = "joint";
+}
