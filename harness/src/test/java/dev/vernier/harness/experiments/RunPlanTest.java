@@ -2,6 +2,7 @@ package dev.vernier.harness.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.UsageException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,34 @@ class RunPlanTest {
             .hasSize(1);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "standard", "paper"})
+  void figureOne_letsTheFamiliesMeetAtEveryTotalOfDual(String scale) throws IOException {
+    Map<String, List<Long>> totals =
+        plan("fig1", scale, Map.of("seeds", "1")).cells(Map.of()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    CellPlan::tokenizer,
+                    Collectors.mapping(RunPlanTest::total, Collectors.toList())));
+    for (long total : totals.get("fqgan-dual")) {
+      for (String family : List.of("vqgan", "vq-lc", "lfq", "fqgan-triple")) {
+        assertThat(totals.get(family))
+            .as("%s at %d", family, total)
+            .anySatisfy(
+                other -> assertThat((double) other).isCloseTo((double) total, withinPercentage(1)));
+      }
+    }
+  }
+
+  private static long total(CellPlan cell) {
+    long size = Long.parseLong(cell.settings().get("codebook-size"));
+    return switch (cell.tokenizer()) {
+      case "fqgan-dual" -> 2 * size;
+      case "fqgan-triple" -> 3 * size;
+      default -> size;
+    };
   }
 
   @Test
