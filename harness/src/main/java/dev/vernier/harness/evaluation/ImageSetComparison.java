@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
@@ -56,7 +57,7 @@ public final class ImageSetComparison {
     Map<String, String> shared =
         Map.of(
             "reference",
-            "paired images of a folder",
+            "paired images " + hash(originals),
             "crop",
             "ADM centre crop of the reference to " + size,
             "images",
@@ -78,5 +79,11 @@ public final class ImageSetComparison {
             .metrics());
     metrics.putAll(scores.metrics(protocols));
     return metrics;
+  }
+
+  private static String hash(List<LabelledImage> images) {
+    ContentHash hash = new ContentHash();
+    images.forEach(image -> hash.add(image.rgb()));
+    return hash.hexadecimal();
   }
 }
