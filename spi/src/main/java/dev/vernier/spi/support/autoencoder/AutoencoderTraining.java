@@ -119,6 +119,8 @@ public final class AutoencoderTraining implements TrainableTokenizer {
     plan.set("images", images);
     plan.run();
     if (adam.step() == 0 && upkeep.begin(plan, parameters)) {
+      // The values that were replaced shall have no share in the average.
+      ema.ifPresent(Ema::restart);
       plan.run();
     }
     Map<String, Double> losses = losses();

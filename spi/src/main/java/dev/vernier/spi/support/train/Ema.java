@@ -23,6 +23,11 @@ public final class Ema implements AutoCloseable {
     this.average = parameters.values().dup();
   }
 
+  /** Begins again from the weights as they are now. */
+  public void restart() {
+    average.assign(parameters.values());
+  }
+
   /** Takes the present weights in. */
   public void update() {
     average.muli(decay);
