@@ -36,7 +36,7 @@ final class FeatureCodebook {
    *
    * @param size number of centres, K
    * @return {@code [K, spatialDimension]}
-   * @throws UsageException if there are no training images
+   * @throws UsageException if there are no training images, or the codebook is too large for Java
    */
   static float[] of(ImageDataset dataset, FeatureExtractor model, int size, long seed, Path cache)
       throws IOException {
@@ -45,6 +45,18 @@ final class FeatureCodebook {
           dataset.spec().name()
               + " has no training images to take codebook features from: add images below train/,"
               + " or set codebook to random-frozen");
+    }
+    int largest = Integer.MAX_VALUE / model.spec().spatialDimension();
+    if (size > largest) {
+      throw new UsageException(
+          "a codebook of "
+              + size
+              + " entries of "
+              + model.spec().spatialDimension()
+              + " numbers, as "
+              + model.spec().name()
+              + " gives, is too large: lower codebook-size to at most "
+              + largest);
     }
     CodebookFile file =
         new CodebookFile(
@@ -71,12 +83,13 @@ final class FeatureCodebook {
       groups = List.of(groups.stream().flatMapToInt(Arrays::stream).toArray());
     }
     int dimension = features.model().spec().spatialDimension();
-    float[] codebook = new float[Math.multiplyExact(size, dimension)];
+    float[] codebook = new float[size * dimension];
     int from = 0;
     for (int g = 0; g < groups.size(); g++) {
       int share = size / groups.size() + (g < size % groups.size() ? 1 : 0);
       long stream = seed * 0x9E3779B97F4A7C15L + g;
-      float[] patches = features.of(groups.get(g), MiniBatchKMeans.usefulPoints(share), stream);
+      int most = Math.min(MiniBatchKMeans.usefulPoints(share), Integer.MAX_VALUE / dimension);
+      float[] patches = features.of(groups.get(g), most, stream);
       float[] centres = MiniBatchKMeans.centres(patches, dimension, share, stream);
       System.arraycopy(centres, 0, codebook, from * dimension, centres.length);
       from += share;

@@ -47,7 +47,7 @@ record PatchFeatures(ImageDataset dataset, FeatureExtractor model) {
    * wanted.
    *
    * @param images indices into the training split
-   * @param most how many patches are wanted, at most
+   * @param most how many patches are wanted, at most; as many as an array of floats can hold
    * @return {@code [patches, spatialDimension]}
    */
   float[] of(int[] images, int most, long seed) {
@@ -67,7 +67,7 @@ record PatchFeatures(ImageDataset dataset, FeatureExtractor model) {
         int area = (int) (spatial.size(2) * spatial.size(3));
         int each = Math.min(share, area);
         if (patches.length == 0) {
-          patches = new float[Math.multiplyExact(Math.multiplyExact(used, each), dimension)];
+          patches = new float[used * each * dimension];
         }
         for (int n = 0; n < to - from; n++) {
           for (int place : places(area, each, random)) {

@@ -25,6 +25,10 @@ import java.util.Set;
 public final class Safetensors implements WeightFile {
   private static final int LENGTH_BYTES = 8;
   private static final long MAX_HEADER = 100L << 20;
+
+  /** Numbers at a time: the bytes of a large array are more than a buffer can hold. */
+  private static final int CHUNK = 1 << 20;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -150,10 +154,15 @@ public final class Safetensors implements WeightFile {
   @Override
   public float[] read(String name) throws IOException {
     Entry entry = known(name);
-    return entry
-        .type()
-        .floats(
-            bytes(dataStart + entry.from(), entry.length() * entry.type().bytes()), entry.length());
+    float[] values = new float[entry.length()];
+    long at = dataStart + entry.from();
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int count = Math.min(CHUNK, values.length - from);
+      int size = count * entry.type().bytes();
+      System.arraycopy(entry.type().floats(bytes(at, size), count), 0, values, from, count);
+      at += size;
+    }
+    return values;
   }
 
   @Override
@@ -206,14 +215,23 @@ public final class Safetensors implements WeightFile {
               .flip());
       writeAll(out, ByteBuffer.wrap(text));
       for (Tensor tensor : arrays.values()) {
-        ByteBuffer buffer =
-            ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asFloatBuffer().put(tensor.values());
-        writeAll(out, buffer);
+        write(out, tensor.values());
       }
       out.force(true);
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void write(FileChannel out, float[] values) throws IOException {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Float.BYTES * Math.min(CHUNK, values.length))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int count = Math.min(CHUNK, values.length - from);
+      buffer.clear();
+      buffer.asFloatBuffer().put(values, from, count);
+      writeAll(out, buffer.limit(Float.BYTES * count));
+    }
   }
 
   private static void writeAll(FileChannel out, ByteBuffer buffer) throws IOException {
