@@ -41,8 +41,10 @@ public final class FeatureTable {
   }
 
   private static void copy(INDArray source, float[] target, int at) {
-    float[] values = source.dup('c').data().asFloat();
-    System.arraycopy(values, 0, target, at, values.length);
+    try (INDArray rows = source.dup('c')) {
+      float[] values = rows.data().asFloat();
+      System.arraycopy(values, 0, target, at, values.length);
+    }
   }
 
   /** How many images there are. */
