@@ -65,6 +65,12 @@ class TokenizerContractTest {
   }
 
   @Test
+  void lateImageThatDecodesOtherwise_fails() {
+    TokenizerProvider faulty = new FaultyProvider(seed -> seed, LateTokenizer::new, false);
+    assertFails(() -> contract(faulty).anImage_doesNotDependOnItsBatch());
+  }
+
+  @Test
   void loadingThatDecodesOtherwise_fails() {
     TokenizerProvider faulty =
         new FaultyProvider(seed -> seed, tokenizer -> tokenizer, false) {
@@ -238,6 +244,38 @@ class TokenizerContractTest {
     @Override
     public INDArray decode(Tokens tokens) {
       return sound.decode(tokens).addi(tokens.batch());
+    }
+
+    @Override
+    public void save(Path folder) throws IOException {
+      sound.save(folder);
+    }
+
+    @Override
+    public void close() {
+      sound.close();
+    }
+  }
+
+  /** Gets the images from the 257th on wrong. */
+  private record LateTokenizer(Tokenizer sound) implements Tokenizer {
+    @Override
+    public TokenizerSpec spec() {
+      return sound.spec();
+    }
+
+    @Override
+    public Tokens encode(INDArray images) {
+      return sound.encode(images);
+    }
+
+    @Override
+    public INDArray decode(Tokens tokens) {
+      INDArray images = sound.decode(tokens);
+      for (int i = 256; i < tokens.batch(); i++) {
+        images.slice(i).addi(1);
+      }
+      return images;
     }
 
     @Override

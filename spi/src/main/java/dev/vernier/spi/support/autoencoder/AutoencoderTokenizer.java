@@ -188,6 +188,12 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
 
   @Override
   public Tokens encode(INDArray images) {
+    long side = spec.imageSize();
+    if (images.rank() != 4
+        || !Arrays.equals(images.shape(), new long[] {images.size(0), 3, side, side})) {
+      throw new IllegalArgumentException(
+          "images of shape " + Arrays.toString(images.shape()) + " do not fit " + spec);
+    }
     int count = (int) images.size(0);
     List<SubCodebook> books = spec.subCodebooks();
     int[] all = new int[count * books.size() * area()];
