@@ -12,14 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reads and writes the records of a run folder. Files appear whole: written beside, then renamed.
- */
+/** Reads and writes the records of a run folder. Files appear whole, see {@link WholeFile}. */
 public final class ResultFiles {
   /** The version of the records that this code writes; it reads this one and older ones. */
   public static final int SCHEMA_VERSION = 1;
@@ -107,12 +104,10 @@ public final class ResultFiles {
     return cell.resolve(metric + "-replicates.json");
   }
 
-  /** Writes a file so that it is never seen half-written. */
+  /** Writes a file so that it is never seen half-written; makes its folder where there is none. */
   public static void writeWhole(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(beside, content);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, beside -> Files.write(beside, content));
   }
 
   private static <T> T read(Path file, Class<T> type) throws IOException {

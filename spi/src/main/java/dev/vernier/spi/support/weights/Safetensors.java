@@ -7,14 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -176,7 +175,8 @@ public final class Safetensors implements WeightFile {
   }
 
   /**
-   * Writes arrays as 32-bit floats. The file appears whole: it is written beside and then renamed.
+   * Writes arrays as 32-bit floats. The file appears whole, whoever else writes it at the same
+   * time.
    *
    * @param arrays by name, in the order of the file
    * @param metadata what the file shall say of itself
@@ -199,13 +199,13 @@ public final class Safetensors implements WeightFile {
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
+    WholeFile.write(file, beside -> writeTo(beside, header, arrays));
+  }
+
+  private static void writeTo(Path path, ObjectNode header, Map<String, Tensor> arrays)
+      throws IOException {
     try (FileChannel out =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       byte[] text = JSON.writeValueAsBytes(header);
       writeAll(
           out,
@@ -219,7 +219,6 @@ public final class Safetensors implements WeightFile {
       }
       out.force(true);
     }
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void write(FileChannel out, float[] values) throws IOException {

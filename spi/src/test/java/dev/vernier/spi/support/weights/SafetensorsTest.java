@@ -2,14 +2,28 @@ package dev.vernier.spi.support.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.spi.support.weights.Safetensors.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsTest {
+  private static final int WRITERS = 4;
+  private static final int TIMES = 20;
+  private static final int LENGTH = 10_000;
+
   @TempDir private Path folder;
 
   @Test
@@ -18,16 +32,49 @@ class SafetensorsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
     }
-    Map<String, Safetensors.Tensor> arrays = new LinkedHashMap<>();
-    arrays.put("large", new Safetensors.Tensor(new long[] {values.length}, values));
-    arrays.put("none", new Safetensors.Tensor(new long[] {0, 4}, new float[0]));
-    arrays.put("scalar", new Safetensors.Tensor(new long[0], new float[] {7}));
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    arrays.put("large", new Tensor(new long[] {values.length}, values));
+    arrays.put("none", new Tensor(new long[] {0, 4}, new float[0]));
+    arrays.put("scalar", new Tensor(new long[0], new float[] {7}));
     Path file = folder.resolve("file.safetensors");
     Safetensors.write(file, arrays, Map.of());
     try (WeightFile read = WeightFile.open(file)) {
       assertThat(read.read("large")).isEqualTo(values);
       assertThat(read.read("none")).isEmpty();
       assertThat(read.read("scalar")).containsExactly(7);
+    }
+  }
+
+  private static Void writeOften(Path file, int value) throws IOException {
+    float[] values = new float[LENGTH];
+    Arrays.fill(values, value);
+    for (int i = 0; i < TIMES; i++) {
+      Safetensors.write(file, Map.of("a", new Tensor(new long[] {LENGTH}, values)), Map.of());
+      try (WeightFile written = WeightFile.open(file)) {
+        float[] read = written.read("a");
+        assertThat(read).hasSize(LENGTH).containsOnly(read[0]);
+      }
+    }
+    return null;
+  }
+
+  @Test
+  void file_writtenByManyAtOnce_isWholeAtEveryMoment() throws Exception {
+    Path file = folder.resolve("kept.safetensors");
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    try {
+      List<Callable<Void>> writers =
+          IntStream.range(0, WRITERS)
+              .mapToObj(i -> (Callable<Void>) () -> writeOften(file, i))
+              .toList();
+      for (Future<Void> writer : threads.invokeAll(writers)) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
     }
   }
 }
