@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -71,18 +70,11 @@ record CodebookFile(Path folder, String dataset, FeatureSpec model, int size, lo
   /** Writes the entries; the file appears whole, whoever else writes it at the same time. */
   void write(float[] entries) throws IOException {
     Files.createDirectories(folder);
-    Path beside = Files.createTempFile(folder, "codebook", ".new");
-    try {
-      Safetensors.write(
-          beside,
-          Map.of(
-              ENTRIES,
-              new Safetensors.Tensor(new long[] {size, model.spatialDimension()}, entries)),
-          description(entries));
-      Files.move(beside, path(), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
+    Safetensors.write(
+        path(),
+        Map.of(
+            ENTRIES, new Safetensors.Tensor(new long[] {size, model.spatialDimension()}, entries)),
+        description(entries));
   }
 
   private Map<String, String> description(float[] entries) {
