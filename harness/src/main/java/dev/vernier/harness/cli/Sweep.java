@@ -50,6 +50,7 @@ final class Sweep {
     RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
     List<CellPlan> cells = plan.cells(Map.of());
     choice.teachers().refuseUnused(cells, plugins);
+    RunContext.Choice training = choice.training(cells, plugins);
     Backend.load();
     RunFolder folder = new RunFolder(out);
     if (folder.begun() && !resume) {
@@ -57,7 +58,7 @@ final class Sweep {
           out + " holds a run already: add --resume to go on with it, or choose another --out");
     }
     // The folder last: a run that is refused for its data leaves none behind.
-    try (RunContext context = new RunContext(choice, plugins, progress);
+    try (RunContext context = new RunContext(training, plugins, progress);
         RunFolder.Lock lock = folder.lock()) {
       interruption.install();
       int processes = workers == null ? ProcessExecutor.number(cells.size()) : workers;

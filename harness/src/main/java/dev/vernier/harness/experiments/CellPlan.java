@@ -1,6 +1,10 @@
 package dev.vernier.harness.experiments;
 
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.Pupils;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.TokenizerProvider;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +26,7 @@ public record CellPlan(
     Map<String, String> training,
     long seed) {
   private static final int ID_LENGTH = 12;
+  private static final String PERCEPTUAL_WEIGHT = "perceptual-weight";
 
   /**
    * A cell with its identity.
@@ -51,5 +56,16 @@ public record CellPlan(
         settings,
         training,
         seed);
+  }
+
+  /** Whether its loss has a perceptual part. */
+  public boolean perceptual() {
+    return Double.parseDouble(settings.getOrDefault(PERCEPTUAL_WEIGHT, "0")) > 0;
+  }
+
+  /** Its sub-codebooks that learn from a vision model. */
+  public Pupils pupils(Plugins plugins) {
+    TokenizerProvider provider = plugins.tokenizer(tokenizer);
+    return provider.pupils(Settings.of(provider.settings(), settings));
   }
 }

@@ -5,7 +5,6 @@ import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -89,6 +88,11 @@ public record TeacherChoice(Map<String, Settings> settings) {
     return Settings.of(schema, given);
   }
 
+  /** Whether a sub-codebook that always learns is given no teacher. */
+  boolean lacks(Pupils pupils) {
+    return !settings.containsKey(OTHERS) && !settings.keySet().containsAll(pupils.always());
+  }
+
   /**
    * Refuses a teacher that would teach nothing.
    *
@@ -102,8 +106,7 @@ public record TeacherChoice(Map<String, Settings> settings) {
     Set<String> always = new TreeSet<>();
     Set<String> known = new TreeSet<>();
     for (CellPlan cell : cells) {
-      TokenizerProvider provider = plugins.tokenizer(cell.tokenizer());
-      Pupils pupils = provider.pupils(Settings.of(provider.settings(), cell.settings()));
+      Pupils pupils = cell.pupils(plugins);
       always.addAll(pupils.always());
       known.addAll(pupils.names());
     }

@@ -26,7 +26,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains the tokenizer of a cell, from its last checkpoint where there is one. */
 public final class CellTraining {
-  private static final String PERCEPTUAL_WEIGHT = "perceptual-weight";
   private final RunContext context;
   private final Plugins plugins;
   private final Interruption interruption;
@@ -71,8 +70,7 @@ public final class CellTraining {
     int batchSize = Integer.parseInt(plan.training().get(RunOptions.BATCH_SIZE.name()));
     TokenizerProvider provider = plugins.tokenizer(plan.tokenizer());
     Settings settings = Settings.of(provider.settings(), plan.settings());
-    boolean perceptual =
-        Double.parseDouble(plan.settings().getOrDefault(PERCEPTUAL_WEIGHT, "0")) > 0;
+    boolean perceptual = plan.perceptual();
     TrainingContext training =
         new TrainingContext(
             context.dataset(),
@@ -81,7 +79,7 @@ public final class CellTraining {
             plan.seed(),
             perceptual ? net() : Optional.empty(),
             perceptual ? context.trainingDistance() : Optional.empty(),
-            context.teachers(provider.pupils(settings)),
+            context.teachers(plan.pupils(plugins)),
             CacheFolder.path(),
             profile);
     try (TrainableTokenizer tokenizer = provider.create(settings, training)) {

@@ -4,9 +4,11 @@ import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
+import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.TeacherChoice;
+import dev.vernier.harness.experiments.TrainingNetUse;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.DatasetProvider;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,6 +77,9 @@ public final class RunContext implements AutoCloseable {
     identity.put("features", scorer.spec().name() + " " + scorer.spec().hash());
     identity.put("lpips", distance.map(RunContext::described).orElse("none"));
     trainingDistance.ifPresent(each -> identity.put(PERCEPTUAL, described(each)));
+    if (choice.net().any()) {
+      trainingNet();
+    }
   }
 
   private static String described(PerceptualDistance distance) {
@@ -189,6 +195,8 @@ public final class RunContext implements AutoCloseable {
    * @param perceptualSettings those of LPIPS in the perceptual loss; empty where a net of the
    *     dataset takes its place
    * @param teachers what tokenizers learn from
+   * @param net what the dataset's own net is opened for at once; it is still opened for anything
+   *     else when first asked for
    */
   public record Choice(
       String data,
@@ -197,7 +205,8 @@ public final class RunContext implements AutoCloseable {
       Map<String, String> featureSettings,
       Map<String, String> lpipsSettings,
       Map<String, String> perceptualSettings,
-      TeacherChoice teachers) {
+      TeacherChoice teachers,
+      TrainingNetUse net) {
     /** The choice that a run's options make, keys as {@link RunPlan} has them. */
     public static Choice of(Map<String, String> options, Plugins plugins) {
       return new Choice(
@@ -207,7 +216,25 @@ public final class RunContext implements AutoCloseable {
           RunPlan.scoped(options, "features."),
           RunPlan.scoped(options, "lpips."),
           RunPlan.scoped(options, "perceptual."),
-          TeacherChoice.of(options, plugins));
+          TeacherChoice.of(options, plugins),
+          TrainingNetUse.NONE);
+    }
+
+    /**
+     * The same for whoever begins to train cells: the net that they train with, if they do, is
+     * opened at once, so that no worker process finds it missing and trains it too.
+     */
+    public Choice training(List<CellPlan> cells, Plugins plugins) {
+      boolean perceptual = !perceptualSettings.isEmpty();
+      return new Choice(
+          data,
+          dataSettings,
+          features,
+          featureSettings,
+          lpipsSettings,
+          perceptualSettings,
+          teachers,
+          TrainingNetUse.of(cells, perceptual, teachers, plugins));
     }
   }
 }

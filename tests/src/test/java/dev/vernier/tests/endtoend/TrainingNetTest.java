@@ -1,0 +1,106 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import dev.vernier.tests.onnx.PatchNet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dataset's own net, where the user gives neither LPIPS nor teachers to train with. */
+class TrainingNetTest {
+  private static final String EXPERIMENT =
+      """
+      name: two
+      title: Two that need the net
+      scales: {quick: {steps: 2}}
+      methods:
+        - {method: VQGAN, tokenizer: vqgan}
+        - {method: VQ-LC, tokenizer: vq-lc}
+      """;
+
+  @TempDir Path folder;
+  private Program vernier;
+  private String data;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    vernier = new Program(folder);
+    data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 16, 8);
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    Files.writeString(folder.resolve("two.yaml"), EXPERIMENT);
+  }
+
+  private Program.Outcome run(String out, String... begin) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(begin));
+    arguments.addAll(List.of("--data", data, "--out", out));
+    for (String setting : List.of("bootstrap=0", "features=onnx", "features.file=scorer.onnx")) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    Program.Outcome outcome = vernier.run(arguments);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome;
+  }
+
+  private static String[] small(String... begin) {
+    List<String> arguments = new ArrayList<>(List.of(begin));
+    for (String setting :
+        List.of("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4")) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  private List<Path> nets() throws Exception {
+    Path kept = folder.resolve("cache/features");
+    if (!Files.isDirectory(kept)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(kept)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void net_isTrainedOnce_beforeWorkersStart() throws Exception {
+    Program.Outcome outcome =
+        run("run", small("run", "two.yaml", "--workers", "2", "--set", "perceptual-weight=1"));
+    assertThat(outcome.err().lines())
+        .filteredOn(line -> line.contains("feature net trained"))
+        .singleElement()
+        .asString()
+        .doesNotContain("worker");
+    assertThat(nets())
+        .singleElement()
+        .satisfies(
+            net ->
+                assertThat(Files.getLastModifiedTime(net))
+                    .isLessThanOrEqualTo(Files.getLastModifiedTime(folder.resolve("run/.lock"))));
+  }
+
+  @Test
+  void net_thatNothingNeeds_isNotTrained() throws Exception {
+    String[] train =
+        small("train", "--tokenizer", "vqgan", "--set", "steps=1", "--set", "perceptual-weight=0");
+    run("without", train);
+    assertThat(nets()).isEmpty();
+  }
+
+  @Test
+  void evaluation_doesWithoutTheNet() throws Exception {
+    run("trained", small("train", "--tokenizer", "vq-lc", "--set", "steps=1"));
+    Run trained = ResultFiles.read(folder.resolve("trained"));
+    assertThat(nets()).hasSize(1);
+    Files.delete(nets().get(0));
+    String id = trained.cells().get(0).id();
+    run("eval", "eval", "--weights", "trained/cells/" + id + "/state/tokenizer");
+    assertThat(nets()).isEmpty();
+  }
+}
