@@ -25,9 +25,4 @@ public record TrainingNetUse(boolean loss, boolean teacher) {
         !distance && cells.stream().anyMatch(CellPlan::perceptual),
         cells.stream().anyMatch(cell -> teachers.lacks(cell.pupils(plugins))));
   }
-
-  /** Whether anything trains with it. */
-  public boolean any() {
-    return loss || teacher;
-  }
 }

@@ -46,7 +46,7 @@ public final class ExperimentRun {
    *
    * @param executor where
    * @return the run as it is now
-   * @throws UsageException if the folder holds a run with other settings
+   * @throws UsageException if the folder holds a run with other settings, data or nets
    * @throws Interruption.Interrupted when asked to stop
    */
   public Run run(CellExecutor executor, Progress progress) throws IOException {
@@ -79,7 +79,7 @@ public final class ExperimentRun {
             folder.path()
                 + " holds a run of "
                 + before.experiment()
-                + " with other settings or other data: choose another --out");
+                + " with other settings, other data or other nets: choose another --out");
       }
       started = before.provenance().started();
     }
@@ -102,7 +102,7 @@ public final class ExperimentRun {
             dataset.spec().classes().size(),
             dataset.skipped()),
         context.scorer().spec(),
-        context.givenTeachers(),
+        context.teacherSpecs(),
         Map.of(),
         shared(cells, identity),
         new RunRecord.Provenance(
@@ -119,8 +119,8 @@ public final class ExperimentRun {
   }
 
   /**
-   * The settings that are the same in every cell, and those that are not; and the distance they
-   * were trained with.
+   * The settings that are the same in every cell, and those that are not; and the distance, or the
+   * net in its place, that they were trained with.
    */
   private static Map<String, String> shared(List<CellPlan> cells, Map<String, String> identity) {
     Map<String, String> shared = new LinkedHashMap<>();

@@ -32,7 +32,9 @@ import java.util.Optional;
 
 /** What all cells of a run share: the dataset, the nets that score, the net in training losses. */
 public final class RunContext implements AutoCloseable {
-  /** Key in {@link #identity} of the distance in the perceptual loss. */
+  /**
+   * Key in {@link #identity} of the distance in the perceptual loss, or of the net in its place.
+   */
   static final String PERCEPTUAL = "perceptual distance";
 
   private static final long SCORING_SEED = 1;
@@ -49,6 +51,7 @@ public final class RunContext implements AutoCloseable {
   private final FeatureExtractor scorer;
   private final Optional<PerceptualDistance> distance;
   private final Optional<PerceptualDistance> trainingDistance;
+  private final Map<String, FeatureSpec> teacherSpecs;
   private final Map<String, String> identity;
   private FeatureExtractor trainingNet;
 
@@ -72,14 +75,23 @@ public final class RunContext implements AutoCloseable {
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
     this.scorer = net(choice.features(), choice.featureSettings(), SCORING_SEED);
     teachers.refuse(scorer.spec());
-    this.identity = new LinkedHashMap<>(teachers.identity());
+    this.teacherSpecs = teachers.specs();
+    this.identity = new LinkedHashMap<>();
     identity.put("dataset", dataset.spec().hash());
-    identity.put("features", scorer.spec().name() + " " + scorer.spec().hash());
+    identity.put("features", described(scorer.spec()));
     identity.put("lpips", distance.map(RunContext::described).orElse("none"));
     trainingDistance.ifPresent(each -> identity.put(PERCEPTUAL, described(each)));
-    if (choice.net().any()) {
-      trainingNet();
+    if (choice.net().loss()) {
+      identity.put(PERCEPTUAL, described(trainingNet().spec()));
     }
+    if (choice.net().teacher()) {
+      teacherSpecs.put(TeacherChoice.OTHERS, trainingNet().spec());
+    }
+    teacherSpecs.forEach((name, spec) -> identity.put("teacher " + name, described(spec)));
+  }
+
+  private static String described(FeatureSpec net) {
+    return net.name() + " " + net.hash();
   }
 
   private static String described(PerceptualDistance distance) {
@@ -160,11 +172,9 @@ public final class RunContext implements AutoCloseable {
     return chosen;
   }
 
-  /**
-   * The teachers that the user gives, by name of the sub-codebook as {@link TeacherChoice} has it.
-   */
-  public Map<String, FeatureSpec> givenTeachers() {
-    return teachers.specs();
+  /** What the cells learn from, by name of the sub-codebook as {@link TeacherChoice} has it. */
+  public Map<String, FeatureSpec> teacherSpecs() {
+    return Collections.unmodifiableMap(teacherSpecs);
   }
 
   /** An evaluator on this dataset. */
@@ -195,8 +205,8 @@ public final class RunContext implements AutoCloseable {
    * @param perceptualSettings those of LPIPS in the perceptual loss; empty where a net of the
    *     dataset takes its place
    * @param teachers what tokenizers learn from
-   * @param net what the dataset's own net is opened for at once; it is still opened for anything
-   *     else when first asked for
+   * @param net what the dataset's own net is opened for at once, as a part of the identity; it is
+   *     still opened for anything else when first asked for
    */
   public record Choice(
       String data,

@@ -72,19 +72,11 @@ final class Teachers implements AutoCloseable {
     return chosen;
   }
 
-  /** What they are, by name of the sub-codebook. */
+  /** What they are, by name of the sub-codebook; the caller's own. */
   Map<String, FeatureSpec> specs() {
     Map<String, FeatureSpec> specs = new TreeMap<>();
     byName.forEach((name, teacher) -> specs.put(name, teacher.spec()));
     return specs;
-  }
-
-  /** What of them decides the numbers of every cell. */
-  Map<String, String> identity() {
-    Map<String, String> identity = new TreeMap<>();
-    specs()
-        .forEach((name, spec) -> identity.put("teacher " + name, spec.name() + " " + spec.hash()));
-    return identity;
   }
 
   @Override

@@ -21,8 +21,8 @@ import java.util.Objects;
  * @param seeds the seeds
  * @param dataset what it ran on
  * @param features the extractor that scored
- * @param teachers the vision models that the user gave tokenizers to learn from, by name of the
- *     sub-codebook; {@code *} for all that are not named
+ * @param teachers the vision models that tokenizers learn from, by name of the sub-codebook; {@code
+ *     *} for all that are not named, the dataset's own net where the user gave none
  * @param protocols by fingerprint: each part of exactly how a number is computed
  * @param shared what all cells share, and what not, in words
  * @param provenance code, machine and time

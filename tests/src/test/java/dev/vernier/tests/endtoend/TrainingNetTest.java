@@ -2,8 +2,10 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
+import dev.vernier.spi.results.RunRecord;
 import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +41,18 @@ class TrainingNetTest {
   }
 
   private Program.Outcome run(String out, String... begin) throws Exception {
+    Program.Outcome outcome = attempt(out, begin);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome;
+  }
+
+  private Program.Outcome attempt(String out, String... begin) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(begin));
     arguments.addAll(List.of("--data", data, "--out", out));
     for (String setting : List.of("bootstrap=0", "features=onnx", "features.file=scorer.onnx")) {
       arguments.addAll(List.of("--set", setting));
     }
-    Program.Outcome outcome = vernier.run(arguments);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
-    return outcome;
+    return vernier.run(arguments);
   }
 
   private static String[] small(String... begin) {
@@ -86,11 +92,36 @@ class TrainingNetTest {
   }
 
   @Test
+  void net_isPartOfWhatCellsAre() throws Exception {
+    String[] begin = small("run", "two.yaml", "--workers", "0", "--set", "perceptual-weight=1");
+    run("run", begin);
+    Path net = nets().get(0);
+    String hash = ContentHash.ofFile(net);
+    RunRecord record = ResultFiles.read(folder.resolve("run")).record();
+    assertThat(record.shared()).containsEntry("perceptual distance", "dataset " + hash);
+    assertThat(record.teachers()).containsOnlyKeys("*");
+    assertThat(record.teachers().get("*").name()).isEqualTo("dataset");
+    assertThat(record.teachers().get("*").hash()).isEqualTo(hash);
+
+    byte[] other = Files.readAllBytes(net);
+    other[other.length - Float.BYTES] ^= 1;
+    Files.write(net, other);
+    List<String> again = new ArrayList<>(List.of(begin));
+    again.add("--resume");
+    Program.Outcome refused = attempt("run", again.toArray(String[]::new));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.complaints()).singleElement().asString().contains("other nets");
+  }
+
+  @Test
   void net_thatNothingNeeds_isNotTrained() throws Exception {
     String[] train =
         small("train", "--tokenizer", "vqgan", "--set", "steps=1", "--set", "perceptual-weight=0");
     run("without", train);
     assertThat(nets()).isEmpty();
+    RunRecord record = ResultFiles.read(folder.resolve("without")).record();
+    assertThat(record.shared()).doesNotContainKey("perceptual distance");
+    assertThat(record.teachers()).isEmpty();
   }
 
   @Test
