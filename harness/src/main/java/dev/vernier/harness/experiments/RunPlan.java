@@ -59,6 +59,8 @@ public final class RunPlan {
     Map<String, String> run = new LinkedHashMap<>(values);
     run.keySet().retainAll(names);
     this.options = Settings.of(RunOptions.all(), run);
+    // One text for each value: these go into the identity of cells, and are read as numbers.
+    values.putAll(options.asText());
   }
 
   /**
@@ -120,7 +122,7 @@ public final class RunPlan {
     return new TreeMap<>(given);
   }
 
-  /** Every option after defaults, as text. */
+  /** Every option after defaults, as text; run options as {@link Setting#format} writes them. */
   public Map<String, String> values() {
     return Collections.unmodifiableMap(values);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -116,6 +117,18 @@ class RunPlanTest {
     assertThat(plan.origins())
         .containsEntry("groups", "experiment")
         .containsEntry("channels", "command line");
+  }
+
+  @Test
+  void numbersWrittenOtherwise_makeTheSameCells() throws IOException {
+    Map<String, String> plain =
+        Map.of("steps", "400", "batch-size", "8", "images", "64", "bootstrap", "10");
+    Map<String, String> otherwise =
+        Map.of("steps", " 400", "batch-size", "08", "images", "64 ", "bootstrap", "+10");
+    RunPlan plan = plan("fig1", "quick", otherwise);
+    assertThat(plan.cells(Map.of())).isEqualTo(plan("fig1", "quick", plain).cells(Map.of()));
+    assertThat(plan.values()).containsAllEntriesOf(plain);
+    assertThat(MeasureOptions.of(plan.values())).isEqualTo(new MeasureOptions(64, 10));
   }
 
   @Test
