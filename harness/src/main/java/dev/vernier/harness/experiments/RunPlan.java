@@ -5,7 +5,6 @@ import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * An experiment at a scale with the command line's settings over it, checked: every key is known,
@@ -155,6 +155,7 @@ public final class RunPlan {
    * All cells: methods in order, then their grid, then seeds.
    *
    * @param shared what the run adds to each cell's identity
+   * @throws UsageException if two of them are the same
    */
   public List<CellPlan> cells(Map<String, String> shared) {
     Map<String, String> training = new LinkedHashMap<>();
@@ -162,23 +163,46 @@ public final class RunPlan {
         List.of(RunOptions.STEPS, RunOptions.BATCH_SIZE, RunOptions.IMAGES, RunOptions.BOOTSTRAP)) {
       training.put(each.name(), values.get(each.name()));
     }
-    List<CellPlan> cells = new ArrayList<>();
+    // By id: equal cells would share a folder, and count as further seeds.
+    Map<String, CellPlan> cells = new LinkedHashMap<>();
     for (Experiment.Method method : experiment.methods()) {
       for (Map<String, String> settings : combinations(method)) {
         for (long seed : seeds()) {
-          cells.add(
-              CellPlan.of(method.name(), method.tokenizer(), settings, training, seed, shared));
+          CellPlan cell =
+              CellPlan.of(method.name(), method.tokenizer(), settings, training, seed, shared);
+          if (cells.putIfAbsent(cell.id(), cell) != null) {
+            throw twice(method, settings);
+          }
         }
       }
     }
-    return cells;
+    return List.copyOf(cells.values());
+  }
+
+  private UsageException twice(Experiment.Method method, Map<String, String> settings) {
+    Experiment.Layer layer = layer(method);
+    String own =
+        Stream.of(method.settings(), layer.settings(), method.grid(), layer.grid())
+            .flatMap(each -> each.keySet().stream())
+            .distinct()
+            .map(name -> name + "=" + settings.get(name))
+            .collect(Collectors.joining(", "));
+    return new UsageException(
+        "method "
+            + method.name()
+            + " has two cells with "
+            + (own.isEmpty() ? "the same settings" : own)
+            + ": give each value of a grid once, and each method a name of its own");
+  }
+
+  private Experiment.Layer layer(Experiment.Method method) {
+    return method.scales().getOrDefault(scale, new Experiment.Layer(Map.of(), Map.of()));
   }
 
   private List<Map<String, String>> combinations(Experiment.Method method) {
     List<Setting<?>> schema = plugins.tokenizer(method.tokenizer()).settings();
     Set<String> names = schema.stream().map(Setting::name).collect(Collectors.toSet());
-    Experiment.Layer layer =
-        method.scales().getOrDefault(scale, new Experiment.Layer(Map.of(), Map.of()));
+    Experiment.Layer layer = layer(method);
     Map<String, String> base = new LinkedHashMap<>(values);
     base.keySet().retainAll(names);
     base.keySet().removeAll(RunOptions.all().stream().map(Setting::name).toList());

@@ -131,6 +131,32 @@ class RunPlanTest {
     assertThat(MeasureOptions.of(plan.values())).isEqualTo(new MeasureOptions(64, 10));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"512,512", "512,128, 0512"})
+  void gridWithAValueTwice_isRefused(String sizes) throws IOException {
+    RunPlan plan = plan("fig1", "quick", Map.of("codebook-size", sizes));
+    assertThatThrownBy(() -> plan.cells(Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "method VQGAN has two cells with codebook-size=512: give each value of a grid once,"
+                + " and each method a name of its own");
+  }
+
+  @Test
+  void twoMethodsOfOneName_areRefusedWhereTheirSettingsAreEqual() throws IOException {
+    String mine =
+        experiment(
+            "name: mine",
+            "methods:",
+            "  - {method: A, tokenizer: lfq, settings: {channels: 8}}",
+            "  - {method: A, tokenizer: lfq, settings: {channels: 16}}");
+    assertThat(plan(mine, "quick", Map.of()).cells(Map.of())).hasSize(2);
+    RunPlan same = plan(mine, "quick", Map.of("channels", "12"));
+    assertThatThrownBy(() -> same.cells(Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("method A has two cells with channels=12:");
+  }
+
   @Test
   void unknownScale_isRefusedWithTheNames() throws IOException {
     assertThatThrownBy(() -> plan("fig3", "huge", Map.of()))
