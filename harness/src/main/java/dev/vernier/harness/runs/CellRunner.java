@@ -50,33 +50,51 @@ public final class CellRunner {
    */
   public record SavedTokenizer(String tokenizer, Map<String, String> settings) {}
 
+  /** What came of a cell that has its numbers. */
+  private record Numbers(TokenizerSpec spec, Measurement measurement, Phase training) {}
+
   /**
    * Runs a cell and writes its result, whether it succeeded or not.
    *
+   * @throws IOException if the result cannot be written
    * @throws Interruption.Interrupted when asked to stop
    */
   public void run(CellPlan plan, Progress progress) throws IOException {
+    Numbers numbers;
     try {
-      measure(plan, progress);
+      numbers = measure(plan, progress);
     } catch (Interruption.Interrupted e) {
       throw e;
-    } catch (UsageException e) {
-      ResultFiles.write(folder.path(), failed(plan, e.getMessage()));
-    } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.error("cell {} failed", plan.id(), e);
-      ResultFiles.write(folder.path(), failed(plan, String.valueOf(e)));
+    } catch (IOException | RuntimeException | Error e) {
+      ResultFiles.write(folder.path(), failed(plan, explanation(plan, e)));
+      return;
     }
+    // A result that cannot be written is no fault of its cell: the next would have none either.
+    write(folder, plan, numbers.spec(), numbers.measurement(), Optional.of(numbers.training()));
+    CellTraining.clear(folder.cell(plan.id()));
   }
 
-  private void measure(CellPlan plan, Progress progress) throws IOException {
+  private static String explanation(CellPlan plan, Throwable error) {
+    if (error instanceof UsageException) {
+      return error.getMessage();
+    }
+    LOG.error("cell {} failed", plan.id(), error);
+    return error instanceof LinkageError
+        ? "the plugin of "
+            + plan.tokenizer()
+            + " cannot be used, get a version built for this Vernier: "
+            + error
+        : error.toString();
+  }
+
+  private Numbers measure(CellPlan plan, Progress progress) throws IOException {
     Path cell = folder.cell(plan.id());
     CellTraining.Outcome outcome = training.train(plan, cell, progress);
     try (Tokenizer tokenizer = outcome.tokenizer()) {
       save(tokenizer, new SavedTokenizer(plan.tokenizer(), plan.settings()), cell);
       Measurement measurement =
           evaluator.measure(tokenizer, cell, progress).noting(outcome.notes());
-      write(folder, plan, tokenizer.spec(), measurement, Optional.of(outcome.phase()));
-      CellTraining.clear(cell);
+      return new Numbers(tokenizer.spec(), measurement, outcome.phase());
     }
   }
 

@@ -91,13 +91,8 @@ class PluginJarTest {
     }
   }
 
-  @Test
-  void pluginJar_isListedAndRuns() throws IOException {
-    pack("grey.jar", source());
-    Outcome list = vernier("list", "--plugins", plugins.toString());
-    assertThat(list.code()).as(list.err()).isZero();
-    assertThat(list.out()).contains("grey: one grey level a block", "levels = 16");
-
+  /** Trains grey levels. */
+  private Outcome run(String levels) throws IOException {
     Path yaml = folder.resolve("mine.yaml");
     Files.writeString(
         yaml,
@@ -109,26 +104,92 @@ class PluginJarTest {
         methods:
           - method: Grey
             tokenizer: grey
-            grid: {levels: "4,64"}
-        """);
-    Path run = folder.resolve("run");
-    Outcome outcome =
-        vernier(
-            "run",
-            yaml.toString(),
-            "--plugins",
-            plugins.toString(),
-            "--out",
-            run.toString(),
-            "--set",
-            "images=64",
-            "--set",
-            "bootstrap=0");
+            grid: {levels: "%s"}
+        """
+            .formatted(levels));
+    return vernier(
+        "run",
+        yaml.toString(),
+        "--plugins",
+        plugins.toString(),
+        "--out",
+        folder.resolve("run").toString(),
+        "--workers",
+        "0",
+        "--set",
+        "images=64",
+        "--set",
+        "bootstrap=0");
+  }
+
+  private List<Cell> cells() throws IOException {
+    return ResultFiles.read(folder.resolve("run")).cells();
+  }
+
+  @Test
+  void pluginJar_isListedAndRuns() throws IOException {
+    pack("grey.jar", source());
+    Outcome list = vernier("list", "--plugins", plugins.toString());
+    assertThat(list.code()).as(list.err()).isZero();
+    assertThat(list.out()).contains("grey: one grey level a block", "levels = 16");
+
+    Outcome outcome = run("4,64");
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    List<Cell> cells = ResultFiles.read(run).cells();
+    List<Cell> cells = cells();
     assertThat(cells).hasSize(2);
     assertThat(cells.get(1).metrics().get("psnr").value())
         .isGreaterThan(cells.get(0).metrics().get("psnr").value());
+  }
+
+  @Test
+  void pluginThatFails_failsItsCellAlone() throws IOException {
+    String create = "create(Settings settings, TrainingContext context) ";
+    pack(
+        "grey.jar",
+        source()
+            .replace(
+                create + "{",
+                create
+                    + """
+                    throws java.io.IOException {
+                      if (settings.get(LEVELS) == 4) {
+                        throw new NoSuchMethodError("void sample.Other.run()");
+                      }
+                      if (settings.get(LEVELS) == 8) {
+                        throw new java.io.IOException("no codes today");
+                      }
+                    """));
+    Outcome outcome = run("4,8,64");
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
+    assertThat(cells())
+        .extracting(Cell::status)
+        .containsExactly(Cell.Status.FAILED, Cell.Status.FAILED, Cell.Status.FINISHED);
+    assertThat(cells().get(0).error())
+        .isEqualTo(
+            "the plugin of grey cannot be used, get a version built for this Vernier:"
+                + " java.lang.NoSuchMethodError: void sample.Other.run()");
+    assertThat(cells().get(1).error()).isEqualTo("java.io.IOException: no codes today");
+  }
+
+  @Test
+  void resultThatCannotBeWritten_endsTheRun() throws IOException {
+    pack(
+        "grey.jar",
+        source()
+            .replace(
+                "public void save(Path folder) {}",
+                """
+                public void save(Path folder) {
+                  folder.resolve("../../result.json.part").toFile().mkdirs();
+                }
+                """));
+    Outcome outcome = run("4,64");
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines().filter(line -> line.startsWith("vernier:")))
+        .singleElement()
+        .asString()
+        .contains("result.json.part");
+    assertThat(cells()).isEmpty();
   }
 
   @Test
