@@ -24,6 +24,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs cells in worker JVMs with one native thread each: two finish a sweep sooner than one process
@@ -37,10 +40,11 @@ public final class ProcessExecutor implements CellExecutor {
   private static final long MEMORY = 4096;
 
   private static final int LINES_KEPT = 20;
-  private static final int FIELDS = 4;
+  private static final Pattern NEWS =
+      Pattern.compile("(?<task>[^\t]*)\t(?<done>\\d{1,18})\t(?<total>\\d{1,18})\t(?<detail>.*)");
   private final RunFolder folder;
   private final int workers;
-  private final List<String> arguments;
+  private final Function<CellPlan, List<String>> command;
   private final Interruption interruption;
   private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();
 
@@ -51,9 +55,22 @@ public final class ProcessExecutor implements CellExecutor {
    */
   public ProcessExecutor(
       RunFolder folder, int workers, List<String> arguments, Interruption interruption) {
+    this(folder, workers, plan -> command(folder, workers, arguments, plan), interruption);
+  }
+
+  /**
+   * Workers of any kind.
+   *
+   * @param command the command line of the worker for a cell
+   */
+  ProcessExecutor(
+      RunFolder folder,
+      int workers,
+      Function<CellPlan, List<String>> command,
+      Interruption interruption) {
     this.folder = folder;
     this.workers = workers;
-    this.arguments = List.copyOf(arguments);
+    this.command = command;
     this.interruption = interruption;
     // A terminal's Ctrl-C reaches the workers by itself; a signal to this process alone does not.
     interruption.whenRequested(() -> running.forEach(ProcessHandle::destroy));
@@ -137,7 +154,7 @@ public final class ProcessExecutor implements CellExecutor {
   }
 
   private int attempt(CellPlan plan, Progress progress, Deque<String> output) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(plan));
+    ProcessBuilder builder = new ProcessBuilder(command.apply(plan));
     Map<String, String> environment = builder.environment();
     environment.put("OMP_NUM_THREADS", "1");
     environment.put("OPENBLAS_NUM_THREADS", "1");
@@ -164,9 +181,12 @@ public final class ProcessExecutor implements CellExecutor {
   }
 
   private static void forward(String line, Progress progress, Deque<String> output) {
-    String[] fields = line.split("\t", FIELDS);
-    if (fields.length == FIELDS) {
-      progress.update(fields[0], Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[3]);
+    // Plugins and libraries print what they like; only a line of just this form is news.
+    Matcher news = NEWS.matcher(line);
+    if (news.matches()) {
+      long done = Long.parseLong(news.group("done"));
+      long total = Long.parseLong(news.group("total"));
+      progress.update(news.group("task"), done, total, news.group("detail"));
       return;
     }
     output.add(line);
@@ -181,7 +201,8 @@ public final class ProcessExecutor implements CellExecutor {
         System.out.println(task + "\t" + done + "\t" + total + "\t" + detail);
   }
 
-  private List<String> command(CellPlan plan) {
+  private static List<String> command(
+      RunFolder folder, int workers, List<String> arguments, CellPlan plan) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
