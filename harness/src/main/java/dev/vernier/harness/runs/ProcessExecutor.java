@@ -7,7 +7,6 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.results.ResultFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +47,7 @@ public final class ProcessExecutor implements CellExecutor {
   private final Function<CellPlan, List<String>> command;
   private final Interruption interruption;
   private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
 
   /**
    * Workers for the cells of a run.
@@ -73,7 +74,7 @@ public final class ProcessExecutor implements CellExecutor {
     this.command = command;
     this.interruption = interruption;
     // A terminal's Ctrl-C reaches the workers by itself; a signal to this process alone does not.
-    interruption.whenRequested(() -> running.forEach(ProcessHandle::destroy));
+    interruption.whenRequested(this::stop);
   }
 
   /**
@@ -100,18 +101,21 @@ public final class ProcessExecutor implements CellExecutor {
   @Override
   public void execute(List<CellPlan> cells, Progress progress) throws IOException {
     Queue<CellPlan> waiting = new ConcurrentLinkedQueue<>(cells);
+    List<Callable<Void>> lanes = new ArrayList<>();
+    for (int i = 0; i < Math.min(workers, cells.size()); i++) {
+      String name = "worker " + (i + 1) + ": ";
+      lanes.add(() -> work(waiting, labelled(name, progress)));
+    }
     ExecutorService threads = Executors.newFixedThreadPool(workers);
     try {
-      List<Future<?>> lanes = new ArrayList<>();
-      for (int i = 0; i < Math.min(workers, cells.size()); i++) {
-        String name = "worker " + (i + 1) + ": ";
-        lanes.add(threads.submit(() -> work(waiting, labelled(name, progress))));
-      }
-      for (Future<?> lane : lanes) {
+      // Waits for every lane, failed or not: the folder is not left while a worker writes there.
+      for (Future<Void> lane : threads.invokeAll(lanes)) {
         lane.get();
       }
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw e.getCause() instanceof IOException cause
+          ? cause
+          : new IOException(String.valueOf(e.getCause()), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -126,17 +130,26 @@ public final class ProcessExecutor implements CellExecutor {
     return (task, done, total, detail) -> progress.update(name + task, done, total, detail);
   }
 
-  private void work(Queue<CellPlan> waiting, Progress progress) {
+  private Void work(Queue<CellPlan> waiting, Progress progress) throws IOException {
     try {
-      for (CellPlan plan = waiting.poll(); plan != null; plan = waiting.poll()) {
+      for (CellPlan plan = waiting.poll(); plan != null && !stopping(); plan = waiting.poll()) {
         run(plan, progress);
-        if (interruption.requested()) {
-          return;
-        }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return null;
+    } catch (IOException | RuntimeException | Error e) {
+      stop();
+      throw e;
     }
+  }
+
+  /** Ends the workers, and has no other started. */
+  private void stop() {
+    stopped = true;
+    running.forEach(ProcessHandle::destroy);
+  }
+
+  private boolean stopping() {
+    return stopped || interruption.requested();
   }
 
   private void run(CellPlan plan, Progress progress) throws IOException {
@@ -144,7 +157,7 @@ public final class ProcessExecutor implements CellExecutor {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Deque<String> output = new ArrayDeque<>();
       int code = attempt(plan, progress, output);
-      if (code == 0 || interruption.requested()) {
+      if (code == 0 || stopping()) {
         return;
       }
       last = "the worker ended with exit code " + code + ": " + String.join(" | ", output);
@@ -163,7 +176,7 @@ public final class ProcessExecutor implements CellExecutor {
     // Unlike the process's own, its handle's destroy leaves open what the worker still says.
     ProcessHandle handle = process.toHandle();
     running.add(handle);
-    if (interruption.requested()) {
+    if (stopping()) {
       handle.destroy();
     }
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -172,10 +185,11 @@ public final class ProcessExecutor implements CellExecutor {
       }
       return process.waitFor();
     } catch (InterruptedException e) {
-      process.destroy();
       Thread.currentThread().interrupt();
       return 0;
     } finally {
+      // Of use where this lane itself goes wrong; a worker that has ended takes no notice.
+      handle.destroy();
       running.remove(handle);
     }
   }
