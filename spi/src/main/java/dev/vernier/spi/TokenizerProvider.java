@@ -7,6 +7,16 @@ import java.util.Map;
 /** Makes tokenizers of one family. */
 public interface TokenizerProvider extends Provider {
   /**
+   * Looks, without work, whether settings fit each other and the images. It is asked for every cell
+   * of a run before the first is trained, so that a wrong one costs nothing. By default all fit as
+   * far as can be told, and {@link #create} refuses the others.
+   *
+   * @param imageSize the side of the dataset's images
+   * @throws UsageException if they do not fit; the message says which setting to change
+   */
+  default void check(Settings settings, int imageSize) {}
+
+  /**
    * A new tokenizer with fresh weights; the caller closes it.
    *
    * @throws UsageException if settings and dataset do not fit each other

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that several commands share. */
@@ -40,11 +41,7 @@ final class CommonOptions {
               + " (perceptual.weights); 'vernier list' shows all")
   private Map<String, String> settings = new LinkedHashMap<>();
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "folder of plugin jars (default: plugins)")
-  private Path plugins = Path.of("plugins");
+  @Mixin private PluginOptions plugins;
 
   @Option(names = "--quiet", description = "no progress")
   private boolean quiet;
@@ -70,11 +67,11 @@ final class CommonOptions {
   }
 
   Plugins discover() throws IOException {
-    return Plugins.discover(plugins);
+    return plugins.discover();
   }
 
   Path pluginFolder() {
-    return plugins;
+    return plugins.folder();
   }
 
   boolean json() {

@@ -7,11 +7,10 @@ import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vernier doctor}: whether everything is there. */
@@ -22,11 +21,7 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   private static final int SMALL_HEAP = 1000;
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "folder of plugin jars (default: plugins)")
-  private Path plugins = Path.of("plugins");
+  @Mixin private PluginOptions plugins;
 
   @Spec private CommandSpec spec;
 
@@ -40,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
     line(out, "Java heap", "at most " + Machine.heapLimit() + " MiB");
     line(out, "native memory", "at most " + Machine.nativeLimit() + " MiB");
     line(out, "cache", CacheFolder.path().toString());
-    Plugins found = Plugins.discover(plugins);
+    Plugins found = plugins.discover();
     found
         .all()
         .forEach(

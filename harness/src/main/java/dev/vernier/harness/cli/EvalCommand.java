@@ -3,6 +3,7 @@ package dev.vernier.harness.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
@@ -16,6 +17,7 @@ import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,12 +108,15 @@ final class EvalCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the lock is held, never used
   private Run measure(Tokenizer loaded, RunPlan plan, Plugins plugins) throws IOException {
     RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
+    RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
+    MeasureOptions options = MeasureOptions.of(plan.values());
+    Consumer<ImageDataset> admission =
+        dataset -> new ReferenceImages(dataset, options.images()).requireSizeOf(loaded.spec());
     // The folder last: an evaluation that is refused for its data leaves none behind.
     try (Progress progress = common.progress();
-        RunContext context =
-            new RunContext(RunContext.Choice.of(plan.values(), plugins), plugins, progress);
+        RunContext context = new RunContext(choice, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
-      TokenizerEvaluator evaluator = context.evaluator(MeasureOptions.of(plan.values()));
+      TokenizerEvaluator evaluator = context.evaluator(options);
       return new ExperimentRun(plan, folder, context, hash())
           .run((cells, told) -> measure(cells, loaded, evaluator, folder, told), progress);
     }

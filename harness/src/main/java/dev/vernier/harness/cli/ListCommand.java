@@ -2,21 +2,19 @@ package dev.vernier.harness.cli;
 
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunOptions;
-import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Provider;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,17 +30,13 @@ final class ListCommand implements Callable<Integer> {
       description = "one plugin only, such as vqgan (default: all)")
   private String name;
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "folder of plugin jars (default: plugins)")
-  private Path plugins = Path.of("plugins");
+  @Mixin private PluginOptions plugins;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    Map<String, Collection<? extends Provider>> kinds = Plugins.discover(plugins).all();
+    Map<String, Collection<? extends Provider>> kinds = plugins.discover().all();
     PrintWriter out = spec.commandLine().getOut();
     List<Provider> all = kinds.values().stream().<Provider>flatMap(Collection::stream).toList();
     if (name != null && all.stream().noneMatch(each -> each.name().equals(name))) {

@@ -1,6 +1,5 @@
 package dev.vernier.harness.cli;
 
-import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,11 +38,7 @@ final class ReportCommand implements Callable<Integer> {
           "a setting of the report, repeatable, such as axis=bits; 'vernier list html' shows all")
   private Map<String, String> settings = new LinkedHashMap<>();
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "folder of plugin jars (default: plugins)")
-  private Path plugins = Path.of("plugins");
+  @Mixin private PluginOptions plugins;
 
   @Spec private CommandSpec spec;
 
@@ -53,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
       read.add(ResultFiles.read(run));
     }
     Path folder = out == null ? runs.get(0).resolve("report") : out;
-    Reports.write(Plugins.discover(plugins), read, settings, folder);
+    Reports.write(plugins.discover(), read, settings, folder);
     spec.commandLine().getOut().println("report: " + folder.resolve("index.html"));
     return ExitCodes.DONE;
   }

@@ -51,7 +51,7 @@ final class ScoreCommand implements Callable<Integer> {
     Backend.load();
     Progress progress = common.progress();
     try (RunContext context =
-        new RunContext(RunContext.Choice.of(options, plugins), plugins, progress)) {
+        new RunContext(RunContext.Choice.of(options, plugins), plugins, progress, dataset -> {})) {
       int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
       Map<String, Metric> metrics =
           new ImageSetComparison(context.scorer(), context.distance(), bootstrap)

@@ -1,6 +1,7 @@
 package dev.vernier.harness.cli;
 
 import dev.vernier.harness.evaluation.MeasureOptions;
+import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
@@ -16,6 +17,10 @@ import dev.vernier.harness.runs.LocalExecutor;
 import dev.vernier.harness.runs.ProcessExecutor;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Run;
 import java.io.IOException;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What {@code run} and {@code train} have in common: a plan, a folder, and cells to train. */
 final class Sweep {
@@ -58,10 +64,18 @@ final class Sweep {
           out + " holds a run already: add --resume to go on with it, or choose another --out");
     }
     // The folder last: a run that is refused for its data leaves none behind.
-    try (RunContext context = new RunContext(training, plugins, progress);
+    MeasureOptions measured = MeasureOptions.of(plan.values());
+    Consumer<ImageDataset> admission =
+        dataset -> {
+          requireTrainingImages(dataset);
+          new ReferenceImages(dataset, measured.images());
+          cells.forEach(cell -> check(cell, dataset.spec().imageSize()));
+        };
+    try (RunContext context = new RunContext(training, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
       interruption.install();
-      int processes = workers == null ? ProcessExecutor.number(cells.size()) : workers;
+      int processes =
+          workers == null ? ProcessExecutor.number(cells.size()) : Math.min(workers, cells.size());
       CellExecutor executor =
           processes == 0
               ? local(plan, folder, context, profile)
@@ -75,6 +89,22 @@ final class Sweep {
           "interrupted; the same command with --out " + out + " --resume goes on", e);
     } finally {
       progress.close();
+    }
+  }
+
+  private static void requireTrainingImages(ImageDataset dataset) {
+    if (dataset.size(Split.TRAIN) == 0) {
+      throw new UsageException(
+          dataset.spec().name() + " has no training images: add images below train/");
+    }
+  }
+
+  private void check(CellPlan cell, int imageSize) {
+    TokenizerProvider provider = plugins.tokenizer(cell.tokenizer());
+    try {
+      provider.check(Settings.of(provider.settings(), cell.settings()), imageSize);
+    } catch (UsageException e) {
+      throw new UsageException(cell.method() + ": " + e.getMessage(), e);
     }
   }
 

@@ -28,6 +28,9 @@ final class TeacherOptions {
   Map<String, String> with(Map<String, String> others) {
     Map<String, String> given = new LinkedHashMap<>();
     for (String each : teachers) {
+      if (each.isBlank()) {
+        throw new UsageException("--teacher is empty: name an ONNX file, or leave it out");
+      }
       Matcher named = NAMED.matcher(each);
       String key = RunOptions.TEACHER.name() + (named.matches() ? "." + named.group(1) : "");
       String before = given.put(key, named.matches() ? named.group(2) : each);

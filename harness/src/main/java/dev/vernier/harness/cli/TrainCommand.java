@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
@@ -57,10 +58,17 @@ final class TrainCommand implements Callable<Integer> {
         new Sweep(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
             .run(plan, out, resume, 0, profile);
     PrintWriter stdout = spec.commandLine().getOut();
-    Summary.print(run, stdout);
-    for (Cell cell : run.cells()) {
-      stdout.println(
-          "weights: " + new RunFolder(out).cell(cell.id()).resolve("state").resolve("tokenizer"));
+    if (common.json()) {
+      stdout.println(new ObjectMapper().writeValueAsString(run.cells()));
+    } else {
+      Summary.print(run, stdout);
+      for (Cell cell : run.cells()) {
+        if (cell.status() == Cell.Status.FINISHED) {
+          stdout.println(
+              "weights: "
+                  + new RunFolder(out).cell(cell.id()).resolve("state").resolve("tokenizer"));
+        }
+      }
     }
     return ExperimentRun.failures(run).isEmpty() ? ExitCodes.DONE : ExitCodes.CELLS_FAILED;
   }

@@ -45,7 +45,7 @@ final class WorkerCommand implements Callable<Integer> {
     Progress progress = ProcessExecutor.told();
     Interruption interruption = vernier.interruption();
     try (RunContext context =
-        new RunContext(RunContext.Choice.of(options, found), found, Progress.NONE)) {
+        new RunContext(RunContext.Choice.of(options, found), found, Progress.NONE, dataset -> {})) {
       interruption.install();
       stopWithParent(interruption);
       int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));

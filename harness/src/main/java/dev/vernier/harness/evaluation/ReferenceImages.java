@@ -5,6 +5,7 @@ import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
+import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,6 +51,24 @@ public final class ReferenceImages {
     }
     this.dataset = dataset;
     this.count = chosen;
+  }
+
+  /**
+   * Looks whether a tokenizer was made for these images.
+   *
+   * @throws UsageException if it was made for another size
+   */
+  public void requireSizeOf(TokenizerSpec tokenizer) {
+    int size = dataset.spec().imageSize();
+    if (tokenizer.imageSize() != size) {
+      throw new UsageException(
+          "the tokenizer was made for images of "
+              + tokenizer.imageSize()
+              + " pixels, the dataset has "
+              + size
+              + ": use --set data.image-size="
+              + tokenizer.imageSize());
+    }
   }
 
   /** The dataset they come from. */

@@ -64,16 +64,7 @@ public final class TokenizerEvaluator {
   public Measurement measure(Tokenizer tokenizer, Path folder, Progress progress)
       throws IOException {
     TokenizerSpec spec = tokenizer.spec();
-    DatasetSpec data = reference.dataset().spec();
-    if (spec.imageSize() != data.imageSize()) {
-      throw new UsageException(
-          "the tokenizer was made for images of "
-              + spec.imageSize()
-              + " pixels, the dataset has "
-              + data.imageSize()
-              + ": use --set data.image-size="
-              + spec.imageSize());
-    }
+    reference.requireSizeOf(spec);
     if (referenceFeatures == null) {
       referenceFeatures = reference.features(extractor, progress);
     }

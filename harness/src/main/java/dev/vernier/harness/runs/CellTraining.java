@@ -9,12 +9,10 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.Split;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
-import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,10 +60,6 @@ public final class CellTraining {
    * @throws Interruption.Interrupted when asked to stop; the state has been saved
    */
   public Outcome train(CellPlan plan, Path folder, Progress progress) throws IOException {
-    if (context.dataset().size(Split.TRAIN) == 0) {
-      throw new UsageException(
-          context.dataset().spec().name() + " has no training images: add images below train/");
-    }
     long steps = Long.parseLong(plan.training().get(RunOptions.STEPS.name()));
     int batchSize = Integer.parseInt(plan.training().get(RunOptions.BATCH_SIZE.name()));
     TokenizerProvider provider = plugins.tokenizer(plan.tokenizer());

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What all cells of a run share: the dataset, the nets that score, the net in training losses. */
 public final class RunContext implements AutoCloseable {
@@ -59,8 +60,11 @@ public final class RunContext implements AutoCloseable {
    * Opens everything; nets without weights are trained and kept.
    *
    * @param choice what to open
+   * @param admission refuses a dataset, before nets take their time, that what follows cannot use
    */
-  public RunContext(Choice choice, Plugins plugins, Progress progress) throws IOException {
+  public RunContext(
+      Choice choice, Plugins plugins, Progress progress, Consumer<ImageDataset> admission)
+      throws IOException {
     this.plugins = plugins;
     this.progress = progress;
     // Before data and nets, which take their time: a wrong file is told at once.
@@ -72,6 +76,7 @@ public final class RunContext implements AutoCloseable {
     this.dataset =
         kind.open(
             data.length > 1 ? data[1] : "", Settings.of(kind.settings(), choice.dataSettings()));
+    admission.accept(dataset);
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
     this.scorer = net(choice.features(), choice.featureSettings(), SCORING_SEED);
     teachers.refuse(scorer.spec());

@@ -129,6 +129,14 @@ class BadInputTest {
                 "onnx",
                 "--set",
                 "features.file=" + folder.resolve("teacher.onnx"))),
+        bad("lfq: codebook-size 1000 is no power of two", small("lfq", "codebook-size=1000")),
+        bad("vqgan: groups 7 do not divide", small("vqgan", "groups=7")),
+        bad("cannot be halved 6 times", small("vq-lc", "multipliers=1,2,2,2,2,2,2")),
+        bad("fqgan-dual: adapter-heads 7", small("fqgan-dual", "adapter-heads=7")),
+        bad("has 64 validation images", small("vqgan", "images=65")),
+        bad("there is no folder '/no/such'", "list", "--plugins", "/no/such"),
+        bad("check --plugins", training("vqgan", "--plugins", "/no/such")),
+        bad("--teacher is empty", learning("--teacher", "")),
         bad("name it with --tokenizer", "eval", "--weights", folder.resolve("empty").toString()),
         bad("there are no weights", "eval", "--tokenizer", "vqgan", "--weights", "/no/such"),
         bad("there is no /no/such", "score", "/no/such", folder.resolve("empty").toString()));
@@ -164,6 +172,23 @@ class BadInputTest {
     Stream<String> begin =
         Stream.of("train", "--tokenizer", tokenizer, "--out", folder.resolve("out").toString());
     return Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  /** A training on few images, in a folder that must not be there afterwards. */
+  private static String[] small(String tokenizer, String setting) {
+    return new String[] {
+      "train",
+      "--tokenizer",
+      tokenizer,
+      "--out",
+      folder.resolve("unused").toString(),
+      "--set",
+      "data.training-images=64",
+      "--set",
+      "data.validation-images=64",
+      "--set",
+      setting
+    };
   }
 
   private static String[] learning(String... more) {

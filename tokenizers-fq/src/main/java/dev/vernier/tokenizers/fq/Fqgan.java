@@ -38,6 +38,13 @@ record Fqgan(String name) {
         .toList();
   }
 
+  /** Refuses settings of so many branches that do not fit each other or the images. */
+  static void check(Settings settings, int branches, int imageSize) {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    frame.gridSize(imageSize);
+    FqSettings.of(settings, branches, frame);
+  }
+
   TrainableTokenizer create(Settings settings, int branches, TrainingContext context) {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     FqSettings own = FqSettings.of(settings, branches, frame);

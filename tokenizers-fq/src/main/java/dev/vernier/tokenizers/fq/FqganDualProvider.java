@@ -39,6 +39,11 @@ public final class FqganDualProvider implements TokenizerProvider {
   }
 
   @Override
+  public void check(Settings settings, int imageSize) {
+    Fqgan.check(settings, BRANCHES, imageSize);
+  }
+
+  @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) {
     return FQGAN.create(settings, BRANCHES, context);
   }

@@ -41,6 +41,11 @@ public final class FqganProvider implements TokenizerProvider {
   }
 
   @Override
+  public void check(Settings settings, int imageSize) {
+    Fqgan.check(settings, settings.get(BRANCHES), imageSize);
+  }
+
+  @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) {
     return FQGAN.create(settings, settings.get(BRANCHES), context);
   }

@@ -44,6 +44,12 @@ public final class LfqProvider implements TokenizerProvider {
   }
 
   @Override
+  public void check(Settings settings, int imageSize) {
+    LfqSettings.of(settings);
+    AutoencoderSettings.of(settings).gridSize(imageSize);
+  }
+
+  @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) {
     Model model = Model.of(settings);
     return new AutoencoderTraining(NAME, model.frame(), model.bottleneck(), context);

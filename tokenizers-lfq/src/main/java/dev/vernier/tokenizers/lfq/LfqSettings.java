@@ -81,7 +81,9 @@ record LfqSettings(
           "codebook-size "
               + size
               + " is no power of two, and lookup-free quantization has 2^d codes: set it to "
-              + Integer.highestOneBit(size));
+              + Integer.highestOneBit(size)
+              + " or "
+              + 2 * Integer.highestOneBit(size));
     }
     int subTokens = settings.get(SUB_TOKENS);
     if (bits % subTokens != 0) {

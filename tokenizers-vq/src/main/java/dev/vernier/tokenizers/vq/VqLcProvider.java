@@ -49,6 +49,11 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
+  public void check(Settings settings, int imageSize) {
+    AutoencoderSettings.of(settings).gridSize(imageSize);
+  }
+
+  @Override
   public Pupils pupils(Settings settings) {
     return VqLcSettings.of(settings).source() == VqLcSettings.Source.FEATURES
         ? new Pupils(List.of(VqLcBottleneck.SUB_CODEBOOK), List.of())

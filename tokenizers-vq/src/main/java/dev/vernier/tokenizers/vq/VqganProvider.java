@@ -46,6 +46,11 @@ public final class VqganProvider implements TokenizerProvider {
   }
 
   @Override
+  public void check(Settings settings, int imageSize) {
+    AutoencoderSettings.of(settings).gridSize(imageSize);
+  }
+
+  @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     return new AutoencoderTraining(

@@ -1,0 +1,35 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where plugins are; the folder may be absent where the user names none. */
+final class PluginOptions {
+  private static final Path DEFAULT = Path.of("plugins");
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "folder of plugin jars (default: plugins)")
+  private Path given;
+
+  /**
+   * All plugins.
+   *
+   * @throws UsageException if the folder that the user names is not there
+   */
+  Plugins discover() throws IOException {
+    if (given != null && !Files.isDirectory(given)) {
+      throw new UsageException("there is no folder '" + given + "': check --plugins");
+    }
+    return Plugins.discover(folder());
+  }
+
+  Path folder() {
+    return given == null ? DEFAULT : given;
+  }
+}
