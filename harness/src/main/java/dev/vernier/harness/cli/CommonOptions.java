@@ -83,7 +83,7 @@ final class CommonOptions {
       return Progress.NONE;
     }
     return Boolean.getBoolean("vernier.terminal")
-        ? new TerminalProgress()
+        ? new TerminalProgress(System.err)
         : new LineProgress(System.err);
   }
 }

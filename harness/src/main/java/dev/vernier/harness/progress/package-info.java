@@ -1,2 +1,2 @@
-/** How long work tells how far it is: a bar on a terminal, plain lines elsewhere. */
+/** How long work tells how far it is: in one line of a terminal, in plain lines elsewhere. */
 package dev.vernier.harness.progress;
