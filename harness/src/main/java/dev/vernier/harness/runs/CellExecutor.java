@@ -12,6 +12,7 @@ public interface CellExecutor {
   /**
    * Runs all cells; one that fails does not stop the others.
    *
+   * @throws IOException if a result cannot be written, or no worker started: nothing goes on then
    * @throws Interruption.Interrupted when asked to stop
    */
   void execute(List<CellPlan> cells, Progress progress) throws IOException;
