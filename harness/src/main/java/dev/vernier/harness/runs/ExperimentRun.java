@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One experiment in one folder: its record, and the cells that are not done yet. */
 public final class ExperimentRun {
@@ -71,18 +72,7 @@ public final class ExperimentRun {
 
   private RunRecord record(List<CellPlan> cells, String device) throws IOException {
     List<String> ids = cells.stream().map(CellPlan::id).toList();
-    String started = now();
-    if (folder.begun()) {
-      RunRecord before = ResultFiles.read(folder.path()).record();
-      if (!before.cells().equals(ids)) {
-        throw new UsageException(
-            folder.path()
-                + " holds a run of "
-                + before.experiment()
-                + " with other settings, other data or other nets: choose another --out");
-      }
-      started = before.provenance().started();
-    }
+    Optional<RunRecord> before = before(ids);
     ImageDataset dataset = context.dataset();
     int measured = new ReferenceImages(dataset, plan.options().get(RunOptions.IMAGES)).count();
     return new RunRecord(
@@ -111,11 +101,27 @@ public final class ExperimentRun {
             device,
             Machine.facts(),
             Machine.jvm(),
-            started,
+            before.map(each -> each.provenance().started()).orElse(now()),
             null),
         ids,
         plan.experiment().findings(),
-        Map.of());
+        before.map(RunRecord::unknown).orElse(Map.of()));
+  }
+
+  /** The record that the folder holds, if it is one of these cells. */
+  private Optional<RunRecord> before(List<String> ids) throws IOException {
+    if (!folder.begun()) {
+      return Optional.empty();
+    }
+    RunRecord before = ResultFiles.read(folder.path()).record();
+    if (!before.cells().equals(ids)) {
+      throw new UsageException(
+          folder.path()
+              + " holds a run of "
+              + before.experiment()
+              + " with other settings, other data or other nets: choose another --out");
+    }
+    return Optional.of(before);
   }
 
   /**

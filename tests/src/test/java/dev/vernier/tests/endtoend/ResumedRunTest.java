@@ -1,0 +1,68 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.RunRecord;
+import dev.vernier.tests.onnx.PatchNet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the record of a run says after another session went on with it. */
+class ResumedRunTest {
+  @TempDir Path folder;
+  private Program vernier;
+  private List<String> command;
+  private Path run;
+
+  @BeforeEach
+  void begin() throws Exception {
+    vernier = new Program(folder);
+    run = folder.resolve("run");
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 16, 8);
+    command =
+        new ArrayList<>(
+            List.of("train", "--tokenizer", "vqgan", "--data", data, "--out", "run", "--resume"));
+    for (String setting :
+        List.of(
+            "channels=8",
+            "z-channels=16",
+            "groups=4",
+            "codebook-size=8",
+            "batch-size=4",
+            "steps=1",
+            "perceptual-weight=0",
+            "bootstrap=0",
+            "features=onnx",
+            "features.file=scorer.onnx")) {
+      command.addAll(List.of("--set", setting));
+    }
+    resume();
+  }
+
+  /** Runs the command; the first time there is nothing to resume yet. */
+  private RunRecord resume() throws Exception {
+    Program.Outcome outcome = vernier.run(command);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return ResultFiles.read(run).record();
+  }
+
+  private void change(String part, String other) throws Exception {
+    Path file = ResultFiles.runFile(run);
+    String text = Files.readString(file);
+    assertThat(text).contains(part);
+    Files.writeString(file, text.replace(part, other));
+  }
+
+  @Test
+  void fields_thatThisVersionDoesNotKnow_areKept() throws Exception {
+    change("\"experiment\"", "\"later\" : [ 1, 2 ], \"experiment\"");
+    assertThat(resume().unknown()).containsOnlyKeys("later");
+  }
+}
