@@ -148,6 +148,7 @@ public final class SampleRuns {
                 "OpenJDK 17",
                 "2026-01-02T03:04:05Z",
                 "2026-01-02T04:04:05Z"),
+            List.of(),
             List.of(cells).stream().map(Cell::id).toList(),
             findings,
             Map.of());

@@ -1,5 +1,6 @@
 package dev.vernier.harness.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
@@ -13,6 +14,7 @@ import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.ResultFiles;
 import dev.vernier.spi.results.Run;
 import dev.vernier.spi.results.RunRecord;
+import dev.vernier.spi.results.RunRecord.Provenance;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,11 +54,27 @@ public final class ExperimentRun {
    */
   public Run run(CellExecutor executor, Progress progress) throws IOException {
     List<CellPlan> cells = plan.cells(identity);
-    RunRecord record = record(cells, executor.device());
+    Optional<RunRecord> before = before(cells);
+    List<CellPlan> open = open(cells, progress);
+    Provenance now = now(executor.device());
+    Sessions sessions =
+        before
+            .map(record -> Sessions.resumed(record, now, !open.isEmpty()))
+            .orElse(Sessions.begun(now));
+    RunRecord record = record(cells, sessions, before.map(RunRecord::unknown).orElse(Map.of()));
     ResultFiles.write(folder.path(), record);
-    List<CellPlan> open = new ArrayList<>();
     for (CellPlan cell : cells) {
       folder.write(cell);
+    }
+    executor.execute(open, progress);
+    ResultFiles.write(folder.path(), ended(record));
+    return ResultFiles.read(folder.path());
+  }
+
+  /** The cells that have no result. */
+  private List<CellPlan> open(List<CellPlan> cells, Progress progress) throws IOException {
+    List<CellPlan> open = new ArrayList<>();
+    for (CellPlan cell : cells) {
       if (folder.finished(cell.id(), line -> progress.update(line, 0, 0, "")).isEmpty()) {
         open.add(cell);
       }
@@ -65,14 +83,22 @@ public final class ExperimentRun {
       int done = cells.size() - open.size();
       progress.update(done + " of " + cells.size() + " cells are done already", 0, 0, "");
     }
-    executor.execute(open, progress);
-    ResultFiles.write(folder.path(), ended(record));
-    return ResultFiles.read(folder.path());
+    return open;
   }
 
-  private RunRecord record(List<CellPlan> cells, String device) throws IOException {
-    List<String> ids = cells.stream().map(CellPlan::id).toList();
-    Optional<RunRecord> before = before(ids);
+  private static Provenance now(String device) {
+    return new Provenance(
+        Machine.version(),
+        Machine.commit(),
+        device,
+        Machine.facts(),
+        Machine.jvm(),
+        instant(),
+        null);
+  }
+
+  private RunRecord record(List<CellPlan> cells, Sessions sessions, Map<String, JsonNode> unknown)
+      throws IOException {
     ImageDataset dataset = context.dataset();
     int measured = new ReferenceImages(dataset, plan.options().get(RunOptions.IMAGES)).count();
     return new RunRecord(
@@ -95,26 +121,24 @@ public final class ExperimentRun {
         context.teacherSpecs(),
         Map.of(),
         shared(cells, identity),
-        new RunRecord.Provenance(
-            Machine.version(),
-            Machine.commit(),
-            device,
-            Machine.facts(),
-            Machine.jvm(),
-            before.map(each -> each.provenance().started()).orElse(now()),
-            null),
-        ids,
+        sessions.last(),
+        sessions.earlier(),
+        ids(cells),
         plan.experiment().findings(),
-        before.map(RunRecord::unknown).orElse(Map.of()));
+        unknown);
   }
 
-  /** The record that the folder holds, if it is one of these cells. */
-  private Optional<RunRecord> before(List<String> ids) throws IOException {
+  private static List<String> ids(List<CellPlan> cells) {
+    return cells.stream().map(CellPlan::id).toList();
+  }
+
+  /** The record that the folder holds, which has to be one of these cells. */
+  private Optional<RunRecord> before(List<CellPlan> cells) throws IOException {
     if (!folder.begun()) {
       return Optional.empty();
     }
     RunRecord before = ResultFiles.read(folder.path()).record();
-    if (!before.cells().equals(ids)) {
+    if (!before.cells().equals(ids(cells))) {
       throw new UsageException(
           folder.path()
               + " holds a run of "
@@ -153,7 +177,8 @@ public final class ExperimentRun {
     for (String id : record.cells()) {
       protocols.putAll(folder.protocols(id));
     }
-    RunRecord.Provenance from = record.provenance();
+    Provenance last = record.provenance();
+    String end = last.ended() == null ? instant() : last.ended();
     return new RunRecord(
         record.schemaVersion(),
         record.experiment(),
@@ -167,20 +192,14 @@ public final class ExperimentRun {
         record.teachers(),
         protocols,
         record.shared(),
-        new RunRecord.Provenance(
-            from.version(),
-            from.commit(),
-            from.backend(),
-            from.machine(),
-            from.jvm(),
-            from.started(),
-            now()),
+        last.at(last.started(), end),
+        record.earlier(),
         record.cells(),
         record.findings(),
         record.unknown());
   }
 
-  private static String now() {
+  private static String instant() {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 

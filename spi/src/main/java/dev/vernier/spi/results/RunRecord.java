@@ -8,6 +8,7 @@ import dev.vernier.spi.FeatureSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a run is, and all that its numbers come from. Written to {@code run.json}.
@@ -25,7 +26,10 @@ import java.util.Objects;
  *     *} for all that are not named, the dataset's own net where the user gave none
  * @param protocols by fingerprint: each part of exactly how a number is computed
  * @param shared what all cells share, and what not, in words
- * @param provenance code, machine and time
+ * @param provenance code, machine and time of the session that wrote this: the last one that had
+ *     cells to run
+ * @param earlier those of sessions before it that differ from it and from each other in more than
+ *     time, in their order: they may have made any of the cells
  * @param cells ids of all cells, in the order of the experiment
  * @param findings what the paper found, for the report to say whether it held here
  * @param unknown fields of the file that this version does not know
@@ -45,6 +49,7 @@ public record RunRecord(
     Map<String, Map<String, String>> protocols,
     Map<String, String> shared,
     Provenance provenance,
+    List<Provenance> earlier,
     List<String> cells,
     List<Finding> findings,
     @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> unknown) {
@@ -58,9 +63,15 @@ public record RunRecord(
     teachers = Cell.ordered(teachers);
     protocols = Cell.ordered(protocols);
     shared = Cell.ordered(shared);
+    earlier = earlier == null ? List.of() : List.copyOf(earlier);
     cells = cells == null ? List.of() : List.copyOf(cells);
     findings = findings == null ? List.of() : List.copyOf(findings);
     unknown = Cell.ordered(unknown);
+  }
+
+  /** All code and machines that cells may come from, those of the last session last. */
+  public List<Provenance> provenances() {
+    return Stream.concat(earlier.stream(), Stream.of(provenance)).toList();
   }
 
   /**
@@ -114,6 +125,16 @@ public record RunRecord(
       Objects.requireNonNull(version, "version");
       Objects.requireNonNull(commit, "commit");
       machine = Cell.ordered(machine);
+    }
+
+    /** The same at another time; instants as above. */
+    public Provenance at(String newStart, String newEnd) {
+      return new Provenance(version, commit, backend, machine, jvm, newStart, newEnd);
+    }
+
+    /** Whether both are the same but for the time. */
+    public boolean alike(Provenance other) {
+      return at(null, null).equals(other.at(null, null));
     }
   }
 }

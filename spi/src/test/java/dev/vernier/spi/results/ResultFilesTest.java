@@ -80,14 +80,34 @@ class ResultFilesTest {
   }
 
   @Test
-  void runWithoutFindings_isStillRead() throws IOException {
+  void runOfAnOlderVersion_isStillRead() throws IOException {
     Files.writeString(
         ResultFiles.runFile(run),
         """
         {"schemaVersion": 1, "experiment": "fig1", "cells": [],
          "provenance": {"version": "0.1.0", "commit": "abc"}}
         """);
-    assertThat(ResultFiles.read(run).record().findings()).isEmpty();
+    RunRecord record = ResultFiles.read(run).record();
+    assertThat(record.findings()).isEmpty();
+    assertThat(record.earlier()).isEmpty();
+    assertThat(record.provenances()).containsExactly(record.provenance());
+  }
+
+  @Test
+  void provenances_areAlikeWhateverTheirTimes() {
+    RunRecord.Provenance one =
+        new RunRecord.Provenance(
+            "0.1.0", "abc", "CPU", Map.of("cores", "2"), "17", "2026-01-02T03:04:05Z", null);
+    assertThat(one.alike(one.at("2026-02-03T04:05:06Z", "2026-02-03T05:05:06Z"))).isTrue();
+    assertThat(
+            List.of(
+                new RunRecord.Provenance(
+                    "0.1.0", "abd", "CPU", Map.of("cores", "2"), "17", one.started(), null),
+                new RunRecord.Provenance(
+                    "0.1.0", "abc", "GPU", Map.of("cores", "2"), "17", one.started(), null),
+                new RunRecord.Provenance(
+                    "0.1.0", "abc", "CPU", Map.of("cores", "4"), "17", one.started(), null)))
+        .noneMatch(one::alike);
   }
 
   @Test
@@ -113,6 +133,7 @@ class ResultFilesTest {
             Map.of(),
             Map.of(),
             provenance,
+            List.of(provenance.at("2026-01-02T03:04:05Z", null)),
             List.of(),
             List.of(finding),
             Map.of());

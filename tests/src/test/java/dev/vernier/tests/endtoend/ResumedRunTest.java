@@ -65,4 +65,26 @@ class ResumedRunTest {
     change("\"experiment\"", "\"later\" : [ 1, 2 ], \"experiment\"");
     assertThat(resume().unknown()).containsOnlyKeys("later");
   }
+
+  @Test
+  void code_thatFoundNothingToDo_isNotNamed() throws Exception {
+    change("\"unknown\"", "\"0lder\"");
+    RunRecord finished = ResultFiles.read(run).record();
+    RunRecord resumed = resume();
+    assertThat(resumed.provenance()).isEqualTo(finished.provenance());
+    assertThat(resumed.earlier()).isEmpty();
+  }
+
+  @Test
+  void code_thatWentOnWithTheRunOfAnother_isNamedBesideIt() throws Exception {
+    change("\"unknown\"", "\"0lder\"");
+    RunRecord.Provenance older = ResultFiles.read(run).record().provenance();
+    for (int again = 0; again < 2; again++) {
+      Files.delete(ResultFiles.cellFile(run, ResultFiles.read(run).record().cells().get(0)));
+      RunRecord resumed = resume();
+      assertThat(resumed.provenance().commit()).isEqualTo("unknown");
+      assertThat(resumed.provenance().ended()).isNotNull();
+      assertThat(resumed.earlier()).containsExactly(older);
+    }
+  }
 }
