@@ -409,6 +409,18 @@ class HtmlReportTest {
   }
 
   @Test
+  void namesEverySession_whereTheyDiffer() throws IOException {
+    Run run = run(folder, cell("VQGAN", 1, 20, 256));
+    assertThat(text(render(run), "index.html")).doesNotContain("session");
+    assertThat(text(render(SampleRuns.resumed(run, "0ld<0ne")), "index.html"))
+        .contains("It ran in 2 sessions that differ in commit")
+        .contains("<td>c0ffee1</td>")
+        .contains("<td>0ld&lt;0ne</td>")
+        .contains("2026-01-01T03:04:05Z")
+        .contains("<td>interrupted</td>");
+  }
+
+  @Test
   void needsNoNetwork() throws IOException {
     String page = text(render(SampleRuns.sweep(folder)), "index.html");
     assertThat(page)

@@ -155,6 +155,41 @@ public final class SampleRuns {
     return new Run(folder, record, List.of(cells));
   }
 
+  /** The same run after a session of another commit, which was interrupted. */
+  public static Run resumed(Run run, String commit) {
+    RunRecord record = run.record();
+    RunRecord.Provenance last = record.provenance();
+    RunRecord.Provenance earlier =
+        new RunRecord.Provenance(
+            last.version(),
+            commit,
+            last.backend(),
+            last.machine(),
+            last.jvm(),
+            "2026-01-01T03:04:05Z",
+            null);
+    RunRecord after =
+        new RunRecord(
+            record.schemaVersion(),
+            record.experiment(),
+            record.title(),
+            record.scale(),
+            record.options(),
+            record.origins(),
+            record.seeds(),
+            record.dataset(),
+            record.features(),
+            record.teachers(),
+            record.protocols(),
+            record.shared(),
+            last,
+            List.of(earlier),
+            record.cells(),
+            record.findings(),
+            record.unknown());
+    return new Run(run.folder(), after, run.cells());
+  }
+
   /** Five methods over five sizes and three seeds, as the experiment has them. */
   public static Run sweep(Path folder) {
     List<Cell> cells = new ArrayList<>();

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Groups the finished cells of one or several runs into rows. Cells of different runs share a row
  * only if their dataset, features, teachers and code are the same and no seed occurs twice: runs
- * that repeat each other are compared, never pooled.
+ * that repeat each other are compared, never pooled. A run that went on with other code shares no
+ * row with another run, since nobody knows which of its cells either made.
  */
 public final class Rows {
   private Rows() {}
@@ -27,7 +28,7 @@ public final class Rows {
       for (Cell cell : run.cells()) {
         if (cell.status() == Cell.Status.FINISHED) {
           groups
-              .computeIfAbsent(Identity.of(run, cell), key -> new ArrayList<>())
+              .computeIfAbsent(Identity.of(i + 1, run, cell), key -> new ArrayList<>())
               .add(new Member(i + 1, cell));
         }
       }
@@ -70,9 +71,8 @@ public final class Rows {
       String dataset,
       FeatureSpec features,
       Map<String, FeatureSpec> teachers,
-      String version,
-      String commit) {
-    static Identity of(Run run, Cell cell) {
+      List<String> code) {
+    static Identity of(int number, Run run, Cell cell) {
       return new Identity(
           methodOf(cell),
           cell.tokenizer(),
@@ -82,8 +82,16 @@ public final class Rows {
           run.record().dataset() == null ? "" : run.record().dataset().hash(),
           run.record().features(),
           run.record().teachers(),
-          run.record().provenance().version(),
-          run.record().provenance().commit());
+          code(number, run));
+    }
+
+    private static List<String> code(int number, Run run) {
+      List<String> code =
+          run.record().provenances().stream()
+              .map(each -> each.version() + " " + each.commit())
+              .distinct()
+              .toList();
+      return code.size() == 1 ? code : List.of("run " + number);
     }
   }
 }

@@ -48,7 +48,7 @@ final class ProvenanceSection {
         .forEach(
             (name, teacher) -> html.append(Page.pairs(prefix + teacher(name), model(teacher))));
     html.append(Page.pairs(prefix + "Shared by all cells, or not", record.shared()));
-    html.append(Page.pairs(prefix + "Code, machine, time", provenance(record.provenance())));
+    html.append(sessions(record, prefix));
     html.append(Page.pairs(prefix + "Options", options(record)));
     return html.toString();
   }
@@ -94,16 +94,48 @@ final class ProvenanceSection {
     return pairs;
   }
 
-  private static Map<String, String> provenance(RunRecord.Provenance provenance) {
+  private static String sessions(RunRecord record, String prefix) {
+    String caption = prefix + "Code, machine, time";
+    StringBuilder html = new StringBuilder();
+    record
+        .earlier()
+        .forEach(
+            each ->
+                html.append(
+                    Page.pairs(
+                        caption + " of an earlier session", provenance(each, "interrupted"))));
+    String last = caption + (record.earlier().isEmpty() ? "" : " of the last session");
+    return html.append(Page.pairs(last, provenance(record.provenance(), "not yet"))).toString();
+  }
+
+  private static Map<String, String> provenance(RunRecord.Provenance provenance, String noEnd) {
+    Map<String, String> pairs = origin(provenance);
+    put(pairs, "started", provenance.started());
+    pairs.put("ended", provenance.ended() == null ? noEnd : provenance.ended());
+    return pairs;
+  }
+
+  private static Map<String, String> origin(RunRecord.Provenance provenance) {
     Map<String, String> pairs = new LinkedHashMap<>();
     pairs.put("Vernier", provenance.version());
     pairs.put("commit", provenance.commit());
     put(pairs, "backend", provenance.backend());
     pairs.putAll(provenance.machine());
     put(pairs, "JVM", provenance.jvm());
-    put(pairs, "started", provenance.started());
-    pairs.put("ended", provenance.ended() == null ? "not yet" : provenance.ended());
     return pairs;
+  }
+
+  /** What the sessions of a run differ in, by the names that this section has for it. */
+  static List<String> differences(RunRecord record) {
+    List<Map<String, String>> origins =
+        record.provenances().stream().map(ProvenanceSection::origin).toList();
+    return origins.stream()
+        .flatMap(origin -> origin.keySet().stream())
+        .distinct()
+        .filter(
+            name ->
+                origins.stream().map(each -> each.getOrDefault(name, "")).distinct().count() > 1)
+        .toList();
   }
 
   private static Map<String, String> options(RunRecord record) {

@@ -67,9 +67,21 @@ public final class ReportPage {
           .append(Math.max(record.cells().size(), run.cells().size()))
           .append(" cells are measured")
           .append(failed > 0 ? ", <a href=\"#failed\">" + failed + " failed</a>" : "")
-          .append(".</p>\n");
+          .append(".")
+          .append(sessions(record))
+          .append("</p>\n");
     }
     return text.toString();
+  }
+
+  private static String sessions(RunRecord record) {
+    if (record.earlier().isEmpty()) {
+      return "";
+    }
+    return " It ran in %s sessions that differ in %s, any of which may have made any cell (<a href=\"#provenance\">provenance</a>)."
+        .formatted(
+            record.provenances().size(),
+            XmlText.escape(String.join(", ", ProvenanceSection.differences(record))));
   }
 
   private static String data(RunRecord.Dataset dataset) {

@@ -1,0 +1,37 @@
+package dev.vernier.reports.comparison;
+
+import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.resumed;
+import static dev.vernier.reports.SampleRuns.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.spi.results.Run;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowsTest {
+  private final Run one = run(Path.of("one"), cell("A", 1, 9, 64));
+  private final Run other = run(Path.of("other"), cell("A", 2, 8, 64));
+
+  @Test
+  void runsOfTheSameCode_shareARow() {
+    assertThat(Rows.of(List.of(one, other)))
+        .singleElement()
+        .satisfies(row -> assertThat(row.runs()).containsExactly(1, 2));
+  }
+
+  @Test
+  void runsThatOtherCodeMayHaveMade_shareNoRow() {
+    assertThat(Rows.of(List.of(one, resumed(other, "abc")))).hasSize(2);
+    // The same two commits, but nobody knows which of them made which cell.
+    assertThat(Rows.of(List.of(resumed(one, "abc"), resumed(other, "abc")))).hasSize(2);
+  }
+
+  @Test
+  void runOfSeveralSessions_poolsItsOwnSeeds() {
+    Run both = run(Path.of("both"), cell("A", 1, 9, 64), cell("A", 2, 8, 64));
+    assertThat(Rows.of(List.of(resumed(both, "abc")))).hasSize(1);
+    assertThat(Rows.of(List.of(resumed(one, "c0ffee1"), other))).hasSize(1);
+  }
+}
