@@ -1,20 +1,16 @@
 package dev.vernier.harness.experiments;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Finding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +43,6 @@ public record Experiment(
   /** The scale of an experiment made by {@link #single}. */
   public static final String SINGLE = "single";
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
   /** Copies the collections; absent ones become empty. */
   public Experiment {
     options = ordered(options);
@@ -64,14 +57,15 @@ public record Experiment(
    * @param name what legends call it
    * @param tokenizer name of the plugin
    * @param settings of the tokenizer
-   * @param grid values by setting, each separated by commas; every combination is a cell
+   * @param grid values by setting, a list of them or text separated by commas; every combination is
+   *     a cell
    * @param scales settings and grids by scale, over those above
    */
   public record Method(
       @JsonProperty("method") String name,
       String tokenizer,
       Map<String, String> settings,
-      Map<String, String> grid,
+      @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> grid,
       Map<String, Layer> scales) {
     /** Copies the maps; absent ones become empty. */
     public Method {
@@ -87,7 +81,9 @@ public record Experiment(
    * @param settings over the method's
    * @param grid over the method's
    */
-  public record Layer(Map<String, String> settings, Map<String, String> grid) {
+  public record Layer(
+      Map<String, String> settings,
+      @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> grid) {
     /** Copies the maps; absent ones become empty. */
     public Layer {
       settings = ordered(settings);
@@ -118,68 +114,24 @@ public record Experiment(
   public static Experiment load(String nameOrFile) throws IOException {
     if (BUILT_IN.contains(nameOrFile)) {
       try (InputStream in = Experiment.class.getResourceAsStream(nameOrFile + ".yaml")) {
-        return parse(nameOrFile, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return ExperimentYaml.read(
+            nameOrFile, new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     }
     Path file = Path.of(nameOrFile);
     if (Files.isRegularFile(file)) {
-      return parse(nameOrFile, Files.readString(file));
+      return ExperimentYaml.read(nameOrFile, text(file));
     }
     throw new UsageException(
         NearestName.unknown("experiment", nameOrFile, BUILT_IN) + ", or a YAML file");
   }
 
-  private static Experiment parse(String source, String text) {
+  private static String text(Path file) throws IOException {
     try {
-      Experiment experiment = YAML.readValue(text, Experiment.class);
-      experiment.check(source);
-      return experiment;
-    } catch (UnrecognizedPropertyException e) {
-      throw new UsageException(
-          source
-              + ", line "
-              + e.getLocation().getLineNr()
-              + ": "
-              + NearestName.unknown(
-                  "key",
-                  e.getPropertyName(),
-                  e.getKnownPropertyIds().stream().map(String::valueOf).toList()),
-          e);
-    } catch (InvalidFormatException e) {
-      throw new UsageException(
-          source + ", line " + e.getLocation().getLineNr() + ": " + wrongValue(e), e);
-    } catch (JsonProcessingException e) {
-      throw new UsageException(
-          source
-              + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr())
-              + " is no experiment: "
-              + e.getOriginalMessage().lines().findFirst().orElse(""),
-          e);
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new UsageException(file + " is no UTF-8 text: save it as UTF-8", e);
     }
-  }
-
-  /** A word that is none of those a key takes; anything else as Jackson says it. */
-  private static String wrongValue(InvalidFormatException e) {
-    if (e.getTargetType() != Finding.Place.class) {
-      return e.getOriginalMessage().lines().findFirst().orElse("");
-    }
-    List<String> places =
-        Arrays.stream(Finding.Place.values())
-            .map(each -> YAML.convertValue(each, String.class))
-            .toList();
-    return NearestName.unknown("place", String.valueOf(e.getValue()), places);
-  }
-
-  private void check(String source) {
-    if (name == null || methods.isEmpty()) {
-      throw new UsageException(source + " needs a name and at least one method");
-    }
-    for (Method method : methods) {
-      if (method.name() == null || method.tokenizer() == null) {
-        throw new UsageException(source + ": every method needs 'method' and 'tokenizer'");
-      }
-    }
-    new FindingCheck(source, methods.stream().map(Method::name).toList()).check(findings);
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -208,30 +207,30 @@ public final class RunPlan {
     base.keySet().removeAll(RunOptions.all().stream().map(Setting::name).toList());
     base.putAll(method.settings());
     base.putAll(layer.settings());
-    Map<String, String> grid = new LinkedHashMap<>(method.grid());
+    Map<String, List<String>> grid = new LinkedHashMap<>(method.grid());
     grid.putAll(layer.grid());
     given.forEach(
         (key, text) -> {
           if (grid.containsKey(key)) {
-            grid.put(key, text);
+            grid.put(key, GridValues.of(text));
           } else if (names.contains(key)) {
             base.put(key, text);
           }
         });
     List<Map<String, String>> expanded = List.of(base);
-    for (Map.Entry<String, String> axis : grid.entrySet()) {
+    for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
       expanded = expanded.stream().flatMap(each -> vary(each, axis).stream()).toList();
     }
     return expanded.stream().map(each -> Settings.of(schema, each).asText()).toList();
   }
 
   private static List<Map<String, String>> vary(
-      Map<String, String> settings, Map.Entry<String, String> axis) {
-    return Arrays.stream(axis.getValue().split(","))
+      Map<String, String> settings, Map.Entry<String, List<String>> axis) {
+    return axis.getValue().stream()
         .map(
             value -> {
               Map<String, String> varied = new LinkedHashMap<>(settings);
-              varied.put(axis.getKey(), value.strip());
+              varied.put(axis.getKey(), value);
               return varied;
             })
         .toList();

@@ -1,0 +1,187 @@
+package dev.vernier.harness.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentTest {
+  private static final String BEGIN =
+      """
+      name: x
+      methods:
+        - method: A
+          tokenizer: vqgan
+      """;
+
+  @TempDir Path folder;
+
+  private Experiment load(byte[] yaml) throws IOException {
+    return Experiment.load(Files.write(folder.resolve("mine.yaml"), yaml).toString());
+  }
+
+  private Experiment load(String yaml) throws IOException {
+    return load(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Arguments wrong(String message, String... lines) {
+    return Arguments.of(message, String.join("\n", lines) + "\n");
+  }
+
+  private static Arguments wrongMethod(String message, String... lines) {
+    return Arguments.of(message, BEGIN + "    " + String.join("\n    ", lines) + "\n");
+  }
+
+  static Stream<Arguments> wrongFiles() {
+    return Stream.of(
+        wrongMethod("line 5: 'settings' has no value", "settings:"),
+        wrongMethod("line 6: 'channels' has no value", "settings:", "  channels:", "grid: {}"),
+        wrongMethod("line 6: 'codebook-size' has no value", "grid:", "  codebook-size: ~"),
+        wrongMethod("line 6: 'quick' has no value", "scales:", "  quick:"),
+        wrongMethod("line 5: the grid of 'codebook-size' has an", "grid: {codebook-size: ','}"),
+        wrongMethod("line 5: the grid of 'codebook-size' has an", "grid: {codebook-size: '8,,9'}"),
+        wrongMethod("line 5: the grid of 'codebook-size' has an", "grid: {codebook-size: ''}"),
+        wrongMethod("line 5: the grid of 'codebook-size' has an", "grid: {codebook-size: []}"),
+        wrongMethod(
+            "line 6: the grid of 'codebook-size' has an",
+            "scales:",
+            "  quick: {grid: {codebook-size: '8,'}}"),
+        wrongMethod(
+            "line 5: item 2 of 'codebook-size' takes one", "grid: {codebook-size: [8, []]}"),
+        wrongMethod("line 5: 'codebook-size' takes one value", "grid: {codebook-size: {a: b}}"),
+        wrongMethod("line 5: 'channels' takes one value", "settings: {channels: [1, 2]}"),
+        wrongMethod("line 5: 'settings' takes keys with values", "settings: channels"),
+        wrongMethod(
+            "line 6: there is no scale 'quik'; did you mean 'quick'", "scales:", "  quik: {}"),
+        wrongMethod("line 5: there is no key 'gird'; did you mean 'grid'", "gird: {}"),
+        wrongMethod("line 5: 'method' is there twice, first in line 3", "method: B"),
+        wrong("line 2: 'steps' has no value", "options:", "  steps:", "name: x"),
+        wrong("line 3: 'quick' has no value", "name: x", "scales:", "  quick:"),
+        wrong("line 2: 'name' is there twice, first in line 1", "name: x", "name: y"),
+        wrong(
+            "line 2: there is no key 'titel'; did you mean 'title'", "name: x", "titel: y", "# z"),
+        wrong("line 2: 'methods' takes a list", "name: x", "methods: {method: A}"),
+        wrong("line 2: 'methods' takes a list", "name: x", "methods: vqgan"),
+        wrong("line 2: 'methods' takes a list", "name: x", "methods: ''"),
+        wrong("line 3: item 1 of 'methods' has no value", "name: x", "methods:", "  -"),
+        wrong("line 3: item 1 of 'methods' takes keys", "name: x", "methods:", "  - vqgan"),
+        wrong("line 3: item 1 of 'methods' takes keys", "name: x", "methods:", "  - ''"),
+        wrong("line 1: 'name' takes one value", "name: [x]"),
+        wrong("mine.yaml needs a name and at least one method", "name: x", "methods: []"),
+        wrong("line 2: every method needs 'method' and", "name: x", "methods: [{method: A}]"),
+        wrong("line 2: 'method' is blank", "name: x", "methods: [{method: ' ', tokenizer: vqgan}]"),
+        wrong("mine.yaml is no experiment: it needs keys", ""),
+        wrong("mine.yaml is no experiment: it needs keys", "# nothing"),
+        wrong("mine.yaml is no experiment: it needs keys", "- a", "- b"),
+        wrong("mine.yaml is no experiment: it needs keys", "text"),
+        wrong("mine.yaml is no experiment: line 3 is no YAML", "name: x", "methods:", "\t- a"),
+        wrong("mine.yaml is no experiment: line 2 is no YAML", "name: [x", "methods: }"),
+        wrong("mine.yaml is no experiment: it is no YAML", "name: \0"),
+        wrong("line 3: a second document begins", "name: x", "---", "name: y"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongFiles")
+  void wrongFile_isRefusedInOneLineThatSaysWhere(String message, String yaml) {
+    assertThatThrownBy(() -> load(yaml))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml")
+        .hasMessageContaining(message)
+        .extracting(each -> each.getMessage().lines().count())
+        .isEqualTo(1L);
+  }
+
+  @Test
+  void fileOfAnotherEncoding_isRefusedByName() {
+    assertThatThrownBy(() -> load("name: \u00e9t\u00e9".getBytes(StandardCharsets.ISO_8859_1)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml is no UTF-8 text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../esc", "a/b", "a\\\\b", "..", "", " ", "a\\nb", "a\\0b"})
+  void nameThatCannotBeginAFolder_isRefused(String name) {
+    assertThatThrownBy(() -> load(BEGIN.replace("name: x", "name: \"" + name + "\"")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line 1: 'name' cannot be");
+  }
+
+  @Test
+  void nameOfOrdinarySigns_isAccepted() throws IOException {
+    assertThat(load(BEGIN.replace("name: x", "name: \"esc \u00e9 (x\"")).name())
+        .isEqualTo("esc \u00e9 (x");
+  }
+
+  @Test
+  void scaleNearACommonOne_isRefused() {
+    assertThatThrownBy(() -> load(BEGIN + "scales: {quik: {steps: 3}}\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("line 5: scale 'quik' looks like a slip of 'quick'");
+  }
+
+  @Test
+  void scaleOfTheExperimentsOwn_isKnownToItsMethods() throws IOException {
+    Experiment mine =
+        load(
+            BEGIN
+                + """
+                    scales:
+                      overnight: {settings: {channels: 24}}
+                scales:
+                  overnight: {steps: 9000}
+                """);
+    assertThat(mine.options("overnight")).containsEntry("steps", "9000");
+    assertThat(mine.methods().get(0).scales()).containsOnlyKeys("overnight");
+  }
+
+  @Test
+  void numbers_stayAsWritten() throws IOException {
+    Experiment mine =
+        load(BEGIN + "    settings: {learning-rate: 1e-5}\n    grid: {warm-up: [007, 1e2]}\n");
+    assertThat(mine.methods().get(0).settings()).containsEntry("learning-rate", "1e-5");
+    assertThat(mine.methods().get(0).grid()).containsEntry("warm-up", List.of("007", "1e2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[64, 128]", "\"64,128\"", "64, 128"})
+  void gridAsListOrText_meansTheSame(String values) throws IOException {
+    String grid = "    grid:\n      codebook-size: " + values + "\n";
+    assertThat(cells(BEGIN + grid, Map.of()))
+        .extracting(cell -> cell.settings().get("codebook-size"))
+        .containsExactly("64", "128");
+  }
+
+  @Test
+  void gridAsList_variesSettingsThatHoldCommas() throws IOException {
+    assertThat(cells(BEGIN + "    grid: {multipliers: ['1,2', '1,2,2']}\n", Map.of()))
+        .extracting(cell -> cell.settings().get("multipliers"))
+        .containsExactly("1,2", "1,2,2");
+  }
+
+  @Test
+  void emptyGridOnTheCommandLine_isRefused() {
+    String grid = BEGIN + "    grid: {codebook-size: 64}\n";
+    assertThatThrownBy(() -> cells(grid, Map.of("codebook-size", ",")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("setting codebook-size cannot be ''");
+  }
+
+  private List<CellPlan> cells(String yaml, Map<String, String> given) throws IOException {
+    return new RunPlan(load(yaml), "quick", given, Plugins.discover(folder.resolve("none")))
+        .cells(Map.of());
+  }
+}
