@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,10 +121,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static Path newest(String name) throws IOException {
+    Pattern named = Pattern.compile(Pattern.quote(name) + "-\\d{8}-\\d{6}");
     if (Files.isDirectory(RunName.RUNS)) {
       try (Stream<Path> folders = Files.list(RunName.RUNS)) {
         return folders
-            .filter(each -> each.getFileName().toString().matches(name + "-\\d{8}-\\d{6}"))
+            .filter(each -> named.matcher(each.getFileName().toString()).matches())
             .filter(each -> new RunFolder(each).begun())
             .max(Path::compareTo)
             .orElseThrow(() -> nothingToResume(name));
