@@ -7,6 +7,8 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
@@ -55,6 +58,7 @@ public final class Vernier implements Runnable {
     System.setProperty("java.awt.headless", "true");
     Vernier vernier = new Vernier();
     CommandLine line = new CommandLine(vernier);
+    line.registerConverter(Path.class, Vernier::path);
     line.setParameterExceptionHandler((error, given) -> wrongUse(error));
     line.setExecutionExceptionHandler((error, command, result) -> failed(error, command));
     try {
@@ -78,6 +82,22 @@ public final class Vernier implements Runnable {
     }
     print(command, message.lines().findFirst().orElse("") + "; see " + name(command) + " --help");
     return ExitCodes.WRONG_USE;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(noPath(e));
+    }
+  }
+
+  private static String noPath(InvalidPathException error) {
+    return "'"
+        + error.getInput().replaceAll("\\p{Cntrl}", "?")
+        + "' cannot name a file ("
+        + error.getReason()
+        + "): check it; names beyond ASCII need a locale of UTF-8, such as LC_ALL=C.UTF-8";
   }
 
   private static String unmatched(UnmatchedArgumentException error) {
@@ -121,6 +141,9 @@ public final class Vernier implements Runnable {
   private static Optional<String> explanation(Throwable error) {
     if (error instanceof UsageException) {
       return Optional.of(error.getMessage());
+    }
+    if (error instanceof InvalidPathException path) {
+      return Optional.of(noPath(path));
     }
     if (error instanceof FileSystemException file) {
       String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
