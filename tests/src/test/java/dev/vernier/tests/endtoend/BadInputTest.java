@@ -53,6 +53,13 @@ class BadInputTest {
         methods: [{method: A, tokenizer: vqgan}]
         findings: [{name: F1, claim: c, checks: [{metric: rfid, method: A, lower-than: B}]}]
         """);
+    String method = "methods:\n  - method: A\n    tokenizer: vqgan\n";
+    Files.writeString(folder.resolve("null.yaml"), "name: x\n" + method + "    settings:\n");
+    Files.writeString(
+        folder.resolve("comma.yaml"), "name: x\n" + method + "    grid: {codebook-size: ','}\n");
+    Files.writeString(folder.resolve("elsewhere.yaml"), "name: ../x\n" + method);
+    Files.writeString(folder.resolve("bracket.yaml"), "name: no such (x\n" + method);
+    Files.write(folder.resolve("latin.yaml"), new byte[] {'n', (byte) 0xe9});
     Files.createDirectories(folder.resolve("newer"));
     Files.writeString(folder.resolve("newer/run.json"), "{\"schemaVersion\": 99}");
     VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 1);
@@ -82,6 +89,17 @@ class BadInputTest {
         bad("is damaged", data("cifar10:" + folder.resolve("cut"))),
         bad("is no experiment", "run", folder.resolve("broken.yaml").toString()),
         bad("did you mean 'methods'", "run", folder.resolve("misspelt.yaml").toString()),
+        bad("line 5: 'settings' has no value", experiment("null.yaml")),
+        bad("the grid of 'codebook-size' has an empty value", experiment("comma.yaml")),
+        bad("'name' cannot be '../x'", experiment("elsewhere.yaml")),
+        bad("is no UTF-8 text", experiment("latin.yaml")),
+        bad(
+            "there is no run of no such (x",
+            "run",
+            folder.resolve("bracket.yaml").toString(),
+            "--resume"),
+        bad("'a?b' cannot name a file", "run", "a\0b"),
+        bad("'a?b' cannot name a file", "run", "fig1", "--out", "a\0b"),
         bad("perceptual.*: LPIPS needs two files", unused("perceptual.weights=x")),
         bad("lpips.*: LPIPS needs two files", unused("lpips.linear=x")),
         bad("did you mean 'weights'", unused("perceptual.weihts=x")),
@@ -154,6 +172,12 @@ class BadInputTest {
       arguments.addAll(List.of("--set", setting));
     }
     return arguments.toArray(String[]::new);
+  }
+
+  private static String[] experiment(String file) {
+    String[] arguments = unused();
+    arguments[1] = folder.resolve(file).toString();
+    return arguments;
   }
 
   private static String[] data(String spec) {
