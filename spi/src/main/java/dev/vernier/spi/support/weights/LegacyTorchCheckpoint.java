@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.razorvine.pickle.PickleException;
 
 /**
  * A PyTorch checkpoint as {@code torch.save} wrote it before version 1.6, as many published weights
@@ -51,17 +50,15 @@ final class LegacyTorchCheckpoint implements WeightFile {
       for (Object key : keys) {
         locate(String.valueOf(key), unpickler.storages().get(String.valueOf(key)), in);
       }
-    } catch (IOException
-        | PickleException
-        | ClassCastException
-        | IndexOutOfBoundsException
-        | NullPointerException e) {
-      throw new UsageException(file + " cannot be read as weights: " + e.getMessage(), e);
+    } catch (UsageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw TensorUnpickler.damaged(file, e);
     }
     channel = FileChannel.open(file, StandardOpenOption.READ);
   }
 
-  private void checkMachine(InputStream in) throws IOException {
+  private void checkMachine(InputStream in) {
     if (!String.valueOf(unpickle(in)).equals(MAGIC.toString())
         || !String.valueOf(unpickle(in)).equals(String.valueOf(VERSION))) {
       throw new UsageException(file + " is a pickle, but no PyTorch checkpoint");
@@ -73,7 +70,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
     }
   }
 
-  private Object unpickle(InputStream in) throws IOException {
+  private Object unpickle(InputStream in) {
     return new TensorUnpickler(file).load(in);
   }
 

@@ -2,6 +2,7 @@ package dev.vernier.spi.support.weights;
 
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -63,6 +64,35 @@ final class TensorUnpickler extends Unpickler {
   /** The storages that the pickle named, by key. */
   Map<String, Storage> storages() {
     return Collections.unmodifiableMap(storages);
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @throws UsageException if the pickle is damaged, or names what weights do not need
+   */
+  @Override
+  public Object load(InputStream in) {
+    try {
+      return super.load(in);
+    } catch (UsageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The library checks little of what it reads: damage shows as whatever that runs into.
+      throw damaged(file, e);
+    }
+  }
+
+  /** What is said of a file that cannot be made sense of. */
+  static UsageException damaged(Path file, Exception cause) {
+    String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    boolean telling = cause.getMessage() != null && !why.isBlank();
+    return new UsageException(
+        file
+            + " is a damaged PyTorch file ("
+            + (telling ? why : cause.getClass().getSimpleName())
+            + "): get it again",
+        cause);
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import net.razorvine.pickle.PickleException;
 
 /**
  * A PyTorch checkpoint as {@code torch.save} writes it since version 1.6: a zip with a pickle and
@@ -41,8 +40,7 @@ public final class TorchCheckpoint implements WeightFile {
     try {
       zip = new ZipFile(file.toFile());
     } catch (ZipException e) {
-      throw new UsageException(
-          file + " is a damaged PyTorch file (" + e.getMessage() + "): get it again", e);
+      throw TensorUnpickler.damaged(file, e);
     }
     try {
       ZipEntry pickle =
@@ -87,11 +85,6 @@ public final class TorchCheckpoint implements WeightFile {
     }
     try (InputStream in = zip.getInputStream(pickle)) {
       return new TensorUnpickler(file).load(in);
-    } catch (PickleException
-        | ClassCastException
-        | IndexOutOfBoundsException
-        | NullPointerException e) {
-      throw new UsageException(file + " cannot be read as weights: " + e.getMessage(), e);
     }
   }
 

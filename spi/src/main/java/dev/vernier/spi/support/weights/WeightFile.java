@@ -51,14 +51,21 @@ public interface WeightFile extends AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new UsageException("there is no weight file " + file + ": check the path");
     }
-    byte[] start = new byte[4];
+    byte[] start = new byte[9];
     try (InputStream in = Files.newInputStream(file)) {
-      int read = in.readNBytes(start, 0, 4);
-      if (read == 4 && start[0] == 'P' && start[1] == 'K') {
+      int read = in.readNBytes(start, 0, start.length);
+      if (read >= 4 && start[0] == 'P' && start[1] == 'K') {
         return new TorchCheckpoint(file);
       }
       if (read >= 2 && (start[0] & 0xff) == 0x80) {
         return new LegacyTorchCheckpoint(file);
+      }
+      // After eight bytes of length safetensors has a JSON object.
+      if (read < start.length || start[start.length - 1] != '{') {
+        throw new UsageException(
+            file
+                + " is neither a safetensors nor a PyTorch file: name a file of weights, or get it"
+                + " again");
       }
     }
     return Safetensors.open(file);

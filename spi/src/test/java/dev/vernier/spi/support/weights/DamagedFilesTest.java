@@ -122,6 +122,38 @@ class DamagedFilesTest {
     assertThat(touched).doesNotExist();
   }
 
+  /** What the library of pickles runs into differs with the damage. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Iabc\n.", "Fx\n.", "(", ".", "}(", "U", "]s.", "\u0000"})
+  void damagedPickle_isToldAsDamaged(String pickle) throws IOException {
+    byte[] bytes = ("\u0080\u0002" + pickle).getBytes(StandardCharsets.ISO_8859_1);
+    Path file = folder.resolve("damaged.pth");
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
+      zip.write(bytes);
+    }
+    assertDamaged(file);
+    assertDamaged(Files.write(file, bytes));
+  }
+
+  private static void assertDamaged(Path file) {
+    assertThatThrownBy(() -> WeightFile.open(file).close())
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file + " is a damaged PyTorch file (")
+        .hasMessageEndingWith("): get it again")
+        .hasMessageNotContaining("(null)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "hello\n", "not a file of weights"})
+  void otherFile_isToldAsNeitherFormat(String content) throws IOException {
+    Path file = file(content.getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> WeightFile.open(file).close())
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is neither a safetensors nor a PyTorch file");
+  }
+
   @Test
   void zipWithoutPickle_isRefused() throws IOException {
     Path file = folder.resolve("other.zip");
