@@ -4,6 +4,7 @@ import dev.vernier.spi.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,11 @@ import java.util.zip.ZipFile;
 public record NumpyArray(String type, int[] shape, byte[] data) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  /** Bytes that one array of Java cannot hold. */
+  private static final long LARGEST = Integer.MAX_VALUE - 8;
+
   private static final Pattern HEADER =
       Pattern.compile(
           "'descr':\\s*'([^']+)'.*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]*)\\)");
@@ -129,8 +136,11 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
     Map<String, NumpyArray> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (var entry : zip.stream().filter(each -> each.getName().endsWith(".npy")).toList()) {
+        String name = entry.getName();
+        if (entry.getSize() >= LARGEST) {
+          throw tooLarge(file + ":" + name, entry.getSize() + " bytes");
+        }
         try (InputStream in = zip.getInputStream(entry)) {
-          String name = entry.getName();
           arrays.put(
               name.substring(0, name.length() - ".npy".length()),
               parse(file + ":" + name, in.readAllBytes()));
@@ -159,18 +169,46 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
     if (!matcher.find() || matcher.group(2).equals("True")) {
       throw new UsageException(source + " is not in row-major order: use numpy.ascontiguousarray");
     }
-    int[] shape =
-        Arrays.stream(matcher.group(3).split(","))
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .mapToInt(Integer::parseInt)
-            .toArray();
+    int[] shape = shape(source, matcher.group(3));
     byte[] data = Arrays.copyOfRange(bytes, start + (int) length, bytes.length);
     NumpyArray array = new NumpyArray(matcher.group(1), shape, data);
     if (data.length != (long) array.length() * width(source, array.type())) {
       throw new UsageException(source + " is cut off: write it again");
     }
     return array;
+  }
+
+  private static int[] shape(String source, String text) {
+    List<BigInteger> sides =
+        Arrays.stream(text.split(","))
+            // Python 2 wrote its long numbers so: 12L.
+            .map(side -> side.strip().replaceFirst("L$", ""))
+            .filter(side -> !side.isEmpty())
+            .map(side -> side(source, side, text))
+            .toList();
+    // Sides of zero would hide how large the others are.
+    BigInteger most =
+        sides.stream().map(BigInteger.ONE::max).reduce(BigInteger.ONE, BigInteger::multiply);
+    if (most.bitLength() >= Integer.SIZE) {
+      throw tooLarge(source, "the shape (" + text + ")");
+    }
+    return sides.stream().mapToInt(BigInteger::intValueExact).toArray();
+  }
+
+  private static BigInteger side(String source, String digits, String shape) {
+    if (!NUMBER.matcher(digits).matches()) {
+      throw new UsageException(
+          source + " has the impossible shape (" + shape + "): write it again");
+    }
+    return new BigInteger(digits);
+  }
+
+  private static UsageException tooLarge(String source, String size) {
+    return new UsageException(
+        source
+            + " has "
+            + size
+            + ", more than the 2^31 that one array can hold: give a folder of images instead");
   }
 
   private static long wide(ByteBuffer buffer, int available) {
