@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
 import dev.vernier.harness.experiments.RunOptions;
-import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.experiments.ScoreOptions;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
@@ -47,7 +47,7 @@ final class ScoreCommand implements Callable<Integer> {
     Plugins plugins = common.discover();
     ImageSet originals = ImageSet.read(real);
     ImageSet others = ImageSet.read(other);
-    Map<String, String> options = RunPlan.withoutTokenizer(common.given());
+    Map<String, String> options = ScoreOptions.of(common.given());
     Backend.load();
     Progress progress = common.progress();
     try (RunContext context =

@@ -62,19 +62,6 @@ public final class RunPlan {
     values.putAll(options.asText());
   }
 
-  /**
-   * Run options after defaults, for work without a tokenizer.
-   *
-   * @throws UsageException if a key is unknown or a value is wrong
-   */
-  public static Map<String, String> withoutTokenizer(Map<String, String> given) {
-    Map<String, String> own = new LinkedHashMap<>(given);
-    own.keySet().removeIf(RunPlan::scoped);
-    Map<String, String> options = new LinkedHashMap<>(Settings.of(RunOptions.all(), own).asText());
-    given.forEach(options::putIfAbsent);
-    return options;
-  }
-
   private static <T> String text(Setting<T> setting) {
     return setting.format(setting.defaultValue());
   }
@@ -94,7 +81,8 @@ public final class RunPlan {
     return known;
   }
 
-  private static boolean scoped(String key) {
+  /** Whether a key is a setting of something else than the run and its tokenizers. */
+  static boolean scoped(String key) {
     return SCOPES.stream().anyMatch(key::startsWith);
   }
 
