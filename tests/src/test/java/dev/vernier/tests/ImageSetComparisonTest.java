@@ -3,10 +3,13 @@ package dev.vernier.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.data.RgbImage;
+import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
 import dev.vernier.spi.FeatureExtractor;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -26,10 +29,47 @@ class ImageSetComparisonTest {
   private static String protocol(ImageSet real, ImageSet other) {
     try (FeatureExtractor extractor = new MeanColours()) {
       return new ImageSetComparison(extractor, Optional.empty(), 0)
-          .compare(Path.of("real"), real, Path.of("other"), other)
+          .compare(pairs(real, other))
+          .metrics()
           .get("psnr")
           .protocol();
     }
+  }
+
+  private static ImageMatching pairs(ImageSet real, ImageSet other) {
+    return ImageMatching.of(Path.of("real"), real, Path.of("other"), other);
+  }
+
+  @Test
+  void notes_sayHowImagesWerePairedAndHowFarTheNumbersReach() {
+    try (FeatureExtractor extractor = new MeanColours()) {
+      ImageSet set = images(1);
+      assertThat(
+              new ImageSetComparison(extractor, Optional.empty(), 0)
+                  .compare(pairs(set, set))
+                  .notes())
+          .containsExactly(
+              "images are paired by their names",
+              "LPIPS was not measured: give --set lpips.weights=FILE and --set lpips.linear=FILE",
+              "rFID with mean-colours features cannot be compared with published values");
+    }
+  }
+
+  @Test
+  void imagesInAnotherOrder_areComparedWithThoseOfTheirName() {
+    ImageSet set = images(1);
+    ImageSet turned = new ImageSet(reversed(set.names()), reversed(set.images()), true);
+    try (FeatureExtractor extractor = new MeanColours()) {
+      ImageSetComparison comparison = new ImageSetComparison(extractor, Optional.empty(), 0);
+      assertThat(comparison.compare(pairs(set, turned)).metrics())
+          .isEqualTo(comparison.compare(pairs(set, set)).metrics());
+    }
+  }
+
+  private static <T> List<T> reversed(List<T> list) {
+    List<T> turned = new ArrayList<>(list);
+    Collections.reverse(turned);
+    return turned;
   }
 
   private static ImageSet images(long seed) {
@@ -43,6 +83,6 @@ class ImageSetComparisonTest {
                   return new RgbImage(SIZE, SIZE, rgb);
                 })
             .toList();
-    return new ImageSet(IntStream.range(0, 8).mapToObj(i -> i + ".png").toList(), images);
+    return new ImageSet(IntStream.range(0, 8).mapToObj(i -> i + ".png").toList(), images, true);
   }
 }

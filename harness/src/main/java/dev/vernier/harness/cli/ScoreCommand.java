@@ -1,6 +1,7 @@
 package dev.vernier.harness.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
 import dev.vernier.harness.experiments.RunOptions;
@@ -9,7 +10,6 @@ import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.RunContext;
-import dev.vernier.spi.results.Metric;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,8 +25,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "score",
     description = {
-      "Compares images with their reconstructions by any tool: rFID, PSNR, SSIM, LPIPS, precision, recall.",
-      "With the dataset features, --data names the dataset whose classifier scores (default: synthetic)."
+      "Compares images with their reconstructions by any tool: rFID, PSNR, SSIM, LPIPS, precision,"
+          + " recall.",
+      "Images are paired by their names up to the extension, else (or with .npz) by their order.",
+      "With the dataset features, --data names the dataset whose classifier scores (default:"
+          + " synthetic)."
     },
     mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
@@ -45,25 +48,27 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Plugins plugins = common.discover();
-    ImageSet originals = ImageSet.read(real);
-    ImageSet others = ImageSet.read(other);
     Map<String, String> options = ScoreOptions.of(common.given());
+    ImageMatching pairs = ImageMatching.of(real, ImageSet.read(real), other, ImageSet.read(other));
     Backend.load();
     Progress progress = common.progress();
     try (RunContext context =
         new RunContext(RunContext.Choice.of(options, plugins), plugins, progress, dataset -> {})) {
       int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
-      Map<String, Metric> metrics =
-          new ImageSetComparison(context.scorer(), context.distance(), bootstrap)
-              .compare(real, originals, other, others);
+      ImageSetComparison.Outcome outcome =
+          new ImageSetComparison(context.scorer(), context.distance(), bootstrap).compare(pairs);
       progress.close();
       PrintWriter stdout = spec.commandLine().getOut();
       if (common.json()) {
-        stdout.println(new ObjectMapper().writeValueAsString(metrics));
+        stdout.println(new ObjectMapper().writeValueAsString(outcome.metrics()));
       } else {
-        Summary.print(metrics, stdout);
+        Summary.print(outcome.metrics(), stdout);
       }
       stdout.flush();
+      // Beside JSON, whose reader would stumble over them.
+      PrintWriter notes = common.json() ? spec.commandLine().getErr() : stdout;
+      outcome.notes().forEach(note -> notes.println("note: " + note));
+      notes.flush();
     }
     return ExitCodes.DONE;
   }

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Images that some tool wrote: a folder of files, or a {@code .npz} file whose {@code arr_0} holds
@@ -20,8 +22,9 @@ import java.util.Map;
  *
  * @param names relative file names, or numbers
  * @param images the pictures
+ * @param named whether the names say anything: those of files do, numbers do not
  */
-public record ImageSet(List<String> names, List<RgbImage> images) {
+public record ImageSet(List<String> names, List<RgbImage> images, boolean named) {
   private static final String ARRAY = "arr_0";
 
   /** Copies the lists. */
@@ -38,7 +41,7 @@ public record ImageSet(List<String> names, List<RgbImage> images) {
   public static ImageSet read(Path source) throws IOException {
     if (Files.isDirectory(source)) {
       Map<String, RgbImage> files = ImageFiles.read(source);
-      return new ImageSet(List.copyOf(files.keySet()), List.copyOf(files.values()));
+      return new ImageSet(List.copyOf(files.keySet()), List.copyOf(files.values()), true);
     }
     if (Files.isRegularFile(source)) {
       return of(source, NumpyArray.readAll(source));
@@ -65,7 +68,47 @@ public record ImageSet(List<String> names, List<RgbImage> images) {
       byte[] pixels = Arrays.copyOfRange(array.data(), i * each, (i + 1) * each);
       images.add(RgbImage.interleaved(width, height, pixels));
     }
-    return new ImageSet(names, images);
+    return new ImageSet(names, images, false);
+  }
+
+  /** A relative file name without its extension. */
+  static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+  }
+
+  /** The {@link #stem} of every name. */
+  List<String> stems() {
+    return names.stream().map(ImageSet::stem).toList();
+  }
+
+  /**
+   * The same images in {@link NaturalOrder} of the stems.
+   *
+   * @throws UsageException if two names differ in their extension only
+   */
+  ImageSet sorted(Path source) {
+    List<String> stems = stems();
+    List<Integer> places =
+        IntStream.range(0, names.size())
+            .boxed()
+            .sorted(Comparator.comparing(stems::get, NaturalOrder.INSTANCE))
+            .toList();
+    for (int i = 1; i < places.size(); i++) {
+      int before = places.get(i - 1);
+      int here = places.get(i);
+      if (named && stems.get(before).equals(stems.get(here))) {
+        throw new UsageException(
+            source
+                + " has "
+                + names.get(before)
+                + " and "
+                + names.get(here)
+                + ", which pair with one and the same image: keep one of them");
+      }
+    }
+    return new ImageSet(
+        places.stream().map(names::get).toList(), places.stream().map(images::get).toList(), named);
   }
 
   /**
@@ -74,22 +117,32 @@ public record ImageSet(List<String> names, List<RgbImage> images) {
    * @throws UsageException if they are not
    */
   int size(Path source) {
-    int size = images.get(0).width();
+    RgbImage first = images.get(0);
     for (int i = 0; i < images.size(); i++) {
       RgbImage image = images.get(i);
-      if (image.width() != size || image.height() != size) {
+      if (image.width() != first.width() || image.height() != first.height()) {
         throw new UsageException(
             source
                 + " has images of different sizes ("
+                + names.get(0)
+                + " is "
+                + sides(first)
+                + ", "
                 + names.get(i)
                 + " is "
-                + image.width()
-                + " x "
-                + image.height()
+                + sides(image)
                 + "): compare square images of one size");
       }
     }
-    return size;
+    if (first.width() != first.height() || first.width() == 0) {
+      throw new UsageException(
+          source + " has images of " + sides(first) + ": crop them to squares and compare these");
+    }
+    return first.width();
+  }
+
+  private static String sides(RgbImage image) {
+    return image.width() + " x " + image.height();
   }
 
   /** The images, cropped to squares as evaluation does. */

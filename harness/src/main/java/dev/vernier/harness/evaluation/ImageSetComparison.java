@@ -4,17 +4,15 @@ import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
-import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Metric;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares images with their reconstructions by any tool. The images are paired: by name where both
- * sets have the same names up to the extension, else by their order.
+ * Compares images with their reconstructions by any tool, paired as {@link ImageMatching} has it.
  */
 public final class ImageSetComparison {
   private static final int BATCH = 64;
@@ -31,29 +29,18 @@ public final class ImageSetComparison {
   }
 
   /**
-   * Measures the second set against the first, whose images are cropped to the second's size.
+   * What a comparison found.
    *
-   * @throws UsageException if the sets cannot be paired
+   * @param metrics by stable key
+   * @param notes lines for the reader: how the images were paired, and how far the numbers reach
    */
-  public Map<String, Metric> compare(Path realSource, ImageSet real, Path source, ImageSet other) {
-    if (real.images().size() != other.images().size()) {
-      throw new UsageException(
-          realSource
-              + " has "
-              + real.images().size()
-              + " images, "
-              + source
-              + " has "
-              + other.images().size()
-              + ": rFID pairs every image with its reconstruction");
-    }
-    if (real.images().size() < 2) {
-      throw new UsageException(
-          realSource + " has one image, statistics need at least 2: add more images");
-    }
-    int size = other.size(source);
-    List<LabelledImage> originals = real.squares(size);
-    List<LabelledImage> others = other.squares(size);
+  public record Outcome(Map<String, Metric> metrics, List<String> notes) {}
+
+  /** Measures the second set against the first, whose images are cropped to the second's size. */
+  public Outcome compare(ImageMatching pairs) {
+    int size = pairs.size();
+    List<LabelledImage> originals = pairs.real().squares(size);
+    List<LabelledImage> others = pairs.other().squares(size);
     Map<String, String> shared =
         Map.of(
             "reference",
@@ -78,7 +65,9 @@ public final class ImageSetComparison {
             .compare(features, otherFeatures, bootstrap)
             .metrics());
     metrics.putAll(scores.metrics(protocols));
-    return metrics;
+    List<String> notes = new ArrayList<>(List.of(pairs.note()));
+    notes.addAll(Caveats.of(originals.size(), extractor.spec(), perceptual.isPresent()));
+    return new Outcome(metrics, notes);
   }
 
   private static String hash(List<LabelledImage> images) {

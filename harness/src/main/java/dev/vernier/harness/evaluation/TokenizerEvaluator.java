@@ -90,7 +90,8 @@ public final class TokenizerEvaluator {
             new Phase("encode", pass.encodeSeconds, pass.timed),
             new Phase("decode", pass.decodeSeconds, pass.timed),
             new Phase("measure", seconds, reference.count()));
-    return new Measurement(metrics, use, phases, notes(), protocols.all());
+    List<String> caveats = Caveats.of(reference.count(), extractor.spec(), perceptual.isPresent());
+    return new Measurement(metrics, use, phases, caveats, protocols.all());
   }
 
   private Map<String, String> shared() {
@@ -106,29 +107,6 @@ public final class TokenizerEvaluator {
         String.valueOf(reference.count()),
         "rounding",
         "8 bits, half up, clamped");
-  }
-
-  private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    if (perceptual.isEmpty()) {
-      notes.add(
-          "LPIPS was not measured: give --set lpips.weights=FILE and --set lpips.linear=FILE");
-    }
-    if (reference.count() <= extractor.spec().dimension()) {
-      notes.add(
-          "rFID rests on "
-              + reference.count()
-              + " images, not more than the "
-              + extractor.spec().dimension()
-              + " dimensions of the features: its covariances are singular");
-    }
-    if (!extractor.spec().published()) {
-      notes.add(
-          "rFID with "
-              + extractor.spec().name()
-              + " features cannot be compared with published values");
-    }
-    return notes;
   }
 
   private Map<String, Metric> rates(

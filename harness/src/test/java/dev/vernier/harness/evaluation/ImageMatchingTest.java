@@ -1,0 +1,108 @@
+package dev.vernier.harness.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.harness.data.RgbImage;
+import dev.vernier.spi.UsageException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ImageMatchingTest {
+  private static final Path REAL = Path.of("real");
+  private static final Path OTHER = Path.of("other");
+
+  private static ImageSet files(String... names) {
+    return new ImageSet(List.of(names), images(names.length), true);
+  }
+
+  private static ImageSet numbers(int count) {
+    List<String> names = IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    return new ImageSet(names, images(count), false);
+  }
+
+  private static List<RgbImage> images(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new RgbImage(1, 1, new byte[] {(byte) i, 0, 0}))
+        .toList();
+  }
+
+  private static ImageMatching match(ImageSet real, ImageSet other) {
+    return ImageMatching.of(REAL, real, OTHER, other);
+  }
+
+  private static void assertRefused(ImageSet real, ImageSet other, String message) {
+    assertThatThrownBy(() -> match(real, other))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(message);
+  }
+
+  /** What the images were at, before they were sorted. */
+  private static List<Integer> places(ImageSet set) {
+    return set.images().stream().map(image -> (int) image.rgb()[0]).toList();
+  }
+
+  @Test
+  void sameNames_arePairedWhateverTheirOrderAndExtension() {
+    ImageMatching matching =
+        match(files("a/1.png", "b.v2.png", "c.png"), files("c.jpg", "a/1.jpg", "b.v2.webp"));
+    assertThat(places(matching.real())).containsExactly(0, 1, 2);
+    assertThat(places(matching.other())).containsExactly(1, 2, 0);
+    assertThat(matching.note()).isEqualTo("images are paired by their names");
+  }
+
+  @Test
+  void otherNames_arePairedByNumber() {
+    ImageMatching matching =
+        match(
+            files("0.png", "1.png", "10.png", "2.png"),
+            files("x1.png", "x10.png", "x2.png", "x9.png"));
+    assertThat(matching.real().names()).containsExactly("0.png", "1.png", "2.png", "10.png");
+    assertThat(places(matching.real())).containsExactly(0, 1, 3, 2);
+    assertThat(places(matching.other())).containsExactly(0, 2, 3, 1);
+    assertThat(matching.note())
+        .contains(
+            "by their order", "no name is in both", "0.png with x1.png", "10.png with x10.png");
+  }
+
+  @Test
+  void numbersOfAnArray_arePairedWithFilesByNumber() {
+    String[] texts = IntStream.range(0, 12).mapToObj(i -> i + ".png").toArray(String[]::new);
+    Arrays.sort(texts);
+    ImageMatching matching = match(files(texts), numbers(12));
+    assertThat(matching.real().names().get(10)).isEqualTo("10.png");
+    assertThat(places(matching.other()))
+        .containsExactlyElementsOf(IntStream.range(0, 12).boxed().toList());
+    assertThat(matching.note()).contains("an .npz file has no names", "last 11.png with 11");
+  }
+
+  @Test
+  void nameWithoutPartner_isNamed() {
+    assertRefused(
+        files("a.png", "b.png", "c.png"),
+        files("a.png", "x.png", "c.png"),
+        "real has b.png, which has no partner of that name in other");
+    assertRefused(files("a.png"), files("a.png", "b.png"), "other has b.png");
+  }
+
+  @Test
+  void namesThatDifferInTheirExtensionOnly_areRefused() {
+    assertRefused(files("a.jpg", "a.png"), files("a.png", "b.png"), "real has a.jpg and a.png");
+    assertRefused(numbers(2), files("a.jpg", "a.png"), "other has a.jpg and a.png");
+  }
+
+  @Test
+  void tooFewImages_areCounted() {
+    assertRefused(numbers(0), numbers(0), "real has no images");
+    assertRefused(numbers(1), numbers(1), "real has one image");
+  }
+
+  @Test
+  void setsOfUnequalSize_areRefused() {
+    assertRefused(numbers(3), files("a.png"), "real has 3 images, other has 1");
+    assertRefused(files("x.png", "y.png"), files("a.png"), "real has 2 images, other has 1");
+  }
+}
