@@ -63,6 +63,10 @@ public final class Vernier implements Runnable {
     line.setExecutionExceptionHandler((error, command, result) -> failed(error, command));
     try {
       return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // Code 1 would say that a gate failed.
+      print(line, MemoryAdvice.of(e));
+      return ExitCodes.WRONG_USE;
     } finally {
       // Not before the last line is printed, with which the JVM ends where it was interrupted.
       vernier.interruption.finished();
@@ -144,6 +148,9 @@ public final class Vernier implements Runnable {
     }
     if (error instanceof InvalidPathException path) {
       return Optional.of(noPath(path));
+    }
+    if (error instanceof OutOfMemoryError memory) {
+      return Optional.of(MemoryAdvice.of(memory));
     }
     if (error instanceof FileSystemException file) {
       String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
