@@ -129,6 +129,7 @@ public final class CellTraining {
 
     private double run() throws IOException {
       TrainingState.Position start = state.restore(tokenizer);
+      interruption.checkpoint(start.step() > 0);
       long began = System.nanoTime();
       long saved = began;
       try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
@@ -142,6 +143,7 @@ public final class CellTraining {
             log.flush();
             double seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
             state.save(tokenizer, new TrainingState.Position(step + 1, seconds));
+            interruption.checkpoint(true);
             saved = System.nanoTime();
           }
           if (stop) {

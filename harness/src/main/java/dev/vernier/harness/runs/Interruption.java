@@ -16,6 +16,7 @@ public final class Interruption {
   private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final List<Runnable> told = new CopyOnWriteArrayList<>();
+  private volatile String left = "what was saved before is kept, and --resume goes on from there";
 
   /** Makes the JVM's end a request. */
   public void install() {
@@ -33,7 +34,7 @@ public final class Interruption {
     try {
       boolean inTime = finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (!inTime) {
-        System.err.println("vernier: gave up waiting; the last checkpoint is kept");
+        System.err.println("vernier: gave up waiting; " + left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -58,6 +59,23 @@ public final class Interruption {
   /** Whether work should stop at the next good moment. */
   public boolean requested() {
     return requested.get();
+  }
+
+  /**
+   * Says what the training under way would leave behind if it had to be given up.
+   *
+   * @param kept whether there is a checkpoint of it
+   */
+  public void checkpoint(boolean kept) {
+    left =
+        kept
+            ? "the last checkpoint is kept, and --resume goes on from there"
+            : "there is no checkpoint of this training yet, and --resume begins it anew";
+  }
+
+  /** What is left behind at this moment, as {@link #checkpoint} said it. */
+  String left() {
+    return left;
   }
 
   /** Says that no work is under way any more. */
