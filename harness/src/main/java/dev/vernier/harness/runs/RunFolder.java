@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.DamagedJson;
 import dev.vernier.spi.results.ResultFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -105,9 +106,15 @@ public record RunFolder(Path path) {
   /** Reads what {@link #writeProtocols} wrote; empty where nothing was. */
   public Map<String, Map<String, String>> protocols(String id) throws IOException {
     Path file = protocolFile(id);
-    return Files.exists(file)
-        ? JSON.readValue(file.toFile(), new TypeReference<Map<String, Map<String, String>>>() {})
-        : Map.of();
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try {
+      return JSON.readValue(file.toFile(), new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw DamagedJson.of(
+          file, e, "get it again, or delete its cell's folder and run again with --resume");
+    }
   }
 
   private Path protocolFile(String id) {

@@ -131,12 +131,7 @@ public final class ResultFiles {
     } catch (NoSuchFileException e) {
       throw new UsageException("there is no " + file + ": name the folder of a run", e);
     } catch (JsonProcessingException e) {
-      throw new UsageException(
-          file
-              + " is damaged ("
-              + e.getOriginalMessage()
-              + "): delete it and run again with --resume",
-          e);
+      throw DamagedJson.of(file, e, "get it again, or delete it and run again with --resume");
     }
   }
 }

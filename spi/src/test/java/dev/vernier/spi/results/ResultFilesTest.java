@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultFilesTest {
   @TempDir Path run;
@@ -77,6 +79,18 @@ class ResultFilesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("damaged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"cells\": [", "{\"cells\" 1", "{\"cells\": tru", "no\njson"})
+  void damagedRun_isToldInOneLineWithoutTheParsersSettings(String text) throws IOException {
+    Path file = ResultFiles.runFile(run);
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> ResultFiles.read(run))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageEndingWith(": get it again, or delete it and run again with --resume")
+        .hasMessageNotContainingAny("Source", "StreamReadFeature", "\n");
   }
 
   @Test
