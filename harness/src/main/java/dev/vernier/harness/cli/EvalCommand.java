@@ -70,13 +70,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Plugins plugins = common.discover();
-    if (!Files.exists(weights)) {
-      throw new UsageException("there are no weights " + weights + ": check --weights");
-    }
-    CellRunner.SavedTokenizer described =
-        Files.isDirectory(weights)
-            ? saved()
-            : new PublishedFile(weights, plugins).describe(tokenizer);
+    CellRunner.SavedTokenizer described = describe(plugins);
     String name = tokenizer == null ? described.tokenizer() : tokenizer;
     TokenizerProvider provider = plugins.tokenizer(name);
     Map<String, String> options = new HashMap<>(described.settings());
@@ -91,6 +85,21 @@ final class EvalCommand implements Callable<Integer> {
       print(measure(loaded, plan(name, options, plugins), plugins));
     }
     return ExitCodes.DONE;
+  }
+
+  private CellRunner.SavedTokenizer describe(Plugins plugins) throws IOException {
+    if (weights.toString().isBlank()) {
+      throw new UsageException(
+          "--weights is empty: name a folder that training wrote, or a checkpoint file");
+    }
+    if (!Files.exists(weights)) {
+      throw new UsageException("there are no weights " + weights + ": check --weights");
+    }
+    if (Files.isDirectory(weights)) {
+      return new WeightsFolder(weights).describe(tokenizer);
+    }
+    WeightsFolder.refusePart(weights);
+    return new PublishedFile(weights, plugins).describe(tokenizer);
   }
 
   private RunPlan plan(String name, Map<String, String> options, Plugins plugins) {
@@ -133,18 +142,6 @@ final class EvalCommand implements Callable<Integer> {
       Measurement measurement = evaluator.measure(loaded, folder.cell(cell.id()), progress);
       CellRunner.write(folder, cell, loaded.spec(), measurement, Optional.empty());
     }
-  }
-
-  private CellRunner.SavedTokenizer saved() throws IOException {
-    Path file = weights.resolve(CellRunner.TOKENIZER_FILE);
-    if (!Files.isRegularFile(file)) {
-      if (tokenizer == null) {
-        throw new UsageException(
-            weights + " does not say which tokenizer it belongs to: name it with --tokenizer");
-      }
-      return new CellRunner.SavedTokenizer(tokenizer, Map.of());
-    }
-    return new ObjectMapper().readValue(file.toFile(), CellRunner.SavedTokenizer.class);
   }
 
   /** The hash of the weights: of the file, or of the files in the folder. */

@@ -1,0 +1,109 @@
+package dev.vernier.harness.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.runs.CellRunner;
+import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.DamagedJson;
+import dev.vernier.spi.results.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder of weights: which tokenizer they belong to, and its settings.
+ *
+ * @param path the folder
+ */
+record WeightsFolder(Path path) {
+  private static final String BELOW_CELL = "state/tokenizer";
+
+  /**
+   * What the folder says.
+   *
+   * @param name of the tokenizer the user named, or null
+   * @throws UsageException if it belongs to another tokenizer, is damaged, or says nothing and the
+   *     user named none
+   */
+  SavedTokenizer describe(String name) throws IOException {
+    if (!written(path)) {
+      return undescribed(name);
+    }
+    SavedTokenizer saved = read();
+    if (name != null && !name.equals(saved.tokenizer())) {
+      throw new UsageException(
+          path
+              + " belongs to "
+              + saved.tokenizer()
+              + ", not to "
+              + name
+              + ": leave --tokenizer out");
+    }
+    return saved;
+  }
+
+  /** Whether a training wrote weights into a folder. */
+  private static boolean written(Path folder) {
+    return Files.isRegularFile(folder.resolve(CellRunner.TOKENIZER_FILE));
+  }
+
+  /**
+   * Refuses a file that a training wrote as one of several.
+   *
+   * @throws UsageException if it is such a file
+   */
+  static void refusePart(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (written(folder)) {
+      throw new UsageException(
+          file + " is one of the files that a training wrote: use --weights " + folder);
+    }
+  }
+
+  private SavedTokenizer undescribed(String name) throws IOException {
+    Optional<Path> inside = weightsInside();
+    if (inside.isPresent() || Files.exists(ResultFiles.runFile(path))) {
+      Path usual = path.resolve("cells").resolve("ID").resolve(BELOW_CELL);
+      throw new UsageException(
+          path
+              + " holds no weights itself: use --weights "
+              + inside.orElse(usual)
+              + ", the folder of the tokenizer of a cell");
+    }
+    if (name == null) {
+      throw new UsageException(
+          path + " does not say which tokenizer it belongs to: name it with --tokenizer");
+    }
+    return new SavedTokenizer(name, Map.of());
+  }
+
+  /** Where the folder is a run's or a cell's: the first weights in it. */
+  private Optional<Path> weightsInside() throws IOException {
+    Path cells = path.resolve("cells");
+    try (Stream<Path> each = Files.isDirectory(cells) ? Files.list(cells) : Stream.empty()) {
+      return Stream.concat(
+              Stream.of(path.resolve("tokenizer"), path.resolve(BELOW_CELL)),
+              each.sorted().map(cell -> cell.resolve(BELOW_CELL)))
+          .filter(WeightsFolder::written)
+          .findFirst();
+    }
+  }
+
+  private SavedTokenizer read() throws IOException {
+    Path file = path.resolve(CellRunner.TOKENIZER_FILE);
+    String remedy = "get it again, or train again";
+    try {
+      SavedTokenizer saved = new ObjectMapper().readValue(file.toFile(), SavedTokenizer.class);
+      if (saved.tokenizer() == null || saved.settings() == null) {
+        throw new UsageException(file + " names no tokenizer and settings: " + remedy);
+      }
+      return saved;
+    } catch (JsonProcessingException e) {
+      throw DamagedJson.of(file, e, remedy);
+    }
+  }
+}
