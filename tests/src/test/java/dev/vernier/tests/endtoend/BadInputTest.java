@@ -6,6 +6,7 @@ import dev.vernier.harness.cli.Vernier;
 import dev.vernier.spi.support.weights.Safetensors;
 import dev.vernier.tests.features.VggFiles;
 import dev.vernier.tests.onnx.PatchNet;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,16 @@ class BadInputTest {
     Files.write(folder.resolve("latin.yaml"), new byte[] {'n', (byte) 0xe9});
     Files.createDirectories(folder.resolve("newer"));
     Files.writeString(folder.resolve("newer/run.json"), "{\"schemaVersion\": 99}");
+    Files.createDirectories(folder.resolve("written"));
+    Files.writeString(folder.resolve("written/weights.safetensors"), "");
+    Files.writeString(
+        folder.resolve("written/tokenizer.json"), "{\"tokenizer\": \"vqgan\", \"settings\": {}}");
+    Files.createDirectories(folder.resolve("damaged"));
+    Files.writeString(folder.resolve("damaged/tokenizer.json"), "{\"tokenizer\":");
+    pictures("pair", 8, "a.png", "b.png");
+    pictures("tall", 10, "a.png", "b.png");
+    pictures("partly", 8, "b.png", "c.png");
+    pictures("twice", 8, "a.png", "a.jpg");
     VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 1);
     Safetensors.write(
         folder.resolve("alex-linear.safetensors"),
@@ -157,6 +169,16 @@ class BadInputTest {
         bad("--teacher is empty", learning("--teacher", "")),
         bad("name it with --tokenizer", "eval", "--weights", folder.resolve("empty").toString()),
         bad("there are no weights", "eval", "--tokenizer", "vqgan", "--weights", "/no/such"),
+        bad("--weights is empty", "eval", "--weights", ""),
+        bad("use --weights", "eval", "--weights", folder.resolve("done").toString()),
+        bad("tokenizer.json is damaged", eval("damaged")),
+        bad("belongs to vqgan, not to lfq", eval("written", "--tokenizer", "lfq")),
+        bad("one of the files that a training wrote", eval("written/weights.safetensors")),
+        bad("neither a safetensors nor a PyTorch file", eval("text/notes.txt")),
+        bad("no use for the setting steps", score("text", "text", "--set", "steps=77")),
+        bad("has images of 8 x 10", score("pair", "tall")),
+        bad("has a.png, which has no partner", score("pair", "partly")),
+        bad("has a.jpg and a.png", score("pair", "twice")),
         bad("there is no /no/such", "score", "/no/such", folder.resolve("empty").toString()));
   }
 
@@ -182,6 +204,25 @@ class BadInputTest {
 
   private static String[] data(String spec) {
     return Stream.concat(Arrays.stream(unused()), Stream.of("--data", spec)).toArray(String[]::new);
+  }
+
+  private static String[] eval(String weights, String... more) {
+    Stream<String> begin = Stream.of("eval", "--weights", folder.resolve(weights).toString());
+    return Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static String[] score(String real, String other, String... more) {
+    Stream<String> begin =
+        Stream.of("score", folder.resolve(real).toString(), folder.resolve(other).toString());
+    return Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static void pictures(String name, int height, String... files) throws Exception {
+    Path target = Files.createDirectories(folder.resolve(name));
+    for (String file : files) {
+      BufferedImage image = new BufferedImage(8, height, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(image, "png", target.resolve(file).toFile());
+    }
   }
 
   private static String linear() {
