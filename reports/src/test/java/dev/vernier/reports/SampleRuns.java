@@ -168,7 +168,18 @@ public final class SampleRuns {
             last.jvm(),
             "2026-01-01T03:04:05Z",
             null);
-    RunRecord after =
+    return changed(run, record.shared(), List.of(earlier));
+  }
+
+  /** The same run with another distance in the perceptual loss. */
+  public static Run trainedWith(Run run, String distance) {
+    return changed(run, Map.of("perceptual distance", distance), run.record().earlier());
+  }
+
+  private static Run changed(
+      Run run, Map<String, String> shared, List<RunRecord.Provenance> earlier) {
+    RunRecord record = run.record();
+    RunRecord other =
         new RunRecord(
             record.schemaVersion(),
             record.experiment(),
@@ -181,13 +192,13 @@ public final class SampleRuns {
             record.features(),
             record.teachers(),
             record.protocols(),
-            record.shared(),
-            last,
-            List.of(earlier),
+            shared,
+            record.provenance(),
+            earlier,
             record.cells(),
             record.findings(),
             record.unknown());
-    return new Run(run.folder(), after, run.cells());
+    return new Run(run.folder(), other, run.cells());
   }
 
   /** Five methods over five sizes and three seeds, as the experiment has them. */

@@ -166,8 +166,8 @@ public final class ExperimentRun {
                               cell.training().getOrDefault(name, cell.settings().get(name))));
           shared.put(name, same ? text : "differs between cells");
         });
-    if (identity.containsKey(RunContext.PERCEPTUAL)) {
-      shared.put(RunContext.PERCEPTUAL, identity.get(RunContext.PERCEPTUAL));
+    if (identity.containsKey(RunRecord.PERCEPTUAL_DISTANCE)) {
+      shared.put(RunRecord.PERCEPTUAL_DISTANCE, identity.get(RunRecord.PERCEPTUAL_DISTANCE));
     }
     return shared;
   }

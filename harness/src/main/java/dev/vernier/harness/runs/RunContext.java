@@ -22,6 +22,7 @@ import dev.vernier.spi.PerceptualDistanceProvider;
 import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.RunRecord;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,11 +34,6 @@ import java.util.function.Consumer;
 
 /** What all cells of a run share: the dataset, the nets that score, the net in training losses. */
 public final class RunContext implements AutoCloseable {
-  /**
-   * Key in {@link #identity} of the distance in the perceptual loss, or of the net in its place.
-   */
-  static final String PERCEPTUAL = "perceptual distance";
-
   private static final long SCORING_SEED = 1;
   private static final long TRAINING_SEED = 2;
   private static final String TRAINING_NET = "dataset";
@@ -85,9 +81,10 @@ public final class RunContext implements AutoCloseable {
     identity.put("dataset", dataset.spec().hash());
     identity.put("features", described(scorer.spec()));
     identity.put("lpips", distance.map(RunContext::described).orElse("none"));
-    trainingDistance.ifPresent(each -> identity.put(PERCEPTUAL, described(each)));
+    trainingDistance.ifPresent(
+        each -> identity.put(RunRecord.PERCEPTUAL_DISTANCE, described(each)));
     if (choice.net().loss()) {
-      identity.put(PERCEPTUAL, described(trainingNet().spec()));
+      identity.put(RunRecord.PERCEPTUAL_DISTANCE, described(trainingNet().spec()));
     }
     if (choice.net().teacher()) {
       teacherSpecs.put(TeacherChoice.OTHERS, trainingNet().spec());

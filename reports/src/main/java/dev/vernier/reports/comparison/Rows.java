@@ -4,6 +4,7 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.Run;
+import dev.vernier.spi.results.RunRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,9 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * Groups the finished cells of one or several runs into rows. Cells of different runs share a row
- * only if their dataset, features, teachers and code are the same and no seed occurs twice: runs
- * that repeat each other are compared, never pooled. A run that went on with other code shares no
- * row with another run, since nobody knows which of its cells either made.
+ * only if their dataset, features, teachers, perceptual distance and code are the same and no seed
+ * occurs twice: runs that repeat each other are compared, never pooled. A run that went on with
+ * other code shares no row with another run, since nobody knows which of its cells either made.
  */
 public final class Rows {
   private Rows() {}
@@ -71,6 +72,7 @@ public final class Rows {
       String dataset,
       FeatureSpec features,
       Map<String, FeatureSpec> teachers,
+      String perceptualDistance,
       List<String> code) {
     static Identity of(int number, Run run, Cell cell) {
       return new Identity(
@@ -82,6 +84,7 @@ public final class Rows {
           run.record().dataset() == null ? "" : run.record().dataset().hash(),
           run.record().features(),
           run.record().teachers(),
+          run.record().shared().get(RunRecord.PERCEPTUAL_DISTANCE),
           code(number, run));
     }
 

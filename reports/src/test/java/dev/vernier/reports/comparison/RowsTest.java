@@ -3,6 +3,7 @@ package dev.vernier.reports.comparison;
 import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.resumed;
 import static dev.vernier.reports.SampleRuns.run;
+import static dev.vernier.reports.SampleRuns.trainedWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.spi.results.Run;
@@ -26,6 +27,13 @@ class RowsTest {
     assertThat(Rows.of(List.of(one, resumed(other, "abc")))).hasSize(2);
     // The same two commits, but nobody knows which of them made which cell.
     assertThat(Rows.of(List.of(resumed(one, "abc"), resumed(other, "abc")))).hasSize(2);
+  }
+
+  @Test
+  void runsTrainedWithOtherDistances_shareNoRow() {
+    Run trained = trainedWith(one, "dataset ab");
+    assertThat(Rows.of(List.of(trained, trainedWith(other, "dataset ab")))).hasSize(1);
+    assertThat(Rows.of(List.of(trained, trainedWith(other, "dataset cd")))).hasSize(2);
   }
 
   @Test

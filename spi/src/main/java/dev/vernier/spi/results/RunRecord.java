@@ -53,6 +53,9 @@ public record RunRecord(
     List<String> cells,
     List<Finding> findings,
     @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> unknown) {
+  /** Name in {@link #shared} of the distance in the perceptual loss, or of the net in its place. */
+  public static final String PERCEPTUAL_DISTANCE = "perceptual distance";
+
   /** Copies the collections; absent ones become empty. */
   public RunRecord {
     Objects.requireNonNull(experiment, "experiment");
