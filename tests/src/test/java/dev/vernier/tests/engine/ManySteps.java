@@ -2,9 +2,13 @@ package dev.vernier.tests.engine;
 
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,9 +31,27 @@ final class ManySteps {
     try (TrainableTokenizer training = TinyTraining.open(provider, Map.of(), 7);
         INDArray images = TinyTraining.images(1)) {
       run(training, images, Integer.parseInt(arguments[1]));
-      long before = Pointer.physicalBytes();
+      long before = allocated();
       run(training, images, Integer.parseInt(arguments[2]));
-      out.println("grown " + (Pointer.physicalBytes() - before));
+      out.println("grown " + (allocated() - before));
+    }
+  }
+
+  /**
+   * Resident memory that no file backs, where the system tells it apart: pages of libraries go and
+   * come back as it likes.
+   */
+  private static long allocated() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return Pointer.physicalBytes();
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("RssAnon:"))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseGet(Pointer::physicalBytes);
     }
   }
 
