@@ -63,7 +63,6 @@ final class Sweep {
       throw new UsageException(
           out + " holds a run already: add --resume to go on with it, or choose another --out");
     }
-    // The folder last: a run that is refused for its data leaves none behind.
     MeasureOptions measured = MeasureOptions.of(plan.values());
     Consumer<ImageDataset> admission =
         dataset -> {
@@ -71,6 +70,7 @@ final class Sweep {
           new ReferenceImages(dataset, measured.images());
           cells.forEach(cell -> check(cell, dataset.spec().imageSize()));
         };
+    // The folder last: a run that is refused for its data leaves none behind.
     try (RunContext context = new RunContext(training, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
       interruption.install();

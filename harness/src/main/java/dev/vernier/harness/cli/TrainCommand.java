@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.spi.results.Cell;
@@ -64,9 +65,7 @@ final class TrainCommand implements Callable<Integer> {
       Summary.print(run, stdout);
       for (Cell cell : run.cells()) {
         if (cell.status() == Cell.Status.FINISHED) {
-          stdout.println(
-              "weights: "
-                  + new RunFolder(out).cell(cell.id()).resolve("state").resolve("tokenizer"));
+          stdout.println("weights: " + CellRunner.tokenizer(new RunFolder(out).cell(cell.id())));
         }
       }
     }

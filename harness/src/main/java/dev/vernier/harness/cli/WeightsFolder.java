@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
+import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.DamagedJson;
 import dev.vernier.spi.results.ResultFiles;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
  * @param path the folder
  */
 record WeightsFolder(Path path) {
-  private static final String BELOW_CELL = "state/tokenizer";
-
   /**
    * What the folder says.
    *
@@ -67,7 +66,7 @@ record WeightsFolder(Path path) {
   private SavedTokenizer undescribed(String name) throws IOException {
     Optional<Path> inside = weightsInside();
     if (inside.isPresent() || Files.exists(ResultFiles.runFile(path))) {
-      Path usual = path.resolve("cells").resolve("ID").resolve(BELOW_CELL);
+      Path usual = CellRunner.tokenizer(new RunFolder(path).cell("ID"));
       throw new UsageException(
           path
               + " holds no weights itself: use --weights "
@@ -86,8 +85,8 @@ record WeightsFolder(Path path) {
     Path cells = path.resolve("cells");
     try (Stream<Path> each = Files.isDirectory(cells) ? Files.list(cells) : Stream.empty()) {
       return Stream.concat(
-              Stream.of(path.resolve("tokenizer"), path.resolve(BELOW_CELL)),
-              each.sorted().map(cell -> cell.resolve(BELOW_CELL)))
+              Stream.of(path.resolve("tokenizer"), CellRunner.tokenizer(path)),
+              each.sorted().map(CellRunner::tokenizer))
           .filter(WeightsFolder::written)
           .findFirst();
     }

@@ -29,8 +29,8 @@ final class WorkerCommand implements Callable<Integer> {
   @Parameters(index = "1")
   private String cell;
 
-  @Option(names = "--plugins")
-  private Path plugins = Path.of("plugins");
+  @Option(names = "--plugins", required = true)
+  private Path plugins;
 
   @Option(names = "--profile")
   private boolean profile;

@@ -50,6 +50,15 @@ public final class CellRunner {
    */
   public record SavedTokenizer(String tokenizer, Map<String, String> settings) {}
 
+  /**
+   * Where a cell's tokenizer is saved.
+   *
+   * @param cell the cell's folder
+   */
+  public static Path tokenizer(Path cell) {
+    return CellTraining.state(cell).resolve("tokenizer");
+  }
+
   /** What came of a cell that has its numbers. */
   private record Numbers(TokenizerSpec spec, Measurement measurement, Phase training) {}
 
@@ -101,7 +110,7 @@ public final class CellRunner {
   /** Writes a tokenizer below a folder, with what it takes to load it. */
   public static Path save(Tokenizer tokenizer, SavedTokenizer what, Path folder)
       throws IOException {
-    Path weights = folder.resolve("state").resolve("tokenizer");
+    Path weights = tokenizer(folder);
     Files.createDirectories(weights);
     tokenizer.save(weights);
     ResultFiles.writeWhole(weights.resolve(TOKENIZER_FILE), JSON.writeValueAsBytes(what));

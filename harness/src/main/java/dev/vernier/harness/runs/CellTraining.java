@@ -124,7 +124,7 @@ public final class CellTraining {
       this.folder = folder;
       this.steps = steps;
       this.progress = progress;
-      this.state = new TrainingState(folder.resolve("state"));
+      this.state = new TrainingState(state(folder));
     }
 
     private double run() throws IOException {
@@ -161,8 +161,13 @@ public final class CellTraining {
     }
   }
 
+  /** Where a cell, given by its folder, keeps what comes of its training. */
+  static Path state(Path cell) {
+    return cell.resolve("state");
+  }
+
   /** Forgets the checkpoints of a cell that has its result. */
   static void clear(Path folder) throws IOException {
-    new TrainingState(folder.resolve("state")).clear();
+    new TrainingState(state(folder)).clear();
   }
 }
