@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -54,19 +55,32 @@ class TokenizerContractTest {
 
   @Test
   void encodingThatChangesItsImages_fails() {
-    TokenizerProvider faulty = new FaultyProvider(seed -> seed, ChangingTokenizer::new, false);
+    TokenizerProvider faulty =
+        new FaultyProvider(
+            seed -> seed,
+            sound -> new FaultyTokenizer(sound, images -> images.muli(0.5), decoded -> {}),
+            false);
     assertFails(() -> contract(faulty).spec_fitsCodesAndImages());
   }
 
   @Test
   void decodingThatDependsOnTheBatch_fails() {
-    TokenizerProvider faulty = new FaultyProvider(seed -> seed, BatchTokenizer::new, false);
+    TokenizerProvider faulty =
+        new FaultyProvider(seed -> seed, TokenizerContractTest::batchDependent, false);
     assertFails(() -> contract(faulty).anImage_doesNotDependOnItsBatch());
   }
 
   @Test
   void lateImageThatDecodesOtherwise_fails() {
-    TokenizerProvider faulty = new FaultyProvider(seed -> seed, LateTokenizer::new, false);
+    Consumer<INDArray> fromThe257th =
+        decoded -> {
+          for (int i = 256; i < decoded.size(0); i++) {
+            decoded.slice(i).addi(1);
+          }
+        };
+    TokenizerProvider faulty =
+        new FaultyProvider(
+            seed -> seed, sound -> new FaultyTokenizer(sound, given -> {}, fromThe257th), false);
     assertFails(() -> contract(faulty).anImage_doesNotDependOnItsBatch());
   }
 
@@ -76,7 +90,7 @@ class TokenizerContractTest {
         new FaultyProvider(seed -> seed, tokenizer -> tokenizer, false) {
           @Override
           public Tokenizer load(Settings settings, Path weights) throws IOException {
-            return new BatchTokenizer(super.load(settings, weights));
+            return batchDependent(super.load(settings, weights));
           }
         };
     assertFails(() -> contract(faulty).savedAndLoaded_isTheSame());
@@ -199,8 +213,15 @@ class TokenizerContractTest {
     }
   }
 
-  /** Writes into the images it is given. */
-  private record ChangingTokenizer(Tokenizer sound) implements Tokenizer {
+  /** Adds the number of images to every pixel. */
+  private static Tokenizer batchDependent(Tokenizer sound) {
+    return new FaultyTokenizer(sound, given -> {}, decoded -> decoded.addi(decoded.size(0)));
+  }
+
+  /** Does harm to the images it was given, or to those it decoded. */
+  private record FaultyTokenizer(
+      Tokenizer sound, Consumer<INDArray> afterEncoding, Consumer<INDArray> afterDecoding)
+      implements Tokenizer {
     @Override
     public TokenizerSpec spec() {
       return sound.spec();
@@ -209,72 +230,14 @@ class TokenizerContractTest {
     @Override
     public Tokens encode(INDArray images) {
       Tokens tokens = sound.encode(images);
-      images.muli(0.5);
+      afterEncoding.accept(images);
       return tokens;
     }
 
     @Override
     public INDArray decode(Tokens tokens) {
-      return sound.decode(tokens);
-    }
-
-    @Override
-    public void save(Path folder) throws IOException {
-      sound.save(folder);
-    }
-
-    @Override
-    public void close() {
-      sound.close();
-    }
-  }
-
-  /** Adds the number of images to every pixel. */
-  private record BatchTokenizer(Tokenizer sound) implements Tokenizer {
-    @Override
-    public TokenizerSpec spec() {
-      return sound.spec();
-    }
-
-    @Override
-    public Tokens encode(INDArray images) {
-      return sound.encode(images);
-    }
-
-    @Override
-    public INDArray decode(Tokens tokens) {
-      return sound.decode(tokens).addi(tokens.batch());
-    }
-
-    @Override
-    public void save(Path folder) throws IOException {
-      sound.save(folder);
-    }
-
-    @Override
-    public void close() {
-      sound.close();
-    }
-  }
-
-  /** Gets the images from the 257th on wrong. */
-  private record LateTokenizer(Tokenizer sound) implements Tokenizer {
-    @Override
-    public TokenizerSpec spec() {
-      return sound.spec();
-    }
-
-    @Override
-    public Tokens encode(INDArray images) {
-      return sound.encode(images);
-    }
-
-    @Override
-    public INDArray decode(Tokens tokens) {
       INDArray images = sound.decode(tokens);
-      for (int i = 256; i < tokens.batch(); i++) {
-        images.slice(i).addi(1);
-      }
+      afterDecoding.accept(images);
       return images;
     }
 

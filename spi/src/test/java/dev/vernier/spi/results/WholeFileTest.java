@@ -11,17 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WholeFileTest {
-  private static final int WRITERS = 4;
   private static final int TIMES = 50;
   private static final int LENGTH = 100_000;
 
@@ -39,30 +33,18 @@ class WholeFileTest {
     return content;
   }
 
-  private static Void writeOften(Path file, byte[] content) throws IOException {
+  private static void writeOften(Path file, byte[] content) throws IOException {
     for (int i = 0; i < TIMES; i++) {
       ResultFiles.writeWhole(file, content);
       byte[] read = Files.readAllBytes(file);
       assertThat(read).isNotEmpty().isEqualTo(filled(read[0]));
     }
-    return null;
   }
 
   @Test
   void file_writtenByManyAtOnce_isWholeAtEveryMoment() throws Exception {
     Path file = folder.resolve("shared");
-    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    try {
-      List<Callable<Void>> writers =
-          IntStream.range(0, WRITERS)
-              .mapToObj(i -> (Callable<Void>) () -> writeOften(file, filled(i)))
-              .toList();
-      for (Future<Void> writer : threads.invokeAll(writers)) {
-        writer.get();
-      }
-    } finally {
-      threads.shutdown();
-    }
+    ManyWriters.run(i -> writeOften(file, filled(i)));
     assertThat(inside()).containsExactly(file);
   }
 

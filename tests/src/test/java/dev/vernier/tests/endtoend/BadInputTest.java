@@ -190,9 +190,7 @@ class BadInputTest {
   private static String[] unused(String... settings) {
     List<String> arguments = new ArrayList<>(List.of("run", "fig1", "--out"));
     arguments.add(folder.resolve("unused").toString());
-    for (String setting : settings) {
-      arguments.addAll(List.of("--set", setting));
-    }
+    arguments.addAll(Program.set(settings));
     return arguments.toArray(String[]::new);
   }
 
@@ -241,19 +239,11 @@ class BadInputTest {
 
   /** A training on few images, in a folder that must not be there afterwards. */
   private static String[] small(String tokenizer, String setting) {
-    return new String[] {
-      "train",
-      "--tokenizer",
-      tokenizer,
-      "--out",
-      folder.resolve("unused").toString(),
-      "--set",
-      "data.training-images=64",
-      "--set",
-      "data.validation-images=64",
-      "--set",
-      setting
-    };
+    String[] settings = {"data.training-images=64", "data.validation-images=64", setting};
+    List<String> arguments = new ArrayList<>(List.of("train", "--tokenizer", tokenizer, "--out"));
+    arguments.add(folder.resolve("unused").toString());
+    arguments.addAll(Program.set(settings));
+    return arguments.toArray(String[]::new);
   }
 
   private static String[] learning(String... more) {

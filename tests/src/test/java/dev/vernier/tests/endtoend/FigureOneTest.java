@@ -31,18 +31,15 @@ class FigureOneTest {
   private static List<String> tiny(String data, String out, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("run", "fig1", "--data", data, "--out", out, "--seeds", "1"));
-    for (String setting :
-        List.of(
+    arguments.addAll(
+        Program.set(
             "channels=8",
             "z-channels=16",
             "groups=4",
             "perceptual-weight=0",
             "batch-size=8",
             "bootstrap=10",
-            "codebook-size=8,16")) {
-      arguments.add("--set");
-      arguments.add(setting);
-    }
+            "codebook-size=8,16"));
     arguments.addAll(List.of(more));
     return arguments;
   }

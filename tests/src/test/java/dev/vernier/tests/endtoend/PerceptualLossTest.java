@@ -38,8 +38,8 @@ class PerceptualLossTest {
     Files.writeString(folder.resolve("small.yaml"), EXPERIMENT);
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 40, 20);
     command = new ArrayList<>(List.of("run", "small.yaml", "--data", data));
-    for (String setting :
-        List.of(
+    command.addAll(
+        Program.set(
             "channels=8",
             "z-channels=16",
             "groups=4",
@@ -47,9 +47,7 @@ class PerceptualLossTest {
             "batch-size=4",
             "bootstrap=0",
             "perceptual.weights=vgg16.safetensors",
-            "perceptual.linear=vgg-linear.safetensors")) {
-      command.addAll(List.of("--set", setting));
-    }
+            "perceptual.linear=vgg-linear.safetensors"));
   }
 
   private Program.Outcome run(String... more) throws Exception {

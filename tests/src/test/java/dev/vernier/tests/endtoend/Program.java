@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Vernier as a process of its own, as a user starts it. */
 record Program(Path folder) {
@@ -18,6 +19,11 @@ record Program(Path folder) {
     List<String> complaints() {
       return err.lines().filter(line -> line.startsWith("vernier:")).toList();
     }
+  }
+
+  /** The options that give settings, each {@code key=value}. */
+  static List<String> set(String... settings) {
+    return Stream.of(settings).flatMap(each -> Stream.of("--set", each)).toList();
   }
 
   Process start(List<String> arguments) throws IOException {

@@ -29,8 +29,8 @@ class ResumedRunTest {
     command =
         new ArrayList<>(
             List.of("train", "--tokenizer", "vqgan", "--data", data, "--out", "run", "--resume"));
-    for (String setting :
-        List.of(
+    command.addAll(
+        Program.set(
             "channels=8",
             "z-channels=16",
             "groups=4",
@@ -40,9 +40,7 @@ class ResumedRunTest {
             "perceptual-weight=0",
             "bootstrap=0",
             "features=onnx",
-            "features.file=scorer.onnx")) {
-      command.addAll(List.of("--set", setting));
-    }
+            "features.file=scorer.onnx"));
     resume();
   }
 

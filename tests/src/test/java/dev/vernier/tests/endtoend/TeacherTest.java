@@ -45,8 +45,8 @@ class TeacherTest {
   private Run run(String out, String... begin) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(begin));
     arguments.addAll(List.of("--data", data, "--out", out));
-    for (String setting :
-        List.of(
+    arguments.addAll(
+        Program.set(
             "channels=8",
             "z-channels=16",
             "groups=4",
@@ -57,9 +57,7 @@ class TeacherTest {
             "bootstrap=0",
             "features=onnx",
             "features.file=scorer.onnx",
-            "teacher.side=32")) {
-      arguments.addAll(List.of("--set", setting));
-    }
+            "teacher.side=32"));
     Program.Outcome outcome = vernier.run(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out));

@@ -49,18 +49,14 @@ class TrainingNetTest {
   private Program.Outcome attempt(String out, String... begin) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(begin));
     arguments.addAll(List.of("--data", data, "--out", out));
-    for (String setting : List.of("bootstrap=0", "features=onnx", "features.file=scorer.onnx")) {
-      arguments.addAll(List.of("--set", setting));
-    }
+    arguments.addAll(Program.set("bootstrap=0", "features=onnx", "features.file=scorer.onnx"));
     return vernier.run(arguments);
   }
 
   private static String[] small(String... begin) {
     List<String> arguments = new ArrayList<>(List.of(begin));
-    for (String setting :
-        List.of("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4")) {
-      arguments.addAll(List.of("--set", setting));
-    }
+    arguments.addAll(
+        Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     return arguments.toArray(String[]::new);
   }
 

@@ -2,25 +2,19 @@ package dev.vernier.spi.support.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.spi.results.ManyWriters;
 import dev.vernier.spi.support.weights.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsTest {
-  private static final int WRITERS = 4;
   private static final int TIMES = 20;
   private static final int LENGTH = 10_000;
 
@@ -45,7 +39,7 @@ class SafetensorsTest {
     }
   }
 
-  private static Void writeOften(Path file, int value) throws IOException {
+  private static void writeOften(Path file, int value) throws IOException {
     float[] values = new float[LENGTH];
     Arrays.fill(values, value);
     for (int i = 0; i < TIMES; i++) {
@@ -55,24 +49,12 @@ class SafetensorsTest {
         assertThat(read).hasSize(LENGTH).containsOnly(read[0]);
       }
     }
-    return null;
   }
 
   @Test
   void file_writtenByManyAtOnce_isWholeAtEveryMoment() throws Exception {
     Path file = folder.resolve("kept.safetensors");
-    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    try {
-      List<Callable<Void>> writers =
-          IntStream.range(0, WRITERS)
-              .mapToObj(i -> (Callable<Void>) () -> writeOften(file, i))
-              .toList();
-      for (Future<Void> writer : threads.invokeAll(writers)) {
-        writer.get();
-      }
-    } finally {
-      threads.shutdown();
-    }
+    ManyWriters.run(i -> writeOften(file, i));
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
