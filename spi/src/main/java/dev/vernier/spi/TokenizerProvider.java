@@ -3,6 +3,7 @@ package dev.vernier.spi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes tokenizers of one family. */
 public interface TokenizerProvider extends Provider {
@@ -29,6 +30,14 @@ public interface TokenizerProvider extends Provider {
    */
   default Pupils pupils(Settings settings) {
     return Pupils.NONE;
+  }
+
+  /**
+   * The trunk that a training with these settings begins from. By default it begins from fresh
+   * weights.
+   */
+  default Optional<Trunk> trunk(Settings settings) {
+    return Optional.empty();
   }
 
   /**

@@ -1,43 +1,10 @@
 package dev.vernier.spi;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
-
-/**
- * A tokenizer in training. Fed the same batches from the same state it yields the same numbers, bit
- * by bit, on one machine.
- */
-public interface TrainableTokenizer extends AutoCloseable {
+/** A tokenizer in training. */
+public interface TrainableTokenizer extends Training {
   /** What the tokenizer is. */
   TokenizerSpec spec();
 
-  /**
-   * One optimization step.
-   *
-   * @param images {@code [batchSize, 3, imageSize, imageSize]} in [-1, 1], as many as {@link
-   *     TrainingContext#batchSize()}; stays the caller's
-   * @return the named losses of this step, before the update, in a stable order; the first is the
-   *     one that was minimised
-   */
-  Map<String, Double> step(INDArray images);
-
   /** The tokenizer as it is now, independent of further training; the caller closes it. */
   Tokenizer tokenizer();
-
-  /**
-   * Writes everything training needs to go on to the same numbers into an existing folder, each
-   * file whole or not at all.
-   */
-  void save(Path folder) throws IOException;
-
-  /**
-   * Takes up what {@link #save} wrote, from a tokenizer made with the same settings and context.
-   */
-  void restore(Path folder) throws IOException;
-
-  /** Frees native memory. */
-  @Override
-  void close();
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param teachers a frozen vision model for each sub-codebook that learns from one, by its name:
  *     for all that {@link TokenizerProvider#pupils} says always learn, and for others where the
  *     user asks; several may share a model; never the one that scores
+ * @param trunk the weights that the training begins from, where {@link TokenizerProvider#trunk}
+ *     asks for any
  * @param cache a folder for results that depend on dataset and models only, such as the cluster
  *     centres of a feature codebook
  * @param profile whether to log the time of every operation
@@ -30,6 +32,7 @@ public record TrainingContext(
     Optional<FeatureExtractor> perceptual,
     Optional<PerceptualDistance> distance,
     Map<String, FeatureExtractor> teachers,
+    Optional<Path> trunk,
     Path cache,
     boolean profile) {
   /** Checks the sizes and copies the map. */

@@ -71,6 +71,7 @@ public abstract class TokenizerContract {
             Optional.empty(),
             Optional.empty(),
             teachers(provider().pupils(settings)),
+            Optional.empty(),
             folder,
             false);
     return provider().create(settings, context);

@@ -166,6 +166,7 @@ class TokenizerContractTest {
               context.perceptual(),
               context.distance(),
               context.teachers(),
+              context.trunk(),
               context.cache(),
               context.profile());
       return new FaultyTraining(sound.create(settings, other), tokenizers, forgetful);

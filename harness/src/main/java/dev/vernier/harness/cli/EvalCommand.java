@@ -126,7 +126,7 @@ final class EvalCommand implements Callable<Integer> {
         RunContext context = new RunContext(choice, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
       TokenizerEvaluator evaluator = context.evaluator(options);
-      return new ExperimentRun(plan, folder, context, hash())
+      return ExperimentRun.evaluation(plan, folder, context, hash())
           .run((cells, told) -> measure(cells, loaded, evaluator, folder, told), progress);
     }
   }

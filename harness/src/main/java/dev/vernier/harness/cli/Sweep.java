@@ -17,6 +17,7 @@ import dev.vernier.harness.runs.LocalExecutor;
 import dev.vernier.harness.runs.ProcessExecutor;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.runs.Trunks;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
@@ -80,7 +81,9 @@ final class Sweep {
           processes == 0
               ? local(plan, folder, context, profile)
               : new ProcessExecutor(folder, processes, arguments(profile), interruption);
-      Run run = new ExperimentRun(plan, folder, context, "").run(executor, progress);
+      Trunks trunks = new Trunks(context, plugins);
+      trunks.prepare(cells, interruption, seconds(plan), progress);
+      Run run = ExperimentRun.training(plan, folder, context, trunks).run(executor, progress);
       Reports.writeTable(run);
       Reports.write(plugins, List.of(run), Map.of(), out.resolve("report"));
       return run;
@@ -110,14 +113,13 @@ final class Sweep {
 
   private LocalExecutor local(RunPlan plan, RunFolder folder, RunContext context, boolean profile) {
     CellTraining training =
-        new CellTraining(
-            context,
-            plugins,
-            interruption,
-            plan.options().get(RunOptions.CHECKPOINT_SECONDS),
-            profile);
+        new CellTraining(context, plugins, interruption, seconds(plan), profile);
     return new LocalExecutor(
         new CellRunner(folder, training, context.evaluator(MeasureOptions.of(plan.values()))));
+  }
+
+  private static int seconds(RunPlan plan) {
+    return plan.options().get(RunOptions.CHECKPOINT_SECONDS);
   }
 
   private List<String> arguments(boolean profile) {

@@ -5,7 +5,10 @@ import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.Trunk;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +28,9 @@ public record CellPlan(
     Map<String, String> settings,
     Map<String, String> training,
     long seed) {
+  /** Name in {@link #training} of the hash of the trunk that the cell begins from. */
+  public static final String TRUNK = "trunk";
+
   private static final int ID_LENGTH = 12;
   private static final String PERCEPTUAL_WEIGHT = "perceptual-weight";
 
@@ -56,6 +62,19 @@ public record CellPlan(
         settings,
         training,
         seed);
+  }
+
+  /** The same beginning from a trunk of this hash. */
+  CellPlan beginningFrom(String hash, Map<String, String> shared) {
+    Map<String, String> from = new LinkedHashMap<>(training);
+    from.put(TRUNK, hash);
+    return of(method, tokenizer, settings, from, seed, shared);
+  }
+
+  /** The trunk it begins from, where its settings ask for one. */
+  public Optional<Trunk> trunk(Plugins plugins) {
+    TokenizerProvider provider = plugins.tokenizer(tokenizer);
+    return provider.trunk(Settings.of(provider.settings(), settings));
   }
 
   /** Whether its loss has a perceptual part. */

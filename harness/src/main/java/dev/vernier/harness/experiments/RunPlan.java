@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -145,6 +147,17 @@ public final class RunPlan {
    * @throws UsageException if two of them are the same
    */
   public List<CellPlan> cells(Map<String, String> shared) {
+    return cells(shared, cell -> Optional.empty());
+  }
+
+  /**
+   * The same cells beginning from trunks.
+   *
+   * @param trunk gives the hash of the trunk that a cell begins from, a part of its identity; empty
+   *     where it begins from fresh weights
+   */
+  public List<CellPlan> cells(
+      Map<String, String> shared, Function<CellPlan, Optional<String>> trunk) {
     Map<String, String> training = new LinkedHashMap<>();
     for (Setting<?> each :
         List.of(RunOptions.STEPS, RunOptions.BATCH_SIZE, RunOptions.IMAGES, RunOptions.BOOTSTRAP)) {
@@ -155,8 +168,10 @@ public final class RunPlan {
     for (Experiment.Method method : experiment.methods()) {
       for (Map<String, String> settings : combinations(method)) {
         for (long seed : seeds()) {
-          CellPlan cell =
+          CellPlan fresh =
               CellPlan.of(method.name(), method.tokenizer(), settings, training, seed, shared);
+          CellPlan cell =
+              trunk.apply(fresh).map(hash -> fresh.beginningFrom(hash, shared)).orElse(fresh);
           if (cells.putIfAbsent(cell.id(), cell) != null) {
             throw twice(method, settings);
           }

@@ -1,12 +1,10 @@
 package dev.vernier.harness.runs;
 
-import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.data.ImageBatches;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Tokenizer;
@@ -17,15 +15,13 @@ import dev.vernier.spi.results.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains the tokenizer of a cell, from its last checkpoint where there is one. */
 public final class CellTraining {
   private final RunContext context;
   private final Plugins plugins;
+  private final Trunks trunks;
   private final Interruption interruption;
   private final int checkpointSeconds;
   private final boolean profile;
@@ -39,6 +35,7 @@ public final class CellTraining {
       boolean profile) {
     this.context = context;
     this.plugins = plugins;
+    this.trunks = new Trunks(context, plugins);
     this.interruption = interruption;
     this.checkpointSeconds = checkpointSeconds;
     this.profile = profile;
@@ -64,33 +61,20 @@ public final class CellTraining {
     int batchSize = Integer.parseInt(plan.training().get(RunOptions.BATCH_SIZE.name()));
     TokenizerProvider provider = plugins.tokenizer(plan.tokenizer());
     Settings settings = Settings.of(provider.settings(), plan.settings());
-    boolean perceptual = plan.perceptual();
     TrainingContext training =
-        new TrainingContext(
-            context.dataset(),
-            batchSize,
-            steps,
-            plan.seed(),
-            perceptual ? net() : Optional.empty(),
-            perceptual ? context.trainingDistance() : Optional.empty(),
-            context.teachers(plan.pupils(plugins)),
-            CacheFolder.path(),
-            profile);
+        context.training(plan, batchSize, steps, plan.seed(), trunks.of(plan), profile);
     try (TrainableTokenizer tokenizer = provider.create(settings, training)) {
       ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
-      double seconds = new Loop(tokenizer, batches, plan, folder, steps, progress).run();
+      String task =
+          "train " + plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();
+      double seconds =
+          new TrainingLoop(interruption, checkpointSeconds, progress)
+              .run(tokenizer, batches, steps, task, folder);
       return new Outcome(
           tokenizer.tokenizer(),
           new Phase("train", seconds, steps * batchSize),
           notes(training.distance()));
     }
-  }
-
-  /** The net of the perceptual loss, where no distance takes its place. */
-  private Optional<FeatureExtractor> net() throws IOException {
-    return context.trainingDistance().isPresent()
-        ? Optional.empty()
-        : Optional.of(context.trainingNet());
   }
 
   private List<String> notes(Optional<PerceptualDistance> trained) {
@@ -100,74 +84,13 @@ public final class CellTraining {
         : List.of();
   }
 
-  /** The steps of one training. */
-  private final class Loop {
-    private final TrainableTokenizer tokenizer;
-    private final ImageBatches batches;
-    private final String task;
-    private final Path folder;
-    private final long steps;
-    private final Progress progress;
-    private final TrainingState state;
-
-    private Loop(
-        TrainableTokenizer tokenizer,
-        ImageBatches batches,
-        CellPlan plan,
-        Path folder,
-        long steps,
-        Progress progress) {
-      this.tokenizer = tokenizer;
-      this.batches = batches;
-      this.task =
-          "train " + plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();
-      this.folder = folder;
-      this.steps = steps;
-      this.progress = progress;
-      this.state = new TrainingState(state(folder));
-    }
-
-    private double run() throws IOException {
-      TrainingState.Position start = state.restore(tokenizer);
-      interruption.checkpoint(start.step() > 0);
-      long began = System.nanoTime();
-      long saved = began;
-      try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
-        for (long step = start.step(); step < steps; step++) {
-          Map<String, Double> losses = step(step);
-          log.write(step + 1, losses);
-          double loss = losses.values().iterator().next();
-          progress.update(task, step + 1, steps, String.format(Locale.ROOT, "loss %.4f", loss));
-          boolean stop = interruption.requested();
-          if (stop || System.nanoTime() - saved > checkpointSeconds * 1_000_000_000L) {
-            log.flush();
-            double seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
-            state.save(tokenizer, new TrainingState.Position(step + 1, seconds));
-            interruption.checkpoint(true);
-            saved = System.nanoTime();
-          }
-          if (stop) {
-            throw new Interruption.Interrupted();
-          }
-        }
-      }
-      return start.seconds() + (System.nanoTime() - began) / 1e9;
-    }
-
-    private Map<String, Double> step(long step) {
-      try (INDArray images = batches.at(step)) {
-        return tokenizer.step(images);
-      }
-    }
-  }
-
   /** Where a cell, given by its folder, keeps what comes of its training. */
   static Path state(Path cell) {
-    return cell.resolve("state");
+    return TrainingLoop.statePath(cell);
   }
 
   /** Forgets the checkpoints of a cell that has its result. */
   static void clear(Path folder) throws IOException {
-    new TrainingState(state(folder)).clear();
+    TrainingLoop.state(folder).clear();
   }
 }

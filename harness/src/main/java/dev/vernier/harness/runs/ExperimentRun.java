@@ -23,22 +23,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One experiment in one folder: its record, and the cells that are not done yet. */
 public final class ExperimentRun {
+  private static final String DIFFERS = "differs between cells";
   private final RunPlan plan;
   private final RunFolder folder;
   private final RunContext context;
   private final Map<String, String> identity;
+  private final Function<CellPlan, Optional<String>> trunk;
+
+  /** A run whose cells are trained; the context stays the caller's. */
+  public static ExperimentRun training(
+      RunPlan plan, RunFolder folder, RunContext context, Trunks trunks) {
+    return new ExperimentRun(plan, folder, context, "", trunks::hash);
+  }
 
   /**
-   * A run; the context stays the caller's.
+   * A run whose cells are measured only; the context stays the caller's.
    *
-   * @param weights hash of weights that are measured, not trained; empty where they are trained
+   * @param weights hash of the weights
    */
-  public ExperimentRun(RunPlan plan, RunFolder folder, RunContext context, String weights) {
+  public static ExperimentRun evaluation(
+      RunPlan plan, RunFolder folder, RunContext context, String weights) {
+    return new ExperimentRun(plan, folder, context, weights, cell -> Optional.empty());
+  }
+
+  private ExperimentRun(
+      RunPlan plan,
+      RunFolder folder,
+      RunContext context,
+      String weights,
+      Function<CellPlan, Optional<String>> trunk) {
     this.identity = new LinkedHashMap<>(context.identity());
     this.identity.put("weights", weights);
+    this.trunk = trunk;
     this.plan = plan;
     this.folder = folder;
     this.context = context;
@@ -53,7 +73,7 @@ public final class ExperimentRun {
    * @throws Interruption.Interrupted when asked to stop
    */
   public Run run(CellExecutor executor, Progress progress) throws IOException {
-    List<CellPlan> cells = plan.cells(identity);
+    List<CellPlan> cells = plan.cells(identity, trunk);
     Optional<RunRecord> before = before(cells);
     List<CellPlan> open = open(cells, progress);
     Provenance now = now(executor.device());
@@ -149,23 +169,18 @@ public final class ExperimentRun {
   }
 
   /**
-   * The settings that are the same in every cell, and those that are not; and the distance, or the
-   * net in its place, that they were trained with.
+   * The settings that are the same in every cell that has them, and those that are not; and the
+   * distance, or the net in its place, that they were trained with.
    */
   private static Map<String, String> shared(List<CellPlan> cells, Map<String, String> identity) {
     Map<String, String> shared = new LinkedHashMap<>();
-    Map<String, String> first = new LinkedHashMap<>(cells.get(0).training());
-    first.putAll(cells.get(0).settings());
-    first.forEach(
-        (name, text) -> {
-          boolean same =
-              cells.stream()
-                  .allMatch(
-                      cell ->
-                          text.equals(
-                              cell.training().getOrDefault(name, cell.settings().get(name))));
-          shared.put(name, same ? text : "differs between cells");
-        });
+    for (CellPlan cell : cells) {
+      Map<String, String> own = new LinkedHashMap<>(cell.training());
+      cell.settings().forEach(own::putIfAbsent);
+      own.forEach(
+          (name, text) ->
+              shared.merge(name, text, (one, other) -> one.equals(other) ? one : DIFFERS));
+    }
     if (identity.containsKey(RunRecord.PERCEPTUAL_DISTANCE)) {
       shared.put(RunRecord.PERCEPTUAL_DISTANCE, identity.get(RunRecord.PERCEPTUAL_DISTANCE));
     }

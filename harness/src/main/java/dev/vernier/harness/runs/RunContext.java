@@ -21,9 +21,11 @@ import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
 import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.RunRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -177,6 +179,36 @@ public final class RunContext implements AutoCloseable {
   /** What the cells learn from, by name of the sub-codebook as {@link TeacherChoice} has it. */
   public Map<String, FeatureSpec> teacherSpecs() {
     return Collections.unmodifiableMap(teacherSpecs);
+  }
+
+  /**
+   * What a cell, or the trunk of it, is trained with.
+   *
+   * @param seed of this training
+   * @param trunk what it begins from
+   */
+  TrainingContext training(
+      CellPlan plan, int batchSize, long steps, long seed, Optional<Path> trunk, boolean profile)
+      throws IOException {
+    boolean net = plan.perceptual() && trainingDistance.isEmpty();
+    return new TrainingContext(
+        dataset,
+        batchSize,
+        steps,
+        seed,
+        net ? Optional.of(trainingNet()) : Optional.empty(),
+        plan.perceptual() ? trainingDistance : Optional.empty(),
+        teachers(plan.pupils(plugins)),
+        trunk,
+        CacheFolder.path(),
+        profile);
+  }
+
+  /** The distance of perceptual losses, or the net in its place, by name and hash. */
+  String perceptualIdentity() throws IOException {
+    return trainingDistance.isPresent()
+        ? described(trainingDistance.get())
+        : described(trainingNet().spec());
   }
 
   /** An evaluator on this dataset. */

@@ -92,6 +92,7 @@ public class TrainingStepBenchmark {
             Optional.empty(),
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
             Path.of("."),
             false);
     training = provider.create(Settings.of(provider.settings(), settings), context);

@@ -93,6 +93,7 @@ final class TinyTraining {
             Optional.empty(),
             distance,
             teachers,
+            Optional.empty(),
             Path.of("."),
             false);
     return provider.create(Settings.of(provider.settings(), settings), context);

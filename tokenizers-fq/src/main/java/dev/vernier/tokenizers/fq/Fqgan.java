@@ -5,9 +5,11 @@ import dev.vernier.spi.Settings;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.autoencoder.AutoencoderTrunk;
 import dev.vernier.spi.support.autoencoder.PublishedCheckpoint;
 import dev.vernier.spi.support.quantize.VectorQuantizer;
 import dev.vernier.spi.support.quantize.VqSettings;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,7 +48,13 @@ record Fqgan(String name) {
     FqSettings.of(settings, branches, frame);
   }
 
-  TrainableTokenizer create(Settings settings, int branches, TrainingContext context) {
+  /** The trunk that settings ask for, whatever the number of branches. */
+  static Optional<Trunk> trunk(Settings settings) {
+    return AutoencoderTrunk.of(AutoencoderSettings.of(settings));
+  }
+
+  TrainableTokenizer create(Settings settings, int branches, TrainingContext context)
+      throws IOException {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     FqSettings own = FqSettings.of(settings, branches, frame);
     FqBottleneck bottleneck = new FqBottleneck(frame, own, RepresentationLearning.of(own, context));

@@ -8,9 +8,11 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Factorized quantization (FQGAN, Bai et al. 2024) with any number of sub-codebooks. */
@@ -46,7 +48,12 @@ public final class FqganProvider implements TokenizerProvider {
   }
 
   @Override
-  public TrainableTokenizer create(Settings settings, TrainingContext context) {
+  public Optional<Trunk> trunk(Settings settings) {
+    return Fqgan.trunk(settings);
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
     return FQGAN.create(settings, settings.get(BRANCHES), context);
   }
 

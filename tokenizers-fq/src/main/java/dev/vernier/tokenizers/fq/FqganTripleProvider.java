@@ -8,10 +8,12 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** FQGAN-Triple (Bai et al. 2024): a visual, a middle and a high sub-codebook. */
 public final class FqganTripleProvider implements TokenizerProvider {
@@ -44,7 +46,12 @@ public final class FqganTripleProvider implements TokenizerProvider {
   }
 
   @Override
-  public TrainableTokenizer create(Settings settings, TrainingContext context) {
+  public Optional<Trunk> trunk(Settings settings) {
+    return Fqgan.trunk(settings);
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
     return FQGAN.create(settings, BRANCHES, context);
   }
 

@@ -7,15 +7,18 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.autoencoder.AutoencoderTrunk;
 import dev.vernier.spi.support.autoencoder.CodeProjection;
 import dev.vernier.spi.support.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lookup-free quantization (MAGVIT-v2, Yu et al. 2024; Open-MAGVIT2, Luo et al. 2024). */
@@ -50,7 +53,12 @@ public final class LfqProvider implements TokenizerProvider {
   }
 
   @Override
-  public TrainableTokenizer create(Settings settings, TrainingContext context) {
+  public Optional<Trunk> trunk(Settings settings) {
+    return AutoencoderTrunk.of(Model.of(settings).frame());
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
     Model model = Model.of(settings);
     return new AutoencoderTraining(NAME, model.frame(), model.bottleneck(), context);
   }

@@ -1,6 +1,6 @@
 package dev.vernier.tokenizers.vq;
 
-import dev.vernier.spi.support.autoencoder.Bottleneck.ParameterSource;
+import dev.vernier.spi.support.autoencoder.Passage.ParameterSource;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Initializer;
 import dev.vernier.spi.support.graph.Parameters;

@@ -9,15 +9,18 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.autoencoder.AutoencoderTrunk;
 import dev.vernier.spi.support.graph.Initializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +61,11 @@ public final class VqLcProvider implements TokenizerProvider {
     return VqLcSettings.of(settings).source() == VqLcSettings.Source.FEATURES
         ? new Pupils(List.of(VqLcBottleneck.SUB_CODEBOOK), List.of())
         : Pupils.NONE;
+  }
+
+  @Override
+  public Optional<Trunk> trunk(Settings settings) {
+    return AutoencoderTrunk.of(VqLcSettings.of(settings).frame(settings));
   }
 
   @Override

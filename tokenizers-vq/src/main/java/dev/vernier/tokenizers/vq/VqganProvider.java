@@ -7,10 +7,12 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
+import dev.vernier.spi.support.autoencoder.AutoencoderTrunk;
 import dev.vernier.spi.support.autoencoder.PublishedCheckpoint;
 import dev.vernier.spi.support.quantize.VectorQuantizer;
 import dev.vernier.spi.support.quantize.VqSettings;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** VQGAN (Esser et al. 2021; with unit-length codes as in LlamaGen, Sun et al. 2024). */
@@ -51,7 +54,12 @@ public final class VqganProvider implements TokenizerProvider {
   }
 
   @Override
-  public TrainableTokenizer create(Settings settings, TrainingContext context) {
+  public Optional<Trunk> trunk(Settings settings) {
+    return AutoencoderTrunk.of(AutoencoderSettings.of(settings));
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     return new AutoencoderTraining(
         NAME, frame, new VqBottleneck(frame, VqSettings.of(settings)), context);

@@ -23,6 +23,10 @@ public record AdversarialSettings(
     boolean adaptive,
     double leCamWeight,
     PatchDiscriminator discriminator) {
+  /** No adversary. */
+  public static final AdversarialSettings NONE =
+      new AdversarialSettings(0, 0, AdversarialLoss.HINGE, false, 0, new PatchDiscriminator(1, 1));
+
   private static final Setting<Double> WEIGHT =
       Setting.number(
           "adversarial-weight",

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param reconstructionWeight weight of the squared error
  * @param perceptualWeight weight of the perceptual loss; 0 for none
  * @param adversarial the adversarial part
+ * @param trunkSteps steps of the trunk's training; 0 to begin from fresh weights
  */
 public record AutoencoderSettings(
     Architecture architecture,
@@ -44,7 +45,8 @@ public record AutoencoderSettings(
     double emaDecay,
     double reconstructionWeight,
     double perceptualWeight,
-    AdversarialSettings adversarial) {
+    AdversarialSettings adversarial,
+    int trunkSteps) {
   private static final Setting<Integer> CHANNELS =
       Setting.integer("channels", 32, 1, 1024, "width of the first level; paper 128");
   private static final Setting<List<Integer>> MULTIPLIERS =
@@ -97,6 +99,15 @@ public record AutoencoderSettings(
           "of the perceptual loss, 0 for none; the default suits the dataset's own net, paper 1 with"
               + " LPIPS (perceptual.weights and perceptual.linear)");
 
+  private static final Setting<Integer> TRUNK_STEPS =
+      Setting.integer(
+          "trunk-steps",
+          0,
+          0,
+          100_000_000,
+          "steps of training encoder and decoder without a quantizer, once for all cells that begin"
+              + " from them; 0 to begin from fresh weights; paper 0");
+
   private static final double ADAM_EPSILON = 1e-8;
 
   /** The settings a family adds its own to. */
@@ -117,7 +128,8 @@ public record AutoencoderSettings(
             CLIP,
             EMA_DECAY,
             RECONSTRUCTION_WEIGHT,
-            PERCEPTUAL_WEIGHT);
+            PERCEPTUAL_WEIGHT,
+            TRUNK_STEPS);
     return Stream.<Setting<?>>concat(own.stream(), AdversarialSettings.all().stream()).toList();
   }
 
@@ -144,7 +156,8 @@ public record AutoencoderSettings(
             settings.get(EMA_DECAY),
             settings.get(RECONSTRUCTION_WEIGHT),
             settings.get(PERCEPTUAL_WEIGHT),
-            AdversarialSettings.of(settings));
+            AdversarialSettings.of(settings),
+            settings.get(TRUNK_STEPS));
     for (int multiplier : frame.multipliers()) {
       if (frame.channels() * multiplier % frame.groups() != 0) {
         throw new UsageException(
@@ -160,6 +173,15 @@ public record AutoencoderSettings(
 
   /** The same with other layers around the bottleneck. */
   public AutoencoderSettings with(Architecture other) {
+    return with(other, adversarial);
+  }
+
+  /** The same without an adversary. */
+  AutoencoderSettings withoutAdversary() {
+    return with(architecture, AdversarialSettings.NONE);
+  }
+
+  private AutoencoderSettings with(Architecture other, AdversarialSettings rival) {
     return new AutoencoderSettings(
         other,
         channels,
@@ -175,7 +197,8 @@ public record AutoencoderSettings(
         emaDecay,
         reconstructionWeight,
         perceptualWeight,
-        adversarial);
+        rival,
+        trunkSteps);
   }
 
   /** The factor f between the sides of an image and of its code grid. */

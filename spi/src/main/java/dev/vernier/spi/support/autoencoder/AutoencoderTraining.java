@@ -4,70 +4,33 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
-import dev.vernier.spi.UsageException;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
 import dev.vernier.spi.support.graph.Profile;
-import dev.vernier.spi.support.nn.FeatureMap;
-import dev.vernier.spi.support.train.Adam;
-import dev.vernier.spi.support.train.Checkpoint;
-import dev.vernier.spi.support.train.Ema;
-import dev.vernier.spi.support.train.GradientClipping;
-import dev.vernier.spi.support.train.LearningRate;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The training of a tokenizer with the VQGAN frame. One plan does a whole step: encoder, search,
- * decoder, losses and all gradients, so the encoder runs forward once and backward once.
- */
+/** The training of a tokenizer with the VQGAN frame. */
 public final class AutoencoderTraining implements TrainableTokenizer {
-  private static final Logger LOG = LoggerFactory.getLogger(AutoencoderTraining.class);
-  private static final String CHECKPOINT = "training.safetensors";
-  private static final int PROFILE_EVERY = 100;
-
   private final TokenizerSpec spec;
   private final AutoencoderSettings settings;
   private final Bottleneck bottleneck;
-  private final TrainingContext context;
-  private final Objective objective = new Objective();
-  private final Graph graph = new Graph();
-  private final Parameters parameters;
-  private final Plan plan;
-  private final Adam adam;
-  private final LearningRate rates;
-  private final Optional<Ema> ema;
-  private final CodebookUpkeep upkeep;
-  private final Optional<Rivalry> rivalry;
+  private final AutoencoderOptimization optimization;
 
   /**
-   * A training from fresh weights.
+   * A training from the trunk of the context where there is one, else from fresh weights.
    *
    * @param name of the provider
    */
   public AutoencoderTraining(
-      String name, AutoencoderSettings settings, Bottleneck bottleneck, TrainingContext context) {
+      String name, AutoencoderSettings settings, Bottleneck bottleneck, TrainingContext context)
+      throws IOException {
     this.settings = settings;
     this.bottleneck = bottleneck;
-    this.context = context;
-    this.rivalry = define();
-    this.parameters = Parameters.initialize(graph, context.seed());
-    this.plan = Plan.training(graph, parameters, objective.total(), objective.outputs());
-    this.adam = new Adam(parameters, settings.adam());
-    this.rates = settings.rates(context.steps());
-    this.ema =
-        settings.emaDecay() == 0
-            ? Optional.empty()
-            : Optional.of(new Ema(parameters, settings.emaDecay()));
-    this.upkeep = bottleneck.upkeep(context.seed());
+    this.optimization = new AutoencoderOptimization(settings, bottleneck, context);
     this.spec =
         AutoencoderTokenizer.spec(
             name, settings, bottleneck, context.dataset().spec().imageSize(), kept());
@@ -75,37 +38,11 @@ public final class AutoencoderTraining implements TrainableTokenizer {
 
   /** Number of trained values that the tokenizer keeps when the training is over. */
   private long kept() {
-    return parameters.count()
-        - parameters.names().stream()
+    return parameters().count()
+        - parameters().names().stream()
             .filter(name -> bottleneck.parameter(name).isEmpty())
-            .mapToLong(name -> parameters.get(name).length())
+            .mapToLong(name -> parameters().get(name).length())
             .sum();
-  }
-
-  private Optional<Rivalry> define() {
-    int size = context.dataset().spec().imageSize();
-    settings.gridSize(size);
-    SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
-    FeatureMap trunk =
-        settings.architecture().trunk(settings, graph, images, context.batchSize(), size);
-    // The bottleneck's terms are reported after the reconstruction's, though they are defined
-    // first.
-    Objective codes = new Objective();
-    SDVariable reconstruction =
-        settings
-            .architecture()
-            .images(settings, bottleneck.train(images, trunk, codes, this::parameters));
-    ReconstructionLoss loss = ReconstructionLoss.of(settings, context);
-    loss.add(
-        objective, new FeatureMap(graph, images, context.batchSize(), 3, size), reconstruction);
-    Optional<Rivalry> rivalry = Optional.empty();
-    if (settings.adversarial().weight() > 0) {
-      rivalry = Optional.of(Rivalry.begin(settings, context, loss, images, reconstruction));
-      objective.add("adversarial", rivalry.get().term(graph), settings.adversarial().weight());
-      objective.observe(reconstruction);
-    }
-    objective.addAll(codes);
-    return rivalry;
   }
 
   @Override
@@ -115,46 +52,12 @@ public final class AutoencoderTraining implements TrainableTokenizer {
 
   @Override
   public Map<String, Double> step(INDArray images) {
-    rivalry.ifPresent(each -> each.adversary().begin(adam.step()));
-    plan.set("images", images);
-    plan.run();
-    if (adam.step() == 0 && upkeep.begin(plan, parameters)) {
-      // The values that were replaced shall have no share in the average.
-      ema.ifPresent(Ema::restart);
-      plan.run();
-    }
-    Map<String, Double> losses = losses();
-    double rate = rates.at(adam.step());
-    adam.update(rate, GradientClipping.scale(parameters.gradients(), settings.clip()));
-    rivalry.ifPresent(
-        each -> losses.put("discriminator", each.update(images, plan, rate, settings.clip())));
-    upkeep.afterStep(plan, parameters, adam.step());
-    ema.ifPresent(Ema::update);
-    if (context.profile() && adam.step() % PROFILE_EVERY == 0) {
-      LOG.info(
-          "time of one step by operation, mean of {} steps\n{}", adam.step(), profile().table());
-    }
-    return losses;
-  }
-
-  private Map<String, Double> losses() {
-    Map<String, Double> losses = new LinkedHashMap<>();
-    losses.put("loss", plan.get(objective.total()).getDouble(0));
-    objective.terms().forEach((name, term) -> losses.put(name, plan.get(term).getDouble(0)));
-    if (!Double.isFinite(losses.get("loss"))) {
-      throw new UsageException(
-          "the loss became "
-              + losses.get("loss")
-              + " in step "
-              + (adam.step() + 1)
-              + ": lower learning-rate or gradient-clip");
-    }
-    return losses;
+    return optimization.step(images);
   }
 
   /** The graph of a step, for those who want to compute one in another way. */
   public Graph graph() {
-    return graph;
+    return optimization.graph();
   }
 
   /**
@@ -162,68 +65,36 @@ public final class AutoencoderTraining implements TrainableTokenizer {
    * training's.
    */
   public Plan plan() {
-    return plan;
+    return optimization.plan();
   }
 
   /** The weights as they are now, and the gradients of the last step; they stay this training's. */
   public Parameters parameters() {
-    return parameters;
+    return optimization.parameters();
   }
 
   /** Where the time of the steps went. */
   public Profile profile() {
-    return plan.profile();
+    return optimization.profile();
   }
 
   @Override
   public Tokenizer tokenizer() {
-    return new AutoencoderTokenizer(
-        spec,
-        settings,
-        bottleneck,
-        name ->
-            ema.map(average -> parameters.view(average.values(), name))
-                .orElseGet(() -> parameters.get(name)));
+    return new AutoencoderTokenizer(spec, settings, bottleneck, optimization::result);
   }
 
   @Override
   public void save(Path folder) throws IOException {
-    Checkpoint.write(
-        folder.resolve(CHECKPOINT),
-        parameters,
-        flatState(),
-        Map.of("step", String.valueOf(adam.step())));
+    optimization.save(folder);
   }
 
   @Override
   public void restore(Path folder) throws IOException {
-    Map<String, String> state =
-        Checkpoint.read(folder.resolve(CHECKPOINT), parameters, flatState());
-    adam.resumeAt(Long.parseLong(state.getOrDefault("step", "0")));
-    rivalry.ifPresent(each -> each.adversary().resumeAt(adam.step()));
-  }
-
-  private Map<String, INDArray> flatState() {
-    Map<String, INDArray> flat = new LinkedHashMap<>();
-    flat.put("adam.first", adam.firstMoments());
-    flat.put("adam.second", adam.secondMoments());
-    ema.ifPresent(average -> flat.put("ema", average.values()));
-    upkeep.state().forEach((name, array) -> flat.put("upkeep." + name, array));
-    rivalry.ifPresent(
-        each ->
-            each.adversary()
-                .state()
-                .forEach((name, array) -> flat.put("discriminator." + name, array)));
-    return flat;
+    optimization.restore(folder);
   }
 
   @Override
   public void close() {
-    plan.close();
-    adam.close();
-    ema.ifPresent(Ema::close);
-    upkeep.close();
-    rivalry.ifPresent(Rivalry::close);
-    parameters.close();
+    optimization.close();
   }
 }

@@ -13,24 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What a family puts between the encoder's trunk and the decoder. It describes; the state of a
  * training is a {@link CodebookUpkeep}'s.
  */
-public interface Bottleneck {
+public interface Bottleneck extends Passage {
   /** The sub-codebooks, in the order of {@link dev.vernier.spi.Tokens}. */
   List<SubCodebook> subCodebooks();
 
   /** Dimension d of one code. */
   int codeDimension();
-
-  /**
-   * Lays quantization into a training graph: straight-through from the trunk to the decoder's
-   * input, losses into the objective. The search for codes is a Java step of the graph, so that one
-   * pass does it all.
-   *
-   * @param images the batch the trunk was computed from, {@code [batch, 3, size, size]}
-   * @param parameters the values the search reads when the graph runs
-   * @return {@code [batch, zChannels, grid, grid]}
-   */
-  FeatureMap train(
-      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters);
 
   /**
    * What the search looks for, in a graph for inference: for each sub-codebook {@code [batch * grid
@@ -59,15 +47,5 @@ public interface Bottleneck {
    */
   default Optional<String> parameter(String array) {
     return Optional.of(array);
-  }
-
-  /** Care of the codebook during a training that begins. */
-  CodebookUpkeep upkeep(long seed);
-
-  /** Parameters that do not exist yet while a graph is defined. */
-  @FunctionalInterface
-  interface ParameterSource {
-    /** The parameters, once there are any. */
-    Parameters get();
   }
 }

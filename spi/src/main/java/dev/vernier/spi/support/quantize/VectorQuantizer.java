@@ -1,8 +1,8 @@
 package dev.vernier.spi.support.quantize;
 
-import dev.vernier.spi.support.autoencoder.Bottleneck.ParameterSource;
 import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
 import dev.vernier.spi.support.autoencoder.Objective;
+import dev.vernier.spi.support.autoencoder.Passage.ParameterSource;
 import dev.vernier.spi.support.autoencoder.PublishedCheckpoint;
 import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Initializer;

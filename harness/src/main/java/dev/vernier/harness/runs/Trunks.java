@@ -1,0 +1,143 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.data.CacheFolder;
+import dev.vernier.harness.data.ImageBatches;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.results.ResultFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The trunks that cells begin from, kept by the hash of all that decides them: released with
+ * Vernier, or trained once for a dataset.
+ */
+public final class Trunks {
+  /** The same for every seed of the cells: a trunk is what they have in common. */
+  private static final long SEED = 1;
+
+  private static final int HASH_LENGTH = 16;
+  private final RunContext context;
+  private final Plugins plugins;
+  private final Map<Kind, String> hashes = new HashMap<>();
+
+  /** What tells trunks of one run apart. */
+  private record Kind(String recipe, boolean perceptual) {
+    static Kind of(Trunk trunk, CellPlan plan) {
+      return new Kind(trunk.recipe(), plan.perceptual());
+    }
+  }
+
+  /** The trunks of a run; the context stays the caller's. */
+  public Trunks(RunContext context, Plugins plugins) {
+    this.context = context;
+    this.plugins = plugins;
+  }
+
+  /**
+   * Sees to it that the trunks of all cells are there.
+   *
+   * @param checkpointSeconds between checkpoints of one that is trained
+   * @throws Interruption.Interrupted when asked to stop; training goes on from there next time
+   */
+  public void prepare(
+      List<CellPlan> cells, Interruption interruption, int checkpointSeconds, Progress progress)
+      throws IOException {
+    TrainingLoop loop = new TrainingLoop(interruption, checkpointSeconds, progress);
+    for (CellPlan cell : cells) {
+      Optional<Trunk> trunk = cell.trunk(plugins);
+      if (trunk.isPresent() && !hashes.containsKey(Kind.of(trunk.get(), cell))) {
+        Path file = file(trunk.get(), cell);
+        if (!Files.exists(file)) {
+          provide(trunk.get(), cell, file, loop);
+        }
+        hashes.put(Kind.of(trunk.get(), cell), hash(file));
+      }
+    }
+  }
+
+  /**
+   * The hash of the trunk of a cell that was prepared; empty where it begins from fresh weights.
+   */
+  Optional<String> hash(CellPlan plan) {
+    return plan.trunk(plugins).map(trunk -> hashes.get(Kind.of(trunk, plan)));
+  }
+
+  private void provide(Trunk trunk, CellPlan plan, Path file, TrainingLoop loop)
+      throws IOException {
+    try (InputStream released = trunk.released(key(trunk, plan)).orElse(null)) {
+      if (released == null) {
+        train(trunk, plan, file, loop);
+      } else {
+        ResultFiles.writeWhole(file, released.readAllBytes());
+      }
+    }
+  }
+
+  @SuppressWarnings("try") // the lock is held, never used
+  private void train(Trunk trunk, CellPlan plan, Path file, TrainingLoop loop) throws IOException {
+    RunFolder folder = new RunFolder(Path.of(file + ".training"));
+    TrainingContext training =
+        context.training(plan, trunk.batchSize(), trunk.steps(), SEED, Optional.empty(), false);
+    try (RunFolder.Lock lock = folder.lock();
+        Trunk.InTraining open = trunk.create(training)) {
+      ImageBatches batches = new ImageBatches(context.dataset(), trunk.batchSize(), SEED);
+      String task = "train the trunk of all cells (once, then kept)";
+      loop.run(open, batches, trunk.steps(), task, folder.path());
+      open.write(file);
+      TrainingLoop.state(folder.path()).clear();
+    }
+  }
+
+  /**
+   * The trunk of a cell that has been prepared.
+   *
+   * @throws UsageException if it is not there any more, or another
+   */
+  Optional<Path> of(CellPlan plan) throws IOException {
+    Optional<Trunk> trunk = plan.trunk(plugins);
+    if (trunk.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = file(trunk.get(), plan);
+    String expected = plan.training().get(CellPlan.TRUNK);
+    if (!Files.exists(file) || !hash(file).equals(expected)) {
+      throw new UsageException(
+          "the trunk "
+              + file
+              + " is not the one that the run began with, "
+              + expected
+              + ": delete it and run again");
+    }
+    return Optional.of(file);
+  }
+
+  private static String hash(Path file) throws IOException {
+    return ContentHash.ofFile(file).substring(0, HASH_LENGTH);
+  }
+
+  private Path file(Trunk trunk, CellPlan plan) throws IOException {
+    String name = "trunk-" + key(trunk, plan) + ".safetensors";
+    return CacheFolder.path().resolve("trunks").resolve(name);
+  }
+
+  private String key(Trunk trunk, CellPlan plan) throws IOException {
+    return new ContentHash()
+        .add(context.dataset().spec().hash())
+        .add(trunk.recipe())
+        .add(plan.perceptual() ? context.perceptualIdentity() : "none")
+        .hexadecimal()
+        .substring(0, HASH_LENGTH);
+  }
+}
