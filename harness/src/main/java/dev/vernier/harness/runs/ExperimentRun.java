@@ -125,6 +125,7 @@ public final class ExperimentRun {
         sessions.earlier(),
         ids(cells),
         plan.experiment().findings(),
+        plan.experiment().floor(),
         unknown);
   }
 
@@ -196,6 +197,7 @@ public final class ExperimentRun {
         record.earlier(),
         record.cells(),
         record.findings(),
+        record.floor(),
         record.unknown());
   }
 
