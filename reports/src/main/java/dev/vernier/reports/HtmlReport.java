@@ -5,6 +5,7 @@ import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.charts.Figures;
 import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.CellFolders;
+import dev.vernier.reports.comparison.Floor;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
@@ -99,6 +100,7 @@ public final class HtmlReport implements ReportRenderer {
             caption(first, measuredOn),
             rows,
             metrics,
+            new Floor(runs, rows),
             Contrasts.of(rows, COMPARED, tests));
     write(folder, "metrics.csv", CsvTable.of(table));
     write(folder, "metrics.md", MarkdownTable.of(table));

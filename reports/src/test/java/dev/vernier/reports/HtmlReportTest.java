@@ -4,6 +4,7 @@ import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.failed;
 import static dev.vernier.reports.SampleRuns.metrics;
 import static dev.vernier.reports.SampleRuns.run;
+import static dev.vernier.reports.SampleRuns.withFloor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import dev.vernier.spi.ReportRenderer;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.CodebookUse;
 import dev.vernier.spi.results.Finding;
 import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.ResultFiles;
@@ -308,6 +310,77 @@ class HtmlReportTest {
         .contains("& \\textbf{29.00} &")
         .contains("{\\scriptsize 0a1b2c3d4e}")
         .contains("\\toprule");
+  }
+
+  @Test
+  void marksWhatIsBelowTheFloor_inAllFormats() throws IOException {
+    Cell[] cells = {cell("LBG", 1, 50, 256), cell("A", 1, 60, 128, 128), cell("B", 1, 40, 256)};
+    Path report = render(withFloor(run(folder, cells), "LBG"));
+    String means = "worse than LBG of the same size: below the floor; of usage the rFID decides.";
+    assertThat(text(report, "metrics.md"))
+        .contains("† " + means)
+        .contains("| A | 256 (128 + 128) | 8 | 8 | 1 | 60.00† \\[59.50, 60.50\\] |")
+        .contains("| 24.00† | 0.9375† / 0.9375† | 32.00 / 32.00 |")
+        .contains("| LBG | 256 | 8 | 8 | 1 | 50.00 \\[")
+        .contains("| B | 256 | 8 | 8 | 1 | **40.00** \\[");
+    assertThat(text(report, "metrics.tex"))
+        .contains("$^{\\dagger}$ " + means)
+        .contains("& 60.00$^{\\dagger}$ {\\scriptsize {[}59.50, 60.50{]}} &")
+        .contains("& 24.00$^{\\dagger}$ &")
+        .doesNotContain("†");
+    assertThat(text(report, "index.html"))
+        .contains("† " + means)
+        .contains(
+            "<td>60.00<abbr title=\"below the floor\">†</abbr> <small>[59.50, 60.50]</small>");
+    List<String> csv = text(report, "metrics.csv").lines().toList();
+    assertThat(csv.get(0))
+        .contains(",rfid_protocol,rfid_below_floor,")
+        .contains(",psnr_below_floor,");
+    assertThat(csv.get(0)).contains("usage_2_high,usage_below_floor,");
+    assertThat(csv.get(1)).contains(",50.0,49.5,50.5,1000,0a1b2c3d4e,false,");
+    assertThat(csv.get(2)).contains(",60.0,59.5,60.5,1000,0a1b2c3d4e,true,");
+    assertThat(text(report, "metrics.csv")).doesNotContain("†");
+  }
+
+  @Test
+  void marksNothing_aboveTheFloorOrWithoutOne() throws IOException {
+    Run run = run(folder, cell("LBG", 1, 50, 256), cell("B", 1, 60, 512), cell("C", 1, 40, 256));
+    assertThat(text(render(run), "metrics.csv")).doesNotContain("below_floor");
+    Path report = render(withFloor(run, "LBG"));
+    assertThat(text(report, "metrics.csv")).contains("rfid_below_floor").doesNotContain("true");
+    assertThat(text(report, "metrics.md")).doesNotContain("†", "floor");
+  }
+
+  @Test
+  void neverMarksAsBest_whatIsBelowTheFloor() throws IOException {
+    // B uses the most of its codebook, and has learned the least.
+    Cell[] cells = {cell("LBG", 1, 50, 256), cell("A", 1, 40, 512), cell("B", 1, 60, 256)};
+    Run run = run(folder, cells[0], cells[1], using(cells[2], 1.0));
+    assertThat(text(render(run), "metrics.md")).contains("**1.000**");
+    assertThat(text(render(withFloor(run, "LBG")), "metrics.md"))
+        .contains("| 1.000† |")
+        .contains("**0.984**");
+  }
+
+  private static Cell using(Cell cell, double share) {
+    CodebookUse use = cell.codebooks().get(0);
+    double size = use.size();
+    return new Cell(
+        cell.schemaVersion(),
+        cell.id(),
+        cell.method(),
+        cell.tokenizer(),
+        cell.settings(),
+        cell.training(),
+        cell.seed(),
+        cell.spec(),
+        cell.status(),
+        cell.error(),
+        cell.metrics(),
+        List.of(new CodebookUse(use.name(), size, (long) (share * size), share, 5, 32, 64_000)),
+        cell.phases(),
+        cell.notes(),
+        cell.unknown());
   }
 
   @Test
