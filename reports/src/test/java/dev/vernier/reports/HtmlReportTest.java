@@ -411,18 +411,17 @@ class HtmlReportTest {
     Path report = render(run(folder, "mine", "Mine", List.of(finding), cells));
     assertThat(text(report, "index.html"))
         .contains("<h2 id=\"findings-heading\">Findings</h2>")
-        .contains(
-            "<td>holds (seeds: 1, others may differ)</td><td>B is better than A &amp; C.</td>")
+        .contains("<td>in this direction at one seed</td><td>B is better than A &amp; C.</td>")
         .contains("<td>-2.000 [-2.200, -1.800]</td><td>&lt;0.001</td>");
     assertThat(text(report, "findings.md"))
-        .contains("| F1 | holds (seeds: 1, others may differ) | B is better than A \\& C. |")
+        .contains("| F1 | in this direction at one seed | B is better than A \\& C. |")
         .contains(
             "| rfid of B at every size lower than of A | 256 | -2.000 \\[-2.200, -1.800\\] |");
     assertThat(text(report, "findings.csv"))
         .startsWith("finding,claim,finding_verdict,comparison,size,other_size,difference,")
-        .contains("F1,B is better than A & C.,holds,")
+        .contains("F1,B is better than A & C.,in this direction at one seed,")
         .contains(",256,256,-2.0,-2.19999")
-        .contains(",\"bootstrap over images, 1 seed\",1,holds,");
+        .contains(",\"bootstrap over images, 1 seed\",1,in this direction at one seed,");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.vernier.reports.findings;
 
 import dev.vernier.reports.comparison.CellFolders;
+import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
 import dev.vernier.reports.findings.JudgedFinding.Comparison;
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
  * Judges findings. A comparison holds if its 95% interval lies on the claimed side; a finding holds
  * if all its comparisons do, which makes it no easier the more there are, so nothing is corrected.
  * One contrary comparison refutes a finding, and of many one is contrary by chance: it has to be
- * significant after Holm's correction over all comparisons of the finding.
+ * significant after Holm's correction over all comparisons of the finding. Fewer than {@value
+ * Estimate#SEEDS_FOR_INTERVAL} seeds only show a direction, however certain it is for their nets.
  */
 public final class Findings {
   private static final double LEVEL = 0.05;
@@ -134,11 +136,11 @@ public final class Findings {
       Finding.Check check, Difference difference, Optional<Double> corrected) {
     boolean lower = check.lowerThan() != null;
     if (lower ? difference.below() : difference.above()) {
-      return Verdict.HOLDS;
+      return Verdict.of(true, difference.seeds());
     }
     boolean contrary = lower ? difference.above() : difference.below();
     return contrary && corrected.filter(p -> p < LEVEL).isPresent()
-        ? Verdict.DOES_NOT_HOLD
+        ? Verdict.of(false, difference.seeds())
         : Verdict.NOT_DECIDED;
   }
 }

@@ -1,11 +1,11 @@
 package dev.vernier.reports.findings;
 
+import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.significance.Difference;
 import dev.vernier.spi.results.Finding;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A finding and whether it holds.
@@ -38,30 +38,48 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
       Optional<Difference> difference,
       Optional<Double> p,
       Verdict verdict,
-      String missing) {}
+      String missing) {
+    /** The verdict in words, with the seeds where they are too few for it to hold. */
+    public String words() {
+      return verdict.words(seeds());
+    }
 
-  /**
-   * The verdict in words; where it was reached over the images of few seeds, that it is one on
-   * these seeds' nets.
-   */
-  public String words() {
-    OptionalInt fewest =
-        comparisons.stream()
-            .filter(each -> each.verdict() == verdict)
-            .flatMap(each -> each.difference().stream())
-            .filter(each -> each.basis() != Difference.Basis.SEEDS)
-            .mapToInt(Difference::seeds)
-            .min();
-    boolean decided = verdict == Verdict.HOLDS || verdict == Verdict.DOES_NOT_HOLD;
-    return decided && fewest.isPresent()
-        ? "%s (seeds: %d, others may differ)".formatted(verdict.words(), fewest.getAsInt())
-        : verdict.words();
+    /** How many seeds it rests on; 0 where it was not measured. */
+    int seeds() {
+      return difference.map(Difference::seeds).orElse(0);
+    }
   }
 
-  /** The finding in one line: its name, the verdict, the claim, and how many comparisons hold. */
+  /** The verdict in words, with the least seeds of the comparisons that it rests on where few. */
+  public String words() {
+    return verdict.words(
+        comparisons.stream()
+            .filter(each -> each.verdict() == verdict)
+            .mapToInt(Comparison::seeds)
+            .min()
+            .orElseThrow());
+  }
+
+  /**
+   * The finding in one line: its name, the verdict, the claim, and how many comparisons are as
+   * claimed. These hold only where all were made on enough seeds.
+   */
   public String line() {
-    long held = comparisons.stream().filter(each -> each.verdict() == Verdict.HOLDS).count();
-    return "%s %s: %s (%d of %d comparisons hold)"
-        .formatted(finding.name(), words(), finding.claim(), held, comparisons.size());
+    long asClaimed =
+        comparisons.stream()
+            .filter(
+                each ->
+                    each.verdict() == Verdict.HOLDS || each.verdict() == Verdict.IN_THIS_DIRECTION)
+            .count();
+    boolean enough =
+        comparisons.stream().allMatch(each -> each.seeds() >= Estimate.SEEDS_FOR_INTERVAL);
+    return "%s %s: %s (%d of %d comparisons %s)"
+        .formatted(
+            finding.name(),
+            words(),
+            finding.claim(),
+            asClaimed,
+            comparisons.size(),
+            enough ? "hold" : "in this direction");
   }
 }

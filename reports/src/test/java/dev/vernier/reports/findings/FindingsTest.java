@@ -62,6 +62,7 @@ class FindingsTest {
     assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
     assertThat(judged.comparisons()).hasSize(2);
     assertThat(judged.line()).isEqualTo("F1 holds: B is better than A. (2 of 2 comparisons hold)");
+    assertThat(judged.comparisons()).extracting(Comparison::words).containsOnly("holds");
   }
 
   @Test
@@ -125,9 +126,54 @@ class FindingsTest {
     SampleRuns.writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
     SampleRuns.writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
     JudgedFinding judged = judge(List.of(a, b), B_BELOW_A);
-    assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(judged.line()).startsWith("F1 holds (seeds: 1, others may differ): B is");
-    assertThat(judge(List.of(a, b), B_ABOVE_A).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(judged.verdict()).isEqualTo(Verdict.IN_THIS_DIRECTION);
+    assertThat(judged.line())
+        .isEqualTo(
+            "F1 in this direction at one seed: B is better than A."
+                + " (1 of 1 comparisons in this direction)");
+    JudgedFinding reverse = judge(List.of(a, b), B_ABOVE_A);
+    assertThat(reverse.verdict()).isEqualTo(Verdict.IN_THE_OTHER_DIRECTION);
+    assertThat(reverse.line())
+        .isEqualTo(
+            "F1 in the other direction at one seed: B is better than A."
+                + " (0 of 1 comparisons in this direction)");
+    assertThat(reverse.comparisons().get(0).words())
+        .isEqualTo("in the other direction at one seed");
+  }
+
+  @Test
+  void twoSeeds_areDecidedAsOneIs() throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      cells.addAll(resampled(seed));
+    }
+    assertThat(judge(cells, B_BELOW_A).line())
+        .startsWith("F1 in this direction at two seeds: ")
+        .endsWith(" (1 of 1 comparisons in this direction)");
+    assertThat(judge(cells, B_ABOVE_A).words()).isEqualTo("in the other direction at two seeds");
+  }
+
+  /** A and B of one seed and size 64, B lower by 2 in all resamples. */
+  private List<Cell> resampled(int seed) throws IOException {
+    Cell a = cell("A", seed, 20 + 5 * seed, 64);
+    Cell b = cell("B", seed, 18 + 5 * seed, 64);
+    SampleRuns.writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
+    SampleRuns.writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
+    return List.of(a, b);
+  }
+
+  @Test
+  void leastSeedsOfItsComparisons_decideOverAFinding() throws IOException {
+    List<Cell> cells = new ArrayList<>(pairs(-3, -2));
+    cells.addAll(resampled(1));
+    JudgedFinding judged = judge(cells, B_BELOW_A);
+    assertThat(judged.comparisons())
+        .extracting(Comparison::words)
+        .containsExactly("in this direction at one seed", "holds", "holds");
+    assertThat(judged.line())
+        .isEqualTo(
+            "F1 in this direction at one seed: B is better than A."
+                + " (3 of 3 comparisons in this direction)");
   }
 
   @Test
