@@ -425,6 +425,25 @@ class HtmlReportTest {
   }
 
   @Test
+  void saysWhichRowsOfAFindingAreBelowTheFloor() throws IOException {
+    Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
+    Finding finding = new Finding("F1", "B is better than A.", List.of(check));
+    Cell[] cells = {cell("A", 1, 20, 256), cell("B", 1, 18, 256), cell("LBG", 1, 19, 256)};
+    Path report = render(withFloor(run(folder, "mine", "Mine", List.of(finding), cells), "LBG"));
+    assertThat(text(report, "index.html"))
+        .contains("<td>not judged: below the floor</td><td>B is better than A.</td>")
+        .contains("<td>not judged: below the floor (A of 256 codes)</td>");
+    assertThat(text(report, "findings.md"))
+        .contains("| F1 | not judged: below the floor | B is better than A. |")
+        .contains("| not judged: below the floor (A of 256 codes) |")
+        .contains("A comparison is not judged, and neither is its finding, if a side of it is");
+    assertThat(text(report, "findings.csv"))
+        .contains(",seeds,verdict,below_floor,missing\n")
+        .contains("F1,B is better than A.,not judged: below the floor,")
+        .endsWith(",not judged: below the floor,A of 256 codes,\n");
+  }
+
+  @Test
   void writesNoFindings_whereNoneWereDeclared() throws IOException {
     Path report = render(run(folder, cell("VQGAN", 1, 20, 256)));
     assertThat(report.resolve("findings.md")).doesNotExist();

@@ -26,6 +26,7 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
    * @param check which one
    * @param row what the claim is of; empty where it is missing
    * @param other the row it is compared with; empty for a number, or where it is missing
+   * @param belowFloor which of both are worse than the floor of their size
    * @param difference of the two; empty where it could not be measured
    * @param p its p value, corrected for all comparisons of the finding
    * @param verdict on this comparison
@@ -35,10 +36,16 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
       Finding.Check check,
       Optional<Row> row,
       Optional<Row> other,
+      List<Row> belowFloor,
       Optional<Difference> difference,
       Optional<Double> p,
       Verdict verdict,
       String missing) {
+    /** Copies the list. */
+    public Comparison {
+      belowFloor = List.copyOf(belowFloor);
+    }
+
     /** The verdict in words, with the seeds where they are too few for it to hold. */
     public String words() {
       return verdict.words(seeds());
@@ -60,26 +67,24 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
             .orElseThrow());
   }
 
-  /**
-   * The finding in one line: its name, the verdict, the claim, and how many comparisons are as
-   * claimed. These hold only where all were made on enough seeds.
-   */
+  /** The finding in one line: its name, the verdict, the claim, and how many comparisons say so. */
   public String line() {
-    long asClaimed =
-        comparisons.stream()
-            .filter(
-                each ->
-                    each.verdict() == Verdict.HOLDS || each.verdict() == Verdict.IN_THIS_DIRECTION)
-            .count();
+    return "%s %s: %s (%s)".formatted(finding.name(), words(), finding.claim(), count());
+  }
+
+  /** How many comparisons are as claimed; these hold only where all rest on enough seeds. */
+  private String count() {
+    if (verdict == Verdict.NOT_JUDGED) {
+      return of(Verdict.NOT_JUDGED) + "below the floor";
+    }
     boolean enough =
         comparisons.stream().allMatch(each -> each.seeds() >= Estimate.SEEDS_FOR_INTERVAL);
-    return "%s %s: %s (%d of %d comparisons %s)"
-        .formatted(
-            finding.name(),
-            words(),
-            finding.claim(),
-            asClaimed,
-            comparisons.size(),
-            enough ? "hold" : "in this direction");
+    return of(Verdict.HOLDS, Verdict.IN_THIS_DIRECTION) + (enough ? "hold" : "in this direction");
+  }
+
+  private String of(Verdict... verdicts) {
+    List<Verdict> counted = List.of(verdicts);
+    long count = comparisons.stream().filter(each -> counted.contains(each.verdict())).count();
+    return count + " of " + comparisons.size() + " comparisons ";
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Whether something that a paper found holds here. */
 public enum Verdict {
+  /** A net that it rests on is worse than the floor, and says nothing about its method. */
+  NOT_JUDGED("not judged: below the floor"),
   /** The difference is as claimed, and its whole 95% interval with it. */
   HOLDS("holds"),
   /** The difference is the reverse of the claim, significantly so. */
@@ -19,9 +21,13 @@ public enum Verdict {
   /** Numbers that it takes are missing. */
   NOT_MEASURED("not measured");
 
-  /** Which part decides of several: one contrary part refutes the whole, and all have to hold. */
+  /**
+   * Which part decides of several: nothing is said of a whole with parts below the floor; else one
+   * contrary part refutes it, and all have to hold.
+   */
   private static final List<Verdict> DECIDING =
       List.of(
+          NOT_JUDGED,
           DOES_NOT_HOLD,
           IN_THE_OTHER_DIRECTION,
           NOT_MEASURED,
