@@ -14,7 +14,9 @@ import dev.vernier.reports.findings.FindingsTables;
 import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.html.Report;
 import dev.vernier.reports.html.ReportPage;
-import dev.vernier.reports.html.SamplePicture;
+import dev.vernier.reports.samples.Reconstructions;
+import dev.vernier.reports.samples.SamplePicture;
+import dev.vernier.reports.samples.Samples;
 import dev.vernier.reports.significance.Contrasts;
 import dev.vernier.reports.significance.PairedTests;
 import dev.vernier.reports.tables.CsvTable;
@@ -34,14 +36,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} against
  * codebook size, and against bits with {@code -bits} behind their names, as SVG, PDF and PNG, the
  * table {@code metrics} as CSV, Markdown and LaTeX, what the paper found as {@code findings} in CSV
- * and Markdown, and a picture of samples a cell. What was not measured is left out; the same runs
- * give the same bytes.
+ * and Markdown, {@code reconstructions.png} of all methods, and a picture of samples a cell. What
+ * was not measured is left out; the same runs give the same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
   private static final Setting<String> AXIS =
@@ -115,11 +118,12 @@ public final class HtmlReport implements ReportRenderer {
               + "\n"
               + MarkdownTable.of(FindingsTables.comparisons(findings)));
     }
+    Optional<SamplePicture> reconstructions = Reconstructions.write(runs, rows, folder);
     List<SamplePicture> samples = Samples.copy(runs, rows, folder);
     write(
         folder,
         "index.html",
-        ReportPage.of(new Report(runs, rows, findings, figures, table, samples)));
+        ReportPage.of(new Report(runs, rows, findings, figures, reconstructions, table, samples)));
   }
 
   private static List<Axis> axes(Settings settings) {

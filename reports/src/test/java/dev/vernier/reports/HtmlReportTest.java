@@ -8,6 +8,7 @@ import static dev.vernier.reports.SampleRuns.withFloor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.reports.samples.SamplePictures;
 import dev.vernier.spi.ReportRenderer;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
@@ -469,9 +470,33 @@ class HtmlReportTest {
         ResultFiles.cellFolder(folder, run.cells().get(0).id()).resolve("samples.png"), picture);
     Path report = render(run);
     assertThat(report.resolve("samples-VQGAN256s1.png")).hasBinaryContent(picture);
+    assertThat(report.resolve("reconstructions.png")).doesNotExist();
     assertThat(text(report, "index.html"))
         .contains("<img src=\"samples-VQGAN256s1.png\" alt=\"Rows of images: VQGAN,")
         .contains("(cell VQGAN256s1): originals, reconstructions</figcaption>");
+  }
+
+  @Test
+  void showsReconstructions_rightAfterTheFirstFigure() throws IOException {
+    Run run = run(folder, cell("VQGAN", 1, 20, 256), cell("VQGAN", 1, 18, 512));
+    for (Cell cell : run.cells()) {
+      SamplePictures.write(run, cell, SamplePictures.picture(3, 1, 2));
+    }
+    Path report = render(run);
+    assertThat(report.resolve("reconstructions.png")).isNotEmptyFile();
+    String page = text(report, "index.html");
+    List<Integer> places =
+        Stream.of(
+                "Reconstruction FID against total codebook size.</strong>",
+                "<img src=\"reconstructions.png\" alt=\"Rows of the same images. At the top:"
+                    + " originals. Below, reconstructions by: VQGAN, 512 codes, PSNR 28.20 dB,",
+                "<figcaption>Reconstructions: the originals at the top",
+                "Reconstruction FID against bits per token.</strong>",
+                "<h2 id=\"samples-heading\">Samples</h2>",
+                "<img src=\"samples-VQGAN256s1.png\"")
+            .map(page::indexOf)
+            .toList();
+    assertThat(places).doesNotContain(-1).isSorted();
   }
 
   @Test
