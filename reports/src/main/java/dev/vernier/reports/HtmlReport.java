@@ -90,8 +90,9 @@ public final class HtmlReport implements ReportRenderer {
     List<Row> rows = Rows.of(runs);
     List<Cell> finished = rows.stream().flatMap(row -> row.cells().stream()).toList();
     List<MeasuredBy> metrics = MeasuredBy.in(finished);
+    Floor floor = new Floor(runs, rows);
     String measuredOn = measuredOn(runs);
-    List<Figure> figures = Figures.of(rows, metrics, measuredOn, axes(settings));
+    List<Figure> figures = Figures.of(rows, metrics, floor, measuredOn, axes(settings));
     for (Figure figure : figures) {
       FigureFiles.write(figure, folder);
     }
@@ -103,7 +104,7 @@ public final class HtmlReport implements ReportRenderer {
             caption(first, measuredOn),
             rows,
             metrics,
-            new Floor(runs, rows),
+            floor,
             Contrasts.of(rows, COMPARED, tests));
     write(folder, "metrics.csv", CsvTable.of(table));
     write(folder, "metrics.md", MarkdownTable.of(table));

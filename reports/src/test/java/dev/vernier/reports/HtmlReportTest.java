@@ -159,6 +159,24 @@ class HtmlReportTest {
   }
 
   @Test
+  void drawsTheFloor_neutrallyAndSaysSo() throws IOException {
+    Run run =
+        run(
+            folder,
+            cell("LBG", 1, 50, 256),
+            cell("LBG", 1, 40, 512),
+            cell("A", 1, 45, 256),
+            cell("A", 1, 35, 512));
+    String caption = "LBG: the floor, grey and dashed, which the other methods have to beat";
+    Path report = render(withFloor(run, "LBG"));
+    for (String figure : List.of("fig1", "fig1-bits", "usage", "psnr")) {
+      assertThat(text(report, figure + ".svg")).contains(caption).contains("rgb(85,85,85)");
+    }
+    String plain = text(render(run), "fig1.svg");
+    assertThat(plain).doesNotContain("the floor").doesNotContain("rgb(85,85,85)");
+  }
+
+  @Test
   void drawsAgainstBits_whereAsked() throws IOException {
     Path report = Files.createDirectories(folder.resolve("report"));
     render(report, Map.of("axis", "bits"), SampleRuns.sweep(folder));
