@@ -93,7 +93,14 @@ class FigureOneTest {
         .doesNotContain("hold");
     assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(11);
     for (String file :
-        List.of("index.html", "fig1.svg", "fig1.pdf", "fig1.png", "fig1-bits.svg", "findings.md")) {
+        List.of(
+            "index.html",
+            "fig1.svg",
+            "fig1.pdf",
+            "fig1.png",
+            "fig1-bits.svg",
+            "findings.md",
+            "reconstructions.png")) {
       try (Stream<Path> files = Files.walk(folder.resolve("one/report"))) {
         assertThat(files.map(each -> each.getFileName().toString())).contains(file);
       }
