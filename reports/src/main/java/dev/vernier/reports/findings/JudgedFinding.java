@@ -64,7 +64,7 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
             .filter(each -> each.verdict() == verdict)
             .mapToInt(Comparison::seeds)
             .min()
-            .orElseThrow());
+            .orElse(0));
   }
 
   /** The finding in one line: its name, the verdict, the claim, and how many comparisons say so. */

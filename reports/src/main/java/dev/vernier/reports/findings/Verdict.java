@@ -50,9 +50,9 @@ public enum Verdict {
     return enough ? DOES_NOT_HOLD : IN_THE_OTHER_DIRECTION;
   }
 
-  /** The verdict on what holds only if all of its parts do, at least one. */
+  /** The verdict on what holds only if all of its parts do; without any nothing was measured. */
   static Verdict ofAll(Collection<Verdict> parts) {
-    return DECIDING.stream().filter(parts::contains).findFirst().orElseThrow();
+    return DECIDING.stream().filter(parts::contains).findFirst().orElse(NOT_MEASURED);
   }
 
   /**

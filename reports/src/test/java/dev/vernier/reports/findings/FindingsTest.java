@@ -295,6 +295,11 @@ class FindingsTest {
   }
 
   @Test
+  void findingWithoutChecks_isNotMeasured() throws IOException {
+    assertThat(judge(pairs(-3, -2)).words()).isEqualTo("not measured");
+  }
+
+  @Test
   void runsWithSharedRows_areJudgedOnce() throws IOException {
     Finding finding = new Finding("F1", "B is better than A.", List.of(B_BELOW_A));
     List<Run> runs = new ArrayList<>();
