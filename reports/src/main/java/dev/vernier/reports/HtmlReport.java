@@ -5,6 +5,7 @@ import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.charts.Figures;
 import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.CellFolders;
+import dev.vernier.reports.comparison.Floor;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
@@ -13,7 +14,9 @@ import dev.vernier.reports.findings.FindingsTables;
 import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.html.Report;
 import dev.vernier.reports.html.ReportPage;
-import dev.vernier.reports.html.SamplePicture;
+import dev.vernier.reports.samples.Reconstructions;
+import dev.vernier.reports.samples.SamplePicture;
+import dev.vernier.reports.samples.Samples;
 import dev.vernier.reports.significance.Contrasts;
 import dev.vernier.reports.significance.PairedTests;
 import dev.vernier.reports.tables.CsvTable;
@@ -33,14 +36,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} against
  * codebook size, and against bits with {@code -bits} behind their names, as SVG, PDF and PNG, the
  * table {@code metrics} as CSV, Markdown and LaTeX, what the paper found as {@code findings} in CSV
- * and Markdown, and a picture of samples a cell. What was not measured is left out; the same runs
- * give the same bytes.
+ * and Markdown, {@code reconstructions.png} of all methods, and a picture of samples a cell. What
+ * was not measured is left out; the same runs give the same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
   private static final Setting<String> AXIS =
@@ -86,8 +90,9 @@ public final class HtmlReport implements ReportRenderer {
     List<Row> rows = Rows.of(runs);
     List<Cell> finished = rows.stream().flatMap(row -> row.cells().stream()).toList();
     List<MeasuredBy> metrics = MeasuredBy.in(finished);
+    Floor floor = new Floor(runs, rows);
     String measuredOn = measuredOn(runs);
-    List<Figure> figures = Figures.of(rows, metrics, measuredOn, axes(settings));
+    List<Figure> figures = Figures.of(rows, metrics, floor, measuredOn, axes(settings));
     for (Figure figure : figures) {
       FigureFiles.write(figure, folder);
     }
@@ -99,6 +104,7 @@ public final class HtmlReport implements ReportRenderer {
             caption(first, measuredOn),
             rows,
             metrics,
+            floor,
             Contrasts.of(rows, COMPARED, tests));
     write(folder, "metrics.csv", CsvTable.of(table));
     write(folder, "metrics.md", MarkdownTable.of(table));
@@ -113,11 +119,12 @@ public final class HtmlReport implements ReportRenderer {
               + "\n"
               + MarkdownTable.of(FindingsTables.comparisons(findings)));
     }
+    Optional<SamplePicture> reconstructions = Reconstructions.write(runs, rows, folder);
     List<SamplePicture> samples = Samples.copy(runs, rows, folder);
     write(
         folder,
         "index.html",
-        ReportPage.of(new Report(runs, rows, findings, figures, table, samples)));
+        ReportPage.of(new Report(runs, rows, findings, figures, reconstructions, table, samples)));
   }
 
   private static List<Axis> axes(Settings settings) {

@@ -4,13 +4,16 @@ import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.failed;
 import static dev.vernier.reports.SampleRuns.metrics;
 import static dev.vernier.reports.SampleRuns.run;
+import static dev.vernier.reports.SampleRuns.withFloor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.reports.samples.SamplePictures;
 import dev.vernier.spi.ReportRenderer;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.CodebookUse;
 import dev.vernier.spi.results.Finding;
 import dev.vernier.spi.results.Metric;
 import dev.vernier.spi.results.ResultFiles;
@@ -153,6 +156,24 @@ class HtmlReportTest {
     assertThat(text(report, "fig1.svg")).contains("the metric&#39;s own 95% interval over images");
     assertThat(text(report, "metrics.md")).contains("20.00 \\[19.50, 20.50\\]");
     assertThat(text(report, "psnr.svg")).contains("No intervals: fewer than three seeds.");
+  }
+
+  @Test
+  void drawsTheFloor_neutrallyAndSaysSo() throws IOException {
+    Run run =
+        run(
+            folder,
+            cell("LBG", 1, 50, 256),
+            cell("LBG", 1, 40, 512),
+            cell("A", 1, 45, 256),
+            cell("A", 1, 35, 512));
+    String caption = "LBG: the floor, grey and dashed, which the other methods have to beat";
+    Path report = render(withFloor(run, "LBG"));
+    for (String figure : List.of("fig1", "fig1-bits", "usage", "psnr")) {
+      assertThat(text(report, figure + ".svg")).contains(caption).contains("rgb(85,85,85)");
+    }
+    String plain = text(render(run), "fig1.svg");
+    assertThat(plain).doesNotContain("the floor").doesNotContain("rgb(85,85,85)");
   }
 
   @Test
@@ -311,6 +332,77 @@ class HtmlReportTest {
   }
 
   @Test
+  void marksWhatIsBelowTheFloor_inAllFormats() throws IOException {
+    Cell[] cells = {cell("LBG", 1, 50, 256), cell("A", 1, 60, 128, 128), cell("B", 1, 40, 256)};
+    Path report = render(withFloor(run(folder, cells), "LBG"));
+    String means = "worse than LBG of the same size: below the floor; of usage the rFID decides.";
+    assertThat(text(report, "metrics.md"))
+        .contains("† " + means)
+        .contains("| A | 256 (128 + 128) | 8 | 8 | 1 | 60.00† \\[59.50, 60.50\\] |")
+        .contains("| 24.00† | 0.9375† / 0.9375† | 32.00 / 32.00 |")
+        .contains("| LBG | 256 | 8 | 8 | 1 | 50.00 \\[")
+        .contains("| B | 256 | 8 | 8 | 1 | **40.00** \\[");
+    assertThat(text(report, "metrics.tex"))
+        .contains("$^{\\dagger}$ " + means)
+        .contains("& 60.00$^{\\dagger}$ {\\scriptsize {[}59.50, 60.50{]}} &")
+        .contains("& 24.00$^{\\dagger}$ &")
+        .doesNotContain("†");
+    assertThat(text(report, "index.html"))
+        .contains("† " + means)
+        .contains(
+            "<td>60.00<abbr title=\"below the floor\">†</abbr> <small>[59.50, 60.50]</small>");
+    List<String> csv = text(report, "metrics.csv").lines().toList();
+    assertThat(csv.get(0))
+        .contains(",rfid_protocol,rfid_below_floor,")
+        .contains(",psnr_below_floor,");
+    assertThat(csv.get(0)).contains("usage_2_high,usage_below_floor,");
+    assertThat(csv.get(1)).contains(",50.0,49.5,50.5,1000,0a1b2c3d4e,false,");
+    assertThat(csv.get(2)).contains(",60.0,59.5,60.5,1000,0a1b2c3d4e,true,");
+    assertThat(text(report, "metrics.csv")).doesNotContain("†");
+  }
+
+  @Test
+  void marksNothing_aboveTheFloorOrWithoutOne() throws IOException {
+    Run run = run(folder, cell("LBG", 1, 50, 256), cell("B", 1, 60, 512), cell("C", 1, 40, 256));
+    assertThat(text(render(run), "metrics.csv")).doesNotContain("below_floor");
+    Path report = render(withFloor(run, "LBG"));
+    assertThat(text(report, "metrics.csv")).contains("rfid_below_floor").doesNotContain("true");
+    assertThat(text(report, "metrics.md")).doesNotContain("†", "floor");
+  }
+
+  @Test
+  void neverMarksAsBest_whatIsBelowTheFloor() throws IOException {
+    // B uses the most of its codebook, and has learned the least.
+    Cell[] cells = {cell("LBG", 1, 50, 256), cell("A", 1, 40, 512), cell("B", 1, 60, 256)};
+    Run run = run(folder, cells[0], cells[1], using(cells[2], 1.0));
+    assertThat(text(render(run), "metrics.md")).contains("**1.000**");
+    assertThat(text(render(withFloor(run, "LBG")), "metrics.md"))
+        .contains("| 1.000† |")
+        .contains("**0.984**");
+  }
+
+  private static Cell using(Cell cell, double share) {
+    CodebookUse use = cell.codebooks().get(0);
+    double size = use.size();
+    return new Cell(
+        cell.schemaVersion(),
+        cell.id(),
+        cell.method(),
+        cell.tokenizer(),
+        cell.settings(),
+        cell.training(),
+        cell.seed(),
+        cell.spec(),
+        cell.status(),
+        cell.error(),
+        cell.metrics(),
+        List.of(new CodebookUse(use.name(), size, (long) (share * size), share, 5, 32, 64_000)),
+        cell.phases(),
+        cell.notes(),
+        cell.unknown());
+  }
+
+  @Test
   void saysHowFarRowsAreFromTheFirstMethod_inAllFormats() throws IOException {
     Path report = render(SampleRuns.sweep(folder));
     String caption = "Δ is the difference to VQGAN at the same total codebook size";
@@ -338,18 +430,36 @@ class HtmlReportTest {
     Path report = render(run(folder, "mine", "Mine", List.of(finding), cells));
     assertThat(text(report, "index.html"))
         .contains("<h2 id=\"findings-heading\">Findings</h2>")
-        .contains(
-            "<td>holds (seeds: 1, others may differ)</td><td>B is better than A &amp; C.</td>")
+        .contains("<td>in this direction at one seed</td><td>B is better than A &amp; C.</td>")
         .contains("<td>-2.000 [-2.200, -1.800]</td><td>&lt;0.001</td>");
     assertThat(text(report, "findings.md"))
-        .contains("| F1 | holds (seeds: 1, others may differ) | B is better than A \\& C. |")
+        .contains("| F1 | in this direction at one seed | B is better than A \\& C. |")
         .contains(
             "| rfid of B at every size lower than of A | 256 | -2.000 \\[-2.200, -1.800\\] |");
     assertThat(text(report, "findings.csv"))
         .startsWith("finding,claim,finding_verdict,comparison,size,other_size,difference,")
-        .contains("F1,B is better than A & C.,holds,")
+        .contains("F1,B is better than A & C.,in this direction at one seed,")
         .contains(",256,256,-2.0,-2.19999")
-        .contains(",\"bootstrap over images, 1 seed\",1,holds,");
+        .contains(",\"bootstrap over images, 1 seed\",1,in this direction at one seed,");
+  }
+
+  @Test
+  void saysWhichRowsOfAFindingAreBelowTheFloor() throws IOException {
+    Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
+    Finding finding = new Finding("F1", "B is better than A.", List.of(check));
+    Cell[] cells = {cell("A", 1, 20, 256), cell("B", 1, 18, 256), cell("LBG", 1, 19, 256)};
+    Path report = render(withFloor(run(folder, "mine", "Mine", List.of(finding), cells), "LBG"));
+    assertThat(text(report, "index.html"))
+        .contains("<td>not judged: below the floor</td><td>B is better than A.</td>")
+        .contains("<td>not judged: below the floor (A of 256 codes)</td>");
+    assertThat(text(report, "findings.md"))
+        .contains("| F1 | not judged: below the floor | B is better than A. |")
+        .contains("| not judged: below the floor (A of 256 codes) |")
+        .contains("A comparison is not judged, and neither is its finding, if a side of it is");
+    assertThat(text(report, "findings.csv"))
+        .contains(",seeds,verdict,below_floor,missing\n")
+        .contains("F1,B is better than A.,not judged: below the floor,")
+        .endsWith(",not judged: below the floor,A of 256 codes,\n");
   }
 
   @Test
@@ -378,9 +488,33 @@ class HtmlReportTest {
         ResultFiles.cellFolder(folder, run.cells().get(0).id()).resolve("samples.png"), picture);
     Path report = render(run);
     assertThat(report.resolve("samples-VQGAN256s1.png")).hasBinaryContent(picture);
+    assertThat(report.resolve("reconstructions.png")).doesNotExist();
     assertThat(text(report, "index.html"))
         .contains("<img src=\"samples-VQGAN256s1.png\" alt=\"Rows of images: VQGAN,")
         .contains("(cell VQGAN256s1): originals, reconstructions</figcaption>");
+  }
+
+  @Test
+  void showsReconstructions_rightAfterTheFirstFigure() throws IOException {
+    Run run = run(folder, cell("VQGAN", 1, 20, 256), cell("VQGAN", 1, 18, 512));
+    for (Cell cell : run.cells()) {
+      SamplePictures.write(run, cell, SamplePictures.picture(3, 1, 2));
+    }
+    Path report = render(run);
+    assertThat(report.resolve("reconstructions.png")).isNotEmptyFile();
+    String page = text(report, "index.html");
+    List<Integer> places =
+        Stream.of(
+                "Reconstruction FID against total codebook size.</strong>",
+                "<img src=\"reconstructions.png\" alt=\"Rows of the same images. At the top:"
+                    + " originals. Below, reconstructions by: VQGAN, 512 codes, PSNR 28.20 dB,",
+                "<figcaption>Reconstructions: the originals at the top",
+                "Reconstruction FID against bits per token.</strong>",
+                "<h2 id=\"samples-heading\">Samples</h2>",
+                "<img src=\"samples-VQGAN256s1.png\"")
+            .map(page::indexOf)
+            .toList();
+    assertThat(places).doesNotContain(-1).isSorted();
   }
 
   @Test

@@ -151,6 +151,7 @@ public final class SampleRuns {
             List.of(),
             List.of(cells).stream().map(Cell::id).toList(),
             findings,
+            null,
             Map.of());
     return new Run(folder, record, List.of(cells));
   }
@@ -168,16 +169,22 @@ public final class SampleRuns {
             last.jvm(),
             "2026-01-01T03:04:05Z",
             null);
-    return changed(run, record.shared(), List.of(earlier));
+    return changed(run, record.shared(), List.of(earlier), record.floor());
   }
 
   /** The same run with another distance in the perceptual loss. */
   public static Run trainedWith(Run run, String distance) {
-    return changed(run, Map.of("perceptual distance", distance), run.record().earlier());
+    RunRecord record = run.record();
+    return changed(run, Map.of("perceptual distance", distance), record.earlier(), record.floor());
+  }
+
+  /** The same run with a method that every other one has to beat. */
+  public static Run withFloor(Run run, String method) {
+    return changed(run, run.record().shared(), run.record().earlier(), method);
   }
 
   private static Run changed(
-      Run run, Map<String, String> shared, List<RunRecord.Provenance> earlier) {
+      Run run, Map<String, String> shared, List<RunRecord.Provenance> earlier, String floor) {
     RunRecord record = run.record();
     RunRecord other =
         new RunRecord(
@@ -197,6 +204,7 @@ public final class SampleRuns {
             earlier,
             record.cells(),
             record.findings(),
+            floor,
             record.unknown());
     return new Run(run.folder(), other, run.cells());
   }

@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param scales options by scale, over those above and over what the scale means for every
  *     experiment
  * @param methods what is compared
+ * @param floor name of the method that every other one has to beat to be judged; null for none
  * @param findings what a run of it may find again
  */
 public record Experiment(
@@ -36,6 +37,7 @@ public record Experiment(
     Map<String, String> options,
     Map<String, Map<String, String>> scales,
     List<Method> methods,
+    String floor,
     List<Finding> findings) {
   /** Names of the experiments that come with Vernier. */
   public static final List<String> BUILT_IN = List.of("fig1", "fig3", "table3");
@@ -99,6 +101,7 @@ public record Experiment(
         options,
         Map.of(SINGLE, Map.of()),
         List.of(new Method(tokenizer, tokenizer, Map.of(), Map.of(), Map.of())),
+        null,
         List.of());
   }
 

@@ -32,8 +32,16 @@ final class ExperimentCheck {
     for (int i = 0; i < methods.size(); i++) {
       check(methods.get(i), List.of("methods", i), scales);
     }
-    new FindingCheck(lines.source(), methods.stream().map(Experiment.Method::name).toList())
-        .check(experiment.findings());
+    List<String> names = methods.stream().map(Experiment.Method::name).toList();
+    checkFloor(experiment.floor(), names);
+    new FindingCheck(lines.source(), names).check(experiment.findings());
+  }
+
+  private void checkFloor(String floor, List<String> methods) {
+    if (floor != null && !methods.contains(floor)) {
+      throw lines.wrong(
+          List.of("floor"), "'floor': " + NearestName.unknown("method", floor, methods));
+    }
   }
 
   private void checkName(String name) {

@@ -145,6 +145,7 @@ public final class ExperimentRun {
         sessions.earlier(),
         ids(cells),
         plan.experiment().findings(),
+        plan.experiment().floor(),
         unknown);
   }
 
@@ -211,6 +212,7 @@ public final class ExperimentRun {
         record.earlier(),
         record.cells(),
         record.findings(),
+        record.floor(),
         record.unknown());
   }
 

@@ -84,6 +84,14 @@ class ExperimentTest {
         wrong("mine.yaml needs a name and at least one method", "name: x", "methods: []"),
         wrong("line 2: every method needs 'method' and", "name: x", "methods: [{method: A}]"),
         wrong("line 2: 'method' is blank", "name: x", "methods: [{method: ' ', tokenizer: vqgan}]"),
+        wrong(
+            "line 5: 'floor': there is no method 'LGB'; did you mean 'LBG'? There are: A, LBG",
+            "name: x",
+            "methods:",
+            "  - {method: A, tokenizer: vqgan}",
+            "  - {method: LBG, tokenizer: vqgan}",
+            "floor: LGB"),
+        wrong("line 2: 'floor' takes one value", "name: x", "floor: [A]"),
         wrong("mine.yaml is no experiment: it needs keys", ""),
         wrong("mine.yaml is no experiment: it needs keys", "# nothing"),
         wrong("mine.yaml is no experiment: it needs keys", "- a", "- b"),
@@ -146,6 +154,12 @@ class ExperimentTest {
                 """);
     assertThat(mine.options("overnight")).containsEntry("steps", "9000");
     assertThat(mine.methods().get(0).scales()).containsOnlyKeys("overnight");
+  }
+
+  @Test
+  void floor_isOneOfTheMethods() throws IOException {
+    assertThat(load(BEGIN + "floor: A\n").floor()).isEqualTo("A");
+    assertThat(load(BEGIN).floor()).isNull();
   }
 
   @Test

@@ -34,6 +34,7 @@ class SessionsTest {
         sessions.earlier(),
         List.of(),
         List.of(),
+        null,
         Map.of());
   }
 

@@ -2,14 +2,17 @@ package dev.vernier.reports.charts;
 
 import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.comparison.Floor;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Published;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Series;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,12 +23,15 @@ public final class Figures {
 
   private final List<Row> rows;
   private final List<MeasuredBy> metrics;
+  private final Set<String> floor;
   private final String measuredOn;
   private final Axis axis;
 
-  private Figures(List<Row> rows, List<MeasuredBy> metrics, String measuredOn, Axis axis) {
+  private Figures(
+      List<Row> rows, List<MeasuredBy> metrics, Set<String> floor, String measuredOn, Axis axis) {
     this.rows = rows;
     this.metrics = metrics;
+    this.floor = floor;
     this.measuredOn = measuredOn;
     this.axis = axis;
   }
@@ -36,14 +42,20 @@ public final class Figures {
    *
    * @param rows all rows
    * @param metrics all metrics of their cells
+   * @param floor tells which of the rows are the floor
    * @param measuredOn what the numbers were measured on, in a few words, above the panels
    * @param axes what they are drawn against, each in figures of its own
    */
   public static List<Figure> of(
-      List<Row> rows, List<MeasuredBy> metrics, String measuredOn, List<Axis> axes)
+      List<Row> rows, List<MeasuredBy> metrics, Floor floor, String measuredOn, List<Axis> axes)
       throws IOException {
+    Set<String> labels =
+        rows.stream()
+            .filter(floor::is)
+            .map(Row::label)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     List<Figures> all =
-        axes.stream().map(axis -> new Figures(rows, metrics, measuredOn, axis)).toList();
+        axes.stream().map(axis -> new Figures(rows, metrics, labels, measuredOn, axis)).toList();
     List<Figure> figures = new ArrayList<>();
     for (Figures each : all) {
       each.figureOne().ifPresent(figures::add);
@@ -59,7 +71,7 @@ public final class Figures {
       return Optional.empty();
     }
     List<Series> lines = Series.published(Published.figureOne(), axis);
-    Panel published = new Panel(PUBLISHED_TITLE, "rFID (published)", axis, lines, false);
+    Panel published = new Panel(PUBLISHED_TITLE, "rFID (published)", axis, lines, Set.of(), false);
     return Optional.of(
         new Figure(
             "fig1" + axis.suffix(),
@@ -69,6 +81,7 @@ public final class Figures {
                 + ", one line per method. "
                 + whiskers(measured)
                 + protocols("rfid", metrics)
+                + floor(measured)
                 + " Rightmost: the published points, on an axis of their own because other features,"
                 + " data and training make them incomparable.",
             Stream.concat(measured.stream(), Stream.of(published)).toList()));
@@ -83,7 +96,8 @@ public final class Figures {
                 "PSNR against " + axis.words(),
                 "Peak signal-to-noise ratio in dB (higher is better). "
                     + whiskers(panels)
-                    + protocols("psnr", metrics),
+                    + protocols("psnr", metrics)
+                    + floor(panels),
                 panels))
         : Optional.empty();
   }
@@ -91,7 +105,8 @@ public final class Figures {
   private Optional<Figure> usage() {
     List<Series> lines =
         Series.of(rows, axis, row -> row.totalUsage().map(each -> each.times(100)));
-    List<Panel> panels = List.of(new Panel(measuredOn, "Codebook usage (%)", axis, lines, true));
+    List<Panel> panels =
+        List.of(new Panel(measuredOn, "Codebook usage (%)", axis, lines, floor, true));
     return hasLines(panels)
         ? Optional.of(
             new Figure(
@@ -99,7 +114,8 @@ public final class Figures {
                 "Codebook usage against " + axis.words(),
                 "Share of all entries, over all sub-codebooks, that occurred in the codes of the"
                     + " validation images (higher is better). "
-                    + whiskers(panels),
+                    + whiskers(panels)
+                    + floor(panels),
                 panels))
         : Optional.empty();
   }
@@ -118,11 +134,28 @@ public final class Figures {
         List<Series> lines = Series.of(rows, axis, row -> row.metric(key, metric.protocol()));
         if (!lines.isEmpty()) {
           String title = measuredOn + (metric.alone() ? "" : ", protocol " + metric.protocol());
-          panels.add(new Panel(title, metric.label(), axis, lines, true));
+          panels.add(new Panel(title, metric.label(), axis, lines, floor, true));
         }
       }
     }
     return panels;
+  }
+
+  /** Says which lines of the panels are the floor. */
+  private String floor(List<Panel> panels) {
+    String drawn =
+        floor.stream()
+            .filter(
+                label ->
+                    panels.stream()
+                        .flatMap(panel -> panel.series().stream())
+                        .anyMatch(line -> line.name().equals(label)))
+            .collect(Collectors.joining(", "));
+    return drawn.isEmpty()
+        ? ""
+        : " "
+            + drawn
+            + ": the floor, grey and dashed, which the other methods have to beat at the same size.";
   }
 
   private static String protocols(String key, List<MeasuredBy> metrics) {

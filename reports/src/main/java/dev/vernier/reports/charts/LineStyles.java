@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Colour, marker and stroke of every line of a figure: equal names look equal in all panels. */
+/**
+ * Colour, marker and stroke of every line of a figure: equal names look equal in all panels, and
+ * the floor looks like no method.
+ */
 final class LineStyles {
   /** Okabe and Ito's colours without yellow, which is too faint for lines on white. */
   private static final List<Color> COLOURS =
@@ -45,14 +48,26 @@ final class LineStyles {
           AffineTransform.getRotateInstance(-Math.PI / 2)
               .createTransformedShape(polygon(0, -4.4, 4.2, 3.4, -4.2, 3.4)));
 
-  private final Map<String, Integer> styles = new LinkedHashMap<>();
+  private static final Color FLOOR_COLOUR = new Color(0x555555);
+  private static final Shape FLOOR_MARKER = new Ellipse2D.Double(-2.5, -2.5, 5, 5);
 
-  private LineStyles() {}
+  private final Map<String, Integer> styles = new LinkedHashMap<>();
+  private final Set<String> floor;
+
+  private LineStyles(Set<String> floor) {
+    this.floor = floor;
+  }
 
   static LineStyles of(List<Panel> panels) {
-    LineStyles all = new LineStyles();
+    LineStyles all =
+        new LineStyles(
+            panels.stream().flatMap(each -> each.floor().stream()).collect(Collectors.toSet()));
     for (Panel panel : panels) {
-      List<String> names = panel.series().stream().map(Series::name).toList();
+      List<String> names =
+          panel.series().stream()
+              .map(Series::name)
+              .filter(name -> !all.floor.contains(name))
+              .toList();
       names.forEach(name -> all.assign(name, names));
     }
     return all;
@@ -90,19 +105,28 @@ final class LineStyles {
   }
 
   Color colour(String name) {
-    return COLOURS.get(styles.get(name) % COLOURS.size());
+    return floor.contains(name) ? FLOOR_COLOUR : COLOURS.get(styles.get(name) % COLOURS.size());
   }
 
   Shape marker(String name) {
-    return MARKERS.get(styles.get(name) % MARKERS.size());
+    return floor.contains(name) ? FLOOR_MARKER : MARKERS.get(styles.get(name) % MARKERS.size());
   }
 
-  /** A full line for what was measured, dashes for what was published. */
-  Stroke stroke(boolean measured) {
-    return measured
+  /** What markers are filled with: white is hollow. */
+  Color fill(String name, boolean measured) {
+    return isSolid(name, measured) ? colour(name) : Color.WHITE;
+  }
+
+  /** A full line for what was measured of a method, dashes for the floor and what was published. */
+  Stroke stroke(String name, boolean measured) {
+    return isSolid(name, measured)
         ? new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
         : new BasicStroke(
             1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 3}, 0);
+  }
+
+  private boolean isSolid(String name, boolean measured) {
+    return measured && !floor.contains(name);
   }
 
   private static Shape polygon(double... coordinates) {

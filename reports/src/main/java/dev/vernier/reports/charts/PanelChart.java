@@ -99,9 +99,9 @@ final class PanelChart {
       Color colour = styles.colour(name);
       lines.setSeriesPaint(i, colour);
       lines.setSeriesOutlinePaint(i, colour);
-      lines.setSeriesFillPaint(i, panel.measured() ? colour : Color.WHITE);
+      lines.setSeriesFillPaint(i, styles.fill(name, panel.measured()));
       lines.setSeriesOutlineStroke(i, new BasicStroke(1.2f));
-      lines.setSeriesStroke(i, styles.stroke(panel.measured()));
+      lines.setSeriesStroke(i, styles.stroke(name, panel.measured()));
       lines.setSeriesShape(i, styles.marker(name));
     }
     return lines;

@@ -1,6 +1,8 @@
 package dev.vernier.reports.findings;
 
 import dev.vernier.reports.comparison.CellFolders;
+import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.comparison.Floor;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
 import dev.vernier.reports.findings.JudgedFinding.Comparison;
@@ -15,30 +17,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Judges findings. A comparison holds if its 95% interval lies on the claimed side; a finding holds
  * if all its comparisons do, which makes it no easier the more there are, so nothing is corrected.
  * One contrary comparison refutes a finding, and of many one is contrary by chance: it has to be
- * significant after Holm's correction over all comparisons of the finding.
+ * significant after Holm's correction over all comparisons of the finding. Fewer than {@value
+ * Estimate#SEEDS_FOR_INTERVAL} seeds only show a direction, however certain it is for their nets.
+ * What is worse than the floor is not judged at all.
  */
 public final class Findings {
   private static final double LEVEL = 0.05;
   private final Pairing pairing;
   private final PairedTests tests;
+  private final Floor floor;
 
-  private Findings(Pairing pairing, PairedTests tests) {
+  private Findings(Pairing pairing, PairedTests tests, Floor floor) {
     this.pairing = pairing;
     this.tests = tests;
+    this.floor = floor;
   }
 
   /** The findings that the runs' experiments declared; runs whose cells share rows count once. */
   public static List<JudgedFinding> of(List<Run> runs) throws IOException {
     List<Row> rows = Rows.of(runs);
     PairedTests tests = new PairedTests(new CellFolders(runs));
+    Floor floor = new Floor(runs, rows);
     List<JudgedFinding> judged = new ArrayList<>();
     for (Subject subject : subjects(runs, rows)) {
-      Findings findings = new Findings(new Pairing(subject.rows, subject.runs(runs)), tests);
+      Findings findings = new Findings(new Pairing(subject.rows, subject.runs(runs)), tests, floor);
       for (Finding finding : subject.findings) {
         judged.add(findings.judge(finding));
       }
@@ -108,22 +116,30 @@ public final class Findings {
         check,
         pair.map(Pair::row),
         pair.flatMap(Pair::other),
+        List.of(),
         difference,
         Optional.empty(),
         Verdict.NOT_MEASURED,
         missing);
   }
 
-  private static Comparison judge(Comparison measured, Optional<Double> p) {
+  private Comparison judge(Comparison measured, Optional<Double> p) {
+    List<Row> below =
+        Stream.concat(measured.row().stream(), measured.other().stream())
+            .filter(row -> floor.below(row, measured.check().metric()))
+            .toList();
     Verdict verdict =
-        measured
-            .difference()
-            .map(each -> verdict(measured.check(), each, p))
-            .orElse(Verdict.NOT_MEASURED);
+        below.isEmpty()
+            ? measured
+                .difference()
+                .map(each -> verdict(measured.check(), each, p))
+                .orElse(Verdict.NOT_MEASURED)
+            : Verdict.NOT_JUDGED;
     return new Comparison(
         measured.check(),
         measured.row(),
         measured.other(),
+        below,
         measured.difference(),
         p,
         verdict,
@@ -134,11 +150,11 @@ public final class Findings {
       Finding.Check check, Difference difference, Optional<Double> corrected) {
     boolean lower = check.lowerThan() != null;
     if (lower ? difference.below() : difference.above()) {
-      return Verdict.HOLDS;
+      return Verdict.of(true, difference.seeds());
     }
     boolean contrary = lower ? difference.above() : difference.below();
     return contrary && corrected.filter(p -> p < LEVEL).isPresent()
-        ? Verdict.DOES_NOT_HOLD
+        ? Verdict.of(false, difference.seeds())
         : Verdict.NOT_DECIDED;
   }
 }

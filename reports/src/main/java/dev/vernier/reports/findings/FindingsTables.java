@@ -22,7 +22,11 @@ public final class FindingsTables {
           + " or more, else over the images, which leaves out the spread between seeds. A comparison"
           + " holds if the whole interval is on the claimed side, and a finding if all its"
           + " comparisons do; it does not hold if one of them is contrary with a p below 0.05,"
-          + " two-sided and corrected by Holm over the comparisons of the finding.";
+          + " two-sided and corrected by Holm over the comparisons of the finding. Nothing holds at"
+          + " fewer than three seeds: they show a difference in this direction or in the other one."
+          + " A comparison is not judged, and neither is its finding, if a side of it is worse than"
+          + " the experiment's floor, the method named to be beaten, of the same size: by the metric"
+          + " that is compared, of usage by the rFID.";
 
   private FindingsTables() {}
 
@@ -49,7 +53,7 @@ public final class FindingsTables {
             new Part<>("difference", "Difference", each -> difference(each.comparison)),
             new Part<>("p_holm", "p (Holm)", each -> each.comparison.p().map(NumberText::p)),
             new Part<>("test", "Test", each -> test(each.comparison)),
-            new Part<>("verdict", "Verdict", each -> each.comparison.verdict().words())));
+            new Part<>("verdict", "Verdict", each -> verdict(each.comparison))));
   }
 
   /** A comparison a row with every digit, for programs. */
@@ -60,7 +64,7 @@ public final class FindingsTables {
         List.of(
             new Part<>("finding", "", each -> each.finding.finding().name()),
             new Part<>("claim", "", each -> each.finding.finding().claim()),
-            new Part<>("finding_verdict", "", each -> each.finding.verdict().words()),
+            new Part<>("finding_verdict", "", each -> each.finding.words()),
             new Part<>("comparison", "", each -> each.comparison.check().words()),
             new Part<>("size", "", each -> each.comparison.row().map(Row::size)),
             new Part<>("other_size", "", each -> each.comparison.other().map(Row::size)),
@@ -71,7 +75,8 @@ public final class FindingsTables {
             new Part<>("p_holm", "", each -> each.comparison.p()),
             new Part<>("test", "", each -> of(each, Difference::test)),
             new Part<>("seeds", "", each -> of(each, Difference::seeds)),
-            new Part<>("verdict", "", each -> each.comparison.verdict().words()),
+            new Part<>("verdict", "", each -> each.comparison.words()),
+            new Part<>("below_floor", "", each -> below(each.comparison)),
             new Part<>("missing", "", each -> each.comparison.missing())));
   }
 
@@ -124,6 +129,18 @@ public final class FindingsTables {
         .distinct()
         .map(String::valueOf)
         .collect(Collectors.joining(" against "));
+  }
+
+  private static String verdict(Comparison comparison) {
+    String below = below(comparison);
+    return comparison.words() + (below.isEmpty() ? "" : " (" + below + ")");
+  }
+
+  /** Which sides are below the floor. */
+  private static String below(Comparison comparison) {
+    return comparison.belowFloor().stream()
+        .map(row -> row.method() + " of " + row.size() + " codes")
+        .collect(Collectors.joining(", "));
   }
 
   private static String difference(Comparison comparison) {

@@ -1,11 +1,11 @@
 package dev.vernier.reports.findings;
 
+import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.significance.Difference;
 import dev.vernier.spi.results.Finding;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A finding and whether it holds.
@@ -26,6 +26,7 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
    * @param check which one
    * @param row what the claim is of; empty where it is missing
    * @param other the row it is compared with; empty for a number, or where it is missing
+   * @param belowFloor which of both are worse than the floor of their size
    * @param difference of the two; empty where it could not be measured
    * @param p its p value, corrected for all comparisons of the finding
    * @param verdict on this comparison
@@ -35,33 +36,55 @@ public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> c
       Finding.Check check,
       Optional<Row> row,
       Optional<Row> other,
+      List<Row> belowFloor,
       Optional<Difference> difference,
       Optional<Double> p,
       Verdict verdict,
-      String missing) {}
+      String missing) {
+    /** Copies the list. */
+    public Comparison {
+      belowFloor = List.copyOf(belowFloor);
+    }
 
-  /**
-   * The verdict in words; where it was reached over the images of few seeds, that it is one on
-   * these seeds' nets.
-   */
-  public String words() {
-    OptionalInt fewest =
-        comparisons.stream()
-            .filter(each -> each.verdict() == verdict)
-            .flatMap(each -> each.difference().stream())
-            .filter(each -> each.basis() != Difference.Basis.SEEDS)
-            .mapToInt(Difference::seeds)
-            .min();
-    boolean decided = verdict == Verdict.HOLDS || verdict == Verdict.DOES_NOT_HOLD;
-    return decided && fewest.isPresent()
-        ? "%s (seeds: %d, others may differ)".formatted(verdict.words(), fewest.getAsInt())
-        : verdict.words();
+    /** The verdict in words, with the seeds where they are too few for it to hold. */
+    public String words() {
+      return verdict.words(seeds());
+    }
+
+    /** How many seeds it rests on; 0 where it was not measured. */
+    int seeds() {
+      return difference.map(Difference::seeds).orElse(0);
+    }
   }
 
-  /** The finding in one line: its name, the verdict, the claim, and how many comparisons hold. */
+  /** The verdict in words, with the least seeds of the comparisons that it rests on where few. */
+  public String words() {
+    return verdict.words(
+        comparisons.stream()
+            .filter(each -> each.verdict() == verdict)
+            .mapToInt(Comparison::seeds)
+            .min()
+            .orElse(0));
+  }
+
+  /** The finding in one line: its name, the verdict, the claim, and how many comparisons say so. */
   public String line() {
-    long held = comparisons.stream().filter(each -> each.verdict() == Verdict.HOLDS).count();
-    return "%s %s: %s (%d of %d comparisons hold)"
-        .formatted(finding.name(), words(), finding.claim(), held, comparisons.size());
+    return "%s %s: %s (%s)".formatted(finding.name(), words(), finding.claim(), count());
+  }
+
+  /** How many comparisons are as claimed; these hold only where all rest on enough seeds. */
+  private String count() {
+    if (verdict == Verdict.NOT_JUDGED) {
+      return of(Verdict.NOT_JUDGED) + "below the floor";
+    }
+    boolean enough =
+        comparisons.stream().allMatch(each -> each.seeds() >= Estimate.SEEDS_FOR_INTERVAL);
+    return of(Verdict.HOLDS, Verdict.IN_THIS_DIRECTION) + (enough ? "hold" : "in this direction");
+  }
+
+  private String of(Verdict... verdicts) {
+    List<Verdict> counted = List.of(verdicts);
+    long count = comparisons.stream().filter(each -> counted.contains(each.verdict())).count();
+    return count + " of " + comparisons.size() + " comparisons ";
   }
 }

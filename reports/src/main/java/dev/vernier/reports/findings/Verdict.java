@@ -1,17 +1,39 @@
 package dev.vernier.reports.findings;
 
+import dev.vernier.reports.comparison.Estimate;
 import java.util.Collection;
+import java.util.List;
 
 /** Whether something that a paper found holds here. */
 public enum Verdict {
+  /** A net that it rests on is worse than the floor, and says nothing about its method. */
+  NOT_JUDGED("not judged: below the floor"),
   /** The difference is as claimed, and its whole 95% interval with it. */
   HOLDS("holds"),
   /** The difference is the reverse of the claim, significantly so. */
   DOES_NOT_HOLD("does not hold"),
+  /** As what holds, but at fewer than {@value Estimate#SEEDS_FOR_INTERVAL} seeds. */
+  IN_THIS_DIRECTION("in this direction"),
+  /** As what does not hold, but at fewer than {@value Estimate#SEEDS_FOR_INTERVAL} seeds. */
+  IN_THE_OTHER_DIRECTION("in the other direction"),
   /** The interval includes no difference, or there is none. */
   NOT_DECIDED("not decided"),
   /** Numbers that it takes are missing. */
   NOT_MEASURED("not measured");
+
+  /**
+   * Which part decides of several: nothing is said of a whole with parts below the floor; else one
+   * contrary part refutes it, and all have to hold.
+   */
+  private static final List<Verdict> DECIDING =
+      List.of(
+          NOT_JUDGED,
+          DOES_NOT_HOLD,
+          IN_THE_OTHER_DIRECTION,
+          NOT_MEASURED,
+          NOT_DECIDED,
+          IN_THIS_DIRECTION,
+          HOLDS);
 
   private final String words;
 
@@ -19,19 +41,27 @@ public enum Verdict {
     this.words = words;
   }
 
-  /** The verdict in words. */
-  public String words() {
-    return words;
+  /** The verdict on a difference that is as claimed, or the reverse of that. */
+  static Verdict of(boolean asClaimed, int seeds) {
+    boolean enough = seeds >= Estimate.SEEDS_FOR_INTERVAL;
+    if (asClaimed) {
+      return enough ? HOLDS : IN_THIS_DIRECTION;
+    }
+    return enough ? DOES_NOT_HOLD : IN_THE_OTHER_DIRECTION;
   }
 
-  /** The verdict on what holds only if all of its parts do: one contrary part refutes it. */
+  /** The verdict on what holds only if all of its parts do; without any nothing was measured. */
   static Verdict ofAll(Collection<Verdict> parts) {
-    if (parts.contains(DOES_NOT_HOLD)) {
-      return DOES_NOT_HOLD;
-    }
-    if (parts.contains(NOT_MEASURED)) {
-      return NOT_MEASURED;
-    }
-    return parts.contains(NOT_DECIDED) ? NOT_DECIDED : HOLDS;
+    return DECIDING.stream().filter(parts::contains).findFirst().orElse(NOT_MEASURED);
+  }
+
+  /**
+   * The verdict in words, such as {@code holds} or {@code in this direction at one seed}.
+   *
+   * @param seeds the least it rests on, said where they are too few for it to hold
+   */
+  String words(int seeds) {
+    boolean few = this == IN_THIS_DIRECTION || this == IN_THE_OTHER_DIRECTION;
+    return few ? words + (seeds == 1 ? " at one seed" : " at two seeds") : words;
   }
 }

@@ -3,9 +3,11 @@ package dev.vernier.reports.html;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.JudgedFinding;
+import dev.vernier.reports.samples.SamplePicture;
 import dev.vernier.reports.tables.Table;
 import dev.vernier.spi.results.Run;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a page shows.
@@ -14,14 +16,16 @@ import java.util.List;
  * @param rows what was measured
  * @param findings what the paper found, and whether it holds here
  * @param figures the figures, whose files lie beside the page
+ * @param reconstructions the picture of all methods; empty where there are no samples
  * @param table the table of all metrics
- * @param samples pictures that lie beside the page
+ * @param samples the pictures of single cells, which lie beside the page
  */
 public record Report(
     List<Run> runs,
     List<Row> rows,
     List<JudgedFinding> findings,
     List<Figure> figures,
+    Optional<SamplePicture> reconstructions,
     Table table,
     List<SamplePicture> samples) {
   /** Copies the lists. */

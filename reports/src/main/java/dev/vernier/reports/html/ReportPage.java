@@ -5,12 +5,14 @@ import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.comparison.Published;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.FindingsTables;
+import dev.vernier.reports.samples.SamplePicture;
 import dev.vernier.reports.tables.HtmlTable;
 import dev.vernier.reports.text.XmlText;
 import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.Run;
 import dev.vernier.spi.results.RunRecord;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,7 +111,15 @@ public final class ReportPage {
     if (report.rows().isEmpty()) {
       return Page.paragraph("No cell has numbers to draw.");
     }
-    return report.figures().stream().map(ReportPage::figure).collect(Collectors.joining());
+    List<String> shown =
+        report.figures().stream()
+            .map(ReportPage::figure)
+            .collect(Collectors.toCollection(ArrayList::new));
+    report
+        .reconstructions()
+        .map(ReportPage::picture)
+        .ifPresent(picture -> shown.add(Math.min(1, shown.size()), picture));
+    return String.join("", shown);
   }
 
   private static String figure(Figure figure) {
@@ -183,21 +193,24 @@ public final class ReportPage {
 
   private String samples() {
     String pictures =
-        report.samples().stream()
-            .map(
-                sample ->
-                    """
-                    <figure>
-                    <img src="%1$s" alt="Rows of images: %2$s" loading="lazy">
-                    <figcaption>%2$s</figcaption>
-                    </figure>
-                    """
-                        .formatted(XmlText.escape(sample.file()), XmlText.escape(sample.caption())))
-            .collect(Collectors.joining());
+        report.samples().stream().map(ReportPage::picture).collect(Collectors.joining());
     return pictures.isEmpty()
         ? ""
         : Page.paragraph("Each caption says what the rows of its picture show, from top to bottom.")
             + pictures;
+  }
+
+  private static String picture(SamplePicture picture) {
+    return """
+        <figure>
+        <img src="%s" alt="%s" loading="lazy">
+        <figcaption>%s</figcaption>
+        </figure>
+        """
+        .formatted(
+            XmlText.escape(picture.file()),
+            XmlText.escape(picture.description()),
+            XmlText.escape(picture.caption()));
   }
 
   private static String published(String experiment) throws IOException {

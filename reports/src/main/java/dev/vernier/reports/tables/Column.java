@@ -4,6 +4,7 @@ import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.text.NumberText;
 import dev.vernier.spi.results.Metric.Better;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,8 +37,11 @@ public record Column(
    * @param text what people read where there are no numbers
    * @param raw what programs read where there are no numbers
    * @param numbers none, one, or one a sub-codebook
+   * @param belowFloor whether the numbers are below the run's floor; empty where there are none, or
+   *     nothing to measure them against
    */
-  public record Entry(String text, String raw, List<Estimate> numbers) {
+  public record Entry(
+      String text, String raw, List<Estimate> numbers, Optional<Boolean> belowFloor) {
     /** Copies the list. */
     public Entry {
       numbers = List.copyOf(numbers);
@@ -45,12 +49,30 @@ public record Column(
 
     /** The same for people and programs. */
     public static Entry text(String text) {
-      return new Entry(text, text, List.of());
+      return text(text, text);
+    }
+
+    static Entry text(String text, String raw) {
+      return new Entry(text, raw, List.of(), Optional.empty());
     }
 
     static Entry numbers(List<Estimate> numbers) {
-      return new Entry("", "", numbers);
+      return new Entry("", "", numbers, Optional.empty());
     }
+
+    /** The same, after its numbers were measured against the floor. */
+    Entry measured(boolean below) {
+      return numbers.isEmpty() ? this : new Entry(text, raw, numbers, Optional.of(below));
+    }
+
+    /** Whether its numbers are known to be below the floor. */
+    boolean isBelowFloor() {
+      return belowFloor.orElse(false);
+    }
+  }
+
+  Column withEntries(List<Entry> others) {
+    return new Column(name, heading, protocol, samples, better, others);
   }
 
   /** Whether it holds numbers. */
@@ -61,6 +83,11 @@ public record Column(
   /** The most numbers in one entry. */
   public int width() {
     return entries.stream().mapToInt(entry -> entry.numbers().size()).max().orElse(0);
+  }
+
+  /** Whether its numbers were measured against a floor. */
+  public boolean hasFloor() {
+    return entries.stream().anyMatch(entry -> entry.belowFloor().isPresent());
   }
 
   /** Digits after the point, the same for the whole column so that its numbers line up. */
@@ -76,8 +103,9 @@ public record Column(
   }
 
   /**
-   * The rows that hold the best number, equal ones included. None where neither direction is
-   * better, where fewer than two rows have a number, or where an entry holds several.
+   * The rows that hold the best number, equal ones included; what is below the floor is never among
+   * them. None where neither direction is better, where fewer than two rows have a number, or where
+   * an entry holds several.
    */
   public Set<Integer> best() {
     List<Integer> filled =
@@ -89,8 +117,10 @@ public record Column(
       return Set.of();
     }
     double sign = better == Better.HIGHER ? 1 : -1;
-    double best = filled.stream().mapToDouble(i -> sign * value(i)).max().orElseThrow();
-    return filled.stream().filter(i -> sign * value(i) == best).collect(Collectors.toSet());
+    List<Integer> able = filled.stream().filter(i -> !entries.get(i).isBelowFloor()).toList();
+    double best =
+        able.stream().mapToDouble(i -> sign * value(i)).max().orElse(Double.NEGATIVE_INFINITY);
+    return able.stream().filter(i -> sign * value(i) == best).collect(Collectors.toSet());
   }
 
   private double value(int row) {

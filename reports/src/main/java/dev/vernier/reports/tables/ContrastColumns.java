@@ -62,7 +62,7 @@ final class ContrastColumns {
   }
 
   private static Optional<Entry> p(Contrast contrast) {
-    return contrast.p().map(p -> new Entry(NumberText.p(p), String.valueOf(p), List.of()));
+    return contrast.p().map(p -> Entry.text(NumberText.p(p), String.valueOf(p)));
   }
 
   private static Column described(

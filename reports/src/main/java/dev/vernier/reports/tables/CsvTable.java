@@ -44,6 +44,9 @@ public final class CsvTable {
     if (!column.protocol().isEmpty()) {
       names.addAll(List.of(column.name() + "_samples", column.name() + "_protocol"));
     }
+    if (column.hasFloor()) {
+      names.add(column.name() + "_below_floor");
+    }
     return names;
   }
 
@@ -64,6 +67,9 @@ public final class CsvTable {
       values.put(column.name() + "_samples", column.samples());
       values.put(column.name() + "_protocol", column.protocol());
     }
+    entry
+        .belowFloor()
+        .ifPresent(below -> values.put(column.name() + "_below_floor", String.valueOf(below)));
     return values;
   }
 

@@ -22,6 +22,11 @@ public final class HtmlTable {
         public String interval(String escaped) {
           return " <small>" + escaped + "</small>";
         }
+
+        @Override
+        public String belowFloor() {
+          return "<abbr title=\"below the floor\">" + Table.BELOW_FLOOR + "</abbr>";
+        }
       };
 
   private HtmlTable() {}

@@ -88,6 +88,7 @@ public final class LatexTable {
       case '&', '%', '$', '#', '_', '{', '}' -> "\\" + c;
       case '\\' -> "\\textbackslash{}";
       case 'Δ' -> "$\\Delta$";
+      case '†' -> "$^{\\dagger}$";
       case '~' -> "\\textasciitilde{}";
       case '^' -> "\\textasciicircum{}";
       case '<' -> "\\textless{}";

@@ -16,6 +16,11 @@ interface Markup {
   /** Sets an interval behind its number. */
   String interval(String escaped);
 
+  /** Marks a number below the floor; the caption says what it means. */
+  default String belowFloor() {
+    return escape(Table.BELOW_FLOOR);
+  }
+
   /** What an entry shows; of several sub-codebooks without intervals, which would fill the page. */
   default String entry(Column column, int row) {
     Column.Entry entry = column.entries().get(row);
@@ -29,6 +34,7 @@ interface Markup {
           entry.numbers().size() == 1 ? NumberText.of(number.interval(), column.decimals()) : "";
       shown.add(
           (column.best().contains(row) ? bold(value) : value)
+              + (entry.isBelowFloor() ? belowFloor() : "")
               + (interval.isEmpty() ? "" : interval(escape(interval))));
     }
     return String.join(" / ", shown);

@@ -1,18 +1,22 @@
 package dev.vernier.reports.tables;
 
 import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.comparison.Floor;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.significance.Contrasts;
 import dev.vernier.reports.tables.Column.Entry;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.results.Finding;
 import dev.vernier.spi.results.Metric.Better;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * All metrics of all rows. A metric that several protocols computed has a column for each.
@@ -23,6 +27,9 @@ import java.util.stream.Collectors;
  * @param rows number of rows
  */
 public record Table(String id, String caption, List<Column> columns, int rows) {
+  /** What marks a number below the floor. */
+  static final String BELOW_FLOOR = "†";
+
   /** Copies the list. */
   public Table {
     columns = List.copyOf(columns);
@@ -31,10 +38,17 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
   /**
    * The table of some rows.
    *
+   * @param floor what the rows are measured against; metrics of which neither direction is better
+   *     bear no mark, since the number is no worse than the floor's
    * @param contrasts of a metric, which stand beside it
    */
   public static Table of(
-      String id, String caption, List<Row> rows, List<MeasuredBy> metrics, Contrasts contrasts) {
+      String id,
+      String caption,
+      List<Row> rows,
+      List<MeasuredBy> metrics,
+      Floor floor,
+      Contrasts contrasts) {
     List<Column> columns = new ArrayList<>();
     columns.add(described("method", "Method", rows, Row::label, Row::label));
     columns.add(
@@ -54,12 +68,17 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             row -> String.valueOf(row.cells().size()),
             row -> String.valueOf(row.cells().size())));
     for (MeasuredBy metric : metrics) {
-      columns.add(measured(metric, rows));
+      Column column = measured(metric, rows);
+      columns.add(
+          metric.better() == Better.NEITHER
+              ? column
+              : against(floor, column, rows, row -> floor.below(row, metric)));
       if (metric.key().equals(contrasts.key())) {
         columns.addAll(ContrastColumns.of(metric, rows, contrasts));
       }
     }
-    addIfAny(columns, numbers("usage", "Usage", Better.HIGHER, rows, Row::usage));
+    Column usage = numbers("usage", "Usage", Better.HIGHER, rows, Row::usage);
+    addIfAny(columns, against(floor, usage, rows, row -> floor.below(row, Finding.USAGE)));
     addIfAny(columns, numbers("perplexity", "Perplexity", Better.NEITHER, rows, Row::perplexity));
     addIfAny(
         columns,
@@ -69,8 +88,28 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             Better.NEITHER,
             rows,
             row -> row.throughput("train").stream().toList()));
-    String all = contrasts.isEmpty() ? caption : caption + " " + contrasts.caption();
+    String marked = caption + marks(columns, floor);
+    String all = contrasts.isEmpty() ? marked : marked + " " + contrasts.caption();
     return new Table(id, all, columns, rows.size());
+  }
+
+  private static Column against(
+      Floor floor, Column column, List<Row> rows, Predicate<Row> isBelow) {
+    return floor.isDeclared()
+        ? column.withEntries(
+            IntStream.range(0, rows.size())
+                .mapToObj(i -> column.entries().get(i).measured(isBelow.test(rows.get(i))))
+                .toList())
+        : column;
+  }
+
+  private static String marks(List<Column> columns, Floor floor) {
+    boolean any =
+        columns.stream().flatMap(column -> column.entries().stream()).anyMatch(Entry::isBelowFloor);
+    return any
+        ? " %s worse than %s of the same size: below the floor; of usage the rFID decides."
+            .formatted(BELOW_FLOOR, floor.name())
+        : "";
   }
 
   private static void addIfAny(List<Column> columns, Column column) {
@@ -120,7 +159,7 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
         "",
         "",
         Better.NEITHER,
-        rows.stream().map(row -> new Entry(text.apply(row), raw.apply(row), List.of())).toList());
+        rows.stream().map(row -> Entry.text(text.apply(row), raw.apply(row))).toList());
   }
 
   private static String spec(Row row, Function<TokenizerSpec, String> part) {

@@ -6,6 +6,7 @@ import static dev.vernier.reports.SampleRuns.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.reports.SampleRuns;
+import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.JudgedFinding.Comparison;
 import dev.vernier.spi.results.Cell;
 import dev.vernier.spi.results.Finding;
@@ -27,9 +28,13 @@ class FindingsTest {
   @TempDir Path folder;
 
   private JudgedFinding judge(List<Cell> cells, Check... checks) throws IOException {
+    return judge(null, cells, checks);
+  }
+
+  private JudgedFinding judge(String floor, List<Cell> cells, Check... checks) throws IOException {
     Finding finding = new Finding("F1", "B is better than A.", List.of(checks));
     Run run = SampleRuns.run(folder, "mine", "Mine", List.of(finding), cells.toArray(Cell[]::new));
-    List<JudgedFinding> judged = Findings.of(List.of(run));
+    List<JudgedFinding> judged = Findings.of(List.of(SampleRuns.withFloor(run, floor)));
     assertThat(judged).hasSize(1);
     return judged.get(0);
   }
@@ -62,6 +67,7 @@ class FindingsTest {
     assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
     assertThat(judged.comparisons()).hasSize(2);
     assertThat(judged.line()).isEqualTo("F1 holds: B is better than A. (2 of 2 comparisons hold)");
+    assertThat(judged.comparisons()).extracting(Comparison::words).containsOnly("holds");
   }
 
   @Test
@@ -125,9 +131,54 @@ class FindingsTest {
     SampleRuns.writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
     SampleRuns.writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
     JudgedFinding judged = judge(List.of(a, b), B_BELOW_A);
-    assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(judged.line()).startsWith("F1 holds (seeds: 1, others may differ): B is");
-    assertThat(judge(List.of(a, b), B_ABOVE_A).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(judged.verdict()).isEqualTo(Verdict.IN_THIS_DIRECTION);
+    assertThat(judged.line())
+        .isEqualTo(
+            "F1 in this direction at one seed: B is better than A."
+                + " (1 of 1 comparisons in this direction)");
+    JudgedFinding reverse = judge(List.of(a, b), B_ABOVE_A);
+    assertThat(reverse.verdict()).isEqualTo(Verdict.IN_THE_OTHER_DIRECTION);
+    assertThat(reverse.line())
+        .isEqualTo(
+            "F1 in the other direction at one seed: B is better than A."
+                + " (0 of 1 comparisons in this direction)");
+    assertThat(reverse.comparisons().get(0).words())
+        .isEqualTo("in the other direction at one seed");
+  }
+
+  @Test
+  void twoSeeds_areDecidedAsOneIs() throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      cells.addAll(resampled(seed));
+    }
+    assertThat(judge(cells, B_BELOW_A).line())
+        .startsWith("F1 in this direction at two seeds: ")
+        .endsWith(" (1 of 1 comparisons in this direction)");
+    assertThat(judge(cells, B_ABOVE_A).words()).isEqualTo("in the other direction at two seeds");
+  }
+
+  /** A and B of one seed and size 64, B lower by 2 in all resamples. */
+  private List<Cell> resampled(int seed) throws IOException {
+    Cell a = cell("A", seed, 20 + 5 * seed, 64);
+    Cell b = cell("B", seed, 18 + 5 * seed, 64);
+    SampleRuns.writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
+    SampleRuns.writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
+    return List.of(a, b);
+  }
+
+  @Test
+  void leastSeedsOfItsComparisons_decideOverAFinding() throws IOException {
+    List<Cell> cells = new ArrayList<>(pairs(-3, -2));
+    cells.addAll(resampled(1));
+    JudgedFinding judged = judge(cells, B_BELOW_A);
+    assertThat(judged.comparisons())
+        .extracting(Comparison::words)
+        .containsExactly("in this direction at one seed", "holds", "holds");
+    assertThat(judged.line())
+        .isEqualTo(
+            "F1 in this direction at one seed: B is better than A."
+                + " (3 of 3 comparisons in this direction)");
   }
 
   @Test
@@ -137,6 +188,62 @@ class FindingsTest {
     cells.add(cell("D", 1, 8, 64));
     Check untested = new Check("rfid", "C", null, "D", null, null);
     assertThat(judge(cells, B_BELOW_A, untested).line()).startsWith("F1 does not hold: B is");
+  }
+
+  @Test
+  void rowBelowTheFloor_leavesTheWholeFindingUnjudged() throws IOException {
+    // At 256 codes A has 32, B has 29; at 1024 codes A has 22 and B has 20.
+    List<Cell> cells = new ArrayList<>(pairs(-3, -2));
+    cells.addAll(seeds("LBG", 28.5, 256));
+    cells.addAll(seeds("LBG", 25, 1024));
+    assertThat(judge("LBG", cells, B_BELOW_A).line())
+        .isEqualTo(
+            "F1 not judged: below the floor: B is better than A."
+                + " (1 of 2 comparisons below the floor)");
+    List<Comparison> judged = judge("LBG", cells, B_BELOW_A).comparisons();
+    assertThat(judged)
+        .extracting(Comparison::words)
+        .containsExactly("not judged: below the floor", "holds");
+    assertThat(judged.get(0).belowFloor()).extracting(Row::method).containsExactly("A");
+    assertThat(judged.get(1).belowFloor()).isEmpty();
+    assertThat(judge("LBG", cells, B_ABOVE_A).verdict()).isEqualTo(Verdict.NOT_JUDGED);
+    assertThat(judge(cells, B_BELOW_A).verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @Test
+  void floorOfNoneOfTheSizes_changesNoVerdict() throws IOException {
+    List<Cell> cells = new ArrayList<>(pairs(-3, -2));
+    cells.addAll(seeds("LBG", 1, 64));
+    assertThat(judge("LBG", cells, B_BELOW_A).verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @Test
+  void claimAboutTheFloorItself_isJudged() throws IOException {
+    List<Cell> cells = pairs(-3, -2);
+    assertThat(judge("A", cells, B_BELOW_A).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(judge("B", cells, B_BELOW_A).comparisons())
+        .allSatisfy(
+            each -> assertThat(each.belowFloor()).extracting(Row::method).containsExactly("A"));
+  }
+
+  @Test
+  void usageOfARowBelowTheFloor_isNotJudged() throws IOException {
+    Check above = new Check("usage", "A", Place.LARGEST, null, "0.95", null);
+    List<Cell> cells = new ArrayList<>(seeds("A", 9, 1024));
+    cells.addAll(seeds("LBG", 8, 1024));
+    assertThat(judge("LBG", cells, above).verdict()).isEqualTo(Verdict.NOT_JUDGED);
+    assertThat(judge("LBG", cells, new Check("psnr", "A", Place.LARGEST, null, "1", null)))
+        .extracting(JudgedFinding::words)
+        .isEqualTo("not judged: below the floor");
+  }
+
+  @Test
+  void missingNumbers_weighLessThanARowBelowTheFloor() throws IOException {
+    List<Cell> cells = new ArrayList<>(pairs(-3, -2));
+    cells.addAll(seeds("LBG", 1, 256));
+    Check missing = new Check("rfid", "C", null, "A", null, null);
+    assertThat(judge("LBG", cells, B_BELOW_A, missing).verdict()).isEqualTo(Verdict.NOT_JUDGED);
+    assertThat(judge(cells, B_BELOW_A, missing).verdict()).isEqualTo(Verdict.NOT_MEASURED);
   }
 
   @Test
@@ -185,6 +292,11 @@ class FindingsTest {
     JudgedFinding judged = judge(cells, B_BELOW_A);
     assertThat(judged.verdict()).isEqualTo(Verdict.NOT_MEASURED);
     return judged.comparisons().get(0).missing();
+  }
+
+  @Test
+  void findingWithoutChecks_isNotMeasured() throws IOException {
+    assertThat(judge(pairs(-3, -2)).words()).isEqualTo("not measured");
   }
 
   @Test

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  *     time, in their order: they may have made any of the cells
  * @param cells ids of all cells, in the order of the experiment
  * @param findings what the paper found, for the report to say whether it held here
+ * @param floor name of the method that every other one has to beat to be judged; null where the
+ *     experiment declares none
  * @param unknown fields of the file that this version does not know
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,6 +54,7 @@ public record RunRecord(
     List<Provenance> earlier,
     List<String> cells,
     List<Finding> findings,
+    String floor,
     @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> unknown) {
   /** Name in {@link #shared} of the distance in the perceptual loss, or of the net in its place. */
   public static final String PERCEPTUAL_DISTANCE = "perceptual distance";

@@ -103,6 +103,7 @@ class ResultFilesTest {
         """);
     RunRecord record = ResultFiles.read(run).record();
     assertThat(record.findings()).isEmpty();
+    assertThat(record.floor()).isNull();
     assertThat(record.earlier()).isEmpty();
     assertThat(record.provenances()).containsExactly(record.provenance());
   }
@@ -150,12 +151,14 @@ class ResultFilesTest {
             List.of(provenance.at("2026-01-02T03:04:05Z", null)),
             List.of(),
             List.of(finding),
+            "A",
             Map.of());
     ResultFiles.write(run, record);
     assertThat(ResultFiles.read(run).record()).isEqualTo(record);
     assertThat(Files.readString(ResultFiles.runFile(run)))
         .contains("\"lower-than\" : \"B\"")
         .contains("\"other-at\" : \"before-largest\"")
+        .contains("\"floor\" : \"A\"")
         .doesNotContain("higher-than");
     assertThat(check.words())
         .isEqualTo("usage of A at its largest size lower than of B at the size before its largest");

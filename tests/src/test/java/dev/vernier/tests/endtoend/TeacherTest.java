@@ -26,6 +26,7 @@ class TeacherTest {
       methods:
         - {method: VQ-LC, tokenizer: vq-lc}
         - {method: Dual, tokenizer: fqgan-dual}
+      floor: VQ-LC
       """;
 
   @TempDir Path folder;
@@ -76,6 +77,7 @@ class TeacherTest {
     assertThat(here.record().teachers().get("*").hash())
         .isEqualTo(ContentHash.ofFile(folder.resolve("patches.onnx")));
     assertThat(workers.record().teachers()).isEqualTo(here.record().teachers());
+    assertThat(here.record().floor()).isEqualTo("VQ-LC");
     assertThat(here.cells())
         .hasSize(2)
         .allSatisfy(

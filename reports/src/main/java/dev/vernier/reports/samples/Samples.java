@@ -1,8 +1,7 @@
-package dev.vernier.reports;
+package dev.vernier.reports.samples;
 
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
-import dev.vernier.reports.html.SamplePicture;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.results.Cell;
@@ -16,22 +15,32 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Copies the sample pictures of the cells into a report, so that the report can be moved. */
-final class Samples {
+public final class Samples {
+  /** The sample picture in the folder of a cell. */
+  static final String FILE = "samples.png";
+
   private static final String PAIR = "originals, reconstructions";
 
   private Samples() {}
 
-  static List<SamplePicture> copy(List<Run> runs, List<Row> rows, Path folder) throws IOException {
+  /**
+   * Copies them.
+   *
+   * @return one for each cell that has a picture
+   */
+  public static List<SamplePicture> copy(List<Run> runs, List<Row> rows, Path folder)
+      throws IOException {
     CellFolders folders = new CellFolders(runs);
     List<SamplePicture> pictures = new ArrayList<>();
     for (Row row : rows) {
       for (Cell cell : row.cells()) {
         int run = folders.run(row, cell);
-        Path picture = folders.of(row, cell).resolve("samples.png");
+        Path picture = folders.of(row, cell).resolve(FILE);
         if (Files.exists(picture)) {
           String file = "samples-" + cell.id() + (run == 1 ? "" : "-run" + run) + ".png";
           ResultFiles.writeWhole(folder.resolve(file), Files.readAllBytes(picture));
-          pictures.add(new SamplePicture(file, caption(row, cell)));
+          String caption = caption(row, cell);
+          pictures.add(new SamplePicture(file, "Rows of images: " + caption, caption));
         }
       }
     }

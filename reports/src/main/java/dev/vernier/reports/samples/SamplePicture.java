@@ -1,0 +1,10 @@
+package dev.vernier.reports.samples;
+
+/**
+ * A picture of images beside a page.
+ *
+ * @param file its name
+ * @param description what is to be seen, for those who do not see it
+ * @param caption where it comes from
+ */
+public record SamplePicture(String file, String description, String caption) {}

@@ -1,0 +1,85 @@
+package dev.vernier.reports.samples;
+
+import dev.vernier.spi.TokenizerSpec;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+
+/**
+ * The first images of a cell's sample picture. It has a row of originals, a row of reconstructions,
+ * and mostly one a sub-codebook where there are several; images are enlarged by an integer and
+ * stand {@value #GAP} pixels apart.
+ *
+ * @param originals a row of at most {@value #MOST} images
+ * @param reconstructions what became of each of them
+ */
+record SampleRows(BufferedImage originals, BufferedImage reconstructions) {
+  /** More images would be too small to be judged on a page. */
+  static final int MOST = 12;
+
+  private static final int GAP = 2;
+
+  /**
+   * Cuts the rows out of a picture.
+   *
+   * @return empty where there is no picture, or none of such rows
+   */
+  static Optional<SampleRows> read(Path file, TokenizerSpec spec) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    return decoded(Files.readAllBytes(file))
+        .flatMap(
+            picture ->
+                heights(spec)
+                    .mapToObj(rows -> cut(picture, rows, spec.imageSize()))
+                    .flatMap(Optional::stream)
+                    .findFirst());
+  }
+
+  private static Optional<BufferedImage> decoded(byte[] bytes) throws IOException {
+    try {
+      return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+    } catch (IIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The numbers of rows that a picture may have, the likelier one first. */
+  private static IntStream heights(TokenizerSpec spec) {
+    int books = spec.subCodebooks().size();
+    return books == 1 ? IntStream.of(2) : IntStream.of(2 + books, 2);
+  }
+
+  private static Optional<SampleRows> cut(BufferedImage picture, int rows, int imageSize) {
+    int step = (picture.getHeight() + GAP) / rows;
+    int side = step - GAP;
+    if (side < imageSize || side % imageSize != 0) {
+      return Optional.empty();
+    }
+    int columns = (picture.getWidth() + GAP) / step;
+    if (rows * step - GAP != picture.getHeight() || columns * step - GAP != picture.getWidth()) {
+      return Optional.empty();
+    }
+    int width = Math.min(MOST, columns) * step - GAP;
+    return Optional.of(
+        new SampleRows(
+            picture.getSubimage(0, 0, width, side), picture.getSubimage(0, step, width, side)));
+  }
+
+  /** Equal where the originals are the same pixel by pixel. */
+  Object originalsKey() {
+    int width = originals.getWidth();
+    int height = originals.getHeight();
+    int[] pixels = originals.getRGB(0, 0, width, height, null, 0, width);
+    return List.of(width, height, IntBuffer.wrap(pixels));
+  }
+}
