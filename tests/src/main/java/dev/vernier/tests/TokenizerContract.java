@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,6 +43,7 @@ public abstract class TokenizerContract {
   private static final int BATCH = 4;
   private static final int STEPS = 3;
   private static final int MANY = 261;
+  private static final Offset<Float> ROUNDING = Offset.offset(1e-5f);
 
   @TempDir Path folder;
 
@@ -157,7 +159,10 @@ public abstract class TokenizerContract {
     }
   }
 
-  /** More images than a tokenizer is likely to compute at once, and not a multiple of that. */
+  /**
+   * More images than a tokenizer is likely to compute at once, and not a multiple of that. Where an
+   * image stands in a batch may change how its sums are rounded, and nothing else.
+   */
   @Test
   void anImage_doesNotDependOnItsBatch() throws IOException {
     try (Tokenizer tokenizer = trained();
@@ -175,7 +180,8 @@ public abstract class TokenizerContract {
               int each = reconstructions.length / MANY;
               assertThat(pixels(back))
                   .as("reconstruction of image %d", i)
-                  .isEqualTo(Arrays.copyOfRange(reconstructions, i * each, (i + 1) * each));
+                  .containsExactly(
+                      Arrays.copyOfRange(reconstructions, i * each, (i + 1) * each), ROUNDING);
             }
           }
         }

@@ -6,12 +6,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * One synthetic picture: a background between two colours, a few shapes of the class's kind, all
- * textured with value noise and lit from one side. Only additions, multiplications and roots that
- * every JVM rounds alike, and {@link StrictMath} for angles.
+ * One synthetic picture: a background of one hue, a few shapes of the class's kind in the class's
+ * hue, all textured with value noise and lit from one side. Hue and kind make the class, so that a
+ * net which tells classes apart sees colours as well as shapes. Only additions, multiplications and
+ * roots that every JVM rounds alike, and {@link StrictMath} for angles.
  */
 final class Scene {
-  static final List<String> CLASSES =
+  private static final List<String> KINDS =
       List.of(
           "disc",
           "ring",
@@ -23,6 +24,9 @@ final class Scene {
           "checker",
           "blob",
           "crescent");
+
+  static final List<String> CLASSES =
+      Hue.ALL.stream().flatMap(hue -> KINDS.stream().map(kind -> hue.name() + " " + kind)).toList();
 
   private static final int SAMPLES = 2;
   private final int kind;
@@ -36,10 +40,12 @@ final class Scene {
   }
 
   static Scene of(int label, SplittableRandom random) {
-    Paint background = Paint.random(random);
+    Hue hue = Hue.ALL.get(label / KINDS.size());
+    Paint background = Paint.random(hue.other(random), random);
     int count = 1 + random.nextInt(3);
-    List<Shape> shapes = IntStream.range(0, count).mapToObj(i -> Shape.random(random, i)).toList();
-    return new Scene(label, background, shapes);
+    List<Shape> shapes =
+        IntStream.range(0, count).mapToObj(i -> Shape.random(hue, i, random)).toList();
+    return new Scene(label % KINDS.size(), background, shapes);
   }
 
   /** Planar bytes {@code [3, size, size]}, each pixel the mean of four samples. */
@@ -106,7 +112,7 @@ final class Scene {
   /** A place, size and turn. */
   private record Shape(
       double centreX, double centreY, double radius, double cosine, double sine, Paint paint) {
-    static Shape random(SplittableRandom random, int number) {
+    static Shape random(Hue hue, int number, SplittableRandom random) {
       double angle = random.nextDouble() * 2 * StrictMath.PI;
       double radius = (0.18 + 0.24 * random.nextDouble()) / (1 + 0.35 * number);
       return new Shape(
@@ -115,7 +121,7 @@ final class Scene {
           radius,
           StrictMath.cos(angle),
           StrictMath.sin(angle),
-          Paint.random(random));
+          Paint.random(hue, random));
     }
 
     double u(double x, double y) {
@@ -127,7 +133,9 @@ final class Scene {
     }
   }
 
-  /** Two colours, mixed along a direction and by noise of some coarseness and strength. */
+  /**
+   * Two colours of one hue, mixed along a direction and by noise of some coarseness and strength.
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Paint(
       double[] first,
@@ -138,26 +146,16 @@ final class Scene {
       double stretch,
       double strength,
       int seed) {
-    static Paint random(SplittableRandom random) {
+    static Paint random(Hue hue, SplittableRandom random) {
       return new Paint(
-          colour(random),
-          colour(random),
+          hue.colour(random),
+          hue.colour(random),
           random.nextDouble() - 0.5,
           random.nextDouble() - 0.5,
-          2 + 14 * random.nextDouble() * random.nextDouble(),
+          2 + 8 * random.nextDouble() * random.nextDouble(),
           0.4 + 1.6 * random.nextDouble(),
           0.15 + 0.7 * random.nextDouble(),
           random.nextInt());
-    }
-
-    private static double[] colour(SplittableRandom random) {
-      // As in photographs, lightness varies more than hue.
-      double lightness = 0.1 + 0.8 * random.nextDouble();
-      double[] colour = new double[3];
-      for (int c = 0; c < 3; c++) {
-        colour[c] = lightness + 0.4 * (random.nextDouble() - 0.5);
-      }
-      return colour;
     }
 
     void at(double x, double y, double light, double[] colour) {

@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Labelled scenes made on the spot: textured backgrounds with shaded shapes on them, ten classes by
- * the kind of shape. Colours, textures, sizes and places vary continuously, so a larger codebook
- * pays off. The same pixels on every machine.
+ * Labelled scenes made on the spot: textured backgrounds with shaded shapes on them, sixty classes
+ * by the kind of shape and its hue. Shades, textures, sizes and places vary continuously, so a
+ * larger codebook pays off. The same pixels on every machine.
  */
 public final class SyntheticProvider implements DatasetProvider {
   private static final Setting<Integer> IMAGE_SIZE =
@@ -34,7 +34,7 @@ public final class SyntheticProvider implements DatasetProvider {
 
   @Override
   public String description() {
-    return "synthetic, labelled scenes made on the spot from a seed; 10 classes";
+    return "synthetic, labelled scenes made on the spot from a seed; 60 classes";
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class Backend {
 
   /** Device and number of threads of the loaded backend. */
   public static String description() {
-    return load() + ", " + threads() + " threads";
+    return load() + ", " + threads() + (threads() == 1 ? " thread" : " threads");
   }
 
   /** Number of threads of the loaded backend. */

@@ -13,6 +13,9 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Facts about code, machine and JVM. */
 public final class Machine {
+  /** What the oneDNN in ND4J obeys; it passes over the newer name, which begins with ONEDNN. */
+  private static final String ONEDNN_LIMIT = "DNNL_MAX_CPU_ISA";
+
   private static final long MEBIBYTE = 1 << 20;
   private static final long MEBIBYTES_OF_GIBIBYTE = 1 << 10;
 
@@ -49,6 +52,7 @@ public final class Machine {
   public static Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processor", processor());
+    facts.put("instruction sets", instructionSets());
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("memory", memory() / MEBIBYTES_OF_GIBIBYTE + " GiB");
     facts.put(
@@ -73,7 +77,8 @@ public final class Machine {
         found.append(found.isEmpty() ? "" : ", ").append(each);
       }
     }
-    return found.isEmpty() ? "unknown" : found.toString();
+    return (found.isEmpty() ? "unknown" : found)
+        + Optional.ofNullable(System.getenv(ONEDNN_LIMIT)).map(", limited to "::concat).orElse("");
   }
 
   private static String processor() {

@@ -164,7 +164,8 @@ public final class ExperimentRun {
           folder.path()
               + " holds a run of "
               + before.experiment()
-              + " with other settings, other data or other nets: choose another --out");
+              + " with other settings, data, nets or threads (VERNIER_THREADS): choose another"
+              + " --out");
     }
     return Optional.of(before);
   }

@@ -29,9 +29,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs cells in worker JVMs with one native thread each: two finish a sweep sooner than one process
- * with two threads, and a native crash takes one cell, not the sweep. A worker that crashes is
- * started once more, from the cell's last checkpoint.
+ * Runs cells in worker JVMs, each with as many native threads as this one: two of one thread finish
+ * a sweep sooner than one process with two, and a native crash takes one cell, not the sweep. A
+ * worker that crashes is started once more, from the cell's last checkpoint.
  */
 public final class ProcessExecutor implements CellExecutor {
   private static final int ATTEMPTS = 2;
@@ -78,24 +78,25 @@ public final class ProcessExecutor implements CellExecutor {
   }
 
   /**
-   * The number of workers that a run of many cells gets unless told: as many as this process has
-   * threads and the memory serves. One thread in each, so numbers do not depend on the cores.
+   * The number of workers that a run of many cells gets unless told: as many as cores and memory
+   * serve.
    *
    * @param cells of the run, finished ones included
-   * @return 0 where the cells run in this process: one cell, one thread, a GPU, or memory for one
+   * @return 0 where the cells run in this process: one cell, a GPU, or cores or memory for one
    */
   public static int number(int cells) {
     if (!Backend.load().equals("CpuBackend")) {
       return 0;
     }
-    long served = Math.min(Backend.threads(), Machine.memory() / MEMORY);
+    int cores = Runtime.getRuntime().availableProcessors() / Backend.threads();
+    long served = Math.min(cores, Machine.memory() / MEMORY);
     int workers = (int) Math.min(cells, served);
     return workers > 1 ? workers : 0;
   }
 
   @Override
   public String device() {
-    return Backend.load() + ", 1 thread in each of " + workers + " workers";
+    return Backend.description() + " in each of " + workers + " workers";
   }
 
   @Override
@@ -169,8 +170,9 @@ public final class ProcessExecutor implements CellExecutor {
   private int attempt(CellPlan plan, Progress progress, Deque<String> output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command.apply(plan));
     Map<String, String> environment = builder.environment();
-    environment.put("OMP_NUM_THREADS", "1");
-    environment.put("OPENBLAS_NUM_THREADS", "1");
+    String threads = String.valueOf(Backend.threads());
+    environment.put("OMP_NUM_THREADS", threads);
+    environment.put("OPENBLAS_NUM_THREADS", threads);
     builder.redirectErrorStream(true);
     Process process = builder.start();
     // Unlike the process's own, its handle's destroy leaves open what the worker still says.
@@ -220,7 +222,7 @@ public final class ProcessExecutor implements CellExecutor {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.add("-XX:ActiveProcessorCount=1");
+    command.add("-XX:ActiveProcessorCount=" + Backend.threads());
     command.add("-Xmx" + Machine.heapLimit() / workers + "m");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -9,6 +9,7 @@ import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.TeacherChoice;
 import dev.vernier.harness.experiments.TrainingNetUse;
+import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.DatasetProvider;
@@ -80,6 +81,7 @@ public final class RunContext implements AutoCloseable {
     teachers.refuse(scorer.spec());
     this.teacherSpecs = teachers.specs();
     this.identity = new LinkedHashMap<>();
+    identity.put("backend", Backend.description());
     identity.put("dataset", dataset.spec().hash());
     identity.put("features", described(scorer.spec()));
     identity.put("lpips", distance.map(RunContext::described).orElse("none"));

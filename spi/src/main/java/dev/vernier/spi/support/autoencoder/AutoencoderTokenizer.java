@@ -35,7 +35,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A trained tokenizer of the VQGAN frame. It always computes batches of one fixed size, the last
- * one padded, so that an image's codes and reconstruction do not depend on the company it came in.
+ * one padded, so that an image's codes and reconstruction do not depend on the images beside it,
+ * and on its place among them by rounding alone.
  */
 public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   /** The weights' file in a folder that {@link #save} wrote. */
