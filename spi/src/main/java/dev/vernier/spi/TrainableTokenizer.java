@@ -23,6 +23,14 @@ public interface TrainableTokenizer extends AutoCloseable {
    */
   Map<String, Double> step(INDArray images);
 
+  /**
+   * Whether further steps would change nothing, so that training may end before all its steps are
+   * made; it stays so through {@link #save} and {@link #restore}. By default none is known to.
+   */
+  default boolean finished() {
+    return false;
+  }
+
   /** The tokenizer as it is now, independent of further training; the caller closes it. */
   Tokenizer tokenizer();
 

@@ -78,10 +78,11 @@ public final class CellTraining {
             profile);
     try (TrainableTokenizer tokenizer = provider.create(settings, training)) {
       ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
-      double seconds = new Loop(tokenizer, batches, plan, folder, steps, progress).run();
+      TrainingState.Position end =
+          new Loop(tokenizer, batches, plan, folder, steps, progress).run();
       return new Outcome(
           tokenizer.tokenizer(),
-          new Phase("train", seconds, steps * batchSize),
+          new Phase("train", end.seconds(), end.step() * batchSize),
           notes(training.distance()));
     }
   }
@@ -127,22 +128,25 @@ public final class CellTraining {
       this.state = new TrainingState(state(folder));
     }
 
-    private double run() throws IOException {
+    /** Goes on to the last step, or to the one after which nothing would change; where it ended. */
+    private TrainingState.Position run() throws IOException {
       TrainingState.Position start = state.restore(tokenizer);
       interruption.checkpoint(start.step() > 0);
       long began = System.nanoTime();
       long saved = began;
+      long step = start.step();
       try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
-        for (long step = start.step(); step < steps; step++) {
+        while (step < steps && !tokenizer.finished()) {
           Map<String, Double> losses = step(step);
-          log.write(step + 1, losses);
+          log.write(++step, losses);
           double loss = losses.values().iterator().next();
-          progress.update(task, step + 1, steps, String.format(Locale.ROOT, "loss %.4f", loss));
+          long last = tokenizer.finished() ? step : steps;
+          progress.update(task, step, last, String.format(Locale.ROOT, "loss %.4f", loss));
           boolean stop = interruption.requested();
           if (stop || System.nanoTime() - saved > checkpointSeconds * 1_000_000_000L) {
             log.flush();
             double seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
-            state.save(tokenizer, new TrainingState.Position(step + 1, seconds));
+            state.save(tokenizer, new TrainingState.Position(step, seconds));
             interruption.checkpoint(true);
             saved = System.nanoTime();
           }
@@ -151,7 +155,7 @@ public final class CellTraining {
           }
         }
       }
-      return start.seconds() + (System.nanoTime() - began) / 1e9;
+      return new TrainingState.Position(step, start.seconds() + (System.nanoTime() - began) / 1e9);
     }
 
     private Map<String, Double> step(long step) {
