@@ -21,6 +21,14 @@ public interface Training extends AutoCloseable {
   Map<String, Double> step(INDArray images);
 
   /**
+   * Whether further steps would change nothing, so that training may end before all its steps are
+   * made; it stays so through {@link #save} and {@link #restore}. By default none is known to.
+   */
+  default boolean finished() {
+    return false;
+  }
+
+  /**
    * Writes everything training needs to go on to the same numbers into an existing folder, each
    * file whole or not at all.
    */

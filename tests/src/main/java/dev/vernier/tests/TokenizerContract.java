@@ -244,4 +244,27 @@ public abstract class TokenizerContract {
       }
     }
   }
+
+  @Test
+  void finishedTraining_isNotChangedByFurtherSteps() throws IOException {
+    try (TrainableTokenizer training = create(1);
+        INDArray images = images(0, BATCH)) {
+      for (int step = 0; step < STEPS && !training.finished(); step++) {
+        step(training, step);
+      }
+      if (training.finished()) {
+        float[] before = reconstructions(training, images);
+        step(training, STEPS);
+        assertThat(training.finished()).isTrue();
+        assertThat(reconstructions(training, images)).isEqualTo(before);
+      }
+    }
+  }
+
+  private static float[] reconstructions(TrainableTokenizer training, INDArray images) {
+    try (Tokenizer tokenizer = training.tokenizer();
+        INDArray decoded = tokenizer.decode(tokenizer.encode(images))) {
+      return pixels(decoded);
+    }
+  }
 }

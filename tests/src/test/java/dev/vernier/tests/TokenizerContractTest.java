@@ -109,6 +109,18 @@ class TokenizerContractTest {
   }
 
   @Test
+  void trainingThatGoesOnAfterItsEnd_fails() {
+    TokenizerProvider faulty =
+        new FaultyProvider(seed -> seed, tokenizer -> tokenizer, false) {
+          @Override
+          boolean finished() {
+            return true;
+          }
+        };
+    assertFails(() -> contract(faulty).finishedTraining_isNotChangedByFurtherSteps());
+  }
+
+  @Test
   void namelessProvider_fails() {
     TokenizerProvider faulty =
         new FaultyProvider(seed -> seed, tokenizer -> tokenizer, false) {
@@ -132,6 +144,11 @@ class TokenizerContractTest {
       this.seeds = seeds;
       this.tokenizers = tokenizers;
       this.forgetful = forgetful;
+    }
+
+    /** What trainings say of themselves. */
+    boolean finished() {
+      return false;
     }
 
     @Override
@@ -169,7 +186,7 @@ class TokenizerContractTest {
               context.trunk(),
               context.cache(),
               context.profile());
-      return new FaultyTraining(sound.create(settings, other), tokenizers, forgetful);
+      return new FaultyTraining(sound.create(settings, other), tokenizers, forgetful, finished());
     }
 
     @Override
@@ -179,7 +196,10 @@ class TokenizerContractTest {
   }
 
   private record FaultyTraining(
-      TrainableTokenizer sound, UnaryOperator<Tokenizer> tokenizers, boolean forgetful)
+      TrainableTokenizer sound,
+      UnaryOperator<Tokenizer> tokenizers,
+      boolean forgetful,
+      boolean finished)
       implements TrainableTokenizer {
     @Override
     public TokenizerSpec spec() {

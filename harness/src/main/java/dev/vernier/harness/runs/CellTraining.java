@@ -67,12 +67,12 @@ public final class CellTraining {
       ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
       String task =
           "train " + plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();
-      double seconds =
+      TrainingState.Position end =
           new TrainingLoop(interruption, checkpointSeconds, progress)
               .run(tokenizer, batches, steps, task, folder);
       return new Outcome(
           tokenizer.tokenizer(),
-          new Phase("train", seconds, steps * batchSize),
+          new Phase("train", end.seconds(), end.step() * batchSize),
           notes(training.distance()));
     }
   }

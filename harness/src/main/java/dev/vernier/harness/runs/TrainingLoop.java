@@ -22,31 +22,33 @@ final class TrainingLoop {
   }
 
   /**
-   * Trains to the end.
+   * Trains to the last step, or to the one after which nothing would change.
    *
    * @param task what progress calls it
    * @param folder takes {@code log.jsonl}, and checkpoints in {@code state}
-   * @return seconds of training, those before an interruption included
+   * @return where it ended, with the seconds before an interruption
    * @throws Interruption.Interrupted when asked to stop; the state has been saved
    */
-  double run(Training training, ImageBatches batches, long steps, String task, Path folder)
+  TrainingState.Position run(
+      Training training, ImageBatches batches, long steps, String task, Path folder)
       throws IOException {
     TrainingState state = state(folder);
     TrainingState.Position start = state.restore(training);
     interruption.checkpoint(start.step() > 0);
     long began = System.nanoTime();
     long saved = began;
+    long step = start.step();
     try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
-      for (long step = start.step(); step < steps; step++) {
+      while (step < steps && !training.finished()) {
         Map<String, Double> losses = step(training, batches, step);
-        log.write(step + 1, losses);
+        log.write(++step, losses);
         double loss = losses.values().iterator().next();
-        progress.update(task, step + 1, steps, String.format(Locale.ROOT, "loss %.4f", loss));
+        long last = training.finished() ? step : steps;
+        progress.update(task, step, last, String.format(Locale.ROOT, "loss %.4f", loss));
         boolean stop = interruption.requested();
         if (stop || System.nanoTime() - saved > checkpointSeconds * 1_000_000_000L) {
           log.flush();
-          double seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
-          state.save(training, new TrainingState.Position(step + 1, seconds));
+          state.save(training, position(step, start, began));
           interruption.checkpoint(true);
           saved = System.nanoTime();
         }
@@ -55,7 +57,12 @@ final class TrainingLoop {
         }
       }
     }
-    return start.seconds() + (System.nanoTime() - began) / 1e9;
+    return position(step, start, began);
+  }
+
+  private static TrainingState.Position position(
+      long step, TrainingState.Position start, long began) {
+    return new TrainingState.Position(step, start.seconds() + (System.nanoTime() - began) / 1e9);
   }
 
   private static Map<String, Double> step(Training training, ImageBatches batches, long step) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class EveryPluginTest {
   private static final List<TokenizerProvider> TESTED =
       List.of(
+          new LbgContractTest().provider(),
           new VqganContractTest().provider(),
           new VqLcContractTest().provider(),
           new LfqContractTest().provider(),

@@ -74,17 +74,13 @@ final class MiniBatchKMeans {
   }
 
   private float[] clustered() {
-    int[] order = new int[count()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    shuffle(order);
+    int[] order = RandomOrder.of(count(), random);
     float[] means = rows(order, 0, centres);
     int[] seen = new int[centres];
     long useful = Math.min((long) PASSES * count(), (long) PASSES * usefulPoints(centres));
     long looked = 0;
     while (looked < useful) {
-      shuffle(order);
+      RandomOrder.shuffle(order, random);
       for (int from = 0; from < order.length && looked < useful; from += BATCH) {
         int size = Math.min(BATCH, order.length - from);
         move(means, seen, rows(order, from, size));
@@ -119,14 +115,5 @@ final class MiniBatchKMeans {
       System.arraycopy(points, order[from + n] * dimension, rows, n * dimension, dimension);
     }
     return rows;
-  }
-
-  private void shuffle(int[] order) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
   }
 }

@@ -53,7 +53,7 @@ record PatchFeatures(ImageDataset dataset, FeatureExtractor model) {
   float[] of(int[] images, int most, long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     int[] chosen = images.clone();
-    shuffle(chosen, random);
+    RandomOrder.shuffle(chosen, random);
     int used = Math.min(most, chosen.length);
     int share = most / used;
     int dimension = model.spec().spatialDimension();
@@ -70,7 +70,7 @@ record PatchFeatures(ImageDataset dataset, FeatureExtractor model) {
           patches = new float[used * each * dimension];
         }
         for (int n = 0; n < to - from; n++) {
-          for (int place : places(area, each, random)) {
+          for (int place : RandomOrder.some(area, each, random)) {
             for (int i = 0; i < dimension; i++) {
               patches[count * dimension + i] = values[(n * dimension + i) * area + place];
             }
@@ -88,26 +88,6 @@ record PatchFeatures(ImageDataset dataset, FeatureExtractor model) {
         Arrays.stream(chosen, from, to).mapToObj(i -> dataset.image(Split.TRAIN, i)).toList();
     try (INDArray batch = Pixels.toArray(images)) {
       return model.extract(batch);
-    }
-  }
-
-  private static int[] places(int area, int wanted, RandomGenerator random) {
-    int[] places = new int[area];
-    for (int i = 0; i < area; i++) {
-      places[i] = i;
-    }
-    if (wanted < area) {
-      shuffle(places, random);
-    }
-    return Arrays.copyOf(places, wanted);
-  }
-
-  private static void shuffle(int[] order, RandomGenerator random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
     }
   }
 

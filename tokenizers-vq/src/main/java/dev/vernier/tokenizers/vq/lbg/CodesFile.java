@@ -1,0 +1,77 @@
+package dev.vernier.tokenizers.vq.lbg;
+
+import dev.vernier.spi.UsageException;
+import dev.vernier.spi.support.weights.Safetensors;
+import dev.vernier.spi.support.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A file of codes, {@code [K, 3, side, side]}, which says what images they are for. It appears
+ * whole.
+ *
+ * @param path the file
+ * @param settings what the codes must fit
+ */
+record CodesFile(Path path, LbgSettings settings) {
+  private static final String CODES = "codebook";
+  private static final String IMAGE_SIZE = "image-size";
+
+  /**
+   * What a file holds.
+   *
+   * @param codes {@code [K, D]}
+   * @param grid of the images they are for
+   * @param state what else was written
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Contents(float[] codes, PatchGrid grid, Map<String, String> state) {}
+
+  void write(float[] codes, PatchGrid grid, Map<String, String> state) throws IOException {
+    Map<String, String> metadata = new HashMap<>(state);
+    metadata.put(IMAGE_SIZE, String.valueOf(grid.imageSize()));
+    Safetensors.write(path, Map.of(CODES, new Safetensors.Tensor(shape(), codes)), metadata);
+  }
+
+  private long[] shape() {
+    return new long[] {settings.size(), 3, settings.side(), settings.side()};
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws UsageException if it is damaged or does not fit the settings
+   */
+  Contents read() throws IOException {
+    try (WeightFile file = WeightFile.open(path)) {
+      if (!Arrays.equals(file.shape(CODES), shape())) {
+        throw new UsageException(
+            path
+                + " has codes of shape "
+                + Arrays.toString(file.shape(CODES))
+                + ", the settings ask for "
+                + Arrays.toString(shape())
+                + ": use the settings it was trained with");
+      }
+      String imageSize = file.metadata().getOrDefault(IMAGE_SIZE, "");
+      float[] codes = file.read(CODES);
+      if (!imageSize.matches("[1-9][0-9]{0,8}") || !finite(codes)) {
+        throw new UsageException(
+            path + " is no file of codes and their image size: get it again, or train again");
+      }
+      return new Contents(codes, settings.grid(Integer.parseInt(imageSize)), file.metadata());
+    }
+  }
+
+  private static boolean finite(float[] codes) {
+    for (float value : codes) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.vernier.tokenizers.vq.lbg;
+
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Vector quantization of image patches as it was before neural networks (Linde, Buzo and Gray 1980,
+ * "An Algorithm for Vector Quantizer Design"): the floor under learned tokenizers of the same
+ * codebook size and downsampling.
+ */
+public final class LbgProvider implements TokenizerProvider {
+  static final String NAME = "lbg";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "LBG: nearest-neighbour quantization of image patches themselves, by k-means; no network";
+  }
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return LbgSettings.all();
+  }
+
+  @Override
+  public void check(Settings settings, int imageSize) {
+    LbgSettings.of(settings).grid(imageSize);
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) {
+    return new LbgTraining(LbgSettings.of(settings), context);
+  }
+
+  @Override
+  public Tokenizer load(Settings settings, Path weights) throws IOException {
+    return LbgTokenizer.load(LbgSettings.of(settings), weights);
+  }
+}
