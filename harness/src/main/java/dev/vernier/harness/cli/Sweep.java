@@ -80,7 +80,7 @@ final class Sweep {
       CellExecutor executor =
           processes == 0
               ? local(plan, folder, context, profile)
-              : new ProcessExecutor(folder, processes, arguments(profile), interruption);
+              : ProcessExecutor.of(folder, processes, arguments(profile), interruption);
       Trunks trunks = new Trunks(context, plugins);
       trunks.prepare(cells, interruption, seconds(plan), progress);
       Run run = ExperimentRun.training(plan, folder, context, trunks).run(executor, progress);

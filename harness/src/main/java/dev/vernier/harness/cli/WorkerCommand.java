@@ -7,9 +7,9 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.CellTraining;
 import dev.vernier.harness.runs.Interruption;
-import dev.vernier.harness.runs.ProcessExecutor;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.runs.WorkerLoop;
 import dev.vernier.spi.results.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,14 +20,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** What a worker process does: one cell of a run that another process has begun. */
+/** What a worker process does: cells of a run that another process has begun. */
 @Command(name = "worker", hidden = true)
 final class WorkerCommand implements Callable<Integer> {
   @Parameters(index = "0")
   private Path run;
-
-  @Parameters(index = "1")
-  private String cell;
 
   @Option(names = "--plugins", required = true)
   private Path plugins;
@@ -42,7 +39,6 @@ final class WorkerCommand implements Callable<Integer> {
     RunFolder folder = new RunFolder(run);
     Map<String, String> options = ResultFiles.read(run).record().options();
     Plugins found = Plugins.discover(plugins);
-    Progress progress = ProcessExecutor.told();
     Interruption interruption = vernier.interruption();
     try (RunContext context =
         new RunContext(RunContext.Choice.of(options, found), found, Progress.NONE, dataset -> {})) {
@@ -50,8 +46,9 @@ final class WorkerCommand implements Callable<Integer> {
       stopWithParent(interruption);
       int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));
       CellTraining training = new CellTraining(context, found, interruption, seconds, profile);
-      new CellRunner(folder, training, context.evaluator(MeasureOptions.of(options)))
-          .run(folder.plan(cell), progress);
+      CellRunner runner =
+          new CellRunner(folder, training, context.evaluator(MeasureOptions.of(options)));
+      new WorkerLoop(folder, runner).run(System.in);
     } catch (Interruption.Interrupted e) {
       return ExitCodes.DONE;
     }

@@ -5,14 +5,10 @@ import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.results.ResultFiles;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -24,14 +20,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Runs cells in worker JVMs, each with as many native threads as this one: two of one thread finish
- * a sweep sooner than one process with two, and a native crash takes one cell, not the sweep. A
- * worker that crashes is started once more, from the cell's last checkpoint.
+ * a sweep sooner than one process with two, and a native crash takes one cell, not the sweep. Where
+ * a worker crashes, another goes on from the cell's last checkpoint, once.
  */
 public final class ProcessExecutor implements CellExecutor {
   private static final int ATTEMPTS = 2;
@@ -39,12 +32,9 @@ public final class ProcessExecutor implements CellExecutor {
   /** What a worker may take, in MiB; at 32 x 32 images it takes a quarter of it. */
   private static final long MEMORY = 4096;
 
-  private static final int LINES_KEPT = 20;
-  private static final Pattern NEWS =
-      Pattern.compile("(?<task>[^\t]*)\t(?<done>\\d{1,18})\t(?<total>\\d{1,18})\t(?<detail>.*)");
   private final RunFolder folder;
   private final int workers;
-  private final Function<CellPlan, List<String>> command;
+  private final List<String> command;
   private final Interruption interruption;
   private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
@@ -54,21 +44,17 @@ public final class ProcessExecutor implements CellExecutor {
    *
    * @param arguments what a worker's command line gets besides folder and cell
    */
-  public ProcessExecutor(
+  public static ProcessExecutor of(
       RunFolder folder, int workers, List<String> arguments, Interruption interruption) {
-    this(folder, workers, plan -> command(folder, workers, arguments, plan), interruption);
+    return new ProcessExecutor(folder, workers, command(folder, workers, arguments), interruption);
   }
 
   /**
    * Workers of any kind.
    *
-   * @param command the command line of the worker for a cell
+   * @param command the command line of a worker
    */
-  ProcessExecutor(
-      RunFolder folder,
-      int workers,
-      Function<CellPlan, List<String>> command,
-      Interruption interruption) {
+  ProcessExecutor(RunFolder folder, int workers, List<String> command, Interruption interruption) {
     this.folder = folder;
     this.workers = workers;
     this.command = command;
@@ -132,9 +118,9 @@ public final class ProcessExecutor implements CellExecutor {
   }
 
   private Void work(Queue<CellPlan> waiting, Progress progress) throws IOException {
-    try {
+    try (Lane lane = new Lane(progress)) {
       for (CellPlan plan = waiting.poll(); plan != null && !stopping(); plan = waiting.poll()) {
-        run(plan, progress);
+        lane.run(plan);
       }
       return null;
     } catch (IOException | RuntimeException | Error e) {
@@ -153,72 +139,53 @@ public final class ProcessExecutor implements CellExecutor {
     return stopped || interruption.requested();
   }
 
-  private void run(CellPlan plan, Progress progress) throws IOException {
-    String last = "";
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Deque<String> output = new ArrayDeque<>();
-      int code = attempt(plan, progress, output);
-      if (code == 0 || stopping()) {
-        return;
+  /** Cells one after the other in one worker, which is replaced where it ends before its time. */
+  private final class Lane implements AutoCloseable {
+    private final Progress progress;
+    private Worker worker;
+
+    Lane(Progress progress) {
+      this.progress = progress;
+    }
+
+    void run(CellPlan plan) throws IOException {
+      String last = "";
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        if (worker == null) {
+          start();
+        }
+        if (worker.run(plan.id(), progress) || stopping()) {
+          return;
+        }
+        last = worker.end();
+        close();
+        progress.update(last, 0, 0, attempt < ATTEMPTS ? "trying once more" : "giving up");
       }
-      last = "the worker ended with exit code " + code + ": " + String.join(" | ", output);
-      progress.update(last, 0, 0, attempt < ATTEMPTS ? "trying once more" : "giving up");
+      ResultFiles.write(folder.path(), CellRunner.failed(plan, last));
     }
-    ResultFiles.write(folder.path(), CellRunner.failed(plan, last));
-  }
 
-  private int attempt(CellPlan plan, Progress progress, Deque<String> output) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command.apply(plan));
-    Map<String, String> environment = builder.environment();
-    String threads = String.valueOf(Backend.threads());
-    environment.put("OMP_NUM_THREADS", threads);
-    environment.put("OPENBLAS_NUM_THREADS", threads);
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
-    // Unlike the process's own, its handle's destroy leaves open what the worker still says.
-    ProcessHandle handle = process.toHandle();
-    running.add(handle);
-    if (stopping()) {
-      handle.destroy();
-    }
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        forward(line, progress, output);
+    private void start() throws IOException {
+      String threads = String.valueOf(Backend.threads());
+      worker =
+          Worker.start(
+              command, Map.of("OMP_NUM_THREADS", threads, "OPENBLAS_NUM_THREADS", threads));
+      running.add(worker.handle());
+      if (stopping()) {
+        worker.handle().destroy();
       }
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 0;
-    } finally {
-      // Of use where this lane itself goes wrong; a worker that has ended takes no notice.
-      handle.destroy();
-      running.remove(handle);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (worker != null) {
+        worker.close();
+        running.remove(worker.handle());
+        worker = null;
+      }
     }
   }
 
-  private static void forward(String line, Progress progress, Deque<String> output) {
-    // Plugins and libraries print what they like; only a line of just this form is news.
-    Matcher news = NEWS.matcher(line);
-    if (news.matches()) {
-      long done = Long.parseLong(news.group("done"));
-      long total = Long.parseLong(news.group("total"));
-      progress.update(news.group("task"), done, total, news.group("detail"));
-      return;
-    }
-    output.add(line);
-    if (output.size() > LINES_KEPT) {
-      output.poll();
-    }
-  }
-
-  /** How a worker tells its progress: a line of fields that {@link #forward} reads. */
-  public static Progress told() {
-    return (task, done, total, detail) ->
-        System.out.println(task + "\t" + done + "\t" + total + "\t" + detail);
-  }
-
-  private static List<String> command(
-      RunFolder folder, int workers, List<String> arguments, CellPlan plan) {
+  private static List<String> command(RunFolder folder, int workers, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -229,7 +196,6 @@ public final class ProcessExecutor implements CellExecutor {
     command.add("dev.vernier.harness.cli.Vernier");
     command.add("worker");
     command.add(folder.path().toString());
-    command.add(plan.id());
     command.addAll(arguments);
     return command;
   }

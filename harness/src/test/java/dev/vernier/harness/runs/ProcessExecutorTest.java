@@ -30,13 +30,13 @@ class ProcessExecutorTest {
   /**
    * An executor of a script.
    *
-   * @param script gets the run folder as {@code $0} and the cell as {@code $1}
+   * @param script gets the run folder as {@code $0} and reads ids of cells from its input
    */
   private ProcessExecutor executor(int workers, String script) {
     return new ProcessExecutor(
         new RunFolder(folder),
         workers,
-        plan -> List.of("sh", "-c", script, folder.toString(), plan.id()),
+        List.of("sh", "-c", script, folder.toString()),
         new Interruption());
   }
 
@@ -44,7 +44,7 @@ class ProcessExecutorTest {
   @ValueSource(strings = {"a\tb\tc\td", "a\t1\t99999999999999999999\tb", "a\t-1\t2\tb"})
   void lineLikeNews_isToldWhereTheWorkerFails(String line) throws IOException {
     List<String> told = new ArrayList<>();
-    executor(1, "printf 'train\\t3\\t8\\tloss 1\\n'; echo '" + line + "'; exit 7")
+    executor(1, "read -r cell; printf 'train\\t3\\t8\\tloss 1\\n'; echo '" + line + "'; exit 7")
         .execute(
             List.of(cell("one"), cell("two")),
             (task, done, total, detail) ->
@@ -64,11 +64,12 @@ class ProcessExecutorTest {
     Files.createFile(folder.resolve("cells/fails"));
     String script =
         """
-        if [ "$1" = fails ]; then
+        read -r cell
+        if [ "$cell" = fails ]; then
           while [ ! -s "$0/pid" ]; do sleep 0.01; done
           exit 1
         fi
-        touch "$0/$1.begun"
+        touch "$0/$cell.begun"
         echo $$ >"$0/pid"
         exec sleep 600
         """;
@@ -81,5 +82,27 @@ class ProcessExecutorTest {
     assertThat(ProcessHandle.of(worker).filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(folder.resolve("waiting.begun")).doesNotExist();
     assertThat(ResultFiles.cellFile(folder, "long")).doesNotExist();
+  }
+
+  @Test
+  void oneWorker_runsCellAfterCell_andIsReplacedWhereItCrashes() throws IOException {
+    // Each worker notes its cells; the first that gets "crashes" does so, once.
+    String script =
+        """
+        while read -r cell; do
+          echo "$$ $cell" >>"$0/log"
+          if [ "$cell" = crashes ] && [ ! -e "$0/crashed" ]; then touch "$0/crashed"; exit 9; fi
+          printf '\\tdone\\t%s\\n' "$cell"
+        done
+        """;
+    executor(1, script).execute(List.of(cell("one"), cell("crashes"), cell("last")), Progress.NONE);
+    List<String[]> log =
+        Files.readAllLines(folder.resolve("log")).stream().map(line -> line.split(" ")).toList();
+    assertThat(log)
+        .extracting(each -> each[1])
+        .containsExactly("one", "crashes", "crashes", "last");
+    assertThat(log.get(1)[0]).isEqualTo(log.get(0)[0]);
+    assertThat(log.get(2)[0]).isEqualTo(log.get(3)[0]).isNotEqualTo(log.get(0)[0]);
+    assertThat(ResultFiles.cellFile(folder, "crashes")).doesNotExist();
   }
 }

@@ -1,0 +1,128 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.progress.Progress;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A worker process: it takes ids of cells, a line each, from its standard input, tells its progress
+ * on its standard output, and says there when a cell is done. It ends with its input.
+ */
+final class Worker implements AutoCloseable {
+  private static final int LINES_KEPT = 20;
+  private static final Pattern NEWS =
+      Pattern.compile("(?<task>[^\t]*)\t(?<done>\\d{1,18})\t(?<total>\\d{1,18})\t(?<detail>.*)");
+  private static final String DONE = "\tdone\t";
+  private final Process process;
+  private final BufferedWriter cells;
+  private final BufferedReader lines;
+  private final Deque<String> output = new ArrayDeque<>();
+
+  private Worker(Process process) {
+    this.process = process;
+    this.cells = process.outputWriter(StandardCharsets.UTF_8);
+    this.lines = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Starts a worker. */
+  static Worker start(List<String> command, Map<String, String> environment) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new Worker(builder.start());
+  }
+
+  /** Unlike the process's own, its handle's destroy leaves open what the worker still says. */
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /**
+   * Has a cell run.
+   *
+   * @return whether the worker says that it is done; else the worker has ended
+   */
+  boolean run(String cell, Progress progress) throws IOException {
+    try {
+      cells.write(cell);
+      cells.newLine();
+      cells.flush();
+    } catch (IOException e) {
+      // It has ended: what it still said tells more than a broken pipe.
+      handle().destroy();
+    }
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.equals(DONE + cell)) {
+        return true;
+      }
+      forward(line, progress);
+    }
+    return false;
+  }
+
+  private void forward(String line, Progress progress) {
+    // Plugins and libraries print what they like; only a line of just this form is news.
+    Matcher news = NEWS.matcher(line);
+    if (news.matches()) {
+      long done = Long.parseLong(news.group("done"));
+      long total = Long.parseLong(news.group("total"));
+      progress.update(news.group("task"), done, total, news.group("detail"));
+      return;
+    }
+    output.add(line);
+    if (output.size() > LINES_KEPT) {
+      output.poll();
+    }
+  }
+
+  /** How it ended, once it has: its exit code and its last lines. */
+  String end() {
+    try {
+      return "the worker ended with exit code "
+          + process.waitFor()
+          + ": "
+          + String.join(" | ", output);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "the worker did not end in time";
+    }
+  }
+
+  /** Has no more cells for it, and waits for its end. */
+  @Override
+  public void close() throws IOException {
+    try {
+      cells.close();
+    } catch (IOException e) {
+      // It has ended already.
+    }
+    try {
+      while (lines.readLine() != null) {
+        // What it says at its end is of no use any more.
+      }
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      handle().destroy();
+    }
+  }
+
+  /** How a worker tells its progress: a line of fields. */
+  static Progress told() {
+    return (task, done, total, detail) ->
+        System.out.println(task + "\t" + done + "\t" + total + "\t" + detail);
+  }
+
+  /** How a worker says that a cell is done. */
+  static void tellDone(String cell) {
+    System.out.println(DONE + cell);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.vernier.harness.runs;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a worker process does with the cells it is given.
+ *
+ * @param folder the run's
+ * @param runner runs each
+ */
+public record WorkerLoop(RunFolder folder, CellRunner runner) {
+  /** Runs cells until there are no more ids to read. */
+  public void run(InputStream ids) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(ids, StandardCharsets.UTF_8))) {
+      for (String id = lines.readLine(); id != null; id = lines.readLine()) {
+        runner.run(folder.plan(id), Worker.told());
+        Worker.tellDone(id);
+      }
+    }
+  }
+}
