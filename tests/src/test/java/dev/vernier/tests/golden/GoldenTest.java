@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * Runs every case of a folder: {@code -Dvernier.fixtures=DIR}, by default the project's own copies.
  * A case that nothing handles fails, unless it waits for code that is still to be written.
  */
+@Tag("numerics")
 class GoldenTest {
   /** Cases of code that is still to be written; empty at the end. */
   private static final Set<String> NOT_YET = Set.of("far_dual", "top_k_top_p");

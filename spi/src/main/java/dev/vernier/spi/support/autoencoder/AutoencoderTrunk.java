@@ -12,14 +12,18 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The trunk of the frame: the encoder up to its head, and the whole decoder. The heads, which
- * differ between families, are each family's own, and begin from fresh weights in all of them.
+ * The trunk of the frame: the whole encoder and the whole decoder. What lies between them is each
+ * family's own, and begins from fresh weights in all of them. Of a family that has a head a branch,
+ * each begins as the trunk's head.
  *
  * @param frame sizes and objective, without an adversary
  */
@@ -28,11 +32,9 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
   private static final int VERSION = 1;
 
   private static final int BATCH = 16;
-  private static final String ENCODER = "encoder.";
-  private static final String DECODER = "decoder.";
 
-  /** The encoder's head, which the trunk is trained with and leaves behind. */
-  private static final String HEAD = "encoder\\.(norm|conv)_out\\..*";
+  /** The arrays of the encoder's head. */
+  private static final Pattern HEAD = Pattern.compile("(encoder\\.(?:norm|conv)_out)(\\.\\w+)");
 
   /**
    * The trunk that a training with these settings begins from; empty where they ask for none.
@@ -76,10 +78,6 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
     return new Optimized(new AutoencoderOptimization(frame, new Unquantized(frame), context));
   }
 
-  private static boolean belongs(String name) {
-    return name.startsWith(DECODER) || (name.startsWith(ENCODER) && !name.matches(HEAD));
-  }
-
   /**
    * Copies a trunk's weights into a model's parameters.
    *
@@ -87,20 +85,40 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
    */
   static void load(Path file, Parameters parameters) throws IOException {
     try (WeightFile weights = WeightFile.open(file)) {
-      for (String name : new TreeSet<>(weights.names())) {
-        if (!parameters.has(name)
-            || !Arrays.equals(parameters.get(name).shape(), weights.shape(name))) {
-          throw new UsageException(
-              "the trunk "
-                  + file
-                  + " does not fit the tokenizer, which has no such "
-                  + name
-                  + ": delete the file to have it trained anew");
+      for (String array : new TreeSet<>(weights.names())) {
+        List<String> names = namesOf(array, parameters);
+        if (names.isEmpty()) {
+          throw unfit(file, array);
         }
-        float[] values = weights.read(name);
-        Floats.of(parameters.get(name)).write(0, values, values.length);
+        float[] values = weights.read(array);
+        for (String name : names) {
+          if (!Arrays.equals(parameters.get(name).shape(), weights.shape(array))) {
+            throw unfit(file, array);
+          }
+          Floats.of(parameters.get(name)).write(0, values, values.length);
+        }
       }
     }
+  }
+
+  /** The parameters that begin as an array of the trunk: several where each branch has a head. */
+  private static List<String> namesOf(String array, Parameters parameters) {
+    Matcher head = HEAD.matcher(array);
+    Pattern names =
+        Pattern.compile(
+            head.matches()
+                ? Pattern.quote(head.group(1)) + "(_\\w+)?" + Pattern.quote(head.group(2))
+                : Pattern.quote(array));
+    return parameters.names().stream().filter(names.asMatchPredicate()).toList();
+  }
+
+  private static UsageException unfit(Path file, String array) {
+    return new UsageException(
+        "the trunk "
+            + file
+            + " does not fit the tokenizer, which has no such "
+            + array
+            + ": delete the file to have it trained anew");
   }
 
   /** A trunk in training. */
@@ -114,10 +132,8 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
     public void write(Path file) throws IOException {
       Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
       for (String name : optimization.parameters().names()) {
-        if (belongs(name)) {
-          INDArray value = optimization.result(name);
-          tensors.put(name, new Safetensors.Tensor(value.shape(), Floats.all(value)));
-        }
+        INDArray value = optimization.result(name);
+        tensors.put(name, new Safetensors.Tensor(value.shape(), Floats.all(value)));
       }
       Safetensors.write(file, tensors, Map.of());
     }

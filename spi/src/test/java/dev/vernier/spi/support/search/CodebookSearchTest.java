@@ -3,12 +3,14 @@ package dev.vernier.spi.support.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+@Tag("numerics")
 class CodebookSearchTest {
   @ParameterizedTest(name = "N {0}, K {1}, d {2}")
   @CsvSource({"1,1,1", "7,13,3", "129,257,8", "64,1031,5", "33,2048,256", "5,300,64", "300,256,2"})

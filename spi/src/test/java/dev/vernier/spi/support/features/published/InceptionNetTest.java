@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("numerics")
 class InceptionNetTest {
   private static final int HEIGHT = 8;
   private static final int WIDTH = 9;
