@@ -3,6 +3,7 @@ package dev.vernier.tokenizers.fq;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.Bottleneck;
+import dev.vernier.spi.support.autoencoder.CodeForm;
 import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
 import dev.vernier.spi.support.autoencoder.Objective;
 import dev.vernier.spi.support.graph.Graph;
@@ -134,6 +135,11 @@ final class FqBottleneck implements Bottleneck {
   private boolean trainingOnly(String name) {
     return quantizers.stream().anyMatch(each -> each.trainingOnly(name))
         || branches.stream().anyMatch(each -> name.startsWith(each.predictionHead() + "."));
+  }
+
+  @Override
+  public CodeForm codeForm() {
+    return settings.quantizer().codeForm();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.vernier.tokenizers.lfq;
 
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.support.autoencoder.Bottleneck;
+import dev.vernier.spi.support.autoencoder.CodeForm;
 import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
 import dev.vernier.spi.support.autoencoder.Objective;
 import dev.vernier.spi.support.graph.Graph;
@@ -135,6 +136,11 @@ final class LfqBottleneck implements Bottleneck {
         indices,
         List.of(signs));
     return layers.fromCodes(graph, signs, batch, gridSize);
+  }
+
+  @Override
+  public CodeForm codeForm() {
+    return CodeForm.SIGNS;
   }
 
   @Override

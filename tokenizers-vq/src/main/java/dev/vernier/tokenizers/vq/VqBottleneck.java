@@ -3,6 +3,7 @@ package dev.vernier.tokenizers.vq;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.support.autoencoder.Bottleneck;
+import dev.vernier.spi.support.autoencoder.CodeForm;
 import dev.vernier.spi.support.autoencoder.CodeProjection;
 import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
 import dev.vernier.spi.support.autoencoder.Objective;
@@ -72,6 +73,11 @@ final class VqBottleneck implements Bottleneck {
   @Override
   public Optional<String> parameter(String array) {
     return quantizer.trainingOnly(array) ? Optional.empty() : Optional.of(array);
+  }
+
+  @Override
+  public CodeForm codeForm() {
+    return settings.codeForm();
   }
 
   @Override

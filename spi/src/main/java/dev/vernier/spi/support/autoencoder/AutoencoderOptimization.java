@@ -55,7 +55,7 @@ final class AutoencoderOptimization implements Training {
     this.rivalry = define();
     this.parameters = Parameters.initialize(graph, context.seed());
     if (context.trunk().isPresent()) {
-      AutoencoderTrunk.load(context.trunk().get(), parameters);
+      AutoencoderTrunk.load(context.trunk().get(), parameters, passage.codeForm());
     }
     this.plan = Plan.training(graph, parameters, objective.total(), objective.outputs());
     this.adam = new Adam(parameters, settings.adam());

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param perceptualWeight weight of the perceptual loss; 0 for none
  * @param adversarial the adversarial part
  * @param trunkSteps steps of the trunk's training; 0 to begin from fresh weights
+ * @param trunkLearningRate peak learning rate of the trunk's training
  */
 public record AutoencoderSettings(
     Architecture architecture,
@@ -46,7 +47,8 @@ public record AutoencoderSettings(
     double reconstructionWeight,
     double perceptualWeight,
     AdversarialSettings adversarial,
-    int trunkSteps) {
+    int trunkSteps,
+    double trunkLearningRate) {
   private static final Setting<Integer> CHANNELS =
       Setting.integer("channels", 32, 1, 1024, "width of the first level; paper 128");
   private static final Setting<List<Integer>> MULTIPLIERS =
@@ -108,6 +110,9 @@ public record AutoencoderSettings(
           "steps of training encoder and decoder without a quantizer, once for all cells that begin"
               + " from them; 0 to begin from fresh weights; paper 0");
 
+  private static final Setting<Double> TRUNK_LEARNING_RATE =
+      Setting.number("trunk-learning-rate", 2e-3, 1e-8, 1, "peak learning rate of that training");
+
   private static final double ADAM_EPSILON = 1e-8;
 
   /** The settings a family adds its own to. */
@@ -129,7 +134,8 @@ public record AutoencoderSettings(
             EMA_DECAY,
             RECONSTRUCTION_WEIGHT,
             PERCEPTUAL_WEIGHT,
-            TRUNK_STEPS);
+            TRUNK_STEPS,
+            TRUNK_LEARNING_RATE);
     return Stream.<Setting<?>>concat(own.stream(), AdversarialSettings.all().stream()).toList();
   }
 
@@ -157,7 +163,8 @@ public record AutoencoderSettings(
             settings.get(RECONSTRUCTION_WEIGHT),
             settings.get(PERCEPTUAL_WEIGHT),
             AdversarialSettings.of(settings),
-            settings.get(TRUNK_STEPS));
+            settings.get(TRUNK_STEPS),
+            settings.get(TRUNK_LEARNING_RATE));
     for (int multiplier : frame.multipliers()) {
       if (frame.channels() * multiplier % frame.groups() != 0) {
         throw new UsageException(
@@ -173,15 +180,15 @@ public record AutoencoderSettings(
 
   /** The same with other layers around the bottleneck. */
   public AutoencoderSettings with(Architecture other) {
-    return with(other, adversarial);
+    return with(other, learningRate, adversarial);
   }
 
-  /** The same without an adversary. */
-  AutoencoderSettings withoutAdversary() {
-    return with(architecture, AdversarialSettings.NONE);
+  /** Those of the trunk's training, which has no adversary. */
+  AutoencoderSettings ofTrunk() {
+    return with(architecture, trunkLearningRate, AdversarialSettings.NONE);
   }
 
-  private AutoencoderSettings with(Architecture other, AdversarialSettings rival) {
+  private AutoencoderSettings with(Architecture other, double peak, AdversarialSettings rival) {
     return new AutoencoderSettings(
         other,
         channels,
@@ -189,7 +196,7 @@ public record AutoencoderSettings(
         residualBlocks,
         zChannels,
         groups,
-        learningRate,
+        peak,
         schedule,
         warmUp,
         adam,
@@ -198,7 +205,8 @@ public record AutoencoderSettings(
         reconstructionWeight,
         perceptualWeight,
         rival,
-        trunkSteps);
+        trunkSteps,
+        trunkLearningRate);
   }
 
   /** The factor f between the sides of an image and of its code grid. */

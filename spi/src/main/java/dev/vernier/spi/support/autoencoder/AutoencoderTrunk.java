@@ -1,10 +1,16 @@
 package dev.vernier.spi.support.autoencoder;
 
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.Pixels;
+import dev.vernier.spi.Split;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
+import dev.vernier.spi.support.graph.Graph;
 import dev.vernier.spi.support.graph.Parameters;
+import dev.vernier.spi.support.graph.Plan;
 import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.spi.support.nn.FeatureMap;
 import dev.vernier.spi.support.weights.Safetensors;
 import dev.vernier.spi.support.weights.WeightFile;
 import java.io.IOException;
@@ -15,9 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,6 +40,13 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
   private static final int VERSION = 1;
 
   private static final int BATCH = 16;
+
+  private static final String MEAN = "latents.mean";
+  private static final String AXES = "latents.axes";
+  private static final String VARIANCES = "latents.variances";
+
+  /** Training images whose latents give the axes, at most. */
+  private static final int IMAGES = 256;
 
   /** The arrays of the encoder's head. */
   private static final Pattern HEAD = Pattern.compile("(encoder\\.(?:norm|conv)_out)(\\.\\w+)");
@@ -49,7 +64,7 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
       throw new UsageException(
           "there is no trunk of another architecture than vqgan: set trunk-steps to 0");
     }
-    return Optional.of(new AutoencoderTrunk(settings.withoutAdversary()));
+    return Optional.of(new AutoencoderTrunk(settings.ofTrunk()));
   }
 
   @Override
@@ -75,17 +90,23 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
 
   @Override
   public InTraining create(TrainingContext context) throws IOException {
-    return new Optimized(new AutoencoderOptimization(frame, new Unquantized(frame), context));
+    return new Optimized(
+        frame,
+        context.dataset(),
+        new AutoencoderOptimization(frame, new Unquantized(frame), context));
   }
 
   /**
-   * Copies a trunk's weights into a model's parameters.
+   * Copies a trunk's weights into a model's parameters, and lays the layers to codes and back along
+   * the axes of its latents.
    *
    * @throws UsageException if the model has other parameters than the trunk
    */
-  static void load(Path file, Parameters parameters) throws IOException {
+  static void load(Path file, Parameters parameters, CodeForm form) throws IOException {
     try (WeightFile weights = WeightFile.open(file)) {
-      for (String array : new TreeSet<>(weights.names())) {
+      Set<String> arrays = new TreeSet<>(weights.names());
+      arrays.removeAll(List.of(MEAN, AXES, VARIANCES));
+      for (String array : arrays) {
         List<String> names = namesOf(array, parameters);
         if (names.isEmpty()) {
           throw unfit(file, array);
@@ -98,6 +119,8 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
           Floats.of(parameters.get(name)).write(0, values, values.length);
         }
       }
+      new LatentAxes(weights.read(MEAN), weights.read(AXES), weights.read(VARIANCES))
+          .lay(parameters, form);
     }
   }
 
@@ -122,7 +145,9 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
   }
 
   /** A trunk in training. */
-  private record Optimized(AutoencoderOptimization optimization) implements InTraining {
+  private record Optimized(
+      AutoencoderSettings frame, ImageDataset dataset, AutoencoderOptimization optimization)
+      implements InTraining {
     @Override
     public Map<String, Double> step(INDArray images) {
       return optimization.step(images);
@@ -135,7 +160,36 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
         INDArray value = optimization.result(name);
         tensors.put(name, new Safetensors.Tensor(value.shape(), Floats.all(value)));
       }
+      LatentAxes axes = axes();
+      long z = frame.zChannels();
+      tensors.put(MEAN, new Safetensors.Tensor(new long[] {z}, axes.mean()));
+      tensors.put(AXES, new Safetensors.Tensor(new long[] {z, z}, axes.axes()));
+      tensors.put(VARIANCES, new Safetensors.Tensor(new long[] {z}, axes.variances()));
       Safetensors.write(file, tensors, Map.of());
+    }
+
+    private LatentAxes axes() {
+      int size = dataset.spec().imageSize();
+      Graph graph = new Graph();
+      SDVariable images = graph.input("images", 1, 3, size, size);
+      FeatureMap trunk = frame.architecture().trunk(frame, graph, images, 1, size);
+      SDVariable latents = Encoder.head(frame, trunk, frame.zChannels()).rows();
+      int count = Math.min(IMAGES, dataset.size(Split.TRAIN));
+      int each = trunk.area() * frame.zChannels();
+      float[] rows = new float[count * each];
+      try (Parameters weights = Parameters.initialize(graph, 0)) {
+        weights.names().forEach(name -> weights.get(name).assign(optimization.result(name)));
+        try (Plan plan = Plan.forward(graph, weights, latents)) {
+          for (int i = 0; i < count; i++) {
+            try (INDArray image = Pixels.toArray(List.of(dataset.image(Split.TRAIN, i)))) {
+              plan.set(images, image);
+            }
+            plan.run();
+            System.arraycopy(Floats.all(plan.get(latents)), 0, rows, i * each, each);
+          }
+        }
+      }
+      return LatentAxes.of(rows, frame.zChannels());
     }
 
     @Override

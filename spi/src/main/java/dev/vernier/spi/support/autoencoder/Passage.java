@@ -17,6 +17,11 @@ public interface Passage {
   FeatureMap train(
       SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters);
 
+  /** What a code keeps of the vector that it stands for. */
+  default CodeForm codeForm() {
+    return CodeForm.POINT;
+  }
+
   /** Care of the codebook during a training that begins. */
   CodebookUpkeep upkeep(long seed);
 

@@ -2,6 +2,7 @@ package dev.vernier.spi.support.quantize;
 
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.support.autoencoder.CodeForm;
 import java.util.List;
 
 /**
@@ -61,6 +62,11 @@ public record VqSettings(
   /** The settings a family adds its own to. */
   public static List<Setting<?>> all() {
     return List.of(SIZE, DIMENSION, L2_NORM, BETA, ENTROPY_RATIO, INITIALIZATION, RESTART_AFTER);
+  }
+
+  /** What a code keeps of an encoding. */
+  public CodeForm codeForm() {
+    return l2Norm ? CodeForm.DIRECTION : CodeForm.POINT;
   }
 
   /** Reads the quantizer's part of a family's settings. */
