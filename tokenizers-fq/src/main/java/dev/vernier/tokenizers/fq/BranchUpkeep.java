@@ -14,6 +14,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record BranchUpkeep(Map<String, CodebookUpkeep> branches) implements CodebookUpkeep {
   @Override
+  public int firstBatches() {
+    return branches.values().stream().mapToInt(CodebookUpkeep::firstBatches).max().orElse(1);
+  }
+
+  @Override
+  public void see(Plan plan) {
+    branches.values().forEach(each -> each.see(plan));
+  }
+
+  @Override
   public boolean begin(Plan plan, Parameters parameters) {
     boolean changed = false;
     for (CodebookUpkeep each : branches.values()) {

@@ -1,5 +1,9 @@
 package dev.vernier.spi.support.autoencoder;
 
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Pixels;
+import dev.vernier.spi.Split;
 import dev.vernier.spi.Training;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.UsageException;
@@ -16,8 +20,11 @@ import dev.vernier.spi.support.train.LearningRate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -96,12 +103,18 @@ final class AutoencoderOptimization implements Training {
   @Override
   public Map<String, Double> step(INDArray images) {
     rivalry.ifPresent(each -> each.adversary().begin(adam.step()));
+    if (adam.step() == 0) {
+      seeOthers();
+    }
     plan.set("images", images);
     plan.run();
-    if (adam.step() == 0 && upkeep.begin(plan, parameters)) {
-      // The values that were replaced shall have no share in the average.
-      ema.ifPresent(Ema::restart);
-      plan.run();
+    if (adam.step() == 0) {
+      upkeep.see(plan);
+      if (upkeep.begin(plan, parameters)) {
+        // The values that were replaced shall have no share in the average.
+        ema.ifPresent(Ema::restart);
+        plan.run();
+      }
     }
     Map<String, Double> losses = losses();
     double rate = rates.at(adam.step());
@@ -115,6 +128,24 @@ final class AutoencoderOptimization implements Training {
           "time of one step by operation, mean of {} steps\n{}", adam.step(), profile().table());
     }
     return losses;
+  }
+
+  /** Shows the codebook's upkeep further batches than the first, drawn by the seed. */
+  private void seeOthers() {
+    ImageDataset dataset = context.dataset();
+    SplittableRandom random = new SplittableRandom(context.seed());
+    for (int batch = 1; batch < upkeep.firstBatches() && dataset.size(Split.TRAIN) > 0; batch++) {
+      List<LabelledImage> drawn =
+          Stream.generate(() -> random.nextInt(dataset.size(Split.TRAIN)))
+              .limit(context.batchSize())
+              .map(index -> dataset.augmented(index, random))
+              .toList();
+      try (INDArray images = Pixels.toArray(drawn)) {
+        plan.set("images", images);
+      }
+      plan.run();
+      upkeep.see(plan);
+    }
   }
 
   private Map<String, Double> losses() {

@@ -34,6 +34,14 @@ public interface CodebookUpkeep extends AutoCloseable {
         }
       };
 
+  /** How many batches it wants to see before the first update, the first one included. */
+  default int firstBatches() {
+    return 1;
+  }
+
+  /** Called with a plan that ran on each of them, the first one last. */
+  default void see(Plan plan) {}
+
   /**
    * Called before the first update with a plan that ran on the first batch.
    *

@@ -13,8 +13,7 @@ import java.util.List;
  * @param l2Norm whether encodings and entries are normalized to unit length before anything else
  * @param beta weight of the commitment loss
  * @param entropyRatio weight of the entropy term; 0 for none
- * @param firstBatch whether the entries begin as encodings of the first batch, not as random
- *     numbers
+ * @param fromData whether the entries begin as k-means of encodings, not as random numbers
  * @param restartAfter entries unused for this many steps are set to encodings of the present batch;
  *     0 for never
  */
@@ -24,7 +23,7 @@ public record VqSettings(
     boolean l2Norm,
     double beta,
     double entropyRatio,
-    boolean firstBatch,
+    boolean fromData,
     int restartAfter) {
   private static final Setting<Integer> SIZE =
       Setting.integer(
@@ -48,9 +47,10 @@ public record VqSettings(
   private static final Setting<String> INITIALIZATION =
       Setting.choice(
           "initialization",
-          "first-batch",
-          List.of("uniform", "first-batch"),
-          "of the entries: uniform in plus or minus 1/K as in the paper, or encodings of the first batch");
+          "k-means",
+          List.of("uniform", "k-means"),
+          "of the entries: uniform in plus or minus 1/K as in the paper, or k-means of encodings of 16"
+              + " batches");
   private static final Setting<Integer> RESTART_AFTER =
       Setting.integer(
           "restart-after",
@@ -77,7 +77,7 @@ public record VqSettings(
         settings.get(L2_NORM),
         settings.get(BETA),
         settings.get(ENTROPY_RATIO),
-        settings.get(INITIALIZATION).equals("first-batch"),
+        settings.get(INITIALIZATION).equals("k-means"),
         settings.get(RESTART_AFTER));
   }
 }

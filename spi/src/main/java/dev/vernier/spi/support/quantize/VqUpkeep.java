@@ -5,6 +5,8 @@ import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
 import dev.vernier.spi.support.graph.kernels.Floats;
 import dev.vernier.spi.support.graph.kernels.Integers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -13,17 +15,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * First entries from the first batch, and restart of unused entries. Every random choice depends on
- * seed and step alone.
+ * First entries from the first batches, and restart of unused entries. Every random choice depends
+ * on seed and step alone.
  */
 final class VqUpkeep implements CodebookUpkeep {
-  /** Repeated encodings are set a little apart, relative to their size, so that each can win. */
-  private static final double JITTER = 0.01;
+  /** Enough for a codebook of many thousand entries, and over in seconds. */
+  private static final int FIRST_BATCHES = 16;
 
   private final VqSettings settings;
   private final VectorQuantizer quantizer;
   private final long seed;
   private final INDArray idleSteps;
+  private final List<float[]> seen = new ArrayList<>();
 
   VqUpkeep(VqSettings settings, VectorQuantizer quantizer, long seed) {
     this.settings = settings;
@@ -33,32 +36,26 @@ final class VqUpkeep implements CodebookUpkeep {
   }
 
   @Override
-  public boolean begin(Plan plan, Parameters parameters) {
-    if (!settings.firstBatch()) {
-      return false;
-    }
-    float[] encodings = Floats.all(plan.get(quantizer.encodingsName()));
-    float[] entries = new float[settings.size() * settings.dimension()];
-    RandomGenerator random = new SplittableRandom(seed);
-    for (int entry = 0; entry < settings.size(); entry++) {
-      copyEncoding(encodings, entries, entry, random);
-    }
-    Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
-    return true;
+  public int firstBatches() {
+    return settings.fromData() ? FIRST_BATCHES : 1;
   }
 
-  private void copyEncoding(float[] encodings, float[] entries, int entry, RandomGenerator random) {
-    int dimension = settings.dimension();
-    int from = random.nextInt(encodings.length / dimension) * dimension;
-    double square = 0;
-    for (int i = 0; i < dimension; i++) {
-      square += (double) encodings[from + i] * encodings[from + i];
+  @Override
+  public void see(Plan plan) {
+    if (settings.fromData()) {
+      seen.add(Floats.all(plan.get(quantizer.encodingsName())));
     }
-    double spread = JITTER * Math.sqrt(square / dimension);
-    for (int i = 0; i < dimension; i++) {
-      entries[entry * dimension + i] =
-          (float) (encodings[from + i] + spread * random.nextGaussian());
+  }
+
+  @Override
+  public boolean begin(Plan plan, Parameters parameters) {
+    if (!settings.fromData()) {
+      return false;
     }
+    float[] entries = FirstEntries.of(seen, settings, new SplittableRandom(seed));
+    seen.clear();
+    Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
+    return true;
   }
 
   @Override
@@ -87,7 +84,7 @@ final class VqUpkeep implements CodebookUpkeep {
           encodings = Floats.all(plan.get(quantizer.encodingsName()));
           entries = Floats.all(parameters.get(quantizer.embeddingName()));
         }
-        copyEncoding(encodings, entries, entry, random);
+        FirstEntries.copy(encodings, entries, entry, settings.dimension(), random);
         idle[entry] = 0;
       }
     }
