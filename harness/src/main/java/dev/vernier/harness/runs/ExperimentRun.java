@@ -164,8 +164,8 @@ public final class ExperimentRun {
           folder.path()
               + " holds a run of "
               + before.experiment()
-              + " with other settings, data, nets or threads (VERNIER_THREADS): choose another"
-              + " --out");
+              + " with other settings, other data, other nets or another number of threads"
+              + " (VERNIER_THREADS): choose another --out");
     }
     return Optional.of(before);
   }

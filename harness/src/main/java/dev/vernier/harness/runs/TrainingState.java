@@ -83,7 +83,8 @@ final class TrainingState {
     }
   }
 
-  private static void delete(Path path) throws IOException {
+  /** Deletes a folder or file, and all inside. */
+  static void delete(Path path) throws IOException {
     if (!Files.exists(path)) {
       return;
     }

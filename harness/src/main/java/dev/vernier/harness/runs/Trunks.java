@@ -96,8 +96,8 @@ public final class Trunks {
       String task = "train the trunk of all cells (once, then kept)";
       loop.run(open, batches, trunk.steps(), task, folder.path());
       open.write(file);
-      TrainingLoop.state(folder.path()).clear();
     }
+    TrainingState.delete(folder.path());
   }
 
   /**

@@ -64,11 +64,14 @@ record LatentAxes(float[] mean, float[] axes, float[] variances) {
   /**
    * Lays the layers to codes and back along the axes; branches take them in turn. Where a branch
    * has more numbers than there are axes left for it, the others keep their first values on the way
-   * to the code and are not heard on the way back.
+   * to the code and are not heard on the way back. A model without a quantizer has no such layers.
    */
   void lay(Parameters parameters, CodeForm form) {
     List<String> branches =
         parameters.names().stream().filter(TO_CODES.asMatchPredicate()).toList();
+    if (branches.isEmpty()) {
+      return;
+    }
     Layer back = new Layer(parameters, FROM_CODES);
     back.clear(mean);
     int column = 0;

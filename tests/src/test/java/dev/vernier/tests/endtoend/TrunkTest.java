@@ -1,0 +1,117 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.spi.results.Cell;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import dev.vernier.tests.onnx.PatchNet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The encoder and decoder that all cells of a run begin from. */
+class TrunkTest {
+  private static final String EXPERIMENT =
+      """
+      name: two
+      title: Two that begin from one trunk
+      methods:
+        - {method: VQGAN, tokenizer: vqgan}
+        - {method: FQGAN, tokenizer: fqgan-dual}
+        - {method: LFQ, tokenizer: lfq}
+        - {method: LBG, tokenizer: lbg}
+      """;
+
+  @TempDir Path folder;
+  private Program vernier;
+  private String data;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    vernier = new Program(folder);
+    data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 16, 8);
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    Files.writeString(folder.resolve("two.yaml"), EXPERIMENT);
+  }
+
+  private Program.Outcome attempt(String out, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("run", "two.yaml", "--data", data));
+    arguments.addAll(List.of("--out", out));
+    arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
+    arguments.addAll(
+        Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
+    arguments.addAll(Program.set("perceptual-weight=0", "steps=1", "seeds=2"));
+    arguments.addAll(List.of(more));
+    return vernier.run(arguments);
+  }
+
+  private Run run(String out, String... more) throws Exception {
+    Program.Outcome outcome = attempt(out, more);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return ResultFiles.read(folder.resolve(out));
+  }
+
+  private List<Path> trunks() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("cache/trunks"))) {
+      return files.toList();
+    }
+  }
+
+  private static List<String> trunksOf(Run run) {
+    return run.cells().stream()
+        .filter(cell -> !cell.tokenizer().equals("lbg"))
+        .map(cell -> cell.training().get("trunk"))
+        .distinct()
+        .toList();
+  }
+
+  private static List<String> ids(Run run) {
+    return run.cells().stream().map(Cell::id).toList();
+  }
+
+  @Test
+  void trunk_isTrainedOnce_shown_andPartOfEveryCellThatBeginsFromIt() throws Exception {
+    Program.Outcome first = attempt("one", "--set", "trunk-steps=3", "--workers", "2");
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).contains("train the trunk of all cells (once, then kept): 3 of 3");
+    Run one = ResultFiles.read(folder.resolve("one"));
+    assertThat(trunksOf(one)).singleElement().asString().hasSize(16);
+    assertThat(one.cells())
+        .filteredOn(cell -> cell.tokenizer().equals("lbg"))
+        .allSatisfy(cell -> assertThat(cell.training()).doesNotContainKey("trunk"));
+    assertThat(one.record().shared()).containsEntry("trunk", trunksOf(one).get(0));
+    assertThat(trunks()).hasSize(1);
+
+    Program.Outcome second = attempt("two", "--set", "trunk-steps=3", "--workers", "0");
+    assertThat(second.err()).doesNotContain("train the trunk");
+    Run two = ResultFiles.read(folder.resolve("two"));
+    assertThat(ids(two)).isEqualTo(ids(one));
+    for (int i = 0; i < one.cells().size(); i++) {
+      assertThat(two.cells().get(i).metrics()).isEqualTo(one.cells().get(i).metrics());
+    }
+
+    Run other = run("other", "--set", "trunk-steps=4", "--workers", "0");
+    assertThat(trunksOf(other)).doesNotContainAnyElementsOf(trunksOf(one));
+    Run without = run("without", "--workers", "0");
+    assertThat(without.cells())
+        .allSatisfy(cell -> assertThat(cell.training()).doesNotContainKey("trunk"));
+    assertThat(ids(without)).doesNotContainAnyElementsOf(ids(one).subList(0, 6));
+  }
+
+  @Test
+  void damagedTrunk_isToldInOneLine() throws Exception {
+    run("one", "--set", "trunk-steps=1", "--workers", "0");
+    Files.write(trunks().get(0), new byte[] {1, 2, 3});
+    Program.Outcome outcome = attempt("two", "--set", "trunk-steps=1", "--workers", "0");
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(ResultFiles.read(folder.resolve("two")).cells())
+        .filteredOn(cell -> !cell.tokenizer().equals("lbg"))
+        .allSatisfy(cell -> assertThat(cell.error()).contains("trunk-"));
+  }
+}
