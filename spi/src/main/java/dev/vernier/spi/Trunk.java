@@ -32,6 +32,13 @@ public interface Trunk {
    */
   Optional<InputStream> released(String key);
 
+  /**
+   * Looks whether a file can be one that {@link InTraining#write} wrote.
+   *
+   * @throws UsageException if it is damaged
+   */
+  void check(Path file) throws IOException;
+
   /** A training from fresh weights; the caller closes it. */
   InTraining create(TrainingContext context) throws IOException;
 

@@ -105,7 +105,9 @@ final class Sweep {
   private void check(CellPlan cell, int imageSize) {
     TokenizerProvider provider = plugins.tokenizer(cell.tokenizer());
     try {
-      provider.check(Settings.of(provider.settings(), cell.settings()), imageSize);
+      Settings settings = Settings.of(provider.settings(), cell.settings());
+      provider.check(settings, imageSize);
+      provider.trunk(settings);
     } catch (UsageException e) {
       throw new UsageException(cell.method() + ": " + e.getMessage(), e);
     }

@@ -48,7 +48,7 @@ final class WorkerCommand implements Callable<Integer> {
       CellTraining training = new CellTraining(context, found, interruption, seconds, profile);
       CellRunner runner =
           new CellRunner(folder, training, context.evaluator(MeasureOptions.of(options)));
-      new WorkerLoop(folder, runner).run(System.in);
+      new WorkerLoop(folder, runner, interruption).run(System.in);
     } catch (Interruption.Interrupted e) {
       return ExitCodes.DONE;
     }

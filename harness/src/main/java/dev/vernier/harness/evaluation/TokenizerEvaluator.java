@@ -97,6 +97,8 @@ public final class TokenizerEvaluator {
   private Map<String, String> shared() {
     DatasetSpec data = reference.dataset().spec();
     return Map.of(
+        "arithmetic",
+        "single precision: another processor or number of threads changes 1e-4 of a number at most",
         "reference",
         "validation images, paired",
         "dataset",

@@ -62,9 +62,7 @@ public final class Machine {
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"));
-    facts.put(
-        "native threads",
-        Optional.ofNullable(System.getenv("OMP_NUM_THREADS")).orElse("one a core"));
+    facts.put("native threads", String.valueOf(Backend.threads()));
     return facts;
   }
 

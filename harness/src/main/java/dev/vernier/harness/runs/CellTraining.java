@@ -61,8 +61,7 @@ public final class CellTraining {
     int batchSize = Integer.parseInt(plan.training().get(RunOptions.BATCH_SIZE.name()));
     TokenizerProvider provider = plugins.tokenizer(plan.tokenizer());
     Settings settings = Settings.of(provider.settings(), plan.settings());
-    TrainingContext training =
-        context.training(plan, batchSize, steps, plan.seed(), trunks.of(plan), profile);
+    TrainingContext training = context.training(plan, batchSize, steps, trunks.of(plan), profile);
     try (TrainableTokenizer tokenizer = provider.create(settings, training)) {
       ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
       String task =

@@ -119,13 +119,16 @@ public final class ProcessExecutor implements CellExecutor {
 
   private Void work(Queue<CellPlan> waiting, Progress progress) throws IOException {
     try (Lane lane = new Lane(progress)) {
-      for (CellPlan plan = waiting.poll(); plan != null && !stopping(); plan = waiting.poll()) {
-        lane.run(plan);
+      try {
+        for (CellPlan plan = waiting.poll(); plan != null && !stopping(); plan = waiting.poll()) {
+          lane.run(plan);
+        }
+        return null;
+      } catch (IOException | RuntimeException | Error e) {
+        // Before the lane is closed, which waits for its worker.
+        stop();
+        throw e;
       }
-      return null;
-    } catch (IOException | RuntimeException | Error e) {
-      stop();
-      throw e;
     }
   }
 
@@ -151,6 +154,10 @@ public final class ProcessExecutor implements CellExecutor {
     void run(CellPlan plan) throws IOException {
       String last = "";
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        // One that has ended between two cells has failed none.
+        if (worker != null && !worker.handle().isAlive()) {
+          close();
+        }
         if (worker == null) {
           start();
         }

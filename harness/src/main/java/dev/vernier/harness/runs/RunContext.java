@@ -23,6 +23,7 @@ import dev.vernier.spi.PerceptualDistanceProvider;
 import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import dev.vernier.spi.results.RunRecord;
 import java.io.IOException;
@@ -184,13 +185,31 @@ public final class RunContext implements AutoCloseable {
   }
 
   /**
-   * What a cell, or the trunk of it, is trained with.
+   * What a cell is trained with.
    *
-   * @param seed of this training
    * @param trunk what it begins from
    */
   TrainingContext training(
-      CellPlan plan, int batchSize, long steps, long seed, Optional<Path> trunk, boolean profile)
+      CellPlan plan, int batchSize, long steps, Optional<Path> trunk, boolean profile)
+      throws IOException {
+    return training(
+        plan, batchSize, steps, plan.seed(), teachers(plan.pupils(plugins)), trunk, profile);
+  }
+
+  /** What the trunk of a cell is trained with. */
+  TrainingContext trunkTraining(CellPlan plan, Trunk trunk, long seed) throws IOException {
+    return training(
+        plan, trunk.batchSize(), trunk.steps(), seed, Map.of(), Optional.empty(), false);
+  }
+
+  private TrainingContext training(
+      CellPlan plan,
+      int batchSize,
+      long steps,
+      long seed,
+      Map<String, FeatureExtractor> taught,
+      Optional<Path> trunk,
+      boolean profile)
       throws IOException {
     boolean net = plan.perceptual() && trainingDistance.isEmpty();
     return new TrainingContext(
@@ -200,7 +219,7 @@ public final class RunContext implements AutoCloseable {
         seed,
         net ? Optional.of(trainingNet()) : Optional.empty(),
         plan.perceptual() ? trainingDistance : Optional.empty(),
-        teachers(plan.pupils(plugins)),
+        taught,
         trunk,
         CacheFolder.path(),
         profile);

@@ -4,6 +4,7 @@ import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.data.ImageBatches;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.TrainingContext;
@@ -62,6 +63,7 @@ public final class Trunks {
         if (!Files.exists(file)) {
           provide(trunk.get(), cell, file, loop);
         }
+        refuseDamaged(trunk.get(), file);
         hashes.put(Kind.of(trunk.get(), cell), hash(file));
       }
     }
@@ -72,6 +74,15 @@ public final class Trunks {
    */
   Optional<String> hash(CellPlan plan) {
     return plan.trunk(plugins).map(trunk -> hashes.get(Kind.of(trunk, plan)));
+  }
+
+  private static void refuseDamaged(Trunk trunk, Path file) throws IOException {
+    try {
+      trunk.check(file);
+    } catch (UsageException e) {
+      throw new UsageException(
+          "the trunk " + file + " is damaged: delete it and run again, it is made anew", e);
+    }
   }
 
   private void provide(Trunk trunk, CellPlan plan, Path file, TrainingLoop loop)
@@ -88,16 +99,19 @@ public final class Trunks {
   @SuppressWarnings("try") // the lock is held, never used
   private void train(Trunk trunk, CellPlan plan, Path file, TrainingLoop loop) throws IOException {
     RunFolder folder = new RunFolder(Path.of(file + ".training"));
-    TrainingContext training =
-        context.training(plan, trunk.batchSize(), trunk.steps(), SEED, Optional.empty(), false);
+    TrainingContext training = context.trunkTraining(plan, trunk, SEED);
     try (RunFolder.Lock lock = folder.lock();
         Trunk.InTraining open = trunk.create(training)) {
+      if (Files.exists(file)) {
+        // Another run has trained it in the meantime.
+        return;
+      }
       ImageBatches batches = new ImageBatches(context.dataset(), trunk.batchSize(), SEED);
       String task = "train the trunk of all cells (once, then kept)";
       loop.run(open, batches, trunk.steps(), task, folder.path());
       open.write(file);
+      TrainingState.delete(folder.path());
     }
-    TrainingState.delete(folder.path());
   }
 
   /**
@@ -128,7 +142,8 @@ public final class Trunks {
   }
 
   private Path file(Trunk trunk, CellPlan plan) throws IOException {
-    String name = "trunk-" + key(trunk, plan) + ".safetensors";
+    String rounding = new ContentHash().add(Backend.description()).hexadecimal().substring(0, 4);
+    String name = "trunk-" + key(trunk, plan) + "-" + rounding + ".safetensors";
     return CacheFolder.path().resolve("trunks").resolve(name);
   }
 

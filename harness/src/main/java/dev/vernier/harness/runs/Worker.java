@@ -50,6 +50,7 @@ final class Worker implements AutoCloseable {
    * @return whether the worker says that it is done; else the worker has ended
    */
   boolean run(String cell, Progress progress) throws IOException {
+    output.clear();
     try {
       cells.write(cell);
       cells.newLine();
@@ -59,7 +60,8 @@ final class Worker implements AutoCloseable {
       handle().destroy();
     }
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.equals(DONE + cell)) {
+      // What a library printed without an end of its line may stand before it.
+      if (line.endsWith(DONE + cell)) {
         return true;
       }
       forward(line, progress);

@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
  *
  * @param folder the run's
  * @param runner runs each
+ * @param interruption ends the loop after the cell under way
  */
-public record WorkerLoop(RunFolder folder, CellRunner runner) {
+public record WorkerLoop(RunFolder folder, CellRunner runner, Interruption interruption) {
   /** Runs cells until there are no more ids to read. */
   public void run(InputStream ids) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(ids, StandardCharsets.UTF_8))) {
-      for (String id = lines.readLine(); id != null; id = lines.readLine()) {
+      for (String id = lines.readLine();
+          id != null && !interruption.requested();
+          id = lines.readLine()) {
         runner.run(folder.plan(id), Worker.told());
         Worker.tellDone(id);
       }

@@ -37,6 +37,7 @@ class FigureOneTest {
             "z-channels=16",
             "groups=4",
             "perceptual-weight=0",
+            "trunk-steps=0",
             "batch-size=8",
             "bootstrap=10",
             "codebook-size=8,16"));

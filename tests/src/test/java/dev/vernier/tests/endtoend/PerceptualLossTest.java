@@ -21,7 +21,7 @@ class PerceptualLossTest {
       name: small
       title: A small tokenizer
       scales:
-        quick: {steps: 2}
+        quick: {steps: 2, seeds: 1, trunk-steps: 0}
       methods:
         - method: VQGAN
           tokenizer: vqgan

@@ -9,9 +9,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Vernier as a process of its own, as a user starts it. */
-record Program(Path folder) {
+/**
+ * Vernier as a process of its own, as a user starts it.
+ *
+ * @param folder where it runs
+ * @param threads native threads; nets this small gain nothing from a second one
+ */
+record Program(Path folder, int threads) {
   private static final long PATIENCE_MINUTES = 5;
+
+  Program(Path folder) {
+    this(folder, 1);
+  }
 
   /** What a process left behind. */
   record Outcome(int code, String out, String err) {
@@ -40,8 +49,8 @@ record Program(Path folder) {
             .directory(folder.toFile())
             .redirectOutput(folder.resolve("out.txt").toFile())
             .redirectError(folder.resolve("err.txt").toFile());
-    // Nets this small gain nothing from a second thread, and lose much where cores are shared.
-    builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
+    builder.environment().put("OPENBLAS_NUM_THREADS", String.valueOf(threads));
     return builder.start();
   }
 

@@ -21,7 +21,7 @@ class TeacherTest {
       """
       name: taught
       title: Taught
-      scales: {quick: {}}
+      scales: {quick: {seeds: 1, trunk-steps: 0}}
       options: {representation-weight: "0.5"}
       methods:
         - {method: VQ-LC, tokenizer: vq-lc}

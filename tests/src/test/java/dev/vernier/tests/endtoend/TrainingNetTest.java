@@ -22,7 +22,7 @@ class TrainingNetTest {
       """
       name: two
       title: Two that need the net
-      scales: {quick: {steps: 2}}
+      scales: {quick: {steps: 2, seeds: 1, trunk-steps: 0}}
       methods:
         - {method: VQGAN, tokenizer: vqgan}
         - {method: VQ-LC, tokenizer: vq-lc}

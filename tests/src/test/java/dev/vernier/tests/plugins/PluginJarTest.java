@@ -100,7 +100,7 @@ class PluginJarTest {
         name: mine
         title: grey levels
         scales:
-          quick: {steps: 2}
+          quick: {steps: 2, seeds: 1}
         methods:
           - method: Grey
             tokenizer: grey

@@ -89,6 +89,15 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
   }
 
   @Override
+  public void check(Path file) throws IOException {
+    try (WeightFile weights = WeightFile.open(file)) {
+      if (!weights.names().containsAll(List.of(MEAN, AXES, VARIANCES))) {
+        throw new UsageException(file + " lacks " + MEAN + ", " + AXES + " or " + VARIANCES);
+      }
+    }
+  }
+
+  @Override
   public InTraining create(TrainingContext context) throws IOException {
     return new Optimized(
         frame,
@@ -181,7 +190,8 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
         weights.names().forEach(name -> weights.get(name).assign(optimization.result(name)));
         try (Plan plan = Plan.forward(graph, weights, latents)) {
           for (int i = 0; i < count; i++) {
-            try (INDArray image = Pixels.toArray(List.of(dataset.image(Split.TRAIN, i)))) {
+            try (INDArray image =
+                Pixels.toArray(List.of(dataset.image(Split.TRAIN, spread(i, count))))) {
               plan.set(images, image);
             }
             plan.run();
@@ -190,6 +200,11 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
         }
       }
       return LatentAxes.of(rows, frame.zChannels());
+    }
+
+    /** One of so many images from all over the training split, which may be sorted by class. */
+    private int spread(int number, int count) {
+      return (int) ((long) number * dataset.size(Split.TRAIN) / count);
     }
 
     @Override

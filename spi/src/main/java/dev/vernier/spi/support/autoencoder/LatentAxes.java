@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -31,6 +30,8 @@ record LatentAxes(float[] mean, float[] axes, float[] variances) {
    * for lengths to vary by some percent only, so that a direction says almost what a point would.
    */
   private static final double CONSTANT = 1.5;
+
+  private static final double SMALLEST_CONSTANT = 1e-3;
 
   /** Mean of the absolute value of a normal variable, in standard deviations. */
   private static final double MEAN_ABSOLUTE = Math.sqrt(2 / Math.PI);
@@ -63,8 +64,8 @@ record LatentAxes(float[] mean, float[] axes, float[] variances) {
 
   /**
    * Lays the layers to codes and back along the axes; branches take them in turn. Where a branch
-   * has more numbers than there are axes left for it, the others keep their first values on the way
-   * to the code and are not heard on the way back. A model without a quantizer has no such layers.
+   * has more numbers than there are axes left for it, the others have no weight on the way back. A
+   * model without a quantizer has no such layers.
    */
   void lay(Parameters parameters, CodeForm form) {
     List<String> branches =
@@ -77,8 +78,10 @@ record LatentAxes(float[] mean, float[] axes, float[] variances) {
     int column = 0;
     for (int branch = 0; branch < branches.size(); branch++) {
       Layer layer = new Layer(parameters, branches.get(branch).replace(".weight", ""));
-      int own = form == CodeForm.DIRECTION ? layer.rows - 1 : layer.rows;
-      lay(layer, back, column, shareOf(branch, branches.size(), own), form);
+      // A direction of one number has none to spare for the constant.
+      CodeForm own = layer.rows == 1 ? CodeForm.POINT : form;
+      int most = own == CodeForm.DIRECTION ? layer.rows - 1 : layer.rows;
+      lay(layer, back, column, shareOf(branch, branches.size(), most), own);
       column += layer.rows;
     }
   }
@@ -93,7 +96,7 @@ record LatentAxes(float[] mean, float[] axes, float[] variances) {
 
   private void lay(Layer layer, Layer back, int column, List<Integer> share, CodeForm form) {
     double variance = share.stream().mapToDouble(axis -> variances[axis]).sum();
-    double constant = CONSTANT * Math.sqrt(variance);
+    double constant = Math.max(CONSTANT * Math.sqrt(variance), SMALLEST_CONSTANT);
     double length = Math.sqrt(variance + constant * constant);
     for (int i = 0; i < share.size(); i++) {
       int axis = share.get(i);
@@ -113,9 +116,10 @@ record LatentAxes(float[] mean, float[] axes, float[] variances) {
       layer.bias[i] = (float) shift;
     }
     if (form == CodeForm.DIRECTION) {
-      int last = layer.rows - 1;
-      IntStream.range(last * mean.length, layer.weight.length).forEach(i -> layer.weight[i] = 0);
-      layer.bias[last] = (float) constant;
+      // What is not heard on the way back must not turn the direction either.
+      Arrays.fill(layer.weight, share.size() * mean.length, layer.weight.length, 0);
+      Arrays.fill(layer.bias, share.size(), layer.rows, 0);
+      layer.bias[layer.rows - 1] = (float) constant;
     }
     layer.write();
     back.write();

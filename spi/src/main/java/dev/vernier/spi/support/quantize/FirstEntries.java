@@ -17,6 +17,7 @@ final class FirstEntries {
   private static final double JITTER = 0.01;
 
   private static final int ITERATIONS = 8;
+  private static final int POINTS_AN_ENTRY = 64;
 
   private FirstEntries() {}
 
@@ -33,6 +34,8 @@ final class FirstEntries {
       normalize(points, dimension);
     }
     shuffle(points, dimension, random);
+    int most = (int) Math.min(points.length, (long) POINTS_AN_ENTRY * settings.size() * dimension);
+    points = Arrays.copyOf(points, most);
     int count = points.length / dimension;
     float[] entries = Arrays.copyOf(points, settings.size() * dimension);
     for (int entry = count; entry < settings.size(); entry++) {

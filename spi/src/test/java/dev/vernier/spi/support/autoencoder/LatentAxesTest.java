@@ -118,6 +118,8 @@ class LatentAxesTest {
   @Test
   void directions_loseLittleMore_thoughTheyHaveNoLength() {
     assertThat(lost(CodeForm.DIRECTION, 1, 4)).isLessThan(0.1);
+    assertThat(lost(CodeForm.DIRECTION, 1, 9)).isLessThan(0.1);
+    assertThat(lost(CodeForm.DIRECTION, 3, 4)).isLessThan(0.1);
   }
 
   @Test

@@ -1,0 +1,61 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.vernier.spi.results.Metric;
+import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.spi.results.Run;
+import dev.vernier.tests.onnx.PatchNet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run measured of its own weights is what anybody measures of them. */
+@Tag("numerics")
+class MeasuredAgainTest {
+  /** As the protocol of every number says, 1e-4 of it. */
+  private static final double PERCENT = 0.01;
+
+  @TempDir Path folder;
+
+  private Run run(Program vernier, String out, String... begin) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(begin));
+    arguments.addAll(List.of("--data", "cifar10:" + folder.resolve("cifar"), "--out", out));
+    arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=20"));
+    Program.Outcome outcome = vernier.run(arguments);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return ResultFiles.read(folder.resolve(out));
+  }
+
+  @Test
+  void weights_giveTheSameBits_andOtherThreadsTheSameNumbers() throws Exception {
+    SmallData.cifar(folder.resolve("cifar"), 16, 70);
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    List<String> train = new ArrayList<>(List.of("train", "--tokenizer", "vqgan"));
+    train.addAll(
+        Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
+    train.addAll(Program.set("perceptual-weight=0", "steps=3"));
+    Program one = new Program(folder);
+    Run trained = run(one, "trained", train.toArray(String[]::new));
+    Map<String, Metric> metrics = trained.cells().get(0).metrics();
+
+    String id = trained.cells().get(0).id();
+    String[] eval = {"eval", "--weights", "trained/cells/" + id + "/state/tokenizer"};
+    assertThat(run(one, "again", eval).cells().get(0).metrics()).isEqualTo(metrics);
+    Map<String, Metric> others =
+        run(new Program(folder, 2), "others", eval).cells().get(0).metrics();
+    assertThat(others.keySet()).isEqualTo(metrics.keySet());
+    metrics.forEach(
+        (key, metric) -> {
+          assertThat(others.get(key).protocol()).isEqualTo(metric.protocol());
+          assertThat(others.get(key).value())
+              .as(key)
+              .isCloseTo(metric.value(), withinPercentage(PERCENT));
+        });
+  }
+}
