@@ -56,8 +56,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description =
-          "worker processes of one thread each; 0: cells run in this process (default: one a core"
-              + " as far as memory goes, 0 on a GPU)")
+          "worker processes, of one native thread each or of VERNIER_THREADS; 0: cells run in this"
+              + " process, to the same numbers (default: as many as cores and memory serve, 0 on a"
+              + " GPU)")
   private Integer workers;
 
   @Option(
