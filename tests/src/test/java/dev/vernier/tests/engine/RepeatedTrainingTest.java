@@ -8,7 +8,6 @@ import dev.vernier.spi.support.graph.kernels.Floats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
@@ -24,9 +23,7 @@ class RepeatedTrainingTest {
   private static final int STEPS = 8;
 
   static Stream<Named<TokenizerProvider>> models() {
-    return ServiceLoader.load(TokenizerProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .map(provider -> Named.of(provider.name(), provider));
+    return TinyTraining.networks().map(provider -> Named.of(provider.name(), provider));
   }
 
   @ParameterizedTest

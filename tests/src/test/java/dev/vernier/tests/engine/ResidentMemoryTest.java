@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +32,7 @@ class ResidentMemoryTest {
   @TempDir Path folder;
 
   static Stream<String> models() {
-    return ServiceLoader.load(TokenizerProvider.class).stream()
-        .map(provider -> provider.get().name());
+    return TinyTraining.networks().map(TokenizerProvider::name);
   }
 
   @ParameterizedTest

@@ -12,12 +12,15 @@ import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.ServiceLoader;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -38,6 +41,14 @@ final class TinyTraining {
           "restart-after", "3");
 
   private TinyTraining() {}
+
+  /** The tokenizers that learn by gradients, in the order of their names. */
+  static Stream<TokenizerProvider> networks() {
+    return ServiceLoader.load(TokenizerProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(each -> Settings.defaults(each.settings()).names().contains("learning-rate"))
+        .sorted(Comparator.comparing(TokenizerProvider::name));
+  }
 
   /**
    * A training of a family; the caller closes it.
