@@ -4,7 +4,11 @@ import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
 import dev.vernier.spi.support.graph.Parameters;
 import dev.vernier.spi.support.graph.Plan;
 import dev.vernier.spi.support.graph.kernels.Floats;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -12,23 +16,54 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A projection fitted to the first batch: a linear map behind the projection gives the projected
- * entries the mean and covariance of the batch's encodings, so that entries lie where encodings do.
- * Under a projection that has not seen them, a handful of entries takes all encodings, and a short
- * training does not get out of that.
+ * A projection fitted to the first batches: k-means in which entries move together, as far as one
+ * linear map can take them. The map begins as the one that gives the projected entries the mean and
+ * covariance of the encodings, so that entries lie where encodings do; then, in turn, every
+ * encoding takes the entry nearest to it, and least squares bring entries to the encodings that
+ * took them. Under a projection that has not seen them, a handful of entries takes all encodings,
+ * and a short training does not get out of that.
  */
 final class ProjectionFit implements CodebookUpkeep {
+  /** As many as VQGAN's first entries are made from. */
+  private static final int FIRST_BATCHES = 16;
+
+  private static final int ITERATIONS = 8;
+
+  /**
+   * How strongly the map is held where few encodings speak, relative to the mean of what they say.
+   */
+  private static final double DAMPING = 1e-3;
+
   private final ProjectedQuantizer quantizer;
+  private final List<float[]> seen = new ArrayList<>();
 
   ProjectionFit(ProjectedQuantizer quantizer) {
     this.quantizer = quantizer;
   }
 
   @Override
+  public int firstBatches() {
+    return FIRST_BATCHES;
+  }
+
+  @Override
+  public void see(Plan plan) {
+    seen.add(Floats.all(plan.get(ProjectedQuantizer.ENCODINGS)));
+  }
+
+  @Override
   public boolean begin(Plan plan, Parameters parameters) {
-    fit(Floats.all(plan.get(ProjectedQuantizer.ENCODINGS)), parameters);
+    float[] encodings = new float[seen.stream().mapToInt(each -> each.length).sum()];
+    int at = 0;
+    for (float[] each : seen) {
+      System.arraycopy(each, 0, encodings, at, each.length);
+      at += each.length;
+    }
+    seen.clear();
+    fit(encodings, parameters);
     return true;
   }
 
@@ -38,37 +73,80 @@ final class ProjectionFit implements CodebookUpkeep {
    * @param encodings {@code [N, d]}
    */
   void fit(float[] encodings, Parameters parameters) {
-    Floats bias = Floats.of(parameters.get(ProjectedQuantizer.PROJECTION_BIAS));
-    Moments wanted = Moments.of(encodings, bias.length());
-    Moments found;
-    try (INDArray projected = quantizer.projected(parameters)) {
-      found = Moments.of(Floats.all(projected), bias.length());
+    matchMoments(encodings, parameters);
+    for (int i = 0; i < ITERATIONS; i++) {
+      approach(encodings, parameters);
     }
+  }
+
+  /** Gives the projected entries the mean and covariance of encodings. */
+  void matchMoments(float[] encodings, Parameters parameters) {
+    int dimension = Floats.of(parameters.get(ProjectedQuantizer.PROJECTION_BIAS)).length();
+    Moments wanted = Moments.of(encodings, dimension);
+    Moments found = Moments.of(projected(parameters), dimension);
     RealMatrix map = wanted.root().multiply(MatrixUtils.inverse(found.root()));
-    INDArray weight = parameters.get(ProjectedQuantizer.PROJECTION_WEIGHT);
-    write(map.multiply(matrix(Floats.all(weight), bias.length())), Floats.of(weight));
-    RealVector shift = wanted.mean.subtract(map.operate(found.mean));
-    RealVector before =
-        matrix(Floats.all(parameters.get(ProjectedQuantizer.PROJECTION_BIAS)), 1).getRowVector(0);
-    write(MatrixUtils.createRowRealMatrix(map.operate(before).add(shift).toArray()), bias);
+    Projection before = Projection.of(parameters);
+    new Projection(
+            map.multiply(before.weight),
+            map.operate(before.bias).add(wanted.mean.subtract(map.operate(found.mean))))
+        .write(parameters);
   }
 
-  private static RealMatrix matrix(float[] values, int rows) {
-    int columns = values.length / rows;
-    RealMatrix matrix = new Array2DRowRealMatrix(rows, columns);
-    for (int i = 0; i < values.length; i++) {
-      matrix.setEntry(i / columns, i % columns, values[i]);
+  /** Brings entries nearer to the encodings that are nearest to them. */
+  private void approach(float[] encodings, Parameters parameters) {
+    Projection projection = Projection.of(parameters);
+    int dimension = projection.bias.getDimension();
+    int[] nearest;
+    try (INDArray rows =
+        Nd4j.createFromArray(encodings).reshape(encodings.length / dimension, dimension)) {
+      nearest = quantizer.nearest(rows, parameters);
     }
-    return matrix;
+    float[] reached = projected(parameters);
+    float[] entries = Floats.all(parameters.get(ProjectedQuantizer.EMBEDDING));
+    int length = projection.weight.getColumnDimension();
+    Map<Integer, double[]> gaps = new TreeMap<>();
+    for (int n = 0; n < nearest.length; n++) {
+      double[] gap = gaps.computeIfAbsent(nearest[n], entry -> new double[dimension + 1]);
+      for (int i = 0; i < dimension; i++) {
+        gap[i] += encodings[n * dimension + i] - reached[nearest[n] * dimension + i];
+      }
+      gap[dimension]++;
+    }
+    // The normal equations of what is still missing, with a one behind each entry for the bias.
+    double[][] products = new double[length + 1][length + 1];
+    double[][] wanted = new double[length + 1][dimension];
+    gaps.forEach(
+        (entry, gap) -> {
+          double[] row = new double[length + 1];
+          Arrays.setAll(row, j -> j < length ? entries[entry * length + j] : 1);
+          for (int i = 0; i <= length; i++) {
+            for (int j = 0; j <= length; j++) {
+              products[i][j] += gap[dimension] * row[i] * row[j];
+            }
+            for (int j = 0; j < dimension; j++) {
+              wanted[i][j] += row[i] * gap[j];
+            }
+          }
+        });
+    RealMatrix square = new Array2DRowRealMatrix(products, false);
+    double damping = DAMPING * square.getTrace() / (length + 1) + Double.MIN_NORMAL;
+    RealMatrix regular =
+        square.add(MatrixUtils.createRealIdentityMatrix(length + 1).scalarMultiply(damping));
+    RealMatrix step =
+        new CholeskyDecomposition(regular, 1e-9, 0)
+            .getSolver()
+            .solve(new Array2DRowRealMatrix(wanted, false))
+            .transpose();
+    new Projection(
+            projection.weight.add(step.getSubMatrix(0, dimension - 1, 0, length - 1)),
+            projection.bias.add(step.getColumnVector(length)))
+        .write(parameters);
   }
 
-  private static void write(RealMatrix matrix, Floats target) {
-    int columns = matrix.getColumnDimension();
-    float[] values = new float[target.length()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) matrix.getEntry(i / columns, i % columns);
+  private float[] projected(Parameters parameters) {
+    try (INDArray projected = quantizer.projected(parameters)) {
+      return Floats.all(projected);
     }
-    target.write(0, values, values.length);
   }
 
   @Override
@@ -84,6 +162,40 @@ final class ProjectionFit implements CodebookUpkeep {
   @Override
   public void close() {
     // Nothing to free.
+  }
+
+  /** The projection's parameters: weight {@code [d, D]} and bias {@code [d]}. */
+  private record Projection(RealMatrix weight, RealVector bias) {
+    static Projection of(Parameters parameters) {
+      float[] bias = Floats.all(parameters.get(ProjectedQuantizer.PROJECTION_BIAS));
+      float[] weight = Floats.all(parameters.get(ProjectedQuantizer.PROJECTION_WEIGHT));
+      return new Projection(matrix(weight, bias.length), matrix(bias, 1).getRowVector(0));
+    }
+
+    void write(Parameters parameters) {
+      write(weight, parameters.get(ProjectedQuantizer.PROJECTION_WEIGHT));
+      write(
+          MatrixUtils.createRowRealMatrix(bias.toArray()),
+          parameters.get(ProjectedQuantizer.PROJECTION_BIAS));
+    }
+
+    private static RealMatrix matrix(float[] values, int rows) {
+      int columns = values.length / rows;
+      RealMatrix matrix = new Array2DRowRealMatrix(rows, columns);
+      for (int i = 0; i < values.length; i++) {
+        matrix.setEntry(i / columns, i % columns, values[i]);
+      }
+      return matrix;
+    }
+
+    private static void write(RealMatrix matrix, INDArray target) {
+      int columns = matrix.getColumnDimension();
+      float[] values = new float[matrix.getRowDimension() * columns];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) matrix.getEntry(i / columns, i % columns);
+      }
+      Floats.of(target).write(0, values, values.length);
+    }
   }
 
   /** Mean and covariance of vectors. */

@@ -75,6 +75,6 @@ final class VqLcBottleneck implements Bottleneck {
 
   @Override
   public CodebookUpkeep upkeep(long seed) {
-    return settings.firstBatch() ? new ProjectionFit(quantizer) : CodebookUpkeep.NONE;
+    return settings.fitted() ? new ProjectionFit(quantizer) : CodebookUpkeep.NONE;
   }
 }

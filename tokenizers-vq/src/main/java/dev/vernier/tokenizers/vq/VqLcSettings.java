@@ -13,7 +13,7 @@ import java.util.List;
  * @param dimension of a projected entry, d
  * @param source where the entries come from
  * @param trained whether the entries are trained, and not only their projection
- * @param firstBatch whether the projection begins fitted to the first batch's encodings
+ * @param fitted whether the projection begins fitted to the first batch's encodings
  * @param projectionWeight weight of the loss that moves projected entries to encodings
  * @param commitmentWeight weight of the loss that moves encodings to projected entries
  * @param levelAttention whether attention follows the residual blocks of the lowest resolution
@@ -23,7 +23,7 @@ record VqLcSettings(
     int dimension,
     Source source,
     boolean trained,
-    boolean firstBatch,
+    boolean fitted,
     double projectionWeight,
     double commitmentWeight,
     boolean levelAttention) {
@@ -43,10 +43,10 @@ record VqLcSettings(
   private static final Setting<String> INITIALIZATION =
       Setting.choice(
           "projection-initialization",
-          "first-batch",
-          List.of("normal", "first-batch"),
-          "of the projection: normal numbers as in the paper, or such that projected entries have"
-              + " the mean and covariance of the first batch's encodings");
+          "fitted",
+          List.of("normal", "fitted"),
+          "of the projection: normal numbers as in the paper, or fitted to the first batches, so"
+              + " that projected entries lie near encodings");
   private static final Setting<Double> PROJECTION_WEIGHT =
       Setting.number(
           "projection-weight",
@@ -95,7 +95,7 @@ record VqLcSettings(
         settings.get(DIMENSION),
         codebook.startsWith("features") ? Source.FEATURES : Source.RANDOM,
         codebook.endsWith("trained"),
-        settings.get(INITIALIZATION).equals("first-batch"),
+        settings.get(INITIALIZATION).equals("fitted"),
         settings.get(PROJECTION_WEIGHT),
         settings.get(COMMITMENT_WEIGHT),
         settings.get(LEVEL_ATTENTION));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.stat.correlation.Covariance;
+import org.apache.commons.math3.util.MathArrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -83,11 +84,11 @@ class ProjectionFitTest {
   }
 
   @Test
-  void projectedEntries_haveMeanAndCovarianceOfTheEncodings() {
+  void matchedMoments_areMeanAndCovarianceOfTheEncodings() {
     ProjectedQuantizer quantizer = quantizer();
     double[][] wanted = rows(encodings());
     try (Parameters parameters = parameters(quantizer)) {
-      new ProjectionFit(quantizer).fit(encodings(), parameters);
+      new ProjectionFit(quantizer).matchMoments(encodings(), parameters);
       double[][] found = rows(projected(quantizer, parameters));
       RealMatrix covariance = new Covariance(wanted, false).getCovarianceMatrix();
       RealMatrix difference =
@@ -96,6 +97,31 @@ class ProjectionFitTest {
       for (int i = 0; i < DIMENSION; i++) {
         assertThat(mean(found, i)).isCloseTo(mean(wanted, i), Offset.offset(1e-4));
       }
+    }
+  }
+
+  private static double distortion(
+      ProjectedQuantizer quantizer, Parameters parameters, INDArray z) {
+    int[] nearest = quantizer.nearest(z, parameters);
+    double[][] entries = rows(projected(quantizer, parameters));
+    double[][] points = rows(Floats.all(z));
+    double sum = 0;
+    for (int n = 0; n < points.length; n++) {
+      sum += Math.pow(MathArrays.distance(points[n], entries[nearest[n]]), 2);
+    }
+    return sum / points.length;
+  }
+
+  @Test
+  void fit_bringsEntriesNearerThanMomentsAlone() {
+    ProjectedQuantizer quantizer = quantizer();
+    ProjectionFit fit = new ProjectionFit(quantizer);
+    try (Parameters parameters = parameters(quantizer);
+        INDArray z = Nd4j.createFromArray(encodings()).reshape(-1, DIMENSION)) {
+      fit.matchMoments(encodings(), parameters);
+      double matched = distortion(quantizer, parameters, z);
+      fit.fit(encodings(), parameters);
+      assertThat(distortion(quantizer, parameters, z)).isLessThan(0.7 * matched);
     }
   }
 
