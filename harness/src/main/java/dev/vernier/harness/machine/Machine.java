@@ -113,9 +113,4 @@ public final class Machine {
   public static long nativeLimit() {
     return Pointer.maxPhysicalBytes() / MEBIBYTE;
   }
-
-  /** The resident memory of this process, in MiB. */
-  public static long residentMemory() {
-    return Pointer.physicalBytes() / MEBIBYTE;
-  }
 }

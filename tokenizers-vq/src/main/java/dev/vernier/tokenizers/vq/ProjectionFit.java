@@ -30,7 +30,7 @@ final class ProjectionFit implements CodebookUpkeep {
   /** As many as VQGAN's first entries are made from. */
   private static final int FIRST_BATCHES = 16;
 
-  private static final int ITERATIONS = 8;
+  private static final int ITERATIONS = 16;
 
   /**
    * How strongly the map is held where few encodings speak, relative to the mean of what they say.
@@ -120,7 +120,7 @@ final class ProjectionFit implements CodebookUpkeep {
           double[] row = new double[length + 1];
           Arrays.setAll(row, j -> j < length ? entries[entry * length + j] : 1);
           for (int i = 0; i <= length; i++) {
-            for (int j = 0; j <= length; j++) {
+            for (int j = 0; j <= i; j++) {
               products[i][j] += gap[dimension] * row[i] * row[j];
             }
             for (int j = 0; j < dimension; j++) {
@@ -128,6 +128,7 @@ final class ProjectionFit implements CodebookUpkeep {
             }
           }
         });
+    mirror(products);
     RealMatrix square = new Array2DRowRealMatrix(products, false);
     double damping = DAMPING * square.getTrace() / (length + 1) + Double.MIN_NORMAL;
     RealMatrix regular =
@@ -141,6 +142,15 @@ final class ProjectionFit implements CodebookUpkeep {
             projection.weight.add(step.getSubMatrix(0, dimension - 1, 0, length - 1)),
             projection.bias.add(step.getColumnVector(length)))
         .write(parameters);
+  }
+
+  /** Copies what is below the diagonal above it. */
+  private static void mirror(double[][] matrix) {
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < i; j++) {
+        matrix[j][i] = matrix[i][j];
+      }
+    }
   }
 
   private float[] projected(Parameters parameters) {
@@ -218,11 +228,7 @@ final class ProjectionFit implements CodebookUpkeep {
           }
         }
       }
-      for (int i = 0; i < dimension; i++) {
-        for (int j = 0; j < i; j++) {
-          products[j][i] = products[i][j];
-        }
-      }
+      mirror(products);
       return new Moments(
           new ArrayRealVector(mean, false), new Array2DRowRealMatrix(products, false));
     }
