@@ -1,5 +1,10 @@
 package dev.vernier.reports;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.ReportRenderer;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
+import dev.vernier.records.RunRecord;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.charts.Figures;
@@ -23,15 +28,10 @@ import dev.vernier.reports.tables.CsvTable;
 import dev.vernier.reports.tables.LatexTable;
 import dev.vernier.reports.tables.MarkdownTable;
 import dev.vernier.reports.tables.Table;
-import dev.vernier.spi.ReportRenderer;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
-import dev.vernier.spi.results.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

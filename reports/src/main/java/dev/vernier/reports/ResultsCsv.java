@@ -1,14 +1,14 @@
 package dev.vernier.reports;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.CodebookUse;
+import dev.vernier.records.Metric;
+import dev.vernier.records.Phase;
+import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.text.CsvText;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.CodebookUse;
-import dev.vernier.spi.results.Metric;
-import dev.vernier.spi.results.Phase;
-import dev.vernier.spi.results.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.vernier.harness.cli;
 
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

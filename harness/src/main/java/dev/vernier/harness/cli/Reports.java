@@ -1,14 +1,14 @@
 package dev.vernier.harness.cli;
 
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.records.ReportRenderer;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import dev.vernier.reports.ResultsCsv;
 import dev.vernier.spi.NearestName;
-import dev.vernier.spi.ReportRenderer;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.vernier.harness.cli;
 
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Metric;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Cell;
+import dev.vernier.records.Metric;
+import dev.vernier.records.Run;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.WorkerLoop;
-import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.records.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.vernier.harness.data;
 
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.results.ResultFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.records.Metric;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
-import dev.vernier.spi.results.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.vernier.harness.evaluation;
 
-import dev.vernier.spi.results.CodebookUse;
-import dev.vernier.spi.results.Metric;
-import dev.vernier.spi.results.Phase;
+import dev.vernier.records.CodebookUse;
+import dev.vernier.records.Metric;
+import dev.vernier.records.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,9 +2,9 @@ package dev.vernier.harness.experiments;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.vernier.records.Finding;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.results.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;

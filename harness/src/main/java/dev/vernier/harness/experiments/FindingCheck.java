@@ -1,9 +1,9 @@
 package dev.vernier.harness.experiments;
 
+import dev.vernier.records.Finding;
+import dev.vernier.records.Finding.Place;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.results.Finding;
-import dev.vernier.spi.results.Finding.Place;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.vernier.harness.metrics;
 
-import dev.vernier.spi.results.Metric.Interval;
+import dev.vernier.records.Metric.Interval;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;

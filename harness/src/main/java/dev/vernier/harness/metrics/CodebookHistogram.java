@@ -1,8 +1,8 @@
 package dev.vernier.harness.metrics;
 
+import dev.vernier.records.CodebookUse;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokens;
-import dev.vernier.spi.results.CodebookUse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

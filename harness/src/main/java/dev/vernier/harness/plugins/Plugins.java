@@ -1,12 +1,12 @@
 package dev.vernier.harness.plugins;
 
+import dev.vernier.records.ReportRenderer;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.FeatureExtractorProvider;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.PerceptualDistanceProvider;
 import dev.vernier.spi.Provider;
-import dev.vernier.spi.ReportRenderer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;

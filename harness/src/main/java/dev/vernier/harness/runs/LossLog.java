@@ -2,7 +2,7 @@ package dev.vernier.harness.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.records.ResultFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.records.ResultFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.vernier.harness.runs;
 
-import dev.vernier.spi.results.RunRecord;
-import dev.vernier.spi.results.RunRecord.Provenance;
+import dev.vernier.records.RunRecord;
+import dev.vernier.records.RunRecord.Provenance;
 import java.util.List;
 import java.util.Optional;
 

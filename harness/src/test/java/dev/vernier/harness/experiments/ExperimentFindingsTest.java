@@ -3,9 +3,9 @@ package dev.vernier.harness.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.records.Finding;
+import dev.vernier.records.Finding.Place;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.results.Finding;
-import dev.vernier.spi.results.Finding.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

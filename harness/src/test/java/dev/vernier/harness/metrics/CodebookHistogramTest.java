@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.records.CodebookUse;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokens;
-import dev.vernier.spi.results.CodebookUse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.vernier.harness.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.RunRecord;
-import dev.vernier.spi.results.RunRecord.Provenance;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.RunRecord;
+import dev.vernier.records.RunRecord.Provenance;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.vernier.reports.charts;
 
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
+import dev.vernier.records.ResultFiles;
 import dev.vernier.reports.text.XmlText;
-import dev.vernier.spi.results.ResultFiles;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

@@ -1,8 +1,8 @@
 package dev.vernier.reports.comparison;
 
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.vernier.reports.comparison;
 
-import dev.vernier.spi.results.Metric;
+import dev.vernier.records.Metric;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.TDistribution;

@@ -1,8 +1,8 @@
 package dev.vernier.reports.comparison;
 
-import dev.vernier.spi.results.Finding;
-import dev.vernier.spi.results.Metric.Better;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Finding;
+import dev.vernier.records.Metric.Better;
+import dev.vernier.records.Run;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

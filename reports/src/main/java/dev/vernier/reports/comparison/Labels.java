@@ -1,6 +1,6 @@
 package dev.vernier.reports.comparison;
 
-import dev.vernier.spi.results.Cell;
+import dev.vernier.records.Cell;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

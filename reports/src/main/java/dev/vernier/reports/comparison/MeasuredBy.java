@@ -1,7 +1,7 @@
 package dev.vernier.reports.comparison;
 
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Metric;
+import dev.vernier.records.Cell;
+import dev.vernier.records.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.vernier.reports.comparison;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.CodebookUse;
+import dev.vernier.records.Finding;
+import dev.vernier.records.Metric;
+import dev.vernier.records.Phase;
 import dev.vernier.spi.TokenizerSpec;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.CodebookUse;
-import dev.vernier.spi.results.Finding;
-import dev.vernier.spi.results.Metric;
-import dev.vernier.spi.results.Phase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

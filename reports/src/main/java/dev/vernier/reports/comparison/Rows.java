@@ -1,10 +1,10 @@
 package dev.vernier.reports.comparison;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.Run;
+import dev.vernier.records.RunRecord;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.TokenizerSpec;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Run;
-import dev.vernier.spi.results.RunRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.vernier.reports.findings;
 
+import dev.vernier.records.Finding;
+import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Floor;
@@ -10,8 +12,6 @@ import dev.vernier.reports.findings.Pairing.Pair;
 import dev.vernier.reports.significance.Difference;
 import dev.vernier.reports.significance.Holm;
 import dev.vernier.reports.significance.PairedTests;
-import dev.vernier.spi.results.Finding;
-import dev.vernier.spi.results.Run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

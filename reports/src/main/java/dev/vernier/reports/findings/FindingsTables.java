@@ -1,12 +1,12 @@
 package dev.vernier.reports.findings;
 
+import dev.vernier.records.Metric;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.JudgedFinding.Comparison;
 import dev.vernier.reports.significance.Difference;
 import dev.vernier.reports.tables.Column;
 import dev.vernier.reports.tables.Table;
 import dev.vernier.reports.text.NumberText;
-import dev.vernier.spi.results.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.vernier.reports.findings;
 
+import dev.vernier.records.Finding;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.significance.Difference;
-import dev.vernier.spi.results.Finding;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.vernier.reports.findings;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.Finding;
+import dev.vernier.records.Finding.Place;
+import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.Row;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Finding;
-import dev.vernier.spi.results.Finding.Place;
-import dev.vernier.spi.results.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

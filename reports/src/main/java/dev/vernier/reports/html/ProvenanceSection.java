@@ -1,9 +1,9 @@
 package dev.vernier.reports.html;
 
+import dev.vernier.records.Run;
+import dev.vernier.records.RunRecord;
 import dev.vernier.reports.text.XmlText;
 import dev.vernier.spi.FeatureSpec;
-import dev.vernier.spi.results.Run;
-import dev.vernier.spi.results.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

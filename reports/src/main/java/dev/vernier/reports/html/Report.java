@@ -1,11 +1,11 @@
 package dev.vernier.reports.html;
 
+import dev.vernier.records.Run;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.samples.SamplePicture;
 import dev.vernier.reports.tables.Table;
-import dev.vernier.spi.results.Run;
 import java.util.List;
 import java.util.Optional;
 

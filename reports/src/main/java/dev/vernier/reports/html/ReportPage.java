@@ -1,5 +1,8 @@
 package dev.vernier.reports.html;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.Run;
+import dev.vernier.records.RunRecord;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.comparison.Published;
@@ -8,9 +11,6 @@ import dev.vernier.reports.findings.FindingsTables;
 import dev.vernier.reports.samples.SamplePicture;
 import dev.vernier.reports.tables.HtmlTable;
 import dev.vernier.reports.text.XmlText;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Run;
-import dev.vernier.spi.results.RunRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package dev.vernier.reports.samples;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.Metric;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.text.NumberText;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Metric;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;

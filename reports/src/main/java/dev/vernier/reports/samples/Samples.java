@@ -1,12 +1,12 @@
 package dev.vernier.reports.samples;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.vernier.reports.significance;
 
-import dev.vernier.spi.results.Metric;
+import dev.vernier.records.Metric;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package dev.vernier.reports.tables;
 
+import dev.vernier.records.Metric.Better;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.text.NumberText;
-import dev.vernier.spi.results.Metric.Better;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.vernier.reports.tables;
 
+import dev.vernier.records.Metric.Better;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
@@ -8,7 +9,6 @@ import dev.vernier.reports.significance.Contrasts.Contrast;
 import dev.vernier.reports.significance.Difference;
 import dev.vernier.reports.tables.Column.Entry;
 import dev.vernier.reports.text.NumberText;
-import dev.vernier.spi.results.Metric.Better;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package dev.vernier.reports.tables;
 
+import dev.vernier.records.Metric;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.text.CsvText;
-import dev.vernier.spi.results.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,7 @@
 package dev.vernier.reports.tables;
 
+import dev.vernier.records.Finding;
+import dev.vernier.records.Metric.Better;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Floor;
 import dev.vernier.reports.comparison.MeasuredBy;
@@ -8,8 +10,6 @@ import dev.vernier.reports.significance.Contrasts;
 import dev.vernier.reports.tables.Column.Entry;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
-import dev.vernier.spi.results.Finding;
-import dev.vernier.spi.results.Metric.Better;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

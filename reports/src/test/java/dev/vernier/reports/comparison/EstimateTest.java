@@ -3,7 +3,7 @@ package dev.vernier.reports.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.vernier.spi.results.Metric;
+import dev.vernier.records.Metric;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

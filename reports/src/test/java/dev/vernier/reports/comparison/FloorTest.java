@@ -7,10 +7,10 @@ import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.withFloor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Metric;
-import dev.vernier.spi.results.Metric.Better;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Cell;
+import dev.vernier.records.Metric;
+import dev.vernier.records.Metric.Better;
+import dev.vernier.records.Run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

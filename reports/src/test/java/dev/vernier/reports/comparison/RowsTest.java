@@ -6,7 +6,7 @@ import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.trainedWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Run;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,10 @@ import static dev.vernier.reports.samples.SamplePictures.SIDE;
 import static dev.vernier.reports.samples.SamplePictures.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.Rows;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.vernier.reports.samples;
 
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

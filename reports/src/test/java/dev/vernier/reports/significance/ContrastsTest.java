@@ -7,10 +7,10 @@ import static dev.vernier.reports.SampleRuns.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Rows;
 import dev.vernier.reports.significance.Contrasts.Contrast;
-import dev.vernier.spi.results.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

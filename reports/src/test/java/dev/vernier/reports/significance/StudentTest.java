@@ -3,8 +3,8 @@ package dev.vernier.reports.significance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.records.Metric;
 import dev.vernier.reports.significance.Difference.Basis;
-import dev.vernier.spi.results.Metric;
 import org.junit.jupiter.api.Test;
 
 class StudentTest {

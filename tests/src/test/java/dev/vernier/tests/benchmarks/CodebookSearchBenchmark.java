@@ -1,6 +1,6 @@
 package dev.vernier.tests.benchmarks;
 
-import dev.vernier.spi.support.search.CodebookSearch;
+import dev.vernier.engine.search.CodebookSearch;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

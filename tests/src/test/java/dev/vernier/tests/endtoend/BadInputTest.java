@@ -3,9 +3,9 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.cli.Vernier;
-import dev.vernier.spi.support.weights.Safetensors;
 import dev.vernier.tests.features.VggFiles;
 import dev.vernier.tests.onnx.PatchNet;
+import dev.vernier.weights.Safetensors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

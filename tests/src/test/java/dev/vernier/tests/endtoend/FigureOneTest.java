@@ -2,10 +2,10 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Replicates;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Cell;
+import dev.vernier.records.Replicates;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

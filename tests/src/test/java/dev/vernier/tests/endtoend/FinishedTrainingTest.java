@@ -2,11 +2,11 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.Phase;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.support.weights.Safetensors;
+import dev.vernier.records.Cell;
+import dev.vernier.records.Phase;
+import dev.vernier.records.ResultFiles;
 import dev.vernier.tests.onnx.PatchNet;
+import dev.vernier.weights.Safetensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

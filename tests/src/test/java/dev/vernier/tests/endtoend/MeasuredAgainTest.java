@@ -3,9 +3,9 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.vernier.spi.results.Metric;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Metric;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Path;
 import java.util.ArrayList;

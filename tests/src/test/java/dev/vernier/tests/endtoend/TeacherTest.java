@@ -3,9 +3,9 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.hashing.ContentHash;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.ResultFiles;
-import dev.vernier.spi.results.Run;
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package dev.vernier.tests.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
-import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
-import dev.vernier.spi.support.weights.WeightFile;
 import dev.vernier.tokenizers.vq.VqLcProvider;
 import dev.vernier.tokenizers.vq.VqganProvider;
+import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.autoencoder.AutoencoderTraining;
+import dev.vernier.nets.published.LpipsProvider;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
-import dev.vernier.spi.support.features.published.LpipsProvider;
 import dev.vernier.tests.features.VggFiles;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import java.io.IOException;

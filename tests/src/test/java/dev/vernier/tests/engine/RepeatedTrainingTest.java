@@ -2,9 +2,9 @@ package dev.vernier.tests.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.autoencoder.AutoencoderTraining;
+import dev.vernier.engine.memory.Floats;
 import dev.vernier.spi.TokenizerProvider;
-import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
-import dev.vernier.spi.support.graph.kernels.Floats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

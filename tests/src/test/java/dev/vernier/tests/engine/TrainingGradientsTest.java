@@ -2,11 +2,11 @@ package dev.vernier.tests.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.autoencoder.AutoencoderTraining;
+import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
-import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
-import dev.vernier.spi.support.graph.Parameters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -12,7 +12,7 @@ import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.Trunks;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
-import dev.vernier.spi.support.weights.WeightFile;
+import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.vernier.tests.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.data.SyntheticProvider;
+import dev.vernier.nets.DatasetFeatureProvider;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
@@ -10,8 +11,7 @@ import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
-import dev.vernier.spi.support.features.DatasetFeatureProvider;
-import dev.vernier.spi.support.weights.WeightFile;
+import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.vernier.tests.features;
 
-import dev.vernier.spi.support.weights.Safetensors;
+import dev.vernier.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,15 +1,15 @@
 package dev.vernier.tests.golden;
 
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.nn.AttentionBlock;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.nn.Resampling;
+import dev.vernier.engine.nn.ResidualBlock;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
 import dev.vernier.harness.images.NumpyArray;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.Plan;
-import dev.vernier.spi.support.graph.kernels.Floats;
-import dev.vernier.spi.support.nn.AttentionBlock;
-import dev.vernier.spi.support.nn.FeatureMap;
-import dev.vernier.spi.support.nn.Resampling;
-import dev.vernier.spi.support.nn.ResidualBlock;
-import dev.vernier.spi.support.weights.WeightFile;
+import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;

@@ -2,9 +2,9 @@ package dev.vernier.tests.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.spi.support.adversarial.AdversarialCases;
-import dev.vernier.spi.support.features.published.ResizeCases;
-import dev.vernier.spi.support.quantize.VectorQuantizerCases;
+import dev.vernier.adversarial.AdversarialCases;
+import dev.vernier.nets.published.ResizeCases;
+import dev.vernier.quantize.VectorQuantizerCases;
 import dev.vernier.tokenizers.fq.DualModelCase;
 import dev.vernier.tokenizers.fq.FactorizedCases;
 import dev.vernier.tokenizers.lfq.LookupFreeCases;

@@ -3,8 +3,8 @@ package dev.vernier.tests.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.cli.Vernier;
-import dev.vernier.spi.results.Cell;
-import dev.vernier.spi.results.ResultFiles;
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

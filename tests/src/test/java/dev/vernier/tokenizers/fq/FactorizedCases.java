@@ -1,16 +1,16 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.onnx.OnnxProvider;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.Plan;
-import dev.vernier.spi.support.graph.kernels.Floats;
-import dev.vernier.spi.support.nn.FeatureMap;
 import dev.vernier.tests.golden.BlockCases;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;

@@ -3,11 +3,11 @@ package dev.vernier.tokenizers.lfq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.Plan;
-import dev.vernier.spi.support.graph.kernels.Floats;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

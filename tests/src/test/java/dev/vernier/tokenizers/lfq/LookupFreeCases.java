@@ -1,11 +1,11 @@
 package dev.vernier.tokenizers.lfq;
 
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.Plan;
-import dev.vernier.spi.support.graph.kernels.Floats;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
 import java.util.Map;

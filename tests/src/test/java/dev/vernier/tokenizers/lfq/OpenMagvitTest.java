@@ -3,12 +3,12 @@ package dev.vernier.tokenizers.lfq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.Plan;
-import dev.vernier.spi.support.graph.kernels.Floats;
-import dev.vernier.spi.support.nn.Convolution;
-import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.nn.Convolution;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

@@ -2,14 +2,14 @@ package dev.vernier.tokenizers.vq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Integers;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Initializer;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.Plan;
-import dev.vernier.spi.support.graph.kernels.Floats;
-import dev.vernier.spi.support.graph.kernels.Integers;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
 import java.util.List;

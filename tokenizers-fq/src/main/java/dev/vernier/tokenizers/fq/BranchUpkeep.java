@@ -1,8 +1,8 @@
 package dev.vernier.tokenizers.fq;
 
-import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.Plan;
+import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;

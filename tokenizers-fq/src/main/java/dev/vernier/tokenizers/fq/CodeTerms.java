@@ -1,7 +1,7 @@
 package dev.vernier.tokenizers.fq;
 
-import dev.vernier.spi.support.autoencoder.Objective;
-import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.autoencoder.Objective;
+import dev.vernier.engine.nn.FeatureMap;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 

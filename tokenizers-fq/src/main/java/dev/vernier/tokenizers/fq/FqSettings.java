@@ -1,11 +1,11 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.autoencoder.AutoencoderSettings;
+import dev.vernier.quantize.VqSettings;
 import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
-import dev.vernier.spi.support.quantize.VqSettings;
 import java.util.List;
 
 /**

@@ -1,18 +1,18 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.autoencoder.AutoencoderSettings;
+import dev.vernier.autoencoder.AutoencoderTokenizer;
+import dev.vernier.autoencoder.AutoencoderTraining;
+import dev.vernier.autoencoder.AutoencoderTrunk;
+import dev.vernier.autoencoder.PublishedCheckpoint;
+import dev.vernier.quantize.VectorQuantizer;
+import dev.vernier.quantize.VqSettings;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
-import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
-import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
-import dev.vernier.spi.support.autoencoder.AutoencoderTrunk;
-import dev.vernier.spi.support.autoencoder.PublishedCheckpoint;
-import dev.vernier.spi.support.quantize.VectorQuantizer;
-import dev.vernier.spi.support.quantize.VqSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

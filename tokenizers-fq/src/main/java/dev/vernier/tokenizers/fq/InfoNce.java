@@ -1,6 +1,6 @@
 package dev.vernier.tokenizers.fq;
 
-import dev.vernier.spi.support.nn.LogSoftmax;
+import dev.vernier.engine.nn.LogSoftmax;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,10 +1,10 @@
 package dev.vernier.tokenizers.fq;
 
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Initializer;
-import dev.vernier.spi.support.nn.LayerNormalization;
-import dev.vernier.spi.support.nn.Linear;
-import dev.vernier.spi.support.nn.TransformerBlock;
+import dev.vernier.engine.nn.LayerNormalization;
+import dev.vernier.engine.nn.Linear;
+import dev.vernier.engine.nn.TransformerBlock;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,13 +1,13 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.autoencoder.Objective;
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.autoencoder.Objective;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.kernels.Floats;
-import dev.vernier.spi.support.nn.FeatureMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.nn.FeatureMap;
-import dev.vernier.spi.support.nn.GroupNormalization;
-import dev.vernier.spi.support.nn.Linear;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.nn.GroupNormalization;
+import dev.vernier.engine.nn.Linear;
+import dev.vernier.engine.program.Graph;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

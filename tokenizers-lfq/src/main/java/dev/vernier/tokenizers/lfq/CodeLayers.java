@@ -1,8 +1,8 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.spi.support.autoencoder.CodeProjection;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.autoencoder.CodeProjection;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The way from the trunk to encodings and from signs to the decoder. */

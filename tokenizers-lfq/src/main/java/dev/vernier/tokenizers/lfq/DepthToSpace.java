@@ -1,7 +1,7 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.spi.support.nn.Convolution;
-import dev.vernier.spi.support.nn.FeatureMap;
+import dev.vernier.engine.nn.Convolution;
+import dev.vernier.engine.nn.FeatureMap;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Upsampling by a convolution to four times the channels, which become two by two positions. */

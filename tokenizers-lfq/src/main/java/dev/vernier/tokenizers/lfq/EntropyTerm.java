@@ -1,7 +1,7 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.nn.LogSoftmax;
+import dev.vernier.engine.nn.LogSoftmax;
+import dev.vernier.engine.program.Graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;

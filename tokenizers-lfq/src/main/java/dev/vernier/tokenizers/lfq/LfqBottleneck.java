@@ -1,15 +1,15 @@
 package dev.vernier.tokenizers.lfq;
 
+import dev.vernier.autoencoder.Bottleneck;
+import dev.vernier.autoencoder.CodeForm;
+import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.autoencoder.Objective;
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Integers;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.SubCodebook;
-import dev.vernier.spi.support.autoencoder.Bottleneck;
-import dev.vernier.spi.support.autoencoder.CodeForm;
-import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
-import dev.vernier.spi.support.autoencoder.Objective;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.kernels.Floats;
-import dev.vernier.spi.support.graph.kernels.Integers;
-import dev.vernier.spi.support.nn.FeatureMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

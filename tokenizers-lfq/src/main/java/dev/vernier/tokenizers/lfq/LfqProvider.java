@@ -1,5 +1,10 @@
 package dev.vernier.tokenizers.lfq;
 
+import dev.vernier.autoencoder.AutoencoderSettings;
+import dev.vernier.autoencoder.AutoencoderTokenizer;
+import dev.vernier.autoencoder.AutoencoderTraining;
+import dev.vernier.autoencoder.AutoencoderTrunk;
+import dev.vernier.autoencoder.CodeProjection;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -8,12 +13,7 @@ import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
-import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
-import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
-import dev.vernier.spi.support.autoencoder.AutoencoderTrunk;
-import dev.vernier.spi.support.autoencoder.CodeProjection;
-import dev.vernier.spi.support.weights.WeightFile;
+import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.spi.support.autoencoder.Architecture;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.nn.Convolution;
-import dev.vernier.spi.support.nn.FeatureMap;
-import dev.vernier.spi.support.nn.GroupNormalization;
+import dev.vernier.autoencoder.Architecture;
+import dev.vernier.autoencoder.AutoencoderSettings;
+import dev.vernier.engine.nn.Convolution;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.nn.GroupNormalization;
+import dev.vernier.engine.program.Graph;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 

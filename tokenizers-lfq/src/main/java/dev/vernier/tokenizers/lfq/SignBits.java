@@ -1,6 +1,6 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.spi.support.graph.kernels.LookupKernel;
+import dev.vernier.engine.onednn.LookupKernel;
 
 /**
  * Between vectors and indices: bit i of an index is 1 where channel i is positive, so zero counts

@@ -2,8 +2,8 @@ package dev.vernier.tokenizers.vq;
 
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.weights.Safetensors;
-import dev.vernier.spi.support.weights.WeightFile;
+import dev.vernier.weights.Safetensors;
+import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.vernier.tokenizers.vq;
 
-import dev.vernier.spi.support.search.CodebookSearch;
+import dev.vernier.engine.search.CodebookSearch;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;

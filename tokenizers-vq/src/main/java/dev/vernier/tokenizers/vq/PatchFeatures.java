@@ -1,5 +1,6 @@
 package dev.vernier.tokenizers.vq;
 
+import dev.vernier.engine.memory.Floats;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.ImageDataset;
@@ -7,7 +8,6 @@ import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.graph.kernels.Floats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

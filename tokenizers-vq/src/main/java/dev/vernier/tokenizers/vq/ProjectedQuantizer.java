@@ -1,13 +1,13 @@
 package dev.vernier.tokenizers.vq;
 
-import dev.vernier.spi.support.autoencoder.Passage.ParameterSource;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Initializer;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.kernels.Integers;
-import dev.vernier.spi.support.graph.kernels.LookupKernel;
-import dev.vernier.spi.support.quantize.StraightThrough;
-import dev.vernier.spi.support.search.CodebookSearch;
+import dev.vernier.autoencoder.Passage.ParameterSource;
+import dev.vernier.engine.memory.Integers;
+import dev.vernier.engine.onednn.LookupKernel;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.search.CodebookSearch;
+import dev.vernier.quantize.StraightThrough;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.vq;
 
-import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.Plan;
-import dev.vernier.spi.support.graph.kernels.Floats;
+import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.vernier.tokenizers.vq;
 
+import dev.vernier.autoencoder.AutoencoderSettings;
+import dev.vernier.autoencoder.Bottleneck;
+import dev.vernier.autoencoder.CodeProjection;
+import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.autoencoder.Objective;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.quantize.StraightThrough;
 import dev.vernier.spi.SubCodebook;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
-import dev.vernier.spi.support.autoencoder.Bottleneck;
-import dev.vernier.spi.support.autoencoder.CodeProjection;
-import dev.vernier.spi.support.autoencoder.CodebookUpkeep;
-import dev.vernier.spi.support.autoencoder.Objective;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.nn.FeatureMap;
-import dev.vernier.spi.support.quantize.StraightThrough;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;

@@ -1,5 +1,10 @@
 package dev.vernier.tokenizers.vq;
 
+import dev.vernier.autoencoder.AutoencoderSettings;
+import dev.vernier.autoencoder.AutoencoderTokenizer;
+import dev.vernier.autoencoder.AutoencoderTraining;
+import dev.vernier.autoencoder.AutoencoderTrunk;
+import dev.vernier.engine.program.Initializer;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
@@ -11,11 +16,6 @@ import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
-import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
-import dev.vernier.spi.support.autoencoder.AutoencoderTraining;
-import dev.vernier.spi.support.autoencoder.AutoencoderTrunk;
-import dev.vernier.spi.support.graph.Initializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.vq;
 
+import dev.vernier.autoencoder.Architecture;
+import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.support.autoencoder.Architecture;
-import dev.vernier.spi.support.autoencoder.AutoencoderSettings;
 import java.util.List;
 
 /**

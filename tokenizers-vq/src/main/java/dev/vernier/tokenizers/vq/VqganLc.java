@@ -1,7 +1,7 @@
 package dev.vernier.tokenizers.vq;
 
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.weights.WeightFile;
+import dev.vernier.weights.WeightFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.vernier.tokenizers.vq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.Settings;
-import dev.vernier.spi.support.graph.Graph;
-import dev.vernier.spi.support.graph.Parameters;
-import dev.vernier.spi.support.graph.kernels.Floats;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;

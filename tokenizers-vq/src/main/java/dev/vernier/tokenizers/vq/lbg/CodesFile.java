@@ -1,8 +1,8 @@
 package dev.vernier.tokenizers.vq.lbg;
 
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.weights.Safetensors;
-import dev.vernier.spi.support.weights.WeightFile;
+import dev.vernier.weights.Safetensors;
+import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

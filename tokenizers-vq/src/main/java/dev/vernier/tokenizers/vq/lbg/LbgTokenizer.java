@@ -1,12 +1,12 @@
 package dev.vernier.tokenizers.vq.lbg;
 
+import dev.vernier.autoencoder.AutoencoderTokenizer;
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Parallel;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
-import dev.vernier.spi.support.autoencoder.AutoencoderTokenizer;
-import dev.vernier.spi.support.graph.kernels.Floats;
-import dev.vernier.spi.support.graph.kernels.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

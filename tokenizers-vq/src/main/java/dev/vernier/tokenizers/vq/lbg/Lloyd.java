@@ -1,6 +1,6 @@
 package dev.vernier.tokenizers.vq.lbg;
 
-import dev.vernier.spi.support.graph.kernels.Parallel;
+import dev.vernier.engine.memory.Parallel;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;

@@ -10,7 +10,7 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.Tokens;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.UsageException;
-import dev.vernier.spi.support.weights.Safetensors;
+import dev.vernier.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,76 @@
+package dev.vernier.adversarial;
+
+import dev.vernier.engine.nn.Convolution;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * VQGAN's adaptive weight: the norm of the gradient of the reconstruction losses at the weights of
+ * the decoder's last convolution over that of the adversarial loss plus 1e-4, in [0, 1e4]. The
+ * gradient at a convolution's weights depends on its input and its output's gradient only, so the
+ * decoder itself need not run again.
+ */
+public final class AdaptiveWeight implements AutoCloseable {
+  private static final double LARGEST = 1e4;
+  private static final double SMALLEST_NORM = 1e-4;
+  private static final int SIZE = 3;
+  private static final String WEIGHT = "weight";
+
+  private final Parameters parameters;
+  private final Plan plan;
+
+  /**
+   * For a last convolution with filters of 3 x 3 and three outputs.
+   *
+   * @param featureShape of the convolution's input, {@code [batch, channels, side, side]}
+   */
+  public AdaptiveWeight(long... featureShape) {
+    Graph graph = new Graph();
+    int batch = (int) featureShape[0];
+    int channels = (int) featureShape[1];
+    int side = (int) featureShape[2];
+    SDVariable input = graph.input("features", featureShape);
+    FeatureMap features = new FeatureMap(graph, input, batch, channels, side);
+    SDVariable gradient = graph.input("gradient", batch, 3, side, side);
+    SDVariable weight = graph.parameter(WEIGHT, Initializer.constant(0), 3, channels, SIZE, SIZE);
+    SDVariable bias = Convolution.noBias(features, "last", 3);
+    SDVariable output = Convolution.with(features, weight, bias, 3, SIZE, 1).value();
+    this.parameters = Parameters.initialize(graph, 0);
+    this.plan = Plan.training(graph, parameters, output.mul(gradient).sum());
+  }
+
+  /**
+   * The weight.
+   *
+   * @param features the convolution's input
+   * @param reconstruction gradient of the reconstruction losses at the convolution's output
+   * @param adversarial that of the adversarial loss
+   */
+  public double of(INDArray features, INDArray reconstruction, INDArray adversarial) {
+    plan.set("features", features);
+    double ratio = norm(reconstruction) / (norm(adversarial) + SMALLEST_NORM);
+    return Math.min(LARGEST, Math.max(0, ratio));
+  }
+
+  private double norm(INDArray gradient) {
+    plan.set("gradient", gradient);
+    plan.run();
+    return parameters.gradient(WEIGHT).norm2Number().doubleValue();
+  }
+
+  /** The gradient at the weights for the gradient at the output that was last looked at. */
+  public INDArray lastGradient() {
+    return parameters.gradient(WEIGHT);
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+    parameters.close();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.vernier.adversarial;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** What generator and discriminator minimise, from logits; all are means over patches. */
+public enum AdversarialLoss {
+  /** Hinge (Lim and Ye 2017), that of the papers. */
+  HINGE {
+    @Override
+    public SDVariable discriminator(SDVariable real, SDVariable fake) {
+      return relu(real.neg().add(1)).mean().add(relu(fake.add(1)).mean()).mul(HALF);
+    }
+
+    @Override
+    public SDVariable generator(SDVariable fake) {
+      return fake.mean().neg();
+    }
+  },
+  /**
+   * Cross-entropy for the discriminator, the mean logit for the generator (Taming Transformers).
+   */
+  VANILLA {
+    @Override
+    public SDVariable discriminator(SDVariable real, SDVariable fake) {
+      return crossEntropy(real, fake);
+    }
+
+    @Override
+    public SDVariable generator(SDVariable fake) {
+      return fake.mean().neg();
+    }
+  },
+  /**
+   * Cross-entropy for both (Goodfellow et al. 2014). The published code of FQGAN swaps logits and
+   * targets here; this does not.
+   */
+  NON_SATURATING {
+    @Override
+    public SDVariable discriminator(SDVariable real, SDVariable fake) {
+      return crossEntropy(real, fake);
+    }
+
+    @Override
+    public SDVariable generator(SDVariable fake) {
+      return softplus(fake.neg()).mean();
+    }
+  };
+
+  private static final double HALF = 0.5;
+
+  /** The discriminator's loss, a scalar. */
+  public abstract SDVariable discriminator(SDVariable real, SDVariable fake);
+
+  /** The generator's loss, a scalar. */
+  public abstract SDVariable generator(SDVariable fake);
+
+  private static SDVariable crossEntropy(SDVariable real, SDVariable fake) {
+    return softplus(real.neg()).mean().add(softplus(fake).mean()).mul(HALF);
+  }
+
+  private static SDVariable softplus(SDVariable x) {
+    return x.getSameDiff().nn().softplus(x);
+  }
+
+  static SDVariable relu(SDVariable x) {
+    return x.getSameDiff().nn().relu(x, 0);
+  }
+}

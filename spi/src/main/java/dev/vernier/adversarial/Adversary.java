@@ -1,0 +1,243 @@
+package dev.vernier.adversarial;
+
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.train.Adam;
+import dev.vernier.engine.train.GradientClipping;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A discriminator in training. In a generator's step it gives the gradient of the adversarial loss
+ * with respect to the reconstruction; afterwards {@link #update} trains it on the same images.
+ */
+public final class Adversary implements AutoCloseable {
+  private static final String IMAGES = "images";
+  private static final String RECONSTRUCTION = "reconstruction";
+
+  private final AdversarialSettings settings;
+  private final Parameters parameters;
+  private final Adam adam;
+  private final RunningStatistics running;
+  private final Opposition opposition;
+  private final Contest contest;
+  private boolean awake;
+
+  /**
+   * A discriminator with fresh weights.
+   *
+   * @param seed of its weights
+   * @param batch images a step
+   * @param size their side
+   */
+  public Adversary(
+      AdversarialSettings settings, Adam.Options options, long seed, int batch, int size) {
+    this.settings = settings;
+    Graph opposing = new Graph();
+    Graph contesting = new Graph();
+    PatchDiscriminator discriminator = settings.discriminator();
+    FeatureMap generated = images(opposing, RECONSTRUCTION, batch, size);
+    PatchDiscriminator.Trained seen = discriminator.training(generated);
+    PatchDiscriminator.Trained real =
+        discriminator.training(images(contesting, IMAGES, batch, size));
+    PatchDiscriminator.Trained fake =
+        discriminator.training(images(contesting, RECONSTRUCTION, batch, size));
+    this.parameters = Parameters.initialize(List.of(opposing, contesting), seed);
+    this.adam = new Adam(parameters, options);
+    this.running = new RunningStatistics(discriminator);
+    this.opposition = new Opposition(opposing, generated.value(), seen);
+    this.contest = new Contest(contesting, real, fake);
+  }
+
+  private static FeatureMap images(Graph graph, String name, int batch, int size) {
+    return new FeatureMap(graph, graph.input(name, batch, 3, size, size), batch, 3, size);
+  }
+
+  /**
+   * Says which step comes next.
+   *
+   * @param step counted from 0
+   */
+  public void begin(long step) {
+    awake = step >= settings.start();
+  }
+
+  /**
+   * The adversarial loss as a term of the generator's objective, 0 before the start: a Java step
+   * looks at the reconstruction, and what flows back into it is the gradient found there.
+   *
+   * @param reconstruction {@code [batch, 3, size, size]}
+   * @param balance multiplies the loss and its gradient, given the gradient; held constant
+   * @param reads what the balance needs to see besides
+   */
+  public SDVariable term(
+      Graph graph, SDVariable reconstruction, Balance balance, List<SDVariable> reads) {
+    SDVariable gradient = graph.input("adversarial.gradient", opposition.gradient.shape());
+    SDVariable value = graph.input("adversarial.value", 1);
+    graph.hostStep(
+        "discriminator",
+        (seen, writes) -> oppose(seen, writes[0], writes[1], balance),
+        Stream.concat(Stream.of(reconstruction), reads.stream()).toList(),
+        List.of(gradient, value));
+    SDVariable surrogate = reconstruction.mul(gradient).sum();
+    SDVariable constant = new StopGradient(graph.sameDiff(), surrogate).outputVariable();
+    return value.sum().add(surrogate.sub(constant));
+  }
+
+  private void oppose(INDArray[] seen, INDArray gradient, INDArray value, Balance balance) {
+    if (!awake) {
+      gradient.assign(0);
+      value.assign(0);
+      return;
+    }
+    opposition.run(seen[0]);
+    double factor = balance.of(seen, opposition.gradient);
+    gradient.assign(opposition.gradient);
+    gradient.muli(factor);
+    value.assign(factor * opposition.loss());
+  }
+
+  /**
+   * Trains the discriminator on the images and reconstructions of a generator's step.
+   *
+   * @param clip largest gradient norm; 0 for no clipping
+   * @return its loss; 0 before the start
+   */
+  public double update(INDArray images, INDArray reconstruction, double rate, double clip) {
+    if (!awake) {
+      return 0;
+    }
+    double loss = contest.run(images, reconstruction);
+    adam.update(rate, GradientClipping.scale(parameters.gradients(), clip));
+    return loss;
+  }
+
+  /** Everything a checkpoint needs, flat float arrays by name. */
+  public Map<String, INDArray> state() {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    state.put("weights", parameters.values());
+    state.put("adam.first", adam.firstMoments());
+    state.put("adam.second", adam.secondMoments());
+    state.putAll(running.arrays());
+    state.put("lecam.real", contest.leCam.real());
+    state.put("lecam.fake", contest.leCam.fake());
+    return state;
+  }
+
+  /** Goes on after so many steps of the generator; the state must have been set. */
+  public void resumeAt(long steps) {
+    adam.resumeAt(Math.max(0, steps - settings.start()));
+  }
+
+  @Override
+  public void close() {
+    opposition.close();
+    contest.close();
+    adam.close();
+    running.close();
+    parameters.close();
+  }
+
+  /** What multiplies the adversarial loss. */
+  @FunctionalInterface
+  public interface Balance {
+    /** Always 1. */
+    Balance FIXED = (seen, gradient) -> 1;
+
+    /**
+     * The factor.
+     *
+     * @param seen the reconstruction and what else was asked for
+     * @param gradient of the adversarial loss with respect to the reconstruction
+     */
+    double of(INDArray[] seen, INDArray gradient);
+  }
+
+  /** The discriminator as the generator meets it. */
+  private final class Opposition implements AutoCloseable {
+    private final PatchDiscriminator.Trained seen;
+    private final SDVariable loss;
+    private final INDArray gradient;
+    private final Plan plan;
+
+    private Opposition(Graph graph, SDVariable input, PatchDiscriminator.Trained seen) {
+      this.seen = seen;
+      this.loss = settings.loss().generator(seen.logits());
+      this.gradient = Nd4j.create(DataType.FLOAT, input.getShape());
+      SDVariable[] outputs =
+          Stream.concat(Stream.of(loss), seen.statistics().values().stream())
+              .toArray(SDVariable[]::new);
+      this.plan = Plan.inputGradient(graph, parameters, loss, input, gradient, outputs);
+    }
+
+    private void run(INDArray reconstruction) {
+      plan.set(RECONSTRUCTION, reconstruction);
+      plan.run();
+      running.update(plan, seen.statistics());
+    }
+
+    private double loss() {
+      return plan.get(loss).getDouble(0);
+    }
+
+    @Override
+    public void close() {
+      plan.close();
+      gradient.close();
+    }
+  }
+
+  /** The discriminator's own step. */
+  private final class Contest implements AutoCloseable {
+    private final LeCam leCam = new LeCam();
+    private final PatchDiscriminator.Trained real;
+    private final PatchDiscriminator.Trained fake;
+    private final SDVariable loss;
+    private final Plan plan;
+
+    private Contest(Graph graph, PatchDiscriminator.Trained real, PatchDiscriminator.Trained fake) {
+      this.real = real;
+      this.fake = fake;
+      SDVariable own = settings.loss().discriminator(real.logits(), fake.logits());
+      Stream<SDVariable> outputs =
+          Stream.concat(real.statistics().values().stream(), fake.statistics().values().stream());
+      if (settings.leCamWeight() > 0) {
+        SDVariable term = leCam.term(graph, real.logits(), fake.logits());
+        own = own.add(term.mul(settings.leCamWeight()));
+        outputs = Stream.concat(outputs, Stream.of(leCam.outputs()));
+      }
+      this.loss = own;
+      this.plan = Plan.training(graph, parameters, own, outputs.toArray(SDVariable[]::new));
+    }
+
+    private double run(INDArray images, INDArray reconstruction) {
+      plan.set(IMAGES, images);
+      plan.set(RECONSTRUCTION, reconstruction);
+      if (settings.leCamWeight() > 0) {
+        leCam.before(plan);
+      }
+      plan.run();
+      if (settings.leCamWeight() > 0) {
+        leCam.after(plan);
+      }
+      running.update(plan, real.statistics());
+      running.update(plan, fake.statistics());
+      return plan.get(loss).getDouble(0);
+    }
+
+    @Override
+    public void close() {
+      plan.close();
+      leCam.close();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.vernier.adversarial;
+
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Plan;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * LeCAM regularization (Tseng et al. 2021) as Open-MAGVIT2 uses it: logits of real images may not
+ * exceed the running mean of the fake ones, nor that of the real ones those of fake images.
+ */
+final class LeCam implements AutoCloseable {
+  private static final double DECAY = 0.999;
+  private static final String REAL = "lecam.real";
+  private static final String FAKE = "lecam.fake";
+
+  private final INDArray real = Nd4j.zeros(DataType.FLOAT, 1);
+  private final INDArray fake = Nd4j.zeros(DataType.FLOAT, 1);
+  private SDVariable nextReal;
+  private SDVariable nextFake;
+
+  /** Lays the term into the discriminator's graph, a scalar. */
+  SDVariable term(Graph graph, SDVariable realLogits, SDVariable fakeLogits) {
+    nextReal = next(graph, REAL, realLogits);
+    nextFake = next(graph, FAKE, fakeLogits);
+    SDVariable above = AdversarialLoss.relu(realLogits.sub(nextFake.reshape(1, 1, 1, 1)));
+    SDVariable below = AdversarialLoss.relu(fakeLogits.neg().add(nextReal.reshape(1, 1, 1, 1)));
+    return above.mul(above).mean().add(below.mul(below).mean());
+  }
+
+  private static SDVariable next(Graph graph, String name, SDVariable logits) {
+    SDVariable mean = new StopGradient(graph.sameDiff(), logits.mean().reshape(1)).outputVariable();
+    return graph.input(name, 1).mul(DECAY).add(mean.mul(1 - DECAY));
+  }
+
+  /** What a plan must compute for {@link #after}. */
+  SDVariable[] outputs() {
+    return new SDVariable[] {nextReal, nextFake};
+  }
+
+  void before(Plan plan) {
+    plan.set(REAL, real);
+    plan.set(FAKE, fake);
+  }
+
+  void after(Plan plan) {
+    Floats.of(real).write(0, Floats.all(plan.get(nextReal)), 1);
+    Floats.of(fake).write(0, Floats.all(plan.get(nextFake)), 1);
+  }
+
+  INDArray real() {
+    return real;
+  }
+
+  INDArray fake() {
+    return fake;
+  }
+
+  @Override
+  public void close() {
+    real.close();
+    fake.close();
+  }
+}

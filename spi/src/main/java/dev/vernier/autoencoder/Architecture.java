@@ -1,0 +1,36 @@
+package dev.vernier.autoencoder;
+
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** The layers around a bottleneck. */
+public interface Architecture {
+  /**
+   * Name of the variable that the decoder's last convolution reads, {@code [batch, c, size, size]}.
+   */
+  String LAST_FEATURES = "decoder.last_features";
+
+  /** That of VQGAN, which every family shares by default. */
+  Architecture VQGAN = new Vqgan(true);
+
+  /**
+   * The same with attention in the middle alone, as Taming's configuration makes it where no level
+   * has the resolution that attention is asked for.
+   */
+  Architecture VQGAN_MIDDLE_ATTENTION = new Vqgan(false);
+
+  /**
+   * From images to features of the code grid.
+   *
+   * @param images {@code [batch, 3, size, size]}
+   */
+  FeatureMap trunk(
+      AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size);
+
+  /**
+   * From the bottleneck's output to images, {@code [batch, 3, size, size]}, about [-1, 1]. The last
+   * convolution is called {@code decoder.conv_out}, what it reads {@link #LAST_FEATURES}.
+   */
+  SDVariable images(AutoencoderSettings settings, FeatureMap z);
+}

@@ -1,0 +1,235 @@
+package dev.vernier.autoencoder;
+
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Profile;
+import dev.vernier.engine.train.Adam;
+import dev.vernier.engine.train.Checkpoint;
+import dev.vernier.engine.train.Ema;
+import dev.vernier.engine.train.GradientClipping;
+import dev.vernier.engine.train.LearningRate;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Pixels;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.Training;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The optimization of encoder, decoder and what lies between them. One plan does a whole step:
+ * encoder, search, decoder, losses and all gradients, so the encoder runs forward once and backward
+ * once.
+ */
+final class AutoencoderOptimization implements Training {
+  private static final Logger LOG = LoggerFactory.getLogger(AutoencoderOptimization.class);
+  private static final String CHECKPOINT = "training.safetensors";
+  private static final int PROFILE_EVERY = 100;
+
+  private final AutoencoderSettings settings;
+  private final Passage passage;
+  private final TrainingContext context;
+  private final Objective objective = new Objective();
+  private final Graph graph = new Graph();
+  private final Parameters parameters;
+  private final Plan plan;
+  private final Adam adam;
+  private final LearningRate rates;
+  private final Optional<Ema> ema;
+  private final CodebookUpkeep upkeep;
+  private final Optional<Rivalry> rivalry;
+
+  /** From the trunk of the context where there is one, else from fresh weights. */
+  AutoencoderOptimization(AutoencoderSettings settings, Passage passage, TrainingContext context)
+      throws IOException {
+    this.settings = settings;
+    this.passage = passage;
+    this.context = context;
+    this.rivalry = define();
+    this.parameters = Parameters.initialize(graph, context.seed());
+    if (context.trunk().isPresent()) {
+      AutoencoderTrunk.load(context.trunk().get(), parameters, passage.codeForm());
+    }
+    this.plan = Plan.training(graph, parameters, objective.total(), objective.outputs());
+    this.adam = new Adam(parameters, settings.adam());
+    this.rates = settings.rates(context.steps());
+    this.ema =
+        settings.emaDecay() == 0
+            ? Optional.empty()
+            : Optional.of(new Ema(parameters, settings.emaDecay()));
+    this.upkeep = passage.upkeep(context.seed());
+  }
+
+  private Optional<Rivalry> define() {
+    int size = context.dataset().spec().imageSize();
+    settings.gridSize(size);
+    SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
+    FeatureMap trunk =
+        settings.architecture().trunk(settings, graph, images, context.batchSize(), size);
+    // The bottleneck's terms are reported after the reconstruction's, though they are defined
+    // first.
+    Objective codes = new Objective();
+    SDVariable reconstruction =
+        settings
+            .architecture()
+            .images(settings, passage.train(images, trunk, codes, this::parameters));
+    ReconstructionLoss loss = ReconstructionLoss.of(settings, context);
+    loss.add(
+        objective, new FeatureMap(graph, images, context.batchSize(), 3, size), reconstruction);
+    Optional<Rivalry> rivalry = Optional.empty();
+    if (settings.adversarial().weight() > 0) {
+      rivalry = Optional.of(Rivalry.begin(settings, context, loss, images, reconstruction));
+      objective.add("adversarial", rivalry.get().term(graph), settings.adversarial().weight());
+      objective.observe(reconstruction);
+    }
+    objective.addAll(codes);
+    return rivalry;
+  }
+
+  @Override
+  public Map<String, Double> step(INDArray images) {
+    rivalry.ifPresent(each -> each.adversary().begin(adam.step()));
+    if (adam.step() == 0) {
+      seeOthers();
+    }
+    plan.set("images", images);
+    plan.run();
+    if (adam.step() == 0) {
+      upkeep.see(plan);
+      if (upkeep.begin(plan, parameters)) {
+        // The values that were replaced shall have no share in the average.
+        ema.ifPresent(Ema::restart);
+        plan.run();
+      }
+    }
+    Map<String, Double> losses = losses();
+    double rate = rates.at(adam.step());
+    adam.update(rate, GradientClipping.scale(parameters.gradients(), settings.clip()));
+    rivalry.ifPresent(
+        each -> losses.put("discriminator", each.update(images, plan, rate, settings.clip())));
+    upkeep.afterStep(plan, parameters, adam.step());
+    ema.ifPresent(Ema::update);
+    if (context.profile() && adam.step() % PROFILE_EVERY == 0) {
+      LOG.info(
+          "time of one step by operation, mean of {} steps\n{}", adam.step(), profile().table());
+    }
+    return losses;
+  }
+
+  /** Shows the codebook's upkeep further batches than the first, drawn by the seed. */
+  private void seeOthers() {
+    ImageDataset dataset = context.dataset();
+    SplittableRandom random = new SplittableRandom(context.seed());
+    for (int batch = 1; batch < upkeep.firstBatches() && dataset.size(Split.TRAIN) > 0; batch++) {
+      List<LabelledImage> drawn =
+          Stream.generate(() -> random.nextInt(dataset.size(Split.TRAIN)))
+              .limit(context.batchSize())
+              .map(index -> dataset.augmented(index, random))
+              .toList();
+      try (INDArray images = Pixels.toArray(drawn)) {
+        plan.set("images", images);
+      }
+      plan.run();
+      upkeep.see(plan);
+    }
+  }
+
+  private Map<String, Double> losses() {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    losses.put("loss", plan.get(objective.total()).getDouble(0));
+    objective.terms().forEach((name, term) -> losses.put(name, plan.get(term).getDouble(0)));
+    if (!Double.isFinite(losses.get("loss"))) {
+      throw new UsageException(
+          "the loss became "
+              + losses.get("loss")
+              + " in step "
+              + (adam.step() + 1)
+              + ": lower learning-rate or gradient-clip");
+    }
+    return losses;
+  }
+
+  /** The graph of a step, for those who want to compute one in another way. */
+  Graph graph() {
+    return graph;
+  }
+
+  /**
+   * The plan of a step: after a step it holds that step's inputs and losses. It stays this
+   * training's.
+   */
+  Plan plan() {
+    return plan;
+  }
+
+  /** The weights as they are now, and the gradients of the last step; they stay this training's. */
+  Parameters parameters() {
+    return parameters;
+  }
+
+  /** Where the time of the steps went. */
+  Profile profile() {
+    return plan.profile();
+  }
+
+  /** The values to go on with of a parameter: their moving average where there is one. */
+  INDArray result(String name) {
+    return ema.map(average -> parameters.view(average.values(), name))
+        .orElseGet(() -> parameters.get(name));
+  }
+
+  @Override
+  public void save(Path folder) throws IOException {
+    Checkpoint.write(
+        folder.resolve(CHECKPOINT),
+        parameters,
+        flatState(),
+        Map.of("step", String.valueOf(adam.step())));
+  }
+
+  @Override
+  public void restore(Path folder) throws IOException {
+    Map<String, String> state =
+        Checkpoint.read(folder.resolve(CHECKPOINT), parameters, flatState());
+    adam.resumeAt(Long.parseLong(state.getOrDefault("step", "0")));
+    rivalry.ifPresent(each -> each.adversary().resumeAt(adam.step()));
+  }
+
+  private Map<String, INDArray> flatState() {
+    Map<String, INDArray> flat = new LinkedHashMap<>();
+    flat.put("adam.first", adam.firstMoments());
+    flat.put("adam.second", adam.secondMoments());
+    ema.ifPresent(average -> flat.put("ema", average.values()));
+    upkeep.state().forEach((name, array) -> flat.put("upkeep." + name, array));
+    rivalry.ifPresent(
+        each ->
+            each.adversary()
+                .state()
+                .forEach((name, array) -> flat.put("discriminator." + name, array)));
+    return flat;
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+    adam.close();
+    ema.ifPresent(Ema::close);
+    upkeep.close();
+    rivalry.ifPresent(Rivalry::close);
+    parameters.close();
+  }
+}

@@ -1,0 +1,279 @@
+package dev.vernier.autoencoder;
+
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Integers;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.onednn.LookupKernel;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.train.Checkpoint;
+import dev.vernier.spi.PartialDecoder;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.UsageException;
+import dev.vernier.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A trained tokenizer of the VQGAN frame. It always computes batches of one fixed size, the last
+ * one padded, so that an image's codes and reconstruction do not depend on the images beside it,
+ * and on its place among them by rounding alone.
+ */
+public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
+  /** The weights' file in a folder that {@link #save} wrote. */
+  private static final String WEIGHTS = "weights.safetensors";
+
+  /**
+   * As many pixels as 32 CIFAR images: enough work for every core, little enough memory for one 256
+   * x 256 image at paper scale.
+   */
+  private static final int PIXELS_A_BATCH = 32 * 32 * 32;
+
+  private final TokenizerSpec spec;
+  private final Bottleneck bottleneck;
+  private final int batch;
+  private final Parameters parameters;
+  private final Plan encoder;
+  private final Plan decoder;
+  private final List<SDVariable> encodings;
+  private final SDVariable reconstruction;
+
+  /**
+   * A tokenizer with weights copied from elsewhere.
+   *
+   * @param weights gives each parameter's values by name
+   */
+  AutoencoderTokenizer(
+      TokenizerSpec spec,
+      AutoencoderSettings settings,
+      Bottleneck bottleneck,
+      Function<String, INDArray> weights) {
+    this(spec, settings, bottleneck);
+    parameters.names().forEach(name -> parameters.get(name).assign(weights.apply(name)));
+  }
+
+  private AutoencoderTokenizer(
+      TokenizerSpec spec, AutoencoderSettings settings, Bottleneck bottleneck) {
+    this.spec = spec;
+    this.bottleneck = bottleneck;
+    int size = spec.imageSize();
+    this.batch = Math.max(1, PIXELS_A_BATCH / (size * size));
+    Graph encoding = new Graph();
+    SDVariable images = encoding.input("images", batch, 3, size, size);
+    this.encodings =
+        bottleneck.encodings(
+            settings.architecture().trunk(settings, encoding, images, batch, size));
+    Graph decoding = new Graph();
+    List<SDVariable> indices = new ArrayList<>();
+    for (int j = 0; j < spec.subCodebooks().size(); j++) {
+      indices.add(decoding.integers("indices" + j, (long) batch * area()));
+    }
+    FeatureMap z = bottleneck.decode(decoding, indices, batch, spec.gridSize());
+    this.reconstruction = settings.architecture().images(settings, z);
+    this.parameters = Parameters.initialize(List.of(encoding, decoding), 0);
+    this.encoder = Plan.forward(encoding, parameters, encodings.toArray(SDVariable[]::new));
+    this.decoder = Plan.forward(decoding, parameters, reconstruction);
+  }
+
+  /** The description of a tokenizer of this frame. */
+  static TokenizerSpec spec(
+      String name,
+      AutoencoderSettings settings,
+      Bottleneck bottleneck,
+      int imageSize,
+      long parameters) {
+    return new TokenizerSpec(
+        name,
+        imageSize,
+        settings.downsampling(),
+        bottleneck.subCodebooks(),
+        bottleneck.codeDimension(),
+        parameters);
+  }
+
+  /**
+   * A tokenizer from a folder that {@link #save} wrote, or a file with the same parameter names.
+   *
+   * @param imageSize the side of the images it was trained on, where the file does not say
+   * @throws UsageException if the weights do not fit the settings
+   */
+  public static AutoencoderTokenizer load(
+      String name, AutoencoderSettings settings, Bottleneck bottleneck, Path weights, int imageSize)
+      throws IOException {
+    Path file = weightFile(weights);
+    try (WeightFile opened = published(file, bottleneck::parameter)) {
+      int size =
+          Integer.parseInt(opened.metadata().getOrDefault("image-size", String.valueOf(imageSize)));
+      settings.gridSize(size);
+      AutoencoderTokenizer draft =
+          new AutoencoderTokenizer(spec(name, settings, bottleneck, size, 0), settings, bottleneck);
+      try {
+        Checkpoint.load(opened, file, draft.parameters);
+        TokenizerSpec spec = spec(name, settings, bottleneck, size, draft.parameters.count());
+        return new AutoencoderTokenizer(spec, settings, bottleneck, draft.parameters::get);
+      } finally {
+        draft.close();
+      }
+    }
+  }
+
+  private static PublishedCheckpoint published(
+      Path file, Function<String, Optional<String>> parameters) throws IOException {
+    return new PublishedCheckpoint(WeightFile.open(file), parameters);
+  }
+
+  /**
+   * What the arrays of a weight file show, such as a size that is no setting.
+   *
+   * @param weights a folder that {@link #save} wrote, or a file; names are seen as {@link
+   *     Bottleneck#parameter} sees them
+   */
+  public static <T> T inspect(Path weights, Function<WeightFile, T> reading) throws IOException {
+    try (PublishedCheckpoint opened = published(weightFile(weights), Optional::of)) {
+      return reading.apply(opened);
+    }
+  }
+
+  /**
+   * The settings by which a published checkpoint has to be loaded, as its arrays show them.
+   *
+   * @param family reads a family's own settings off the arrays; empty where they are another's
+   * @return empty where the file is not of this frame and family
+   */
+  public static Map<String, String> settingsOf(
+      Path file, Function<PublishedCheckpoint, Map<String, String>> family) throws IOException {
+    try (PublishedCheckpoint opened = published(file, Optional::of)) {
+      Map<String, String> frame = opened.settings();
+      Map<String, String> own = frame.isEmpty() ? Map.of() : family.apply(opened);
+      if (own.isEmpty()) {
+        return Map.of();
+      }
+      Map<String, String> settings = new LinkedHashMap<>(frame);
+      settings.putAll(own);
+      return settings;
+    }
+  }
+
+  /** The weight file in a folder that {@link #save} wrote; any other path is the file itself. */
+  public static Path weightFile(Path weights) {
+    return Files.isDirectory(weights) ? weights.resolve(WEIGHTS) : weights;
+  }
+
+  private int area() {
+    return spec.gridSize() * spec.gridSize();
+  }
+
+  @Override
+  public TokenizerSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Tokens encode(INDArray images) {
+    long side = spec.imageSize();
+    if (images.rank() != 4
+        || !Arrays.equals(images.shape(), new long[] {images.size(0), 3, side, side})) {
+      throw new IllegalArgumentException(
+          "images of shape " + Arrays.toString(images.shape()) + " do not fit " + spec);
+    }
+    int count = (int) images.size(0);
+    List<SubCodebook> books = spec.subCodebooks();
+    int[] all = new int[count * books.size() * area()];
+    try (INDArray padded = images.dup('c')) {
+      float[] pixels = Floats.all(padded);
+      for (int from = 0; from < count; from += batch) {
+        fill(encoder.get("images"), pixels, from, count);
+        encoder.run();
+        for (int j = 0; j < books.size(); j++) {
+          int[] indices = bottleneck.nearest(j, encoder.get(encodings.get(j)), parameters);
+          for (int n = 0; n < Math.min(batch, count - from); n++) {
+            System.arraycopy(
+                indices, n * area(), all, ((from + n) * books.size() + j) * area(), area());
+          }
+        }
+      }
+    }
+    return new Tokens(all, count, books, spec.gridSize(), spec.gridSize());
+  }
+
+  /** Copies a batch into an input, zeros where there are no more images. */
+  private void fill(INDArray input, float[] values, int from, int count) {
+    int each = (int) (input.length() / batch);
+    float[] block = new float[batch * each];
+    System.arraycopy(values, from * each, block, 0, Math.min(batch, count - from) * each);
+    Floats.of(input).write(0, block, block.length);
+  }
+
+  @Override
+  public INDArray decode(Tokens tokens) {
+    int k = spec.subCodebooks().size();
+    return decode(tokens, IntStream.range(0, k).boxed().collect(Collectors.toSet()));
+  }
+
+  @Override
+  public INDArray decode(Tokens tokens, Set<Integer> kept) {
+    if (!tokens.subCodebooks().equals(spec.subCodebooks())
+        || tokens.height() != spec.gridSize()
+        || tokens.width() != spec.gridSize()) {
+      throw new IllegalArgumentException(tokens + " are not tokens of " + spec);
+    }
+    int k = spec.subCodebooks().size();
+    int size = spec.imageSize();
+    int[] all = tokens.toArray();
+    INDArray images = Nd4j.createUninitialized(DataType.FLOAT, tokens.batch(), 3, size, size);
+    Floats target = Floats.of(images);
+    for (int from = 0; from < tokens.batch(); from += batch) {
+      int count = Math.min(batch, tokens.batch() - from);
+      for (int j = 0; j < k; j++) {
+        int[] indices = new int[batch * area()];
+        for (int n = 0; n < count && kept.contains(j); n++) {
+          System.arraycopy(all, ((from + n) * k + j) * area(), indices, n * area(), area());
+        }
+        if (!kept.contains(j)) {
+          Arrays.fill(indices, LookupKernel.NONE);
+        }
+        Integers.write(decoder.get("indices" + j), indices);
+      }
+      decoder.run();
+      float[] decoded = Floats.all(decoder.get(reconstruction));
+      int each = 3 * size * size;
+      target.write(from * each, decoded, count * each);
+    }
+    return images;
+  }
+
+  @Override
+  public void save(Path folder) throws IOException {
+    Checkpoint.write(
+        folder.resolve(WEIGHTS),
+        parameters,
+        Map.of(),
+        Map.of("image-size", String.valueOf(spec.imageSize())));
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+    parameters.close();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.vernier.autoencoder;
+
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.nets.DifferentiableDistance;
+import dev.vernier.spi.TrainingContext;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * How far a reconstruction is from its image: squared error and perceptual distance.
+ *
+ * @param weight of the squared error
+ * @param perceptualWeight of the perceptual distance
+ * @param perceptual the perceptual distance; empty for none
+ */
+record ReconstructionLoss(
+    double weight, double perceptualWeight, Optional<DifferentiableDistance> perceptual) {
+  /** The loss of a training. */
+  static ReconstructionLoss of(AutoencoderSettings settings, TrainingContext context) {
+    return new ReconstructionLoss(
+        settings.reconstructionWeight(),
+        settings.perceptualWeight(),
+        settings.perceptualWeight() > 0 ? PerceptualLoss.of(context) : Optional.empty());
+  }
+
+  /** Adds the terms to an objective. */
+  void add(Objective objective, FeatureMap images, SDVariable reconstruction) {
+    SDVariable error = reconstruction.sub(images.value());
+    objective.add("reconstruction", error.mul(error).mean(), weight);
+    perceptual.ifPresent(
+        distance ->
+            objective.add(
+                "perceptual",
+                distance.mean(images, images.with(reconstruction)),
+                perceptualWeight));
+  }
+}

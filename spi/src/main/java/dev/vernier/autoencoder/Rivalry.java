@@ -1,0 +1,70 @@
+package dev.vernier.autoencoder;
+
+import dev.vernier.adversarial.Adversary;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Plan;
+import dev.vernier.spi.TrainingContext;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Generator and discriminator in one training.
+ *
+ * @param adversary closed with this
+ * @param balance of the losses, where it is adaptive; closed with this
+ * @param images of the generator's graph
+ * @param reconstruction of the generator's graph
+ */
+record Rivalry(
+    Adversary adversary,
+    Optional<AdaptiveBalance> balance,
+    SDVariable images,
+    SDVariable reconstruction)
+    implements AutoCloseable {
+  /** A discriminator's weights are drawn from another stream than the generator's. */
+  private static final long STREAM = 0x5DEECE66DL;
+
+  static Rivalry begin(
+      AutoencoderSettings settings,
+      TrainingContext context,
+      ReconstructionLoss loss,
+      SDVariable images,
+      SDVariable reconstruction) {
+    int batch = context.batchSize();
+    int size = context.dataset().spec().imageSize();
+    Adversary adversary =
+        new Adversary(
+            settings.adversarial(), settings.adam(), context.seed() ^ STREAM, batch, size);
+    long[] imageShape = {batch, 3, size, size};
+    long[] featureShape = {
+      batch, settings.channels() * (long) settings.multipliers().get(0), size, size
+    };
+    Optional<AdaptiveBalance> balance =
+        settings.adversarial().adaptive()
+            ? Optional.of(new AdaptiveBalance(loss, imageShape, featureShape))
+            : Optional.empty();
+    return new Rivalry(adversary, balance, images, reconstruction);
+  }
+
+  /** The generator's adversarial loss. */
+  SDVariable term(Graph graph) {
+    if (balance.isEmpty()) {
+      return adversary.term(graph, reconstruction, Adversary.Balance.FIXED, List.of());
+    }
+    SDVariable features = graph.sameDiff().getVariable(Architecture.LAST_FEATURES);
+    return adversary.term(graph, reconstruction, balance.get(), List.of(images, features));
+  }
+
+  /** The discriminator's step after the generator's; gives its loss. */
+  double update(INDArray batch, Plan generator, double rate, double clip) {
+    return adversary.update(batch, generator.get(reconstruction), rate, clip);
+  }
+
+  @Override
+  public void close() {
+    adversary.close();
+    balance.ifPresent(AdaptiveBalance::close);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.vernier.engine.nn;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Self-attention with one head over the positions of a map, plus the input. */
+public final class AttentionBlock {
+  private AttentionBlock() {}
+
+  /**
+   * Applies a block.
+   *
+   * @param name prefix of {@code norm, q, k, v, proj_out}
+   */
+  public static FeatureMap apply(String name, FeatureMap x, int groups) {
+    FeatureMap normal = GroupNormalization.apply(name + ".norm", x, groups);
+    SDVariable q = flat(Convolution.apply(name + ".q", normal, x.channels(), 1));
+    SDVariable k = flat(Convolution.apply(name + ".k", normal, x.channels(), 1));
+    SDVariable v = flat(Convolution.apply(name + ".v", normal, x.channels(), 1));
+    // Scaling q, not the scores, touches the smaller array.
+    SDVariable scores = q.mul(1 / Math.sqrt(x.channels())).permute(0, 2, 1).mmul(k);
+    SDVariable weights = x.graph().sameDiff().nn().softmax(scores, 2);
+    SDVariable attended =
+        v.mmul(weights.permute(0, 2, 1)).reshape(x.batch(), x.channels(), x.side(), x.side());
+    FeatureMap projected = Convolution.apply(name + ".proj_out", x.with(attended), x.channels(), 1);
+    return x.with(x.value().add(projected.value()));
+  }
+
+  private static SDVariable flat(FeatureMap map) {
+    return map.value().reshape(map.batch(), map.channels(), map.area());
+  }
+}

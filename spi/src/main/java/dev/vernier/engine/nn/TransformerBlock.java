@@ -1,0 +1,71 @@
+package dev.vernier.engine.nn;
+
+import dev.vernier.engine.program.Graph;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * Pre-norm transformer blocks on sequences as rows, with parameters named as CLIP names them:
+ * attention over all positions with several heads, then a perceptron of four times the width with
+ * the exact GELU.
+ *
+ * @param graph the graph the blocks are laid into
+ * @param batch number of sequences
+ * @param length positions of a sequence
+ * @param width channels
+ * @param heads of the attention; divides the width
+ */
+public record TransformerBlock(Graph graph, int batch, int length, int width, int heads) {
+  private static final int EXPANSION = 4;
+
+  /**
+   * Applies one block.
+   *
+   * @param name prefix of {@code ln_1, attn, ln_2, mlp}
+   * @param rows {@code [batch * length, width]}, sequences one after the other
+   */
+  public SDVariable apply(String name, SDVariable rows) {
+    SDVariable attended =
+        rows.add(
+            attention(name + ".attn", LayerNormalization.rows(graph, name + ".ln_1", rows, width)));
+    SDVariable normal = LayerNormalization.rows(graph, name + ".ln_2", attended, width);
+    SDVariable hidden =
+        gelu(Linear.rows(graph, name + ".mlp.c_fc", normal, width, EXPANSION * width));
+    return attended.add(Linear.rows(graph, name + ".mlp.c_proj", hidden, EXPANSION * width, width));
+  }
+
+  private SDVariable attention(String name, SDVariable rows) {
+    SDVariable packed =
+        Linear.rows(
+            graph, name + ".in_proj_weight", name + ".in_proj_bias", rows, width, 3 * width);
+    int headWidth = width / heads;
+    SDVariable query = heads(packed, 0).mul(1 / Math.sqrt(headWidth));
+    SDVariable scores = query.mmul(heads(packed, 1).permute(0, 2, 1));
+    SDVariable weights = graph.sameDiff().nn().softmax(scores, 2);
+    SDVariable joined =
+        weights
+            .mmul(heads(packed, 2))
+            .reshape(batch, heads, length, headWidth)
+            .permute(0, 2, 1, 3)
+            .reshape(batch * length, width);
+    return Linear.rows(graph, name + ".out_proj", joined, width, width);
+  }
+
+  /**
+   * Queries (0), keys (1) or values (2) by head: {@code [batch * heads, length, width / heads]}.
+   */
+  private SDVariable heads(SDVariable packed, int part) {
+    int headWidth = width / heads;
+    return graph
+        .sameDiff()
+        .slice(packed, new int[] {0, part * width}, batch * length, width)
+        .reshape(batch, length, heads, headWidth)
+        .permute(0, 2, 1, 3)
+        .reshape(batch * heads, length, headWidth);
+  }
+
+  private SDVariable gelu(SDVariable x) {
+    SameDiff sd = graph.sameDiff();
+    return x.mul(0.5).mul(sd.math().erf(x.mul(1 / Math.sqrt(2))).add(1));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.vernier.engine.program;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A SameDiff graph under definition, with what a {@link Plan} needs beyond SameDiff: fixed shapes,
+ * trained parameters, hand-written kernels that stand in for parts of it, and Java steps in its
+ * middle. Everything is defined before the first plan is made of it.
+ */
+public final class Graph {
+  private final SameDiff sameDiff = SameDiff.create();
+  private final Map<String, long[]> inputs = new LinkedHashMap<>();
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  // Variables may be renamed until the first plan is made, so their names are asked for only then.
+  private final List<Supplier<Fused>> fusedParts = new ArrayList<>();
+  private final List<Supplier<Hosted>> hostSteps = new ArrayList<>();
+  private FrozenWeights frozenWeights;
+
+  /** The graph as SameDiff knows it. */
+  public SameDiff sameDiff() {
+    return sameDiff;
+  }
+
+  /** A float input of fixed shape. */
+  public SDVariable input(String name, long... shape) {
+    return placeholder(name, DataType.FLOAT, shape);
+  }
+
+  /** An input of 32-bit integers of fixed shape. */
+  public SDVariable integers(String name, long... shape) {
+    return placeholder(name, DataType.INT32, shape);
+  }
+
+  private SDVariable placeholder(String name, DataType type, long... shape) {
+    inputs.put(name, shape.clone());
+    return sameDiff.placeHolder(name, type, shape);
+  }
+
+  /**
+   * A trained parameter. To SameDiff it is a placeholder, so its values exist once, in {@link
+   * Parameters}. Asked for again under the same name, the parameter is shared.
+   *
+   * @param name dotted path, as PyTorch would call it
+   * @param initializer its first values
+   * @param shape in PyTorch's layout: convolutions {@code [out, in, height, width]}, linear layers
+   *     {@code [out, in]}
+   */
+  public SDVariable parameter(String name, Initializer initializer, long... shape) {
+    if (frozenWeights != null) {
+      return frozenWeights.variable(this, name, shape);
+    }
+    return parameter(name, new Parameter(shape.clone(), initializer, true));
+  }
+
+  /**
+   * A parameter that is saved and loaded with the others but never trained: no gradient is computed
+   * for it and no optimizer sees it, however large it is.
+   *
+   * @param name dotted path
+   * @param initializer its values
+   */
+  public SDVariable fixedParameter(String name, Initializer initializer, long... shape) {
+    return parameter(name, new Parameter(shape.clone(), initializer, false));
+  }
+
+  private SDVariable parameter(String name, Parameter parameter) {
+    if (parameters.containsKey(name)) {
+      return sameDiff.getVariable(name);
+    }
+    parameters.put(name, parameter);
+    return sameDiff.placeHolder(name, DataType.FLOAT, parameter.shape());
+  }
+
+  /**
+   * A value that is never trained.
+   *
+   * @param value copied; stays the caller's
+   */
+  public SDVariable frozen(String name, INDArray value) {
+    return sameDiff.constant(name, value.dup('c'));
+  }
+
+  /**
+   * Lays a net into the graph whose parameters are never trained: within the definition, {@link
+   * #parameter} gives constants.
+   *
+   * @param scope prefix of the constants' names; the same scope shares its constants
+   * @param weights values by parameter name; copied
+   * @param definition lays the net
+   */
+  public <T> T frozen(String scope, Function<String, INDArray> weights, Supplier<T> definition) {
+    frozenWeights = new FrozenWeights(scope, weights);
+    try {
+      return definition.get();
+    } finally {
+      frozenWeights = null;
+    }
+  }
+
+  /**
+   * A part with a fused kernel. The composed operations define what it computes, and serve for
+   * differentiation and on backends without the kernel; on the CPU the plan runs the kernel instead
+   * and drops the composed operations.
+   *
+   * @param name the kernel's name in profiles
+   * @param kernel the stand-in
+   * @param composed the same with SameDiff operations, which must use no other variables than the
+   *     heads it is given
+   * @param inputs what the part reads
+   */
+  public SDVariable fused(
+      String name,
+      FusedKernel kernel,
+      Function<SDVariable[], SDVariable> composed,
+      SDVariable... inputs) {
+    String scope = name + "#" + fusedParts.size();
+    // Heads of its own make the gradient with respect to a head the contribution of this part
+    // alone, whoever else reads the input.
+    SDVariable[] heads = new SDVariable[inputs.length];
+    List<String> headNames = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      heads[i] = sameDiff.identity(scope + ".in" + i, inputs[i]);
+      headNames.add(heads[i].name());
+    }
+    SDVariable output = sameDiff.identity(scope + ".out", composed.apply(heads));
+    fusedParts.add(() -> new Fused(name, kernel, headNames, output.name()));
+    return output;
+  }
+
+  /**
+   * Work in Java that reads computed variables and writes placeholders.
+   *
+   * @param name its name in profiles
+   * @param step the work
+   * @param reads variables of this graph
+   * @param writes placeholders of this graph, written by nobody else
+   */
+  public void hostStep(
+      String name, HostStep step, List<SDVariable> reads, List<SDVariable> writes) {
+    List<SDVariable> read = List.copyOf(reads);
+    List<SDVariable> written = List.copyOf(writes);
+    hostSteps.add(
+        () ->
+            new Hosted(
+                name,
+                step,
+                read.stream().map(SDVariable::name).toList(),
+                written.stream().map(SDVariable::name).toList()));
+  }
+
+  /** The parameters by name, in order of definition. */
+  Map<String, Parameter> parameters() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  /** Names of the parameters that are trained, in order of definition. */
+  List<String> trained() {
+    return parameters.keySet().stream().filter(name -> parameters.get(name).trained()).toList();
+  }
+
+  /** Shapes of the placeholders that are no parameters. */
+  Map<String, long[]> inputs() {
+    return Collections.unmodifiableMap(inputs);
+  }
+
+  List<Fused> fusedParts() {
+    return fusedParts.stream().map(Supplier::get).toList();
+  }
+
+  List<Hosted> hostSteps() {
+    return hostSteps.stream().map(Supplier::get).toList();
+  }
+
+  /** Shape and first values of a parameter, and whether it is trained. */
+  @SuppressWarnings("ArrayRecordComponent") // never leaves the package
+  record Parameter(long[] shape, Initializer initializer, boolean trained) {
+    long length() {
+      long length = 1;
+      for (long side : shape) {
+        length *= side;
+      }
+      return length;
+    }
+  }
+
+  /** Where a fused kernel stands. */
+  record Fused(String name, FusedKernel kernel, List<String> heads, String output) {}
+
+  /** Where a Java step stands. */
+  record Hosted(String name, HostStep step, List<String> reads, List<String> writes) {}
+
+  /** Where the constants of a frozen net come from. */
+  private record FrozenWeights(String scope, Function<String, INDArray> weights) {
+    SDVariable variable(Graph graph, String name, long[] shape) {
+      String constant = scope + "." + name;
+      if (graph.sameDiff.hasVariable(constant)) {
+        return graph.sameDiff.getVariable(constant);
+      }
+      INDArray value = weights.apply(name);
+      if (!Arrays.equals(value.shape(), shape)) {
+        throw new IllegalArgumentException(
+            name
+                + " has shape "
+                + Arrays.toString(value.shape())
+                + ", not "
+                + Arrays.toString(shape));
+      }
+      return graph.frozen(constant, value);
+    }
+  }
+}

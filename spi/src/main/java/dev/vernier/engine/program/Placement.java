@@ -1,0 +1,100 @@
+package dev.vernier.engine.program;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+
+/**
+ * Gives every variable that a plan computes its place in memory; a place is used again once nobody
+ * reads the variable any more.
+ */
+final class Placement {
+  private final Layout layout;
+  private final Map<String, INDArray> arrays;
+  private final Map<String, DataBuffer> blocks = new HashMap<>();
+  private final Map<String, Integer> lastRead = new HashMap<>();
+  private final Set<String> kept = new HashSet<>();
+  private final Arena arena;
+
+  /**
+   * Places the results of all work.
+   *
+   * @param work in the order of execution
+   * @param external arrays that exist already
+   * @param targets variables that must survive a run
+   * @param gradients arrays that results are wanted in
+   * @param arena where all others go
+   */
+  Placement(
+      Layout layout,
+      List<Node> work,
+      Map<String, INDArray> external,
+      Collection<String> targets,
+      Map<String, INDArray> gradients,
+      Arena arena) {
+    this.layout = layout;
+    this.arena = arena;
+    this.arrays = new HashMap<>(external);
+    targets.forEach(name -> kept.add(layout.root(name)));
+    gradients.forEach((name, target) -> claim(layout.root(name), target));
+    for (int i = 0; i < work.size(); i++) {
+      for (String read : work.get(i).reads()) {
+        lastRead.put(layout.root(read), i);
+      }
+    }
+    for (int i = 0; i < work.size(); i++) {
+      work.get(i).written().forEach(this::place);
+      release(work.get(i), i);
+    }
+  }
+
+  /**
+   * The result that becomes a gradient is computed right where the gradient is wanted, unless
+   * another claimed it.
+   */
+  private void claim(String root, INDArray target) {
+    if (!arrays.containsKey(root) && !layout.fixed(root)) {
+      arrays.put(root, Plan.reshaped(target, layout.shapeOf(root).getShape()));
+    }
+  }
+
+  private void place(String name) {
+    String root = layout.root(name);
+    if (arrays.containsKey(root) || layout.fixed(root)) {
+      return;
+    }
+    LongShapeDescriptor shape = layout.shapeOf(root);
+    long length = 1;
+    for (long side : shape.getShape()) {
+      length *= side;
+    }
+    DataBuffer block = arena.take(shape.dataType(), length);
+    blocks.put(root, block);
+    arrays.put(root, Arena.array(block, shape.getShape()));
+  }
+
+  /** Frees what this node was the last to read, and what it computed for nobody. */
+  private void release(Node node, int index) {
+    Set<String> roots = new HashSet<>();
+    node.reads().forEach(each -> roots.add(layout.root(each)));
+    node.written().forEach(each -> roots.add(layout.root(each)));
+    for (String root : roots) {
+      if (!kept.contains(root)
+          && lastRead.getOrDefault(root, -1) <= index
+          && blocks.containsKey(root)) {
+        arena.release(blocks.remove(root));
+      }
+    }
+  }
+
+  /** The arrays of all roots, external ones included. */
+  Map<String, INDArray> arrays() {
+    return arrays;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * What turns gradients into trained weights: optimizers over the flat arrays of {@link
+ * dev.vernier.engine.program.Parameters}, clipping, learning-rate schedules, the moving average of
+ * weights, and checkpoints from which training goes on to the same numbers.
+ */
+package dev.vernier.engine.train;

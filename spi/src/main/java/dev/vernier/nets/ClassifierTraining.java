@@ -1,0 +1,165 @@
+package dev.vernier.nets;
+
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.nn.LogSoftmax;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.train.Adam;
+import dev.vernier.engine.train.GradientClipping;
+import dev.vernier.engine.train.LearningRate;
+import dev.vernier.spi.FeatureContext;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Pixels;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Trains the classifier of a dataset on its training labels; where it has no classes, on telling by
+ * how many quarter turns an image was rotated (Gidaris et al. 2018).
+ */
+final class ClassifierTraining {
+  private static final int BATCH = 64;
+  private static final int MOST_STEPS = 700;
+  private static final int MOST_EPOCHS = 40;
+  private static final int WARM_UP = 50;
+  private static final double PEAK = 2e-3;
+  private static final double LAST = 2e-5;
+  private static final Adam.Options ADAM = new Adam.Options(0.9, 0.99, 1e-8, 0.02);
+  private static final double CLIP = 1;
+  private static final int TURNS = 4;
+  private static final int SMALLEST_SET = 8;
+  private static final double SECONDS_BETWEEN_LINES = 5;
+  private final ImageDataset dataset;
+  private final FeatureContext context;
+  private final boolean labelled;
+  private final int steps;
+
+  ClassifierTraining(FeatureContext context) {
+    this.context = context;
+    this.dataset = context.dataset();
+    this.labelled = dataset.spec().classes().size() > 1;
+    int epoch = (dataset.size(Split.TRAIN) + BATCH - 1) / BATCH;
+    this.steps = Math.min(MOST_STEPS, MOST_EPOCHS * epoch);
+    if (dataset.size(Split.TRAIN) < SMALLEST_SET) {
+      throw new UsageException(
+          dataset.spec().name()
+              + " has "
+              + dataset.size(Split.TRAIN)
+              + " training images, its own feature net needs at least "
+              + SMALLEST_SET
+              + ": add images below train/, or score with --weights-inception FILE");
+    }
+  }
+
+  /** How many classes the net tells apart. */
+  static int classes(ImageDataset dataset) {
+    int classes = dataset.spec().classes().size();
+    return classes > 1 ? classes : TURNS;
+  }
+
+  /** The trained weights; the caller closes them. */
+  Parameters train(Classifier net) {
+    Graph graph = new Graph();
+    int size = dataset.spec().imageSize();
+    FeatureMap images =
+        new FeatureMap(graph, graph.input("images", BATCH, 3, size, size), BATCH, 3, size);
+    Classifier.Outputs outputs = net.define(images);
+    SDVariable target = graph.input("target", BATCH, net.classes());
+    SDVariable loss = LogSoftmax.rows(outputs.logits()).mul(target).sum(1).mean().neg();
+    Parameters parameters = Parameters.initialize(graph, context.seed());
+    try (Plan plan = Plan.training(graph, parameters, loss);
+        Adam adam = new Adam(parameters, ADAM)) {
+      LearningRate rates = LearningRate.cosine(PEAK, LAST, Math.min(WARM_UP, steps / 10), steps);
+      SplittableRandom random = new SplittableRandom(context.seed());
+      long told = System.nanoTime();
+      for (int step = 0; step < steps; step++) {
+        fill(plan, net.classes(), random);
+        plan.run();
+        adam.update(rates.at(step), GradientClipping.scale(parameters.gradients(), CLIP));
+        if ((System.nanoTime() - told) / 1e9 > SECONDS_BETWEEN_LINES) {
+          told = System.nanoTime();
+          tell(step + 1, plan.get(loss).getDouble(0));
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private void tell(int step, double loss) {
+    context
+        .progress()
+        .accept(
+            String.format(
+                Locale.ROOT,
+                "feature net of %s (once, then kept): step %d of %d, loss %.3f",
+                dataset.spec().name(),
+                step,
+                steps,
+                loss));
+  }
+
+  private void fill(Plan plan, int classes, SplittableRandom random) {
+    List<LabelledImage> batch = new ArrayList<>();
+    float[] target = new float[BATCH * classes];
+    for (int i = 0; i < BATCH; i++) {
+      LabelledImage image = draw(random);
+      batch.add(image);
+      target[i * classes + image.label()] = 1;
+    }
+    try (INDArray images = Pixels.toArray(batch)) {
+      plan.set("images", images);
+    }
+    Floats.of(plan.get("target")).write(0, target, target.length);
+  }
+
+  private LabelledImage draw(SplittableRandom random) {
+    LabelledImage image = dataset.augmented(random.nextInt(dataset.size(Split.TRAIN)), random);
+    return labelled ? image : turned(image, random.nextInt(TURNS));
+  }
+
+  /**
+   * The share of validation images, at most so many, that a net classifies rightly; empty where no
+   * class of one is known.
+   */
+  static OptionalDouble accuracy(DatasetFeatures net, ImageDataset dataset, int most) {
+    boolean labelled = dataset.spec().classes().size() > 1;
+    int count = Math.min(most, dataset.size(Split.VALIDATION));
+    return IntStream.range(0, count)
+        .mapToObj(i -> shown(dataset.image(Split.VALIDATION, i), i, labelled))
+        .filter(shown -> shown.label() >= 0)
+        .mapToInt(shown -> net.classify(shown) == shown.label() ? 1 : 0)
+        .average();
+  }
+
+  private static LabelledImage shown(LabelledImage image, int number, boolean labelled) {
+    return labelled ? image : turned(image, number % TURNS);
+  }
+
+  private static LabelledImage turned(LabelledImage image, int turns) {
+    int size = image.size();
+    byte[] rgb = image.rgb();
+    for (int turn = 0; turn < turns; turn++) {
+      byte[] next = new byte[rgb.length];
+      for (int i = 0; i < rgb.length; i++) {
+        int x = i % size;
+        int row = i / size;
+        int channel = row / size;
+        int y = row % size;
+        next[(channel * size + x) * size + size - 1 - y] = rgb[i];
+      }
+      rgb = next;
+    }
+    return new LabelledImage(image.id(), turns, size, rgb);
+  }
+}

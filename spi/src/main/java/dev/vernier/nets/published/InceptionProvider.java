@@ -1,0 +1,96 @@
+package dev.vernier.nets.published;
+
+import dev.vernier.spi.FeatureContext;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.FeatureExtractorProvider;
+import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.UsageException;
+import dev.vernier.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The Inception-v3 that papers compute FID and Inception score with. Numbers from the known weights
+ * can be compared with published ones; those from other weights cannot, and say so.
+ */
+public final class InceptionProvider implements FeatureExtractorProvider {
+  /** How the SHA-256 of the published file begins; the file carries it in its name. */
+  static final String PUBLISHED = "6726825d";
+
+  private static final Setting<String> WEIGHTS =
+      Setting.text(
+          "weights",
+          "",
+          "file with the FID Inception-v3 weights, .pth or .safetensors (the published one is"
+              + " pt_inception-2015-12-05-6726825d.pth)");
+  private static final Setting<String> RESIZE =
+      Setting.choice(
+          "resize",
+          "tf1",
+          List.of("tf1", "torch"),
+          "to 299 pixels: tf1 is bilinear on 8-bit pixels without half-pixel centres, as in the"
+              + " original and torch-fidelity; torch is PyTorch's bilinear, as in pytorch-fid");
+
+  @Override
+  public String name() {
+    return "inception";
+  }
+
+  @Override
+  public String description() {
+    return "the Inception-v3 of published FID and IS; needs its weights file";
+  }
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(WEIGHTS, RESIZE);
+  }
+
+  @Override
+  public FeatureExtractor open(Settings settings, FeatureContext context) throws IOException {
+    String path = settings.get(WEIGHTS);
+    if (path.isEmpty()) {
+      throw new UsageException(
+          "features inception need a weights file: give pt_inception-2015-12-05-6726825d.pth with"
+              + " --weights-inception FILE");
+    }
+    Path file = Path.of(path);
+    try (PublishedWeights weights = new PublishedWeights(file)) {
+      String hash = WeightFile.sha256(file);
+      boolean published = hash.startsWith(PUBLISHED);
+      BilinearResize resize = BilinearResize.valueOf(settings.get(RESIZE).toUpperCase(Locale.ROOT));
+      InceptionFeatures features =
+          new InceptionFeatures(spec(resize, hash, published), resize, weights);
+      if (!published) {
+        context
+            .progress()
+            .accept(
+                file
+                    + " is not the published Inception file (SHA-256 "
+                    + PUBLISHED
+                    + "...): its numbers cannot be compared with published ones");
+      }
+      return features;
+    }
+  }
+
+  private FeatureSpec spec(BilinearResize resize, String hash, boolean published) {
+    return new FeatureSpec(
+        resize == BilinearResize.TF1 ? name() : name() + "-torch-resize",
+        InceptionNet.DIMENSION,
+        InceptionNet.CLASSES,
+        InceptionNet.DIMENSION,
+        hash,
+        published);
+  }
+}

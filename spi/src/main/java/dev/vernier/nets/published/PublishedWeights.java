@@ -1,0 +1,117 @@
+package dev.vernier.nets.published;
+
+import dev.vernier.engine.program.Graph;
+import dev.vernier.spi.UsageException;
+import dev.vernier.weights.WeightFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The arrays of a weight file, taken by name while a net is defined. What does not fit is told at
+ * the end, all at once.
+ */
+final class PublishedWeights implements AutoCloseable {
+  private static final int MOST_NAMES = 5;
+
+  /** Keeps the constants apart from the parameters of a net that is trained in the same graph. */
+  private static final String SCOPE = "published.";
+
+  private final Path path;
+  private final WeightFile file;
+  private final Set<String> missing = new TreeSet<>();
+  private final Set<String> misshapen = new TreeSet<>();
+  private final Set<String> leftOver;
+
+  /**
+   * Opens a file.
+   *
+   * @throws UsageException if it is no weight file, or damaged
+   */
+  PublishedWeights(Path path) throws IOException {
+    this.path = path;
+    this.file = WeightFile.open(path);
+    this.leftOver = new TreeSet<>(file.names());
+  }
+
+  /** The values of an array, row-major; zeros where the file lacks it, until {@link #check}. */
+  float[] take(String name, long... shape) {
+    int length = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    if (!leftOver.remove(name)) {
+      missing.add(name);
+    } else if (!Arrays.equals(file.shape(name), shape)) {
+      misshapen.add(
+          name + " " + Arrays.toString(file.shape(name)) + " instead of " + Arrays.toString(shape));
+    } else {
+      try {
+        return file.read(name);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new float[length];
+  }
+
+  /**
+   * An array as a constant of a graph. Asked for again under the same name, the constant is shared.
+   */
+  SDVariable constant(Graph graph, String name, long... shape) {
+    String constant = SCOPE + name;
+    return graph.sameDiff().hasVariable(constant)
+        ? graph.sameDiff().getVariable(constant)
+        : constant(graph, constant, take(name, shape), shape);
+  }
+
+  /** Values as a constant of a graph. */
+  static SDVariable constant(Graph graph, String name, float[] values, long... shape) {
+    try (INDArray array = Nd4j.createFromArray(values)) {
+      return graph.frozen(name, array.reshape(shape));
+    }
+  }
+
+  /**
+   * Checks that all that was taken was there, and nothing else was.
+   *
+   * @param net what the weights should be, for the message
+   * @param unneeded names that may be left over
+   * @throws UsageException if not; the message names what does not fit
+   */
+  void check(String net, Predicate<String> unneeded) {
+    leftOver.removeIf(unneeded);
+    if (missing.isEmpty() && misshapen.isEmpty() && leftOver.isEmpty()) {
+      return;
+    }
+    throw new UsageException(
+        path
+            + " does not hold the weights of "
+            + net
+            + ": missing "
+            + some(missing)
+            + ", left over "
+            + some(leftOver)
+            + ", of another shape "
+            + some(misshapen)
+            + "; give the published file");
+  }
+
+  private static String some(Set<String> names) {
+    return names.size() <= MOST_NAMES
+        ? names.toString()
+        : names.stream().limit(MOST_NAMES).toList()
+            + " and "
+            + (names.size() - MOST_NAMES)
+            + " more";
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,225 @@
+package dev.vernier.quantize;
+
+import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.autoencoder.Objective;
+import dev.vernier.autoencoder.Passage.ParameterSource;
+import dev.vernier.autoencoder.PublishedCheckpoint;
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Integers;
+import dev.vernier.engine.nn.LogSoftmax;
+import dev.vernier.engine.onednn.LookupKernel;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.search.CodebookSearch;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Nearest-neighbour vector quantization (van den Oord et al. 2017; normalized to unit length: Yu et
+ * al. 2022, LlamaGen). Gradients pass through the normalization of encodings and entries, and
+ * straight through from the quantized vectors to the encodings.
+ */
+public final class VectorQuantizer {
+  private static final double ENTROPY_TEMPERATURE = 0.01;
+  private static final int LONGEST_NORMALIZED = 8;
+  private static final double ENTROPY_EPSILON = 1e-5;
+
+  /** As PyTorch's {@code normalize} has it: never divide by less. */
+  private static final double SMALLEST_NORM = 1e-12;
+
+  private final VqSettings settings;
+  private final String scope;
+
+  /**
+   * A quantizer of its own codebook.
+   *
+   * @param scope prefix of its parameters and variables
+   */
+  public VectorQuantizer(VqSettings settings, String scope) {
+    this.settings = settings;
+    this.scope = scope;
+  }
+
+  /** Name of the codebook's parameter, {@code [K, d]}. */
+  public String embeddingName() {
+    return scope + ".embedding.weight";
+  }
+
+  /** Name of the placeholder that the search fills, {@code [N]}. */
+  public String indicesName() {
+    return scope + ".indices";
+  }
+
+  /** Name of the variable of the training graph that holds raw encodings, {@code [N, d]}. */
+  public String encodingsName() {
+    return scope + ".encodings";
+  }
+
+  /** Whether an array of a published checkpoint counts the use of codes in training. */
+  public boolean trainingOnly(String name) {
+    return name.equals(scope + ".codebook_used");
+  }
+
+  /**
+   * Size and dimension of this quantizer's codebook in a published checkpoint, as settings by name;
+   * empty where it has none. Codes of up to 8 dimensions are normalized (LlamaGen, FQGAN), longer
+   * ones and those of Taming Transformers, which has models of 4 dimensions too, are not.
+   */
+  public static Map<String, String> published(PublishedCheckpoint weights, String scope) {
+    String name = scope + ".embedding.weight";
+    if (!weights.names().contains(name)) {
+      return Map.of();
+    }
+    long[] shape = weights.shape(name);
+    return Map.of(
+        "codebook-size",
+        String.valueOf(shape[0]),
+        "code-dimension",
+        String.valueOf(shape[1]),
+        "l2-norm",
+        String.valueOf(!weights.isTaming() && shape[1] <= LONGEST_NORMALIZED));
+  }
+
+  /** Care of this quantizer's codebook during a training that begins. */
+  public CodebookUpkeep upkeep(long seed) {
+    return new VqUpkeep(settings, this, seed);
+  }
+
+  /** Encodings {@code [N, d]} as the search sees them. */
+  public SDVariable prepared(Graph graph, SDVariable rows) {
+    return settings.l2Norm() ? normalized(graph, rows) : rows;
+  }
+
+  private static SDVariable normalized(Graph graph, SDVariable rows) {
+    SameDiff sd = graph.sameDiff();
+    SDVariable norm =
+        sd.math().sqrt(rows.mul(rows).sum(true, 1).add(SMALLEST_NORM * SMALLEST_NORM));
+    return rows.div(norm);
+  }
+
+  /** Entries by index: {@code [N, d]}, normalized where the settings say so. */
+  public SDVariable entries(Graph graph, SDVariable indices) {
+    SDVariable rows =
+        graph.fused(
+            "codebook_lookup", new LookupKernel(), this::product, embedding(graph), indices);
+    return prepared(graph, rows);
+  }
+
+  /**
+   * The lookup as a product with one-hot rows, {@code [N, K]} of memory where no kernel stands in:
+   * ND4J 1.0.0-M2.1 differentiates its gather operation wrongly.
+   */
+  private SDVariable product(SDVariable... in) {
+    SameDiff sd = in[0].getSameDiff();
+    return sd.oneHot(in[1], settings.size(), -1, 1, 0, DataType.FLOAT).mmul(in[0]);
+  }
+
+  private SDVariable embedding(Graph graph) {
+    double bound = 1.0 / settings.size();
+    return graph.parameter(
+        embeddingName(), Initializer.uniform(-bound, bound), settings.size(), settings.dimension());
+  }
+
+  /**
+   * Lays training into a graph.
+   *
+   * @param rows raw encodings {@code [N, d]}
+   */
+  public Quantized train(Graph graph, SDVariable rows, int count, ParameterSource parameters) {
+    SDVariable z = prepared(graph, rows);
+    SDVariable indices = graph.integers(indicesName(), count);
+    graph.hostStep(
+        "codebook_search",
+        (reads, writes) -> Integers.write(writes[0], nearest(reads[0], parameters.get())),
+        List.of(z),
+        List.of(indices));
+    SDVariable q = entries(graph, indices);
+    StraightThrough outcome = StraightThrough.between(z, q);
+    return new Quantized(outcome, settings.entropyRatio() == 0 ? null : entropy(graph, z));
+  }
+
+  /**
+   * Lays training into a graph and its losses into the objective; keeps the encodings observable
+   * for the upkeep.
+   *
+   * @param rows raw encodings {@code [N, d]}
+   * @param prefix of the losses' names
+   * @return straight-through, {@code [N, d]}
+   */
+  public SDVariable train(
+      Graph graph,
+      SDVariable rows,
+      int count,
+      ParameterSource parameters,
+      Objective objective,
+      String prefix) {
+    Quantized quantized = train(graph, rows, count, parameters);
+    objective.add(prefix + "codebook", quantized.outcome().codebook(), 1);
+    objective.add(prefix + "commitment", quantized.outcome().commitment(), settings.beta());
+    if (quantized.entropy() != null) {
+      objective.add(prefix + "entropy", quantized.entropy(), settings.entropyRatio());
+    }
+    objective.observe(rows.rename(encodingsName()));
+    return quantized.outcome().output();
+  }
+
+  /**
+   * Mean entropy of each position's code distribution minus the entropy of the mean distribution;
+   * in nats.
+   */
+  private SDVariable entropy(Graph graph, SDVariable z) {
+    SameDiff sd = graph.sameDiff();
+    SDVariable e = prepared(graph, embedding(graph));
+    SDVariable product = z.mmul(e.permute(1, 0));
+    SDVariable distance =
+        z.mul(z).sum(true, 1).add(e.mul(e).sum(1).reshape(1, settings.size())).sub(product.mul(2));
+    SDVariable logits = distance.mul(-1 / ENTROPY_TEMPERATURE);
+    SDVariable logProbabilities = LogSoftmax.rows(logits);
+    SDVariable probabilities = sd.math().exp(logProbabilities);
+    SDVariable each = probabilities.mul(logProbabilities).sum(1).mean().neg();
+    SDVariable mean = probabilities.mean(0);
+    SDVariable ofMean = mean.mul(sd.math().log(mean.add(ENTROPY_EPSILON))).sum().neg();
+    return each.sub(ofMean);
+  }
+
+  /** The nearest entries of prepared encodings. */
+  public int[] nearest(INDArray prepared, Parameters parameters) {
+    INDArray embedding = parameters.get(embeddingName());
+    if (!settings.l2Norm()) {
+      return CodebookSearch.nearest(prepared, embedding);
+    }
+    try (INDArray unit = unitRows(embedding)) {
+      return CodebookSearch.nearest(prepared, unit);
+    }
+  }
+
+  private static INDArray unitRows(INDArray rows) {
+    int dimension = (int) rows.size(1);
+    float[] values = Floats.all(rows);
+    for (int at = 0; at < values.length; at += dimension) {
+      float square = 0;
+      for (int i = at; i < at + dimension; i++) {
+        square += values[i] * values[i];
+      }
+      float norm = (float) Math.max(SMALLEST_NORM, Math.sqrt(square));
+      for (int i = at; i < at + dimension; i++) {
+        values[i] /= norm;
+      }
+    }
+    return Nd4j.createFromArray(values).reshape(rows.shape());
+  }
+
+  /**
+   * What training needs of a quantization.
+   *
+   * @param outcome straight-through, with the losses
+   * @param entropy term; null where its ratio is 0
+   */
+  public record Quantized(StraightThrough outcome, SDVariable entropy) {}
+}

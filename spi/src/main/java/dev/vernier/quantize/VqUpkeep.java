@@ -1,0 +1,105 @@
+package dev.vernier.quantize;
+
+import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Integers;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * First entries from the first batches, and restart of unused entries. Every random choice depends
+ * on seed and step alone.
+ */
+final class VqUpkeep implements CodebookUpkeep {
+  /** Enough for a codebook of many thousand entries, and over in seconds. */
+  private static final int FIRST_BATCHES = 16;
+
+  private final VqSettings settings;
+  private final VectorQuantizer quantizer;
+  private final long seed;
+  private final INDArray idleSteps;
+  private final List<float[]> seen = new ArrayList<>();
+
+  VqUpkeep(VqSettings settings, VectorQuantizer quantizer, long seed) {
+    this.settings = settings;
+    this.quantizer = quantizer;
+    this.seed = seed;
+    this.idleSteps = Nd4j.create(DataType.FLOAT, settings.size());
+  }
+
+  @Override
+  public int firstBatches() {
+    return settings.fromData() ? FIRST_BATCHES : 1;
+  }
+
+  @Override
+  public void see(Plan plan) {
+    if (settings.fromData()) {
+      seen.add(Floats.all(plan.get(quantizer.encodingsName())));
+    }
+  }
+
+  @Override
+  public boolean begin(Plan plan, Parameters parameters) {
+    if (!settings.fromData()) {
+      return false;
+    }
+    float[] entries = FirstEntries.of(seen, settings, new SplittableRandom(seed));
+    seen.clear();
+    Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
+    return true;
+  }
+
+  @Override
+  public void afterStep(Plan plan, Parameters parameters, long step) {
+    if (settings.restartAfter() == 0) {
+      return;
+    }
+    float[] idle = Floats.all(idleSteps);
+    for (int entry = 0; entry < idle.length; entry++) {
+      idle[entry]++;
+    }
+    for (int used : Integers.read(plan.get(quantizer.indicesName()))) {
+      idle[used] = 0;
+    }
+    restart(plan, parameters, step, idle);
+    Floats.of(idleSteps).write(0, idle, idle.length);
+  }
+
+  private void restart(Plan plan, Parameters parameters, long step, float[] idle) {
+    float[] encodings = null;
+    float[] entries = null;
+    RandomGenerator random = new SplittableRandom(seed ^ (step * 0x9E3779B97F4A7C15L));
+    for (int entry = 0; entry < idle.length; entry++) {
+      if (idle[entry] >= settings.restartAfter()) {
+        if (entries == null) {
+          encodings = Floats.all(plan.get(quantizer.encodingsName()));
+          entries = Floats.all(parameters.get(quantizer.embeddingName()));
+        }
+        FirstEntries.copy(encodings, entries, entry, settings.dimension(), random);
+        idle[entry] = 0;
+      }
+    }
+    if (entries != null) {
+      Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
+    }
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    return Map.of("idle-steps", idleSteps);
+  }
+
+  @Override
+  public void close() {
+    idleSteps.close();
+  }
+}

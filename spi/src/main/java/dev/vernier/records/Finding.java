@@ -1,0 +1,104 @@
+package dev.vernier.records;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that a paper found and a run may find again, declared by the experiment. It holds where
+ * every check of it does.
+ *
+ * @param name a short one, such as {@code F1}
+ * @param claim what was found, in one sentence
+ * @param checks what has to be so, at least one
+ */
+public record Finding(String name, String claim, List<Check> checks) {
+  /** In place of a metric's key: the share of all entries of all sub-codebooks that occurred. */
+  public static final String USAGE = "usage";
+
+  /** Copies the list; an absent one becomes empty. */
+  public Finding {
+    checks = checks == null ? List.of() : List.copyOf(checks);
+  }
+
+  /** Which of a method's sizes is meant, the size being the number of codes in total. */
+  public enum Place {
+    /** Each size that both sides of a comparison have, one comparison a size. */
+    @JsonProperty("every-size")
+    EVERY_SIZE("every size"),
+    /** The smallest. */
+    @JsonProperty("smallest")
+    SMALLEST("its smallest size"),
+    /** The one before the largest. */
+    @JsonProperty("before-largest")
+    BEFORE_LARGEST("the size before its largest"),
+    /** The largest. */
+    @JsonProperty("largest")
+    LARGEST("its largest size");
+
+    private final String words;
+
+    Place(String words) {
+      this.words = words;
+    }
+
+    /** The place in words. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /**
+   * A comparison of a method with another one, with itself at another size, or with a number.
+   * Exactly one of {@code lower-than} and {@code higher-than} says with what.
+   *
+   * @param metric key of a metric, or {@value Finding#USAGE}
+   * @param method the method it is claimed of
+   * @param at at which of its sizes; every one where nothing is said
+   * @param lowerThan the method, or number, above it; null where {@code higherThan} says it
+   * @param higherThan the method, or number, below it; null where {@code lowerThan} says it
+   * @param otherAt at which of the other method's sizes; null for the same size
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Check(
+      String metric,
+      String method,
+      Place at,
+      @JsonProperty("lower-than") String lowerThan,
+      @JsonProperty("higher-than") String higherThan,
+      @JsonProperty("other-at") Place otherAt) {
+    /** Every size is the default. */
+    public Check {
+      at = at == null ? Place.EVERY_SIZE : at;
+    }
+
+    /** The method or number it is compared with. */
+    public String other() {
+      return lowerThan == null ? higherThan : lowerThan;
+    }
+
+    /** The number it is compared with; empty where that is a method. */
+    public Optional<Double> bound() {
+      try {
+        return Optional.of(Double.valueOf(other()));
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** The claim in words, such as {@code rfid of A lower than of B, at every size}. */
+    public String words() {
+      String there = otherAt == null ? "" : " at " + otherAt.words();
+      return "%s of %s at %s %s than %s%s%s"
+          .formatted(
+              metric,
+              method,
+              at.words(),
+              lowerThan == null ? "higher" : "lower",
+              bound().isPresent() ? "" : "of ",
+              other(),
+              there);
+    }
+  }
+}

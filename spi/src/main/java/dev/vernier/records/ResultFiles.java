@@ -1,0 +1,137 @@
+package dev.vernier.records;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes the records of a run folder. Files appear whole, see {@link WholeFile}. */
+public final class ResultFiles {
+  /** The version of the records that this code writes; it reads this one and older ones. */
+  public static final int SCHEMA_VERSION = 1;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private ResultFiles() {}
+
+  /** {@code run.json} in a run folder. */
+  public static Path runFile(Path run) {
+    return run.resolve("run.json");
+  }
+
+  /** The folder of a cell. */
+  public static Path cellFolder(Path run, String id) {
+    return run.resolve("cells").resolve(id);
+  }
+
+  /** {@code result.json} of a cell. */
+  public static Path cellFile(Path run, String id) {
+    return cellFolder(run, id).resolve("result.json");
+  }
+
+  /** Writes {@code run.json}. */
+  public static void write(Path run, RunRecord record) throws IOException {
+    writeWhole(runFile(run), JSON.writeValueAsBytes(record));
+  }
+
+  /** Writes {@code result.json} of a cell. */
+  public static void write(Path run, Cell cell) throws IOException {
+    writeWhole(cellFile(run, cell.id()), JSON.writeValueAsBytes(cell));
+  }
+
+  /**
+   * Reads a run with all cells that have a result.
+   *
+   * @throws UsageException if the folder holds no run, or a file of it is damaged or of a newer
+   *     schema
+   */
+  public static Run read(Path run) throws IOException {
+    RunRecord record = read(runFile(run), RunRecord.class);
+    List<Cell> cells = new ArrayList<>();
+    for (String id : record.cells()) {
+      if (Files.exists(cellFile(run, id))) {
+        cells.add(readCell(run, id));
+      }
+    }
+    return new Run(run, record, cells);
+  }
+
+  /**
+   * Reads the result of one cell.
+   *
+   * @throws UsageException if the file is missing, damaged or of a newer schema
+   */
+  public static Cell readCell(Path run, String id) throws IOException {
+    return read(cellFile(run, id), Cell.class);
+  }
+
+  /**
+   * Writes the replicates of a metric.
+   *
+   * @param cell the folder of the cell
+   */
+  public static void write(Path cell, String metric, Replicates replicates) throws IOException {
+    writeWhole(replicatesFile(cell, metric), JSON.writeValueAsBytes(replicates));
+  }
+
+  /**
+   * Reads the replicates of a metric; empty where it was not resampled.
+   *
+   * @param cell the folder of the cell
+   * @throws UsageException if the file is damaged or of a newer schema
+   */
+  public static Optional<Replicates> readReplicates(Path cell, String metric) throws IOException {
+    Path file = replicatesFile(cell, metric);
+    return Files.exists(file) ? Optional.of(read(file, Replicates.class)) : Optional.empty();
+  }
+
+  private static Path replicatesFile(Path cell, String metric) {
+    return cell.resolve(metric + "-replicates.json");
+  }
+
+  /** Writes a file so that it is never seen half-written; makes its folder where there is none. */
+  public static void writeWhole(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    WholeFile.write(file, beside -> Files.write(beside, content));
+  }
+
+  private static <T> T read(Path file, Class<T> type) throws IOException {
+    try {
+      JsonNode tree = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
+      int version = tree.path("schemaVersion").asInt(-1);
+      if (version > SCHEMA_VERSION) {
+        throw new UsageException(
+            file
+                + " has schema version "
+                + version
+                + ", this Vernier reads up to "
+                + SCHEMA_VERSION
+                + ": use a newer Vernier");
+      }
+      if (version < 1) {
+        throw new UsageException(
+            file + " has no schema version: it is no record of Vernier, or damaged");
+      }
+      return JSON.treeToValue(tree, type);
+    } catch (NoSuchFileException e) {
+      throw new UsageException("there is no " + file + ": name the folder of a run", e);
+    } catch (JsonProcessingException e) {
+      throw DamagedJson.of(file, e, "get it again, or delete it and run again with --resume");
+    }
+  }
+}

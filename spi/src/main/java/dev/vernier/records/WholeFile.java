@@ -1,0 +1,38 @@
+package dev.vernier.records;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/**
+ * Files that appear whole: written beside, then renamed. Processes may write the same file at the
+ * same time; the last one to end stays, and a reader never sees a part of any.
+ */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes all of it.
+     *
+     * @param beside a path that nobody else writes to; there is no file yet
+     */
+    void writeTo(Path beside) throws IOException;
+  }
+
+  /** Writes a file, in a folder that exists; after an error there is what was there before. */
+  public static void write(Path file, Content content) throws IOException {
+    // A temporary file of the JDK could be read by its owner alone, and so could the renamed one.
+    Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      content.writeTo(beside);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+}

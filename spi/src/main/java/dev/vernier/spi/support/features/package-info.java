@@ -1,5 +1,0 @@
-/**
- * Frozen vision models: the feature extractors that score, the nets in perceptual losses, and
- * learned distances.
- */
-package dev.vernier.spi.support.features;

@@ -1,8 +1,0 @@
-/**
- * Runs SameDiff graphs with fixed shapes and no allocation in steady state. A {@link
- * dev.vernier.spi.support.graph.Graph} is defined with SameDiff, which also differentiates it; a
- * {@link dev.vernier.spi.support.graph.Plan} then lays out every array and operation once and
- * replays them. Parts that ND4J computes slowly have fused kernels that stand in for them on the
- * CPU.
- */
-package dev.vernier.spi.support.graph;

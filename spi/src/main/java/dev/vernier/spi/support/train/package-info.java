@@ -1,6 +1,0 @@
-/**
- * What turns gradients into trained weights: optimizers over the flat arrays of {@link
- * dev.vernier.spi.support.graph.Parameters}, clipping, learning-rate schedules, the moving average
- * of weights, and checkpoints from which training goes on to the same numbers.
- */
-package dev.vernier.spi.support.train;

@@ -1,0 +1,169 @@
+package dev.vernier.weights;
+
+import dev.vernier.spi.UsageException;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A PyTorch checkpoint as {@code torch.save} wrote it before version 1.6, as many published weights
+ * are: five pickles (a magic number, the version, the machine, the object, the keys of the
+ * storages), then every storage, its length before its values.
+ */
+final class LegacyTorchCheckpoint implements WeightFile {
+  private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+  private static final int VERSION = 1001;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Map<String, TensorUnpickler.TensorReference> tensors;
+  private final Map<String, Long> storageStart = new HashMap<>();
+
+  /**
+   * Opens a checkpoint.
+   *
+   * @throws UsageException if it is damaged, of the wrong byte order, or names anything but tensors
+   *     and containers
+   */
+  LegacyTorchCheckpoint(Path file) throws IOException {
+    this.file = file;
+    try (Counting in = new Counting(new BufferedInputStream(Files.newInputStream(file)))) {
+      checkMachine(in);
+      TensorUnpickler unpickler = new TensorUnpickler(file);
+      tensors = TorchCheckpoint.tensors(unpickler.load(in));
+      if (!(unpickle(in) instanceof List<?> keys)) {
+        throw damaged("its storages have no keys");
+      }
+      for (Object key : keys) {
+        locate(String.valueOf(key), unpickler.storages().get(String.valueOf(key)), in);
+      }
+    } catch (UsageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw TensorUnpickler.damaged(file, e);
+    }
+    channel = FileChannel.open(file, StandardOpenOption.READ);
+  }
+
+  private void checkMachine(InputStream in) {
+    if (!String.valueOf(unpickle(in)).equals(MAGIC.toString())
+        || !String.valueOf(unpickle(in)).equals(String.valueOf(VERSION))) {
+      throw new UsageException(file + " is a pickle, but no PyTorch checkpoint");
+    }
+    if (unpickle(in) instanceof Map<?, ?> machine
+        && Boolean.FALSE.equals(machine.get("little_endian"))) {
+      throw new UsageException(
+          file + " has big-endian values: save it again on a little-endian machine");
+    }
+  }
+
+  private Object unpickle(InputStream in) {
+    return new TensorUnpickler(file).load(in);
+  }
+
+  private void locate(String key, TensorUnpickler.Storage storage, Counting in) throws IOException {
+    byte[] length = in.readNBytes(Long.BYTES);
+    if (storage == null || length.length < Long.BYTES) {
+      throw damaged("storage " + key + " is cut off or unknown");
+    }
+    long count = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (count != storage.length()) {
+      throw damaged("storage " + key + " has " + count + " values");
+    }
+    storageStart.put(key, in.position);
+    in.skipNBytes(Math.multiplyExact(count, (long) storage.type().bytes()));
+  }
+
+  private UsageException damaged(String why) {
+    return new UsageException(file + " is a damaged PyTorch file: " + why + "; get it again");
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(tensors.keySet());
+  }
+
+  @Override
+  public long[] shape(String name) {
+    return known(name).shape().clone();
+  }
+
+  private TensorUnpickler.TensorReference known(String name) {
+    TensorUnpickler.TensorReference tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new UsageException(
+          file + " has no array " + name + ": it is not the file that was asked for");
+    }
+    return tensor;
+  }
+
+  @Override
+  public float[] read(String name) throws IOException {
+    TensorUnpickler.TensorReference tensor = known(name);
+    Long start = storageStart.get(tensor.storage());
+    long bytes = tensor.storageLength() * tensor.type().bytes();
+    if (start == null || bytes > Integer.MAX_VALUE) {
+      throw damaged("the values of " + name + " are missing");
+    }
+    ByteBuffer buffer = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, start + buffer.position()) < 0) {
+        throw damaged("the values of " + name + " are cut off");
+      }
+    }
+    return tensor.gather(tensor.type().floats(buffer.flip(), (int) tensor.storageLength()));
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** Knows how far it has been read. */
+  private static final class Counting extends FilterInputStream {
+    private long position;
+
+    Counting(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      position += value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = in.read(target, offset, length);
+      position += Math.max(0, count);
+      return count;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = in.skip(count);
+      position += skipped;
+      return skipped;
+    }
+  }
+}

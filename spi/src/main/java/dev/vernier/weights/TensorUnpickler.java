@@ -1,0 +1,255 @@
+package dev.vernier.weights;
+
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.razorvine.pickle.IObjectConstructor;
+import net.razorvine.pickle.Opcodes;
+import net.razorvine.pickle.PickleException;
+import net.razorvine.pickle.PickleUtils;
+import net.razorvine.pickle.Unpickler;
+
+/**
+ * Reads the pickle of a checkpoint. Pickles can name any function to call; this one calls none. It
+ * knows the few names that make tensors and containers, puts an empty object in the place of what
+ * training tools keep beside the weights, and refuses a file that names anything else before
+ * anything is made of it.
+ */
+final class TensorUnpickler extends Unpickler {
+  private static final Set<String> CONTAINERS =
+      Set.of(
+          "collections.Counter",
+          "collections.OrderedDict",
+          "collections.defaultdict",
+          "__builtin__.dict",
+          "__builtin__.set",
+          "builtins.dict",
+          "builtins.set");
+
+  /** What Lightning's checkpoints hold of callbacks, configurations, paths and NumPy's scalars. */
+  private static final List<String> BESIDE_WEIGHTS =
+      List.of(
+          "_codecs.",
+          "argparse.",
+          "lightning.",
+          "numpy.",
+          "omegaconf.",
+          "pathlib.",
+          "pytorch_lightning.",
+          "typing.");
+
+  private static final String SIZE = "torch.Size";
+  private static final String REBUILD = "torch._utils._rebuild_tensor_v2";
+  private static final String PARAMETER = "torch._utils._rebuild_parameter";
+
+  private final Map<String, Storage> storages = new HashMap<>();
+  private final Path file;
+
+  /**
+   * An unpickler for one file.
+   *
+   * @param file for messages
+   */
+  TensorUnpickler(Path file) {
+    this.file = file;
+  }
+
+  /** The storages that the pickle named, by key. */
+  Map<String, Storage> storages() {
+    return Collections.unmodifiableMap(storages);
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @throws UsageException if the pickle is damaged, or names what weights do not need
+   */
+  @Override
+  public Object load(InputStream in) {
+    try {
+      return super.load(in);
+    } catch (UsageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The library checks little of what it reads: damage shows as whatever that runs into.
+      throw damaged(file, e);
+    }
+  }
+
+  /** What is said of a file that cannot be made sense of. */
+  static UsageException damaged(Path file, Exception cause) {
+    String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    boolean telling = cause.getMessage() != null && !why.isBlank();
+    return new UsageException(
+        file
+            + " is a damaged PyTorch file ("
+            + (telling ? why : cause.getClass().getSimpleName())
+            + "): get it again",
+        cause);
+  }
+
+  @Override
+  protected Object dispatch(short key) throws PickleException, IOException {
+    if (key == Opcodes.GLOBAL) {
+      String module = PickleUtils.readline(input);
+      String name = PickleUtils.readline(input);
+      stack.add(global(module, name));
+      return NO_RETURN_VALUE;
+    }
+    if (key == Opcodes.STACK_GLOBAL) {
+      String name = String.valueOf(stack.pop());
+      String module = String.valueOf(stack.pop());
+      stack.add(global(module, name));
+      return NO_RETURN_VALUE;
+    }
+    if (key == Opcodes.INST
+        || key == Opcodes.OBJ
+        || key == Opcodes.EXT1
+        || key == Opcodes.EXT2
+        || key == Opcodes.EXT4) {
+      throw new UsageException(
+          "the checkpoint uses a kind of pickle that weights do not need; it may be malicious");
+    }
+    return super.dispatch(key);
+  }
+
+  private IObjectConstructor global(String module, String name) {
+    String full = module + "." + name;
+    if (full.equals(REBUILD)) {
+      return TensorUnpickler::tensor;
+    }
+    if (full.equals(PARAMETER) || full.equals(SIZE)) {
+      return arguments -> arguments[0];
+    }
+    if (CONTAINERS.contains(full) || BESIDE_WEIGHTS.stream().anyMatch(full::startsWith)) {
+      return arguments -> new LenientMap();
+    }
+    if (module.equals("torch") && NumberType.ofStorage(name).isPresent()) {
+      return new StorageType(NumberType.ofStorage(name).get());
+    }
+    throw new UsageException(
+        file
+            + " names "
+            + full
+            + ", which weights do not need; it may be malicious. Save only the state_dict");
+  }
+
+  @Override
+  protected Object persistentLoad(Object id) {
+    Object[] parts = (Object[]) id;
+    if (parts.length < 5
+        || !"storage".equals(parts[0])
+        || !(parts[1] instanceof StorageType type)) {
+      throw new PickleException("an entry that is no storage");
+    }
+    Storage storage =
+        new Storage(type.type(), String.valueOf(parts[2]), ((Number) parts[4]).longValue());
+    storages.put(storage.key(), storage);
+    return storage;
+  }
+
+  private static Object tensor(Object[] arguments) {
+    Storage storage = (Storage) arguments[0];
+    long offset = ((Number) arguments[1]).longValue();
+    return TensorReference.checked(storage, offset, longs(arguments[2]), longs(arguments[3]));
+  }
+
+  private static long[] longs(Object tuple) {
+    Object[] values = tuple instanceof List<?> list ? list.toArray() : (Object[]) tuple;
+    long[] longs = new long[values.length];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] = ((Number) values[i]).longValue();
+    }
+    return longs;
+  }
+
+  /**
+   * A map that takes the state that pickles set on objects, and forgets it: attributes such as the
+   * version of a state dictionary say nothing about weights. The unpickler looks for the very
+   * parameter type of a state.
+   */
+  public static final class LenientMap extends LinkedHashMap<Object, Object> {
+    private static final long serialVersionUID = 1L;
+
+    /** Takes the state of an object with attributes. */
+    @SuppressWarnings("NonApiType")
+    public void __setstate__(HashMap<String, Object> state) {}
+
+    /** Takes the state of an object that describes it as a tuple. */
+    public void __setstate__(Object[] state) {}
+  }
+
+  private record StorageType(NumberType type) implements IObjectConstructor {
+    @Override
+    public Object construct(Object[] arguments) {
+      throw new PickleException("a storage class is named, never called");
+    }
+  }
+
+  /** A block of numbers, which tensors are views of. */
+  record Storage(NumberType type, String key, long length) {}
+
+  /** Where a tensor's values lie. */
+  @SuppressWarnings("ArrayRecordComponent") // never leaves the package unprotected
+  record TensorReference(
+      NumberType type,
+      String storage,
+      long storageLength,
+      long offset,
+      long[] shape,
+      long[] strides) {
+    private static TensorReference checked(
+        Storage storage, long offset, long[] shape, long[] strides) {
+      long last = offset;
+      long count = 1;
+      if (shape.length != strides.length) {
+        throw new PickleException(
+            "a tensor with " + shape.length + " sides and " + strides.length + " strides");
+      }
+      for (int i = 0; i < shape.length; i++) {
+        if (shape[i] < 0
+            || strides[i] < 0
+            || (shape[i] > 0 && count > Integer.MAX_VALUE / shape[i])) {
+          throw new PickleException("a tensor of impossible shape");
+        }
+        count *= shape[i];
+        last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape[i] - 1), strides[i]));
+      }
+      if (offset < 0 || (count > 0 && last >= storage.length())) {
+        throw new PickleException("a tensor that reaches beyond its storage");
+      }
+      return new TensorReference(
+          storage.type(), storage.key(), storage.length(), offset, shape, strides);
+    }
+
+    /** The values row-major, whatever the strides. */
+    float[] gather(float[] values) {
+      int count = 1;
+      for (long side : shape) {
+        count *= (int) side;
+      }
+      float[] result = new float[count];
+      long[] at = new long[shape.length];
+      long position = offset;
+      for (int i = 0; i < count; i++) {
+        result[i] = values[(int) position];
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+          position += strides[axis];
+          if (++at[axis] < shape[axis]) {
+            break;
+          }
+          position -= strides[axis] * shape[axis];
+          at[axis] = 0;
+        }
+      }
+      return result;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.vernier.weights;
+
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Named float arrays in a file; read one at a time, so that what is not asked for costs nothing.
+ */
+public interface WeightFile extends AutoCloseable {
+  /** Names of all arrays. */
+  Set<String> names();
+
+  /**
+   * The shape of an array.
+   *
+   * @throws UsageException if there is no such array
+   */
+  long[] shape(String name);
+
+  /**
+   * The values of an array, row-major, converted to float from any number type the file may hold.
+   *
+   * @throws UsageException if there is no such array, or the file is damaged
+   */
+  float[] read(String name) throws IOException;
+
+  /** What the file says of itself; empty where it says nothing. */
+  Map<String, String> metadata();
+
+  @Override
+  void close() throws IOException;
+
+  /**
+   * Opens a file by what it holds, not by its name: safetensors, or a PyTorch checkpoint of the
+   * present or of the old format.
+   *
+   * @throws UsageException if it is neither, damaged, or names classes that a weight file has no
+   *     business to name
+   */
+  static WeightFile open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException("there is no weight file " + file + ": check the path");
+    }
+    byte[] start = new byte[9];
+    try (InputStream in = Files.newInputStream(file)) {
+      int read = in.readNBytes(start, 0, start.length);
+      if (read >= 4 && start[0] == 'P' && start[1] == 'K') {
+        return new TorchCheckpoint(file);
+      }
+      if (read >= 2 && (start[0] & 0xff) == 0x80) {
+        return new LegacyTorchCheckpoint(file);
+      }
+      // After eight bytes of length safetensors has a JSON object.
+      if (read < start.length || start[start.length - 1] != '{') {
+        throw new UsageException(
+            file
+                + " is neither a safetensors nor a PyTorch file: name a file of weights, or get it"
+                + " again");
+      }
+    }
+    return Safetensors.open(file);
+  }
+
+  /** The SHA-256 of a file in hexadecimal. */
+  static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        DigestInputStream digest =
+            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+      digest.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.vernier.engine.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+@Tag("numerics")
+class CodebookSearchTest {
+  @ParameterizedTest(name = "N {0}, K {1}, d {2}")
+  @CsvSource({"1,1,1", "7,13,3", "129,257,8", "64,1031,5", "33,2048,256", "5,300,64", "300,256,2"})
+  void bothPathsAgreeWithDoubleBruteForce(int n, int k, int d) {
+    Random random = new Random(n * 31L + k);
+    float[] z = gaussian(n * d, random);
+    float[] e = gaussian(k * d, random);
+    int[] expected = bruteForce(z, e, d);
+    int[] fused = new int[n];
+    new FusedSearch(e, d).search(z, fused);
+    int[] tiled = new int[n];
+    new TiledSearch(e, d).search(z, tiled);
+    assertThat(fused).isEqualTo(expected);
+    assertThat(tiled).isEqualTo(expected);
+  }
+
+  @Test
+  void tiesGoToTheLowestIndex() {
+    Random random = new Random(3);
+    int d = 8;
+    float[] half = gaussian(300 * d, random);
+    float[] e = new float[2 * half.length];
+    System.arraycopy(half, 0, e, 0, half.length);
+    System.arraycopy(half, 0, e, half.length, half.length);
+    try (INDArray codebook = Nd4j.createFromArray(e).reshape(600, d);
+        INDArray vectors = Nd4j.createFromArray(half).reshape(300, d)) {
+      int[] found = CodebookSearch.nearest(vectors, codebook);
+      for (int i = 0; i < found.length; i++) {
+        assertThat(found[i]).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void nearTiesAreDecidedInDouble() {
+    float[] e = {1f, 1f, Math.nextUp(1f), 1f, 1f, Math.nextUp(1f)};
+    float[] z = {1000f, 1001f};
+    int[] found = new int[1];
+    new FusedSearch(e, 2).search(z, found);
+    assertThat(found).isEqualTo(bruteForce(z, e, 2));
+  }
+
+  private static float[] gaussian(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static int[] bruteForce(float[] z, float[] e, int d) {
+    int[] nearest = new int[z.length / d];
+    for (int n = 0; n < nearest.length; n++) {
+      double least = Double.POSITIVE_INFINITY;
+      for (int k = 0; k < e.length / d; k++) {
+        double distance = 0;
+        for (int i = 0; i < d; i++) {
+          double difference = (double) z[n * d + i] - e[k * d + i];
+          distance += difference * difference;
+        }
+        if (distance < least) {
+          least = distance;
+          nearest[n] = k;
+        }
+      }
+    }
+    return nearest;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.vernier.nets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
+import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.Features;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+@Tag("numerics")
+class DatasetFeaturesTest {
+  private static final int SIDE = 16;
+  private static final int CLASSES = 3;
+
+  private final Classifier net = new Classifier(SIDE, CLASSES);
+  private final DatasetFeatures features =
+      new DatasetFeatures(
+          new FeatureSpec(
+              "dataset", Classifier.DIMENSION, CLASSES, Classifier.DIMENSION, "0", false),
+          net,
+          DatasetFeatures.fresh(net));
+
+  @AfterEach
+  void close() {
+    features.close();
+  }
+
+  private static INDArray images(int count) {
+    float[] pixels = new float[count * 3 * SIDE * SIDE];
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    return Nd4j.createFromArray(pixels).reshape(count, 3, SIDE, SIDE);
+  }
+
+  @Test
+  void features_dependOnThePlaceInTheBatch_byRoundingAlone() {
+    try (INDArray images = images(37);
+        Features all = features.extract(images)) {
+      for (int i : new int[] {0, 7, 30, 31, 36}) {
+        try (INDArray one = images.get(NDArrayIndex.interval(i, i + 1)).dup('c');
+            Features alone = features.extract(one)) {
+          assertClose(alone.pooled(), row(all.pooled(), i));
+          assertClose(alone.logits().orElseThrow(), row(all.logits().orElseThrow(), i));
+          assertClose(alone.spatial().orElseThrow(), row(all.spatial().orElseThrow(), i));
+        }
+      }
+      assertThat(row(all.pooled(), 0)).isNotEqualTo(row(all.pooled(), 1));
+    }
+  }
+
+  /** Matrix products round the last rows of a batch otherwise: 1e-7 of the largest was seen. */
+  private static void assertClose(INDArray one, float[] other) {
+    assertThat(Floats.all(one)).containsExactly(other, Offset.offset(1e-6f * largest(other)));
+  }
+
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  @Test
+  void features_doNotDependOnTheImagesBeside() {
+    try (INDArray images = images(37);
+        INDArray others = images.neg();
+        Features all = features.extract(images)) {
+      for (int i : new int[] {0, 7, 30, 31, 36}) {
+        others
+            .get(NDArrayIndex.interval(i, i + 1))
+            .assign(images.get(NDArrayIndex.interval(i, i + 1)));
+      }
+      try (Features beside = features.extract(others)) {
+        for (int i : new int[] {0, 7, 30, 31, 36}) {
+          assertThat(row(beside.pooled(), i)).isEqualTo(row(all.pooled(), i));
+          assertThat(row(beside.logits().orElseThrow(), i))
+              .isEqualTo(row(all.logits().orElseThrow(), i));
+          assertThat(row(beside.spatial().orElseThrow(), i))
+              .isEqualTo(row(all.spatial().orElseThrow(), i));
+        }
+        assertThat(row(beside.pooled(), 1)).isNotEqualTo(row(all.pooled(), 1));
+      }
+    }
+  }
+
+  private static float[] row(INDArray array, int index) {
+    float[] all = Floats.all(array);
+    int each = all.length / (int) array.size(0);
+    return Arrays.copyOfRange(all, index * each, (index + 1) * each);
+  }
+
+  @Test
+  void largerImagesAreAveraged_toTheNetsSide() {
+    try (INDArray images = images(3);
+        INDArray doubled = images.repeat(2, 2).repeat(3, 2);
+        Features small = features.extract(images);
+        Features large = features.extract(doubled)) {
+      assertThat(doubled.shape()).containsExactly(3, 3, 2 * SIDE, 2 * SIDE);
+      assertThat(large.pooled().distance2(small.pooled()))
+          .isLessThan(1e-5 * small.pooled().norm2Number().doubleValue());
+    }
+  }
+
+  @Test
+  void lossOnActivations_hasTheGradientThatDifferencesShow() {
+    Graph graph = new Graph();
+    SDVariable input = graph.input("images", 2, 3, SIDE, SIDE);
+    FeatureMap map = new FeatureMap(graph, input, 2, 3, SIDE);
+    List<SDVariable> first = features.activations(map);
+    List<SDVariable> second = features.activations(map.with(input.mul(0.5)));
+    SDVariable loss = null;
+    for (int i = 0; i < first.size(); i++) {
+      SDVariable difference = first.get(i).sub(second.get(i));
+      SDVariable term = difference.mul(difference).mean();
+      loss = loss == null ? term : loss.add(term);
+    }
+    try (INDArray images = images(2);
+        Parameters none = Parameters.initialize(graph, 0);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, 2, 3, SIDE, SIDE);
+        Plan plan = Plan.inputGradient(graph, none, loss, input, gradient)) {
+      plan.set(input, images);
+      plan.run();
+      double norm = gradient.norm2Number().doubleValue();
+      try (INDArray direction = gradient.mul(1 / norm)) {
+        double up = lossAt(plan, input, loss, images, direction, 0.05);
+        double down = lossAt(plan, input, loss, images, direction, -0.05);
+        assertThat((up - down) / 0.1).isCloseTo(norm, withinPercentage(2));
+      }
+    }
+  }
+
+  private static double lossAt(
+      Plan plan, SDVariable input, SDVariable loss, INDArray images, INDArray way, double step) {
+    try (INDArray along = way.mul(step);
+        INDArray moved = images.add(along)) {
+      plan.set(input, moved);
+      plan.run();
+      return plan.get(loss).getDouble(0);
+    }
+  }
+}

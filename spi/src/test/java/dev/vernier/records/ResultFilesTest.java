@@ -1,0 +1,184 @@
+package dev.vernier.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultFilesTest {
+  @TempDir Path run;
+
+  private static Cell cell() {
+    Metric metric = new Metric("rFID", 1.25, 1.0, 1.5, 100, Metric.Better.LOWER, "abc");
+    return new Cell(
+        ResultFiles.SCHEMA_VERSION,
+        "id",
+        "VQGAN",
+        "vqgan",
+        Map.of("codebook-size", "8"),
+        Map.of("steps", "3"),
+        1,
+        null,
+        Cell.Status.FINISHED,
+        null,
+        Map.of("rfid", metric),
+        List.of(),
+        List.of(new Phase("train", 2, 10)),
+        List.of("a note"),
+        Map.of());
+  }
+
+  @Test
+  void cell_isReadBackAndLeavesNothingBeside() throws IOException {
+    ResultFiles.write(run, cell());
+    assertThat(ResultFiles.readCell(run, "id")).isEqualTo(cell());
+    try (Stream<Path> files = Files.list(ResultFiles.cellFolder(run, "id"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void unknownFields_areKept() throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{\"later\": [1, 2],"));
+    Cell read = ResultFiles.readCell(run, "id");
+    assertThat(read.unknown()).containsKey("later");
+    ResultFiles.write(run, read);
+    assertThat(Files.readString(file)).contains("\"later\"");
+  }
+
+  @Test
+  void newerSchema_isRefused() throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String newer = Files.readString(file).replaceFirst("(\"schemaVersion\" : )\\d+", "$1 42");
+    Files.writeString(file, newer);
+    assertThatThrownBy(() -> ResultFiles.readCell(run, "id"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("schema version 42")
+        .hasMessageContaining("newer Vernier");
+  }
+
+  @Test
+  void damagedFile_isNamed() throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    Files.writeString(file, Files.readString(file).substring(0, 40));
+    assertThatThrownBy(() -> ResultFiles.readCell(run, "id"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("damaged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"cells\": [", "{\"cells\" 1", "{\"cells\": tru", "no\njson"})
+  void damagedRun_isToldInOneLineWithoutTheParsersSettings(String text) throws IOException {
+    Path file = ResultFiles.runFile(run);
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> ResultFiles.read(run))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageEndingWith(": get it again, or delete it and run again with --resume")
+        .hasMessageNotContainingAny("Source", "StreamReadFeature", "\n");
+  }
+
+  @Test
+  void runOfAnOlderVersion_isStillRead() throws IOException {
+    Files.writeString(
+        ResultFiles.runFile(run),
+        """
+        {"schemaVersion": 1, "experiment": "fig1", "cells": [],
+         "provenance": {"version": "0.1.0", "commit": "abc"}}
+        """);
+    RunRecord record = ResultFiles.read(run).record();
+    assertThat(record.findings()).isEmpty();
+    assertThat(record.floor()).isNull();
+    assertThat(record.earlier()).isEmpty();
+    assertThat(record.provenances()).containsExactly(record.provenance());
+  }
+
+  @Test
+  void provenances_areAlikeWhateverTheirTimes() {
+    RunRecord.Provenance one =
+        new RunRecord.Provenance(
+            "0.1.0", "abc", "CPU", Map.of("cores", "2"), "17", "2026-01-02T03:04:05Z", null);
+    assertThat(one.alike(one.at("2026-02-03T04:05:06Z", "2026-02-03T05:05:06Z"))).isTrue();
+    assertThat(
+            List.of(
+                new RunRecord.Provenance(
+                    "0.1.0", "abd", "CPU", Map.of("cores", "2"), "17", one.started(), null),
+                new RunRecord.Provenance(
+                    "0.1.0", "abc", "GPU", Map.of("cores", "2"), "17", one.started(), null),
+                new RunRecord.Provenance(
+                    "0.1.0", "abc", "CPU", Map.of("cores", "4"), "17", one.started(), null)))
+        .noneMatch(one::alike);
+  }
+
+  @Test
+  void findings_areReadBackInTheWordsOfTheExperiment() throws IOException {
+    Finding.Check check =
+        new Finding.Check(
+            "usage", "A", Finding.Place.LARGEST, "B", null, Finding.Place.BEFORE_LARGEST);
+    Finding finding = new Finding("F1", "A uses less than B.", List.of(check));
+    RunRecord.Provenance provenance =
+        new RunRecord.Provenance("0.1.0", "abc", null, Map.of(), null, null, null);
+    RunRecord record =
+        new RunRecord(
+            ResultFiles.SCHEMA_VERSION,
+            "fig1",
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            List.of(1L),
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            provenance,
+            List.of(provenance.at("2026-01-02T03:04:05Z", null)),
+            List.of(),
+            List.of(finding),
+            "A",
+            Map.of());
+    ResultFiles.write(run, record);
+    assertThat(ResultFiles.read(run).record()).isEqualTo(record);
+    assertThat(Files.readString(ResultFiles.runFile(run)))
+        .contains("\"lower-than\" : \"B\"")
+        .contains("\"other-at\" : \"before-largest\"")
+        .contains("\"floor\" : \"A\"")
+        .doesNotContain("higher-than");
+    assertThat(check.words())
+        .isEqualTo("usage of A at its largest size lower than of B at the size before its largest");
+  }
+
+  @Test
+  void replicates_pairOnlyWhereTheyWereDrawnAlike() throws IOException {
+    Replicates written = new Replicates(1, "abc", 100, 95, List.of(1.5, 2.5));
+    Path cell = ResultFiles.cellFolder(run, "id");
+    assertThat(ResultFiles.readReplicates(cell, "rfid")).isEmpty();
+    ResultFiles.write(cell, "rfid", written);
+    Replicates read = ResultFiles.readReplicates(cell, "rfid").orElseThrow();
+    assertThat(read).isEqualTo(written);
+    assertThat(read.pairsWith(new Replicates(1, "abc", 100, 95, List.of(7.0, 8.0)))).isTrue();
+    assertThat(
+            List.of(
+                new Replicates(1, "other", 100, 95, List.of(1.5, 2.5)),
+                new Replicates(1, "abc", 99, 95, List.of(1.5, 2.5)),
+                new Replicates(1, "abc", 100, 96, List.of(1.5, 2.5)),
+                new Replicates(1, "abc", 100, 95, List.of(1.5))))
+        .noneMatch(read::pairsWith);
+  }
+}

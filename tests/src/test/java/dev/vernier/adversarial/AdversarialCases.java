@@ -1,0 +1,221 @@
+package dev.vernier.adversarial;
+
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.nn.Convolution;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Plan;
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.tests.golden.GoldenCase;
+import dev.vernier.tests.golden.GoldenHandler;
+import dev.vernier.weights.WeightFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** The discriminator, its losses and the adaptive weight. */
+public final class AdversarialCases {
+  private AdversarialCases() {}
+
+  /** Handlers by case name. */
+  public static Map<String, GoldenHandler> handlers() {
+    return Map.of(
+        "patchgan", AdversarialCases::patchGan,
+        "gan_losses", AdversarialCases::losses,
+        "vq_loss_adaptive", AdversarialCases::adaptive);
+  }
+
+  private static INDArray array(GoldenCase golden, String name) {
+    NumpyArray array = golden.array(name);
+    return Nd4j.createFromArray(array.floats()).reshape('c', array.shape());
+  }
+
+  private static FeatureMap map(Graph graph, GoldenCase golden, String name) {
+    int[] shape = golden.array(name).shape();
+    SDVariable input = graph.input(name, shape[0], shape[1], shape[2], shape[3]);
+    return new FeatureMap(graph, input, shape[0], shape[1], shape[2]);
+  }
+
+  private static void load(GoldenCase golden, String prefix, Parameters parameters)
+      throws IOException {
+    try (WeightFile weights = WeightFile.open(golden.file("weights.safetensors"))) {
+      for (String name : parameters.names()) {
+        float[] values = weights.read(prefix + name);
+        Floats.of(parameters.get(name)).write(0, values, values.length);
+      }
+    }
+  }
+
+  private static void patchGan(GoldenCase golden) throws IOException {
+    PatchDiscriminator discriminator = new PatchDiscriminator(16, 2);
+    Graph graph = new Graph();
+    FeatureMap fakeImages = map(graph, golden, "fake");
+    PatchDiscriminator.Trained real = discriminator.training(map(graph, golden, "real"));
+    PatchDiscriminator.Trained fake = discriminator.training(fakeImages);
+    SDVariable loss = AdversarialLoss.HINGE.discriminator(real.logits(), fake.logits());
+    SDVariable generator = AdversarialLoss.HINGE.generator(fake.logits());
+    SDVariable[] wanted =
+        Stream.of(
+                Stream.of(real.logits(), fake.logits(), loss),
+                real.statistics().values().stream(),
+                fake.statistics().values().stream())
+            .flatMap(each -> each)
+            .toArray(SDVariable[]::new);
+    try (Parameters parameters = Parameters.initialize(graph, 1);
+        RunningStatistics running = new RunningStatistics(discriminator);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, fakeImages.value().getShape())) {
+      load(golden, "", parameters);
+      try (Plan plan = Plan.training(graph, parameters, loss, wanted);
+          Plan ofFake =
+              Plan.inputGradient(graph, parameters, generator, fakeImages.value(), gradient)) {
+        for (Plan each : List.of(plan, ofFake)) {
+          each.set("real", array(golden, "real"));
+          each.set("fake", array(golden, "fake"));
+          each.run();
+        }
+        running.update(plan, real.statistics());
+        running.update(plan, fake.statistics());
+        golden.expect("logits_real", Floats.all(plan.get(real.logits())));
+        golden.expect("logits_fake", Floats.all(plan.get(fake.logits())));
+        golden.expectScalar("hinge_d_loss", plan.get(loss).getDouble(0));
+        golden.expect("grad_fake_of_hinge_gen", Floats.all(gradient));
+        for (String name : golden.gradients()) {
+          golden.expectGradient(name, Floats.all(parameters.gradient(name)));
+        }
+        running
+            .arrays()
+            .forEach(
+                (name, values) ->
+                    golden.expect("after_" + name.replace('.', '_'), Floats.all(values)));
+      }
+      evaluation(golden, discriminator, parameters, running);
+    }
+  }
+
+  private static void evaluation(
+      GoldenCase golden,
+      PatchDiscriminator discriminator,
+      Parameters trained,
+      RunningStatistics running) {
+    Graph graph = new Graph();
+    SDVariable logits = discriminator.evaluation(map(graph, golden, "fake"));
+    try (Plan plan = Plan.forward(graph, trained, logits)) {
+      plan.set("fake", array(golden, "fake"));
+      running.arrays().forEach(plan::set);
+      plan.run();
+      golden.expect("logits_fake_eval", Floats.all(plan.get(logits)));
+    }
+  }
+
+  private static void losses(GoldenCase golden) {
+    for (AdversarialLoss loss : List.of(AdversarialLoss.HINGE, AdversarialLoss.VANILLA)) {
+      String name = loss == AdversarialLoss.HINGE ? "hinge_d_loss" : "vanilla_d_loss";
+      check(golden, name, "real", loss::discriminator);
+      check(golden, name, "fake", loss::discriminator);
+    }
+    check(golden, "hinge_gen_loss", "fake", (real, fake) -> AdversarialLoss.HINGE.generator(fake));
+    golden.leaveOut(
+        "the reference swaps logits and targets; ours is the right one",
+        "non_saturating_d_loss",
+        "non_saturating_gen_loss",
+        "grad_real_non_saturating_d_loss",
+        "grad_fake_non_saturating_d_loss",
+        "grad_fake_non_saturating_gen_loss");
+    golden.leaveOut(
+        "the start is tested with the training",
+        "adopt_weight_before_start",
+        "adopt_weight_at_start");
+  }
+
+  private static void check(
+      GoldenCase golden, String name, String of, BinaryOperator<SDVariable> definition) {
+    Graph graph = new Graph();
+    SDVariable real = map(graph, golden, "logits_real").value();
+    SDVariable fake = map(graph, golden, "logits_fake").value();
+    SDVariable loss = definition.apply(real, fake);
+    SDVariable input = of.equals("real") ? real : fake;
+    try (Parameters parameters = Parameters.initialize(graph, 1);
+        INDArray gradient = Nd4j.create(DataType.FLOAT, input.getShape());
+        Plan plan = Plan.inputGradient(graph, parameters, loss, input, gradient, loss)) {
+      plan.set("logits_real", array(golden, "logits_real"));
+      plan.set("logits_fake", array(golden, "logits_fake"));
+      plan.run();
+      golden.expectScalar(name, plan.get(loss).getDouble(0));
+      golden.expect("grad_" + of + "_" + name, Floats.all(gradient));
+    }
+  }
+
+  /**
+   * A toy decoder of tanh and one convolution, a mean absolute error in place of the perceptual
+   * loss.
+   */
+  private static void adaptive(GoldenCase golden) throws IOException {
+    INDArray input = Transforms.tanh(array(golden, "features"), true);
+    Graph graph = new Graph();
+    FeatureMap features = map(graph, golden, "features");
+    SDVariable target = map(graph, golden, "target").value();
+    SDVariable output = Convolution.apply("toy.conv_out", features, 3, 3).value();
+    int[] shape = golden.array("target").shape();
+    Graph opposing = new Graph();
+    SDVariable seen = opposing.input("fake", shape[0], shape[1], shape[2], shape[3]);
+    FeatureMap fake = new FeatureMap(opposing, seen, shape[0], 3, shape[2]);
+    PatchDiscriminator.Trained trained = new PatchDiscriminator(4, 1).training(fake);
+    SDVariable generator = AdversarialLoss.HINGE.generator(trained.logits());
+    Graph likelihood = new Graph();
+    SDVariable other = likelihood.input("reconstruction", seen.getShape());
+    SDVariable difference = other.sub(likelihood.input("target", seen.getShape()));
+    SDVariable nll =
+        difference.mul(difference).mean().add(likelihood.sameDiff().math().abs(difference).mean());
+    try (Parameters toy = Parameters.initialize(graph, 1);
+        Parameters discriminator = Parameters.initialize(opposing, 1);
+        Parameters none = Parameters.initialize(likelihood, 1);
+        INDArray adversarial = Nd4j.create(DataType.FLOAT, seen.getShape());
+        INDArray reconstruction = Nd4j.create(DataType.FLOAT, seen.getShape())) {
+      load(golden, "", toy);
+      load(golden, "D.", discriminator);
+      try (Plan decoder = Plan.forward(graph, toy, output, target);
+          Plan opposition =
+              Plan.inputGradient(opposing, discriminator, generator, seen, adversarial, generator);
+          Plan error = Plan.inputGradient(likelihood, none, nll, other, reconstruction, nll);
+          AdaptiveWeight weight = new AdaptiveWeight(features.value().getShape())) {
+        decoder.set("features", input);
+        decoder.run();
+        opposition.set("fake", decoder.get(output));
+        opposition.run();
+        error.set("reconstruction", decoder.get(output));
+        error.set("target", array(golden, "target"));
+        error.run();
+        golden.expectScalar("nll_loss", error.get(nll).getDouble(0));
+        golden.expectScalar("g_loss", opposition.get(generator).getDouble(0));
+        double found = weight.of(input, reconstruction, adversarial);
+        golden.expectScalar("d_weight", found);
+        golden.expect("grad_g_last", Floats.all(weight.lastGradient().dup('c')));
+        golden.expectScalar("d_weight_vqgan_lc", 0.75 * found);
+        double nllValue = error.get(nll).getDouble(0);
+        double generatorValue = opposition.get(generator).getDouble(0);
+        double codes = 0.5 + 0.125 - 0.0625 + 0.375 + 0.09375 - 0.03125 + 0.015625;
+        golden.expectScalar("total_before_start", nllValue + codes);
+        golden.expectScalar("total_after_start", nllValue + codes + 0.5 * generatorValue);
+        golden.expectScalar(
+            "total_after_start_adaptive", nllValue + codes + 0.5 * found * generatorValue);
+        weight.of(input, adversarial, reconstruction);
+        golden.expect("grad_nll_last", Floats.all(weight.lastGradient().dup('c')));
+        golden.expectScalar(
+            "d_weight_clamped", weight.of(input, reconstruction.mul(1e9), adversarial));
+      }
+    }
+    golden.leaveOut(
+        "the discriminator's loss is that of the patchgan case",
+        "disc_before_start",
+        "disc_after_start",
+        "disc_after_start_adaptive");
+  }
+}
