@@ -1,11 +1,14 @@
 package dev.vernier.adversarial;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.nn.Convolution;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
+import dev.vernier.engine.program.Window;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -22,26 +25,29 @@ public final class AdaptiveWeight implements AutoCloseable {
   private static final String WEIGHT = "weight";
 
   private final Parameters parameters;
-  private final Plan plan;
+  private final Execution plan;
 
   /**
    * For a last convolution with filters of 3 x 3 and three outputs.
    *
-   * @param featureShape of the convolution's input, {@code [batch, channels, side, side]}
+   * @param featureShape of the convolution's input, {@code [batch, height, width, channels]}
    */
   public AdaptiveWeight(long... featureShape) {
     Graph graph = new Graph();
     int batch = (int) featureShape[0];
-    int channels = (int) featureShape[1];
-    int side = (int) featureShape[2];
+    int height = (int) featureShape[1];
+    int width = (int) featureShape[2];
+    int channels = (int) featureShape[3];
     SDVariable input = graph.input("features", featureShape);
-    FeatureMap features = new FeatureMap(graph, input, batch, channels, side);
-    SDVariable gradient = graph.input("gradient", batch, 3, side, side);
+    FeatureMap features = new FeatureMap(graph, input, batch, height, width, channels);
+    SDVariable gradient = graph.input("gradient", batch, 3, height, width);
     SDVariable weight = graph.parameter(WEIGHT, Initializer.constant(0), 3, channels, SIZE, SIZE);
-    SDVariable bias = Convolution.noBias(features, "last", 3);
-    SDVariable output = Convolution.with(features, weight, bias, 3, SIZE, 1).value();
+    SDVariable bias = Convolution.noBias(graph, "last", 3);
+    SDVariable output =
+        Convolution.with(features, weight, bias, 3, Window.keeping(SIZE, SIZE)).channelsFirst();
     this.parameters = Parameters.initialize(graph, 0);
-    this.plan = Plan.training(graph, parameters, output.mul(gradient).sum());
+    this.plan =
+        Executors.chosen().compile(Program.training(graph, output.mul(gradient).sum()), parameters);
   }
 
   /**

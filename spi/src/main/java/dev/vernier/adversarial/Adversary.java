@@ -1,9 +1,11 @@
 package dev.vernier.adversarial;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.GradientClipping;
 import java.util.LinkedHashMap;
@@ -45,8 +47,9 @@ public final class Adversary implements AutoCloseable {
     Graph opposing = new Graph();
     Graph contesting = new Graph();
     PatchDiscriminator discriminator = settings.discriminator();
-    FeatureMap generated = images(opposing, RECONSTRUCTION, batch, size);
-    PatchDiscriminator.Trained seen = discriminator.training(generated);
+    SDVariable generated = opposing.input(RECONSTRUCTION, batch, 3, size, size);
+    PatchDiscriminator.Trained seen =
+        discriminator.training(FeatureMap.ofImages(opposing, generated, batch, size, size));
     PatchDiscriminator.Trained real =
         discriminator.training(images(contesting, IMAGES, batch, size));
     PatchDiscriminator.Trained fake =
@@ -54,12 +57,12 @@ public final class Adversary implements AutoCloseable {
     this.parameters = Parameters.initialize(List.of(opposing, contesting), seed);
     this.adam = new Adam(parameters, options);
     this.running = new RunningStatistics(discriminator);
-    this.opposition = new Opposition(opposing, generated.value(), seen);
+    this.opposition = new Opposition(opposing, generated, seen);
     this.contest = new Contest(contesting, real, fake);
   }
 
   private static FeatureMap images(Graph graph, String name, int batch, int size) {
-    return new FeatureMap(graph, graph.input(name, batch, 3, size, size), batch, 3, size);
+    return FeatureMap.input(graph, name, batch, size, size);
   }
 
   /**
@@ -167,26 +170,33 @@ public final class Adversary implements AutoCloseable {
     private final PatchDiscriminator.Trained seen;
     private final SDVariable loss;
     private final INDArray gradient;
-    private final Plan plan;
+    private final SDVariable input;
+    private final Execution plan;
 
     private Opposition(Graph graph, SDVariable input, PatchDiscriminator.Trained seen) {
+      this.input = input;
       this.seen = seen;
       this.loss = settings.loss().generator(seen.logits());
       this.gradient = Nd4j.create(DataType.FLOAT, input.getShape());
       SDVariable[] outputs =
           Stream.concat(Stream.of(loss), seen.statistics().values().stream())
               .toArray(SDVariable[]::new);
-      this.plan = Plan.inputGradient(graph, parameters, loss, input, gradient, outputs);
+      this.plan =
+          Executors.chosen()
+              .compile(Program.inputGradient(graph, loss, input, outputs), parameters);
     }
 
     private void run(INDArray reconstruction) {
       plan.set(RECONSTRUCTION, reconstruction);
       plan.run();
+      try (INDArray copy = plan.readGradient(input)) {
+        gradient.assign(copy);
+      }
       running.update(plan, seen.statistics());
     }
 
     private double loss() {
-      return plan.get(loss).getDouble(0);
+      return plan.number(loss);
     }
 
     @Override
@@ -202,7 +212,7 @@ public final class Adversary implements AutoCloseable {
     private final PatchDiscriminator.Trained real;
     private final PatchDiscriminator.Trained fake;
     private final SDVariable loss;
-    private final Plan plan;
+    private final Execution plan;
 
     private Contest(Graph graph, PatchDiscriminator.Trained real, PatchDiscriminator.Trained fake) {
       this.real = real;
@@ -216,7 +226,10 @@ public final class Adversary implements AutoCloseable {
         outputs = Stream.concat(outputs, Stream.of(leCam.outputs()));
       }
       this.loss = own;
-      this.plan = Plan.training(graph, parameters, own, outputs.toArray(SDVariable[]::new));
+      this.plan =
+          Executors.chosen()
+              .compile(
+                  Program.training(graph, own, outputs.toArray(SDVariable[]::new)), parameters);
     }
 
     private double run(INDArray images, INDArray reconstruction) {
@@ -231,7 +244,7 @@ public final class Adversary implements AutoCloseable {
       }
       running.update(plan, real.statistics());
       running.update(plan, fake.statistics());
-      return plan.get(loss).getDouble(0);
+      return plan.number(loss);
     }
 
     @Override

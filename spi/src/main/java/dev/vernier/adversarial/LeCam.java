@@ -1,8 +1,8 @@
 package dev.vernier.adversarial;
 
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Graph;
-import dev.vernier.engine.program.Plan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,19 +37,19 @@ final class LeCam implements AutoCloseable {
     return graph.input(name, 1).mul(DECAY).add(mean.mul(1 - DECAY));
   }
 
-  /** What a plan must compute for {@link #after}. */
+  /** What a program must compute for {@link #after}. */
   SDVariable[] outputs() {
     return new SDVariable[] {nextReal, nextFake};
   }
 
-  void before(Plan plan) {
+  void before(Execution plan) {
     plan.set(REAL, real);
     plan.set(FAKE, fake);
   }
 
-  void after(Plan plan) {
-    Floats.of(real).write(0, Floats.all(plan.get(nextReal)), 1);
-    Floats.of(fake).write(0, Floats.all(plan.get(nextFake)), 1);
+  void after(Execution plan) {
+    Floats.of(real).write(0, plan.floats(nextReal), 1);
+    Floats.of(fake).write(0, plan.floats(nextFake), 1);
   }
 
   INDArray real() {

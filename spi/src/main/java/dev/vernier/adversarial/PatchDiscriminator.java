@@ -5,6 +5,7 @@ import dev.vernier.engine.nn.Convolution;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.Window;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -26,7 +27,7 @@ public record PatchDiscriminator(int channels, int layers) {
   /**
    * Lays it into a graph as it is in training.
    *
-   * @param images {@code [batch, 3, side, side]}
+   * @param images with three channels
    */
   public Trained training(FeatureMap images) {
     Map<String, SDVariable> statistics = new LinkedHashMap<>();
@@ -79,10 +80,11 @@ public record PatchDiscriminator(int channels, int layers) {
       String name, FeatureMap x, int out, int stride, boolean biased) {
     Graph graph = x.graph();
     SDVariable weight = graph.parameter(name + ".weight", SMALL, out, x.channels(), SIZE, SIZE);
-    return biased
-        ? Convolution.padded(
-            x, weight, graph.parameter(name + ".bias", Initializer.constant(0), out), stride, 1)
-        : Convolution.padded(x, weight, Convolution.noBias(x, name, out), stride, 1);
+    SDVariable bias =
+        biased
+            ? graph.parameter(name + ".bias", Initializer.constant(0), out)
+            : Convolution.noBias(graph, name, out);
+    return Convolution.with(x, weight, bias, out, Window.square(SIZE, stride, 1));
   }
 
   private static FeatureMap leaky(FeatureMap x) {
@@ -92,7 +94,7 @@ public record PatchDiscriminator(int channels, int layers) {
   /**
    * Logits of a batch in training.
    *
-   * @param logits {@code [batch, 1, height, width]}
+   * @param logits {@code [batch, height, width, 1]}
    * @param statistics of the batch by the names that running averages have
    */
   public record Trained(SDVariable logits, Map<String, SDVariable> statistics) {}

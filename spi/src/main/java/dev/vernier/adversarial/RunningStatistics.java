@@ -1,7 +1,7 @@
 package dev.vernier.adversarial;
 
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.program.Plan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,10 +27,10 @@ public final class RunningStatistics implements AutoCloseable {
   }
 
   /** Takes up the statistics of a forward pass. */
-  public void update(Plan plan, Map<String, SDVariable> statistics) {
+  public void update(Execution plan, Map<String, SDVariable> statistics) {
     statistics.forEach(
         (name, variable) -> {
-          float[] batch = Floats.all(plan.get(variable));
+          float[] batch = plan.floats(variable);
           float[] running = Floats.all(arrays.get(name));
           for (int i = 0; i < running.length; i++) {
             running[i] = (1 - MOMENTUM) * running[i] + MOMENTUM * batch[i];

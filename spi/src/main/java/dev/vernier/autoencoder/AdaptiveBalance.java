@@ -2,14 +2,14 @@ package dev.vernier.autoencoder;
 
 import dev.vernier.adversarial.AdaptiveWeight;
 import dev.vernier.adversarial.Adversary;
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Balances the adversarial loss against the reconstruction losses at the decoder's last layer. It
@@ -21,8 +21,8 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
 
   private final AdaptiveWeight weight;
   private final Parameters none;
-  private final INDArray gradient;
-  private final Plan plan;
+  private final SDVariable reconstruction;
+  private final Execution plan;
 
   /**
    * A balance.
@@ -34,13 +34,17 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
     this.weight = new AdaptiveWeight(featureShape);
     Graph graph = new Graph();
     SDVariable images = graph.input(IMAGES, imageShape);
-    SDVariable reconstruction = graph.input(RECONSTRUCTION, imageShape);
+    this.reconstruction = graph.input(RECONSTRUCTION, imageShape);
     Objective objective = new Objective();
-    FeatureMap map = new FeatureMap(graph, images, (int) imageShape[0], 3, (int) imageShape[2]);
-    loss.add(objective, map, reconstruction);
+    loss.add(objective, map(graph, images, imageShape), map(graph, reconstruction, imageShape));
     this.none = Parameters.initialize(graph, 0);
-    this.gradient = Nd4j.create(DataType.FLOAT, imageShape);
-    this.plan = Plan.inputGradient(graph, none, objective.total(), reconstruction, gradient);
+    this.plan =
+        Executors.chosen()
+            .compile(Program.inputGradient(graph, objective.total(), reconstruction), none);
+  }
+
+  private static FeatureMap map(Graph graph, SDVariable images, long... shape) {
+    return FeatureMap.ofImages(graph, images, (int) shape[0], (int) shape[2], (int) shape[3]);
   }
 
   /** Sees reconstruction, images and the last convolution's input. */
@@ -49,13 +53,14 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
     plan.set(RECONSTRUCTION, seen[0]);
     plan.set(IMAGES, seen[1]);
     plan.run();
-    return weight.of(seen[2], gradient, adversarial);
+    try (INDArray gradient = plan.readGradient(reconstruction)) {
+      return weight.of(seen[2], gradient, adversarial);
+    }
   }
 
   @Override
   public void close() {
     plan.close();
-    gradient.close();
     none.close();
     weight.close();
   }

@@ -7,7 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /** The layers around a bottleneck. */
 public interface Architecture {
   /**
-   * Name of the variable that the decoder's last convolution reads, {@code [batch, c, size, size]}.
+   * Name of the variable that the decoder's last convolution reads, {@code [batch, size, size, c]}.
    */
   String LAST_FEATURES = "decoder.last_features";
 
@@ -29,8 +29,8 @@ public interface Architecture {
       AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size);
 
   /**
-   * From the bottleneck's output to images, {@code [batch, 3, size, size]}, about [-1, 1]. The last
-   * convolution is called {@code decoder.conv_out}, what it reads {@link #LAST_FEATURES}.
+   * From the bottleneck's output to images of three channels, about [-1, 1]. The last convolution
+   * is called {@code decoder.conv_out}, what it reads {@link #LAST_FEATURES}.
    */
-  SDVariable images(AutoencoderSettings settings, FeatureMap z);
+  FeatureMap images(AutoencoderSettings settings, FeatureMap z);
 }

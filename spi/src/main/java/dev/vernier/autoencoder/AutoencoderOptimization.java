@@ -1,10 +1,12 @@
 package dev.vernier.autoencoder;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
 import dev.vernier.engine.program.Profile;
+import dev.vernier.engine.program.Program;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.Checkpoint;
 import dev.vernier.engine.train.Ema;
@@ -46,7 +48,7 @@ final class AutoencoderOptimization implements Training {
   private final Objective objective = new Objective();
   private final Graph graph = new Graph();
   private final Parameters parameters;
-  private final Plan plan;
+  private final Execution plan;
   private final Adam adam;
   private final LearningRate rates;
   private final Optional<Ema> ema;
@@ -64,7 +66,9 @@ final class AutoencoderOptimization implements Training {
     if (context.trunk().isPresent()) {
       AutoencoderTrunk.load(context.trunk().get(), parameters, passage.codeForm());
     }
-    this.plan = Plan.training(graph, parameters, objective.total(), objective.outputs());
+    this.plan =
+        Executors.chosen()
+            .compile(Program.training(graph, objective.total(), objective.outputs()), parameters);
     this.adam = new Adam(parameters, settings.adam());
     this.rates = settings.rates(context.steps());
     this.ema =
@@ -83,18 +87,22 @@ final class AutoencoderOptimization implements Training {
     // The bottleneck's terms are reported after the reconstruction's, though they are defined
     // first.
     Objective codes = new Objective();
-    SDVariable reconstruction =
+    FeatureMap reconstruction =
         settings
             .architecture()
             .images(settings, passage.train(images, trunk, codes, this::parameters));
     ReconstructionLoss loss = ReconstructionLoss.of(settings, context);
     loss.add(
-        objective, new FeatureMap(graph, images, context.batchSize(), 3, size), reconstruction);
+        objective,
+        FeatureMap.ofImages(graph, images, context.batchSize(), size, size),
+        reconstruction);
     Optional<Rivalry> rivalry = Optional.empty();
     if (settings.adversarial().weight() > 0) {
-      rivalry = Optional.of(Rivalry.begin(settings, context, loss, images, reconstruction));
+      rivalry =
+          Optional.of(
+              Rivalry.begin(settings, context, loss, images, reconstruction.channelsFirst()));
       objective.add("adversarial", rivalry.get().term(graph), settings.adversarial().weight());
-      objective.observe(reconstruction);
+      objective.observe(rivalry.get().reconstruction());
     }
     objective.addAll(codes);
     return rivalry;
@@ -150,8 +158,8 @@ final class AutoencoderOptimization implements Training {
 
   private Map<String, Double> losses() {
     Map<String, Double> losses = new LinkedHashMap<>();
-    losses.put("loss", plan.get(objective.total()).getDouble(0));
-    objective.terms().forEach((name, term) -> losses.put(name, plan.get(term).getDouble(0)));
+    losses.put("loss", plan.number(objective.total()));
+    objective.terms().forEach((name, term) -> losses.put(name, plan.number(term)));
     if (!Double.isFinite(losses.get("loss"))) {
       throw new UsageException(
           "the loss became "
@@ -172,7 +180,7 @@ final class AutoencoderOptimization implements Training {
    * The plan of a step: after a step it holds that step's inputs and losses. It stays this
    * training's.
    */
-  Plan plan() {
+  Execution plan() {
     return plan;
   }
 

@@ -1,12 +1,13 @@
 package dev.vernier.autoencoder;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.nn.FeatureMap;
-import dev.vernier.engine.onednn.LookupKernel;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
+import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.train.Checkpoint;
 import dev.vernier.spi.PartialDecoder;
 import dev.vernier.spi.SubCodebook;
@@ -52,8 +53,8 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   private final Bottleneck bottleneck;
   private final int batch;
   private final Parameters parameters;
-  private final Plan encoder;
-  private final Plan decoder;
+  private final Execution encoder;
+  private final Execution decoder;
   private final List<SDVariable> encodings;
   private final SDVariable reconstruction;
 
@@ -87,11 +88,14 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     for (int j = 0; j < spec.subCodebooks().size(); j++) {
       indices.add(decoding.integers("indices" + j, (long) batch * area()));
     }
-    FeatureMap z = bottleneck.decode(decoding, indices, batch, spec.gridSize());
-    this.reconstruction = settings.architecture().images(settings, z);
+    FeatureMap z = bottleneck.decode(decoding, indices, batch, spec.gridSize(), spec.gridSize());
+    this.reconstruction = settings.architecture().images(settings, z).channelsFirst();
     this.parameters = Parameters.initialize(List.of(encoding, decoding), 0);
-    this.encoder = Plan.forward(encoding, parameters, encodings.toArray(SDVariable[]::new));
-    this.decoder = Plan.forward(decoding, parameters, reconstruction);
+    this.encoder =
+        Executors.chosen()
+            .compile(Program.forward(encoding, encodings.toArray(SDVariable[]::new)), parameters);
+    this.decoder =
+        Executors.chosen().compile(Program.forward(decoding, reconstruction), parameters);
   }
 
   /** The description of a tokenizer of this frame. */
@@ -201,10 +205,13 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     try (INDArray padded = images.dup('c')) {
       float[] pixels = Floats.all(padded);
       for (int from = 0; from < count; from += batch) {
-        fill(encoder.get("images"), pixels, from, count);
+        encoder.set("images", block(pixels, from, count));
         encoder.run();
         for (int j = 0; j < books.size(); j++) {
-          int[] indices = bottleneck.nearest(j, encoder.get(encodings.get(j)), parameters);
+          int[] indices;
+          try (INDArray found = encoder.read(encodings.get(j))) {
+            indices = bottleneck.nearest(j, found, parameters);
+          }
           for (int n = 0; n < Math.min(batch, count - from); n++) {
             System.arraycopy(
                 indices, n * area(), all, ((from + n) * books.size() + j) * area(), area());
@@ -215,12 +222,12 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     return new Tokens(all, count, books, spec.gridSize(), spec.gridSize());
   }
 
-  /** Copies a batch into an input, zeros where there are no more images. */
-  private void fill(INDArray input, float[] values, int from, int count) {
-    int each = (int) (input.length() / batch);
+  /** A batch of images, zeros where there are no more of them. */
+  private float[] block(float[] values, int from, int count) {
+    int each = values.length / count;
     float[] block = new float[batch * each];
     System.arraycopy(values, from * each, block, 0, Math.min(batch, count - from) * each);
-    Floats.of(input).write(0, block, block.length);
+    return block;
   }
 
   @Override
@@ -249,12 +256,12 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
           System.arraycopy(all, ((from + n) * k + j) * area(), indices, n * area(), area());
         }
         if (!kept.contains(j)) {
-          Arrays.fill(indices, LookupKernel.NONE);
+          Arrays.fill(indices, Lookup.NONE);
         }
-        Integers.write(decoder.get("indices" + j), indices);
+        decoder.set("indices" + j, indices);
       }
       decoder.run();
-      float[] decoded = Floats.all(decoder.get(reconstruction));
+      float[] decoded = decoder.floats(reconstruction);
       int each = 3 * size * size;
       target.write(from * each, decoded, count * each);
     }

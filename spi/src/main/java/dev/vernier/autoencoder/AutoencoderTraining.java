@@ -1,8 +1,8 @@
 package dev.vernier.autoencoder;
 
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
 import dev.vernier.engine.program.Profile;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
@@ -64,7 +64,7 @@ public final class AutoencoderTraining implements TrainableTokenizer {
    * The plan of a step: after a step it holds that step's inputs and losses. It stays this
    * training's.
    */
-  public Plan plan() {
+  public Execution plan() {
     return optimization.plan();
   }
 

@@ -1,10 +1,12 @@
 package dev.vernier.autoencoder;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Split;
@@ -188,14 +190,15 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
       float[] rows = new float[count * each];
       try (Parameters weights = Parameters.initialize(graph, 0)) {
         weights.names().forEach(name -> weights.get(name).assign(optimization.result(name)));
-        try (Plan plan = Plan.forward(graph, weights, latents)) {
+        try (Execution plan =
+            Executors.chosen().compile(Program.forward(graph, latents), weights)) {
           for (int i = 0; i < count; i++) {
             try (INDArray image =
                 Pixels.toArray(List.of(dataset.image(Split.TRAIN, spread(i, count))))) {
               plan.set(images, image);
             }
             plan.run();
-            System.arraycopy(Floats.all(plan.get(latents)), 0, rows, i * each, each);
+            System.arraycopy(plan.floats(latents), 0, rows, i * each, each);
           }
         }
       }

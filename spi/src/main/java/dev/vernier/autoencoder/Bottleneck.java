@@ -32,11 +32,11 @@ public interface Bottleneck extends Passage {
   /**
    * From indices to the decoder's input, in a graph for inference.
    *
-   * @param indices for each sub-codebook {@code [batch * grid * grid]}, 32-bit integers; {@link
-   *     dev.vernier.engine.onednn.LookupKernel#NONE} stands for a vector of zeros
-   * @return {@code [batch, zChannels, grid, grid]}
+   * @param indices for each sub-codebook {@code [batch * height * width]}, 32-bit integers; {@link
+   *     dev.vernier.engine.program.operations.Lookup#NONE} stands for a vector of zeros
+   * @return of {@code zChannels} channels
    */
-  FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize);
+  FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int height, int width);
 
   /**
    * The parameter whose values an array of a published checkpoint holds; by default that of the

@@ -13,7 +13,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param dimension channels that are quantized
  */
 public record CodeProjection(AutoencoderSettings frame, int dimension) {
-  /** From the trunk to encodings, {@code [batch, dimension, grid, grid]}. */
+  /** From the trunk to encodings, of {@code dimension} channels. */
   public FeatureMap toCodes(FeatureMap trunk) {
     FeatureMap head = Encoder.head(frame, trunk, frame.zChannels());
     return Convolution.apply("quant_conv", head, dimension, 1);
@@ -22,11 +22,11 @@ public record CodeProjection(AutoencoderSettings frame, int dimension) {
   /**
    * From quantized vectors to the decoder's input.
    *
-   * @param rows {@code [batch * grid * grid, dimension]}
-   * @return {@code [batch, zChannels, grid, grid]}
+   * @param rows {@code [batch * height * width, dimension]}
+   * @return of {@code zChannels} channels
    */
-  public FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int side) {
-    FeatureMap codes = FeatureMap.ofRows(graph, rows, batch, dimension, side);
+  public FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int height, int width) {
+    FeatureMap codes = FeatureMap.ofRows(graph, rows, batch, height, width, dimension);
     return Convolution.apply("post_quant_conv", codes, frame.zChannels(), 1);
   }
 }

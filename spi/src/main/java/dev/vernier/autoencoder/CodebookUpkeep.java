@@ -1,7 +1,7 @@
 package dev.vernier.autoencoder;
 
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,12 +14,12 @@ public interface CodebookUpkeep extends AutoCloseable {
   CodebookUpkeep NONE =
       new CodebookUpkeep() {
         @Override
-        public boolean begin(Plan plan, Parameters parameters) {
+        public boolean begin(Execution plan, Parameters parameters) {
           return false;
         }
 
         @Override
-        public void afterStep(Plan plan, Parameters parameters, long step) {
+        public void afterStep(Execution plan, Parameters parameters, long step) {
           // Nothing to care for.
         }
 
@@ -40,21 +40,21 @@ public interface CodebookUpkeep extends AutoCloseable {
   }
 
   /** Called with a plan that ran on each of them, the first one last. */
-  default void see(Plan plan) {}
+  default void see(Execution plan) {}
 
   /**
    * Called before the first update with a plan that ran on the first batch.
    *
    * @return whether parameters were changed, so that the batch must run again
    */
-  boolean begin(Plan plan, Parameters parameters);
+  boolean begin(Execution plan, Parameters parameters);
 
   /**
    * Called after each update.
    *
    * @param step counted from 1
    */
-  void afterStep(Plan plan, Parameters parameters, long step);
+  void afterStep(Execution plan, Parameters parameters, long step);
 
   /** All state, flat float arrays by name; restored by writing into them. */
   Map<String, INDArray> state();

@@ -7,7 +7,6 @@ import dev.vernier.engine.nn.GroupNormalization;
 import dev.vernier.engine.nn.Resampling;
 import dev.vernier.engine.nn.ResidualBlock;
 import java.util.List;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The decoder of VQGAN, parameters named as LlamaGen names them: its levels count from the lowest
@@ -20,10 +19,10 @@ public final class Decoder {
    * From the bottleneck's output to images.
    *
    * @param levelAttention whether attention follows the residual blocks of the first level
-   * @param z {@code [batch, zChannels, grid, grid]}
-   * @return {@code [batch, 3, imageSize, imageSize]}, about [-1, 1]
+   * @param z of {@code zChannels} channels
+   * @return of three channels, about [-1, 1]
    */
-  static SDVariable images(AutoencoderSettings settings, boolean levelAttention, FeatureMap z) {
+  static FeatureMap images(AutoencoderSettings settings, boolean levelAttention, FeatureMap z) {
     int groups = settings.groups();
     List<Integer> multipliers = settings.multipliers();
     int levels = multipliers.size();
@@ -45,6 +44,6 @@ public final class Decoder {
     }
     h = GroupNormalization.thenSwish("decoder.norm_out", h, groups);
     h.value().rename(Architecture.LAST_FEATURES);
-    return Convolution.apply("decoder.conv_out", h, 3, 3).value();
+    return Convolution.apply("decoder.conv_out", h, 3, 3);
   }
 }

@@ -16,7 +16,7 @@ public final class Encoder {
    * The trunk: from images to features of the code grid, up to and including the middle blocks.
    *
    * @param levelAttention whether attention follows the residual blocks of the last level
-   * @param images {@code [batch, 3, imageSize, imageSize]}
+   * @param images of three channels
    */
   static FeatureMap trunk(AutoencoderSettings settings, boolean levelAttention, FeatureMap images) {
     int groups = settings.groups();

@@ -12,7 +12,7 @@ public interface Passage {
    *
    * @param images the batch the trunk was computed from, {@code [batch, 3, size, size]}
    * @param parameters the values the search reads when the graph runs
-   * @return {@code [batch, zChannels, grid, grid]}
+   * @return of {@code zChannels} channels
    */
   FeatureMap train(
       SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters);

@@ -61,7 +61,7 @@ final class PerceptualLoss {
     SDVariable sum = null;
     for (int layer = 0; layer < real.size(); layer++) {
       SDVariable difference = unit(graph, real.get(layer)).sub(unit(graph, fake.get(layer)));
-      SDVariable distance = difference.mul(difference).sum(1).mean();
+      SDVariable distance = difference.mul(difference).sum(3).mean();
       sum = sum == null ? distance : sum.add(distance);
     }
     return sum.mul(1.0 / real.size());
@@ -69,6 +69,6 @@ final class PerceptualLoss {
 
   private static SDVariable unit(Graph graph, SDVariable activation) {
     return activation.div(
-        graph.sameDiff().math().sqrt(activation.mul(activation).sum(true, 1).add(EPSILON)));
+        graph.sameDiff().math().sqrt(activation.mul(activation).sum(true, 3).add(EPSILON)));
   }
 }

@@ -24,14 +24,11 @@ record ReconstructionLoss(
   }
 
   /** Adds the terms to an objective. */
-  void add(Objective objective, FeatureMap images, SDVariable reconstruction) {
-    SDVariable error = reconstruction.sub(images.value());
+  void add(Objective objective, FeatureMap images, FeatureMap reconstruction) {
+    SDVariable error = reconstruction.value().sub(images.value());
     objective.add("reconstruction", error.mul(error).mean(), weight);
     perceptual.ifPresent(
         distance ->
-            objective.add(
-                "perceptual",
-                distance.mean(images, images.with(reconstruction)),
-                perceptualWeight));
+            objective.add("perceptual", distance.mean(images, reconstruction), perceptualWeight));
   }
 }

@@ -1,8 +1,8 @@
 package dev.vernier.autoencoder;
 
 import dev.vernier.adversarial.Adversary;
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Graph;
-import dev.vernier.engine.program.Plan;
 import dev.vernier.spi.TrainingContext;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ record Rivalry(
             settings.adversarial(), settings.adam(), context.seed() ^ STREAM, batch, size);
     long[] imageShape = {batch, 3, size, size};
     long[] featureShape = {
-      batch, settings.channels() * (long) settings.multipliers().get(0), size, size
+      batch, size, size, settings.channels() * (long) settings.multipliers().get(0)
     };
     Optional<AdaptiveBalance> balance =
         settings.adversarial().adaptive()
@@ -58,8 +58,10 @@ record Rivalry(
   }
 
   /** The discriminator's step after the generator's; gives its loss. */
-  double update(INDArray batch, Plan generator, double rate, double clip) {
-    return adversary.update(batch, generator.get(reconstruction), rate, clip);
+  double update(INDArray batch, Execution generator, double rate, double clip) {
+    try (INDArray made = generator.read(reconstruction)) {
+      return adversary.update(batch, made, rate, clip);
+    }
   }
 
   @Override

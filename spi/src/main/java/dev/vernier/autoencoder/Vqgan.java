@@ -14,11 +14,12 @@ record Vqgan(boolean levelAttention) implements Architecture {
   @Override
   public FeatureMap trunk(
       AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size) {
-    return Encoder.trunk(settings, levelAttention, new FeatureMap(graph, images, batch, 3, size));
+    return Encoder.trunk(
+        settings, levelAttention, FeatureMap.ofImages(graph, images, batch, size, size));
   }
 
   @Override
-  public SDVariable images(AutoencoderSettings settings, FeatureMap z) {
+  public FeatureMap images(AutoencoderSettings settings, FeatureMap z) {
     return Decoder.images(settings, levelAttention, z);
   }
 }

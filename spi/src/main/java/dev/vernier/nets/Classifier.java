@@ -6,6 +6,7 @@ import dev.vernier.engine.nn.GroupNormalization;
 import dev.vernier.engine.nn.ResidualBlock;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.Window;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -44,46 +45,51 @@ record Classifier(int side, int classes) {
   /**
    * What the net says.
    *
-   * @param stages activations from shallow to deep
-   * @param spatial the last of them, normalized
+   * @param stages activations from shallow to deep, {@code [batch, height, width, channels]}
+   * @param spatial the last of them, normalized, {@code [batch, channels, height, width]}
    * @param pooled {@code [batch, DIMENSION]}
    * @param logits {@code [batch, classes]}
    */
   record Outputs(
       List<SDVariable> stages, SDVariable spatial, SDVariable pooled, SDVariable logits) {}
 
-  /** Lays the net into the graph of its images, {@code [batch, 3, n * side, n * side]}. */
+  /** Lays the net into the graph of its images, whose sides are multiples of its own. */
   Outputs define(FeatureMap images) {
     Graph graph = images.graph();
     List<SDVariable> stages = new ArrayList<>();
     FeatureMap h = Convolution.apply("stem", averaged(images), STEM, 3);
     stages.add(h.value());
     for (int i = 0; i < WIDTHS.length; i++) {
-      h = Convolution.strided("stages." + i + ".down", h, WIDTHS[i], 3, 2);
+      h = Convolution.apply("stages." + i + ".down", h, WIDTHS[i], Window.halving(3));
       h = ResidualBlock.apply("stages." + i + ".block", h, WIDTHS[i], GROUPS);
       stages.add(h.value());
     }
     FeatureMap normal = GroupNormalization.thenSwish("norm", h, GROUPS);
-    SDVariable pooled = normal.value().mean(2, 3);
+    SDVariable pooled = normal.value().mean(1, 2);
     Initializer initializer = Initializer.fanIn(DIMENSION);
     SDVariable weight = graph.parameter("head.weight", initializer, classes, DIMENSION);
     SDVariable bias = graph.parameter("head.bias", initializer, classes);
     SDVariable logits = pooled.mmul(weight.permute(1, 0)).add(bias.reshape(1, classes));
-    return new Outputs(stages, normal.value(), pooled, logits);
+    return new Outputs(stages, normal.channelsFirst(), pooled, logits);
   }
 
   private FeatureMap averaged(FeatureMap images) {
-    int factor = images.side() / side;
-    if (factor * side != images.side()) {
+    int factor = images.height() / side;
+    if (factor * side != images.height() || factor * side != images.width()) {
       throw new IllegalArgumentException(
-          "images of " + images.side() + " pixels cannot be averaged down to " + side);
+          "images of "
+              + images.height()
+              + " x "
+              + images.width()
+              + " pixels cannot be averaged down to "
+              + side);
     }
     if (factor == 1) {
       return images;
     }
     Pooling2DConfig config =
-        Pooling2DConfig.builder().kH(factor).kW(factor).sH(factor).sW(factor).build();
+        Pooling2DConfig.builder().kH(factor).kW(factor).sH(factor).sW(factor).isNHWC(true).build();
     SDVariable small = images.graph().sameDiff().cnn().avgPooling2d(images.value(), config);
-    return new FeatureMap(images.graph(), small, images.batch(), images.channels(), side);
+    return new FeatureMap(images.graph(), small, images.batch(), side, side, images.channels());
   }
 }

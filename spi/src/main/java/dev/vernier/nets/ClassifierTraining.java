@@ -1,11 +1,12 @@
 package dev.vernier.nets;
 
-import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.nn.LogSoftmax;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.GradientClipping;
 import dev.vernier.engine.train.LearningRate;
@@ -72,13 +73,12 @@ final class ClassifierTraining {
   Parameters train(Classifier net) {
     Graph graph = new Graph();
     int size = dataset.spec().imageSize();
-    FeatureMap images =
-        new FeatureMap(graph, graph.input("images", BATCH, 3, size, size), BATCH, 3, size);
+    FeatureMap images = FeatureMap.input(graph, "images", BATCH, size, size);
     Classifier.Outputs outputs = net.define(images);
     SDVariable target = graph.input("target", BATCH, net.classes());
     SDVariable loss = LogSoftmax.rows(outputs.logits()).mul(target).sum(1).mean().neg();
     Parameters parameters = Parameters.initialize(graph, context.seed());
-    try (Plan plan = Plan.training(graph, parameters, loss);
+    try (Execution plan = Executors.chosen().compile(Program.training(graph, loss), parameters);
         Adam adam = new Adam(parameters, ADAM)) {
       LearningRate rates = LearningRate.cosine(PEAK, LAST, Math.min(WARM_UP, steps / 10), steps);
       SplittableRandom random = new SplittableRandom(context.seed());
@@ -89,7 +89,7 @@ final class ClassifierTraining {
         adam.update(rates.at(step), GradientClipping.scale(parameters.gradients(), CLIP));
         if ((System.nanoTime() - told) / 1e9 > SECONDS_BETWEEN_LINES) {
           told = System.nanoTime();
-          tell(step + 1, plan.get(loss).getDouble(0));
+          tell(step + 1, plan.number(loss));
         }
       }
     }
@@ -109,7 +109,7 @@ final class ClassifierTraining {
                 loss));
   }
 
-  private void fill(Plan plan, int classes, SplittableRandom random) {
+  private void fill(Execution plan, int classes, SplittableRandom random) {
     List<LabelledImage> batch = new ArrayList<>();
     float[] target = new float[BATCH * classes];
     for (int i = 0; i < BATCH; i++) {
@@ -120,7 +120,7 @@ final class ClassifierTraining {
     try (INDArray images = Pixels.toArray(batch)) {
       plan.set("images", images);
     }
-    Floats.of(plan.get("target")).write(0, target, target.length);
+    plan.set("target", target);
   }
 
   private LabelledImage draw(SplittableRandom random) {

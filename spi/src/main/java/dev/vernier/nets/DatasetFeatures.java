@@ -1,10 +1,12 @@
 package dev.vernier.nets;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
@@ -28,7 +30,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   private final Classifier net;
   private final Parameters parameters;
   private final Classifier.Outputs outputs;
-  private final Plan plan;
+  private final Execution plan;
 
   /**
    * A net with trained weights.
@@ -41,11 +43,15 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     this.parameters = weights;
     Graph graph = new Graph();
     this.outputs = net.define(images(graph, net.side()));
-    this.plan = Plan.forward(graph, weights, outputs.pooled(), outputs.logits(), outputs.spatial());
+    this.plan =
+        Executors.chosen()
+            .compile(
+                Program.forward(graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
+                weights);
   }
 
   private static FeatureMap images(Graph graph, int side) {
-    return new FeatureMap(graph, graph.input("images", BATCH, 3, side, side), BATCH, 3, side);
+    return FeatureMap.input(graph, "images", BATCH, side, side);
   }
 
   /** Fresh weights of a net, for a checkpoint to be read into. */
@@ -76,17 +82,18 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
       float[] block =
           Arrays.copyOf(
               Arrays.copyOfRange(pixels, first * each, (first + rows) * each), BATCH * each);
-      Floats.of(plan.get("images")).write(0, block, block.length);
+      plan.set("images", block);
       plan.run();
       for (int i = 0; i < wanted.length; i++) {
-        INDArray batch = plan.get(wanted[i]);
-        if (results[i] == null) {
-          long[] shape = batch.shape().clone();
-          shape[0] = count;
-          results[i] = Nd4j.createUninitialized(DataType.FLOAT, shape);
+        try (INDArray batch = plan.read(wanted[i])) {
+          if (results[i] == null) {
+            long[] shape = batch.shape().clone();
+            shape[0] = count;
+            results[i] = Nd4j.createUninitialized(DataType.FLOAT, shape);
+          }
+          int row = (int) (batch.length() / BATCH);
+          Floats.of(results[i]).write(first * row, Floats.all(batch), rows * row);
         }
-        int row = (int) (batch.length() / BATCH);
-        Floats.of(results[i]).write(first * row, Floats.all(batch), rows * row);
       }
     }
     return new Features(results[0], results[1], results[2]);

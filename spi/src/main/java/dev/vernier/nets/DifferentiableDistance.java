@@ -12,7 +12,7 @@ public interface DifferentiableDistance {
   /**
    * Adds the distance to a graph; the weights of its nets become constants of the graph.
    *
-   * @param images {@code [batch, 3, side, side]} in [-1, 1]
+   * @param images of three channels in [-1, 1]
    * @param others the same sizes, about [-1, 1]
    * @return the mean over the pairs, a scalar
    */

@@ -12,8 +12,8 @@ public interface DifferentiableNet {
   /**
    * Adds the net to a graph; its weights become constants of the graph.
    *
-   * @param images {@code [batch, 3, side, side]} in [-1, 1]
-   * @return activations from shallow to deep, each {@code [batch, channels, height, width]}
+   * @param images of three channels in [-1, 1]
+   * @return activations from shallow to deep, each {@code [batch, height, width, channels]}
    */
   List<SDVariable> activations(FeatureMap images);
 }

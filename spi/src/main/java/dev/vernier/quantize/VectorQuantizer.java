@@ -7,16 +7,15 @@ import dev.vernier.autoencoder.PublishedCheckpoint;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.nn.LogSoftmax;
-import dev.vernier.engine.onednn.LookupKernel;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.search.CodebookSearch;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -105,19 +104,8 @@ public final class VectorQuantizer {
 
   /** Entries by index: {@code [N, d]}, normalized where the settings say so. */
   public SDVariable entries(Graph graph, SDVariable indices) {
-    SDVariable rows =
-        graph.fused(
-            "codebook_lookup", new LookupKernel(), this::product, embedding(graph), indices);
+    SDVariable rows = graph.apply(new Lookup(settings.size()), embedding(graph), indices);
     return prepared(graph, rows);
-  }
-
-  /**
-   * The lookup as a product with one-hot rows, {@code [N, K]} of memory where no kernel stands in:
-   * ND4J 1.0.0-M2.1 differentiates its gather operation wrongly.
-   */
-  private SDVariable product(SDVariable... in) {
-    SameDiff sd = in[0].getSameDiff();
-    return sd.oneHot(in[1], settings.size(), -1, 1, 0, DataType.FLOAT).mmul(in[0]);
   }
 
   private SDVariable embedding(Graph graph) {

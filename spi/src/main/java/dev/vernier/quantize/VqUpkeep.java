@@ -1,10 +1,9 @@
 package dev.vernier.quantize;
 
 import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +40,14 @@ final class VqUpkeep implements CodebookUpkeep {
   }
 
   @Override
-  public void see(Plan plan) {
+  public void see(Execution plan) {
     if (settings.fromData()) {
-      seen.add(Floats.all(plan.get(quantizer.encodingsName())));
+      seen.add(plan.floats(quantizer.encodingsName()));
     }
   }
 
   @Override
-  public boolean begin(Plan plan, Parameters parameters) {
+  public boolean begin(Execution plan, Parameters parameters) {
     if (!settings.fromData()) {
       return false;
     }
@@ -59,7 +58,7 @@ final class VqUpkeep implements CodebookUpkeep {
   }
 
   @Override
-  public void afterStep(Plan plan, Parameters parameters, long step) {
+  public void afterStep(Execution plan, Parameters parameters, long step) {
     if (settings.restartAfter() == 0) {
       return;
     }
@@ -67,21 +66,21 @@ final class VqUpkeep implements CodebookUpkeep {
     for (int entry = 0; entry < idle.length; entry++) {
       idle[entry]++;
     }
-    for (int used : Integers.read(plan.get(quantizer.indicesName()))) {
+    for (int used : plan.integers(quantizer.indicesName())) {
       idle[used] = 0;
     }
     restart(plan, parameters, step, idle);
     Floats.of(idleSteps).write(0, idle, idle.length);
   }
 
-  private void restart(Plan plan, Parameters parameters, long step, float[] idle) {
+  private void restart(Execution plan, Parameters parameters, long step, float[] idle) {
     float[] encodings = null;
     float[] entries = null;
     RandomGenerator random = new SplittableRandom(seed ^ (step * 0x9E3779B97F4A7C15L));
     for (int entry = 0; entry < idle.length; entry++) {
       if (idle[entry] >= settings.restartAfter()) {
         if (entries == null) {
-          encodings = Floats.all(plan.get(quantizer.encodingsName()));
+          encodings = plan.floats(quantizer.encodingsName());
           entries = Floats.all(parameters.get(quantizer.embeddingName()));
         }
         FirstEntries.copy(encodings, entries, entry, settings.dimension(), random);

@@ -3,11 +3,13 @@ package dev.vernier.nets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
 import java.util.Arrays;
@@ -18,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -124,9 +125,9 @@ class DatasetFeaturesTest {
   void lossOnActivations_hasTheGradientThatDifferencesShow() {
     Graph graph = new Graph();
     SDVariable input = graph.input("images", 2, 3, SIDE, SIDE);
-    FeatureMap map = new FeatureMap(graph, input, 2, 3, SIDE);
+    FeatureMap map = FeatureMap.ofImages(graph, input, 2, SIDE, SIDE);
     List<SDVariable> first = features.activations(map);
-    List<SDVariable> second = features.activations(map.with(input.mul(0.5)));
+    List<SDVariable> second = features.activations(map.with(map.value().mul(0.5)));
     SDVariable loss = null;
     for (int i = 0; i < first.size(); i++) {
       SDVariable difference = first.get(i).sub(second.get(i));
@@ -135,12 +136,14 @@ class DatasetFeaturesTest {
     }
     try (INDArray images = images(2);
         Parameters none = Parameters.initialize(graph, 0);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, 2, 3, SIDE, SIDE);
-        Plan plan = Plan.inputGradient(graph, none, loss, input, gradient)) {
+        Execution plan =
+            Executors.chosen().compile(Program.inputGradient(graph, loss, input), none)) {
       plan.set(input, images);
       plan.run();
-      double norm = gradient.norm2Number().doubleValue();
-      try (INDArray direction = gradient.mul(1 / norm)) {
+      try (INDArray gradient =
+              Nd4j.createFromArray(plan.gradient(input)).reshape(2, 3, SIDE, SIDE);
+          INDArray direction = gradient.div(gradient.norm2Number())) {
+        double norm = gradient.norm2Number().doubleValue();
         double up = lossAt(plan, input, loss, images, direction, 0.05);
         double down = lossAt(plan, input, loss, images, direction, -0.05);
         assertThat((up - down) / 0.1).isCloseTo(norm, withinPercentage(2));
@@ -149,12 +152,17 @@ class DatasetFeaturesTest {
   }
 
   private static double lossAt(
-      Plan plan, SDVariable input, SDVariable loss, INDArray images, INDArray way, double step) {
+      Execution plan,
+      SDVariable input,
+      SDVariable loss,
+      INDArray images,
+      INDArray way,
+      double step) {
     try (INDArray along = way.mul(step);
         INDArray moved = images.add(along)) {
       plan.set(input, moved);
       plan.run();
-      return plan.get(loss).getDouble(0);
+      return plan.number(loss);
     }
   }
 }

@@ -1,11 +1,13 @@
 package dev.vernier.adversarial;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.Convolution;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
@@ -38,10 +40,15 @@ public final class AdversarialCases {
     return Nd4j.createFromArray(array.floats()).reshape('c', array.shape());
   }
 
+  private static SDVariable input(Graph graph, GoldenCase golden, String name) {
+    int[] shape = golden.array(name).shape();
+    return graph.input(name, shape[0], shape[1], shape[2], shape[3]);
+  }
+
   private static FeatureMap map(Graph graph, GoldenCase golden, String name) {
     int[] shape = golden.array(name).shape();
-    SDVariable input = graph.input(name, shape[0], shape[1], shape[2], shape[3]);
-    return new FeatureMap(graph, input, shape[0], shape[1], shape[2]);
+    return FeatureMap.ofChannelsFirst(
+        graph, input(graph, golden, name), shape[0], shape[1], shape[2], shape[3]);
   }
 
   private static void load(GoldenCase golden, String prefix, Parameters parameters)
@@ -57,9 +64,12 @@ public final class AdversarialCases {
   private static void patchGan(GoldenCase golden) throws IOException {
     PatchDiscriminator discriminator = new PatchDiscriminator(16, 2);
     Graph graph = new Graph();
-    FeatureMap fakeImages = map(graph, golden, "fake");
+    SDVariable fakeImages = input(graph, golden, "fake");
+    int[] shape = golden.array("fake").shape();
     PatchDiscriminator.Trained real = discriminator.training(map(graph, golden, "real"));
-    PatchDiscriminator.Trained fake = discriminator.training(fakeImages);
+    PatchDiscriminator.Trained fake =
+        discriminator.training(
+            FeatureMap.ofImages(graph, fakeImages, shape[0], shape[2], shape[3]));
     SDVariable loss = AdversarialLoss.HINGE.discriminator(real.logits(), fake.logits());
     SDVariable generator = AdversarialLoss.HINGE.generator(fake.logits());
     SDVariable[] wanted =
@@ -70,23 +80,24 @@ public final class AdversarialCases {
             .flatMap(each -> each)
             .toArray(SDVariable[]::new);
     try (Parameters parameters = Parameters.initialize(graph, 1);
-        RunningStatistics running = new RunningStatistics(discriminator);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, fakeImages.value().getShape())) {
+        RunningStatistics running = new RunningStatistics(discriminator)) {
       load(golden, "", parameters);
-      try (Plan plan = Plan.training(graph, parameters, loss, wanted);
-          Plan ofFake =
-              Plan.inputGradient(graph, parameters, generator, fakeImages.value(), gradient)) {
-        for (Plan each : List.of(plan, ofFake)) {
+      try (Execution plan =
+              Executors.chosen().compile(Program.training(graph, loss, wanted), parameters);
+          Execution ofFake =
+              Executors.chosen()
+                  .compile(Program.inputGradient(graph, generator, fakeImages), parameters)) {
+        for (Execution each : List.of(plan, ofFake)) {
           each.set("real", array(golden, "real"));
           each.set("fake", array(golden, "fake"));
           each.run();
         }
         running.update(plan, real.statistics());
         running.update(plan, fake.statistics());
-        golden.expect("logits_real", Floats.all(plan.get(real.logits())));
-        golden.expect("logits_fake", Floats.all(plan.get(fake.logits())));
-        golden.expectScalar("hinge_d_loss", plan.get(loss).getDouble(0));
-        golden.expect("grad_fake_of_hinge_gen", Floats.all(gradient));
+        golden.expect("logits_real", plan.floats(real.logits()));
+        golden.expect("logits_fake", plan.floats(fake.logits()));
+        golden.expectScalar("hinge_d_loss", plan.number(loss));
+        golden.expect("grad_fake_of_hinge_gen", ofFake.gradient(fakeImages));
         for (String name : golden.gradients()) {
           golden.expectGradient(name, Floats.all(parameters.gradient(name)));
         }
@@ -107,11 +118,11 @@ public final class AdversarialCases {
       RunningStatistics running) {
     Graph graph = new Graph();
     SDVariable logits = discriminator.evaluation(map(graph, golden, "fake"));
-    try (Plan plan = Plan.forward(graph, trained, logits)) {
+    try (Execution plan = Executors.chosen().compile(Program.forward(graph, logits), trained)) {
       plan.set("fake", array(golden, "fake"));
       running.arrays().forEach(plan::set);
       plan.run();
-      golden.expect("logits_fake_eval", Floats.all(plan.get(logits)));
+      golden.expect("logits_fake_eval", plan.floats(logits));
     }
   }
 
@@ -138,18 +149,19 @@ public final class AdversarialCases {
   private static void check(
       GoldenCase golden, String name, String of, BinaryOperator<SDVariable> definition) {
     Graph graph = new Graph();
-    SDVariable real = map(graph, golden, "logits_real").value();
-    SDVariable fake = map(graph, golden, "logits_fake").value();
+    SDVariable real = input(graph, golden, "logits_real");
+    SDVariable fake = input(graph, golden, "logits_fake");
     SDVariable loss = definition.apply(real, fake);
     SDVariable input = of.equals("real") ? real : fake;
     try (Parameters parameters = Parameters.initialize(graph, 1);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, input.getShape());
-        Plan plan = Plan.inputGradient(graph, parameters, loss, input, gradient, loss)) {
+        Execution plan =
+            Executors.chosen()
+                .compile(Program.inputGradient(graph, loss, input, loss), parameters)) {
       plan.set("logits_real", array(golden, "logits_real"));
       plan.set("logits_fake", array(golden, "logits_fake"));
       plan.run();
-      golden.expectScalar(name, plan.get(loss).getDouble(0));
-      golden.expect("grad_" + of + "_" + name, Floats.all(gradient));
+      golden.expectScalar(name, plan.number(loss));
+      golden.expect("grad_" + of + "_" + name, plan.gradient(input));
     }
   }
 
@@ -161,12 +173,11 @@ public final class AdversarialCases {
     INDArray input = Transforms.tanh(array(golden, "features"), true);
     Graph graph = new Graph();
     FeatureMap features = map(graph, golden, "features");
-    SDVariable target = map(graph, golden, "target").value();
-    SDVariable output = Convolution.apply("toy.conv_out", features, 3, 3).value();
+    SDVariable output = Convolution.apply("toy.conv_out", features, 3, 3).channelsFirst();
     int[] shape = golden.array("target").shape();
     Graph opposing = new Graph();
     SDVariable seen = opposing.input("fake", shape[0], shape[1], shape[2], shape[3]);
-    FeatureMap fake = new FeatureMap(opposing, seen, shape[0], 3, shape[2]);
+    FeatureMap fake = FeatureMap.ofImages(opposing, seen, shape[0], shape[2], shape[3]);
     PatchDiscriminator.Trained trained = new PatchDiscriminator(4, 1).training(fake);
     SDVariable generator = AdversarialLoss.HINGE.generator(trained.logits());
     Graph likelihood = new Graph();
@@ -181,35 +192,44 @@ public final class AdversarialCases {
         INDArray reconstruction = Nd4j.create(DataType.FLOAT, seen.getShape())) {
       load(golden, "", toy);
       load(golden, "D.", discriminator);
-      try (Plan decoder = Plan.forward(graph, toy, output, target);
-          Plan opposition =
-              Plan.inputGradient(opposing, discriminator, generator, seen, adversarial, generator);
-          Plan error = Plan.inputGradient(likelihood, none, nll, other, reconstruction, nll);
-          AdaptiveWeight weight = new AdaptiveWeight(features.value().getShape())) {
+      try (Execution decoder =
+              Executors.chosen().compile(Program.forward(graph, output, features.value()), toy);
+          Execution opposition =
+              Executors.chosen()
+                  .compile(
+                      Program.inputGradient(opposing, generator, seen, generator), discriminator);
+          Execution error =
+              Executors.chosen().compile(Program.inputGradient(likelihood, nll, other, nll), none);
+          AdaptiveWeight weight =
+              new AdaptiveWeight(
+                  features.batch(), features.height(), features.width(), features.channels())) {
         decoder.set("features", input);
         decoder.run();
-        opposition.set("fake", decoder.get(output));
+        opposition.set("fake", decoder.floats(output));
         opposition.run();
-        error.set("reconstruction", decoder.get(output));
+        error.set("reconstruction", decoder.floats(output));
         error.set("target", array(golden, "target"));
         error.run();
-        golden.expectScalar("nll_loss", error.get(nll).getDouble(0));
-        golden.expectScalar("g_loss", opposition.get(generator).getDouble(0));
-        double found = weight.of(input, reconstruction, adversarial);
+        Floats.of(adversarial).write(0, opposition.gradient(seen), (int) adversarial.length());
+        Floats.of(reconstruction).write(0, error.gradient(other), (int) reconstruction.length());
+        INDArray last = decoder.read(features.value());
+        golden.expectScalar("nll_loss", error.number(nll));
+        golden.expectScalar("g_loss", opposition.number(generator));
+        double found = weight.of(last, reconstruction, adversarial);
         golden.expectScalar("d_weight", found);
         golden.expect("grad_g_last", Floats.all(weight.lastGradient().dup('c')));
         golden.expectScalar("d_weight_vqgan_lc", 0.75 * found);
-        double nllValue = error.get(nll).getDouble(0);
-        double generatorValue = opposition.get(generator).getDouble(0);
+        double nllValue = error.number(nll);
+        double generatorValue = opposition.number(generator);
         double codes = 0.5 + 0.125 - 0.0625 + 0.375 + 0.09375 - 0.03125 + 0.015625;
         golden.expectScalar("total_before_start", nllValue + codes);
         golden.expectScalar("total_after_start", nllValue + codes + 0.5 * generatorValue);
         golden.expectScalar(
             "total_after_start_adaptive", nllValue + codes + 0.5 * found * generatorValue);
-        weight.of(input, adversarial, reconstruction);
+        weight.of(last, adversarial, reconstruction);
         golden.expect("grad_nll_last", Floats.all(weight.lastGradient().dup('c')));
         golden.expectScalar(
-            "d_weight_clamped", weight.of(input, reconstruction.mul(1e9), adversarial));
+            "d_weight_clamped", weight.of(last, reconstruction.mul(1e9), adversarial));
       }
     }
     golden.leaveOut(

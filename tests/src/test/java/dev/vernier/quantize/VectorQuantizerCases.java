@@ -1,10 +1,11 @@
 package dev.vernier.quantize;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,7 +29,8 @@ public final class VectorQuantizerCases {
   }
 
   private static void taming(GoldenCase golden) {
-    try (Setup setup = new Setup(golden, Map.of("l2-norm", "false"))) {
+    {
+      Setup setup = new Setup(golden, Map.of("l2-norm", "false"));
       Function<Terms, SDVariable> fixed =
           terms -> terms.codebook().add(terms.commitment().mul(0.25));
       Function<Terms, SDVariable> legacy =
@@ -50,7 +51,8 @@ public final class VectorQuantizerCases {
   }
 
   private static void fqgan(GoldenCase golden) {
-    try (Setup setup = new Setup(golden, Map.of("l2-norm", "true", "entropy-ratio", "0.03"))) {
+    {
+      Setup setup = new Setup(golden, Map.of("l2-norm", "true", "entropy-ratio", "0.03"));
       Function<Terms, SDVariable> losses =
           terms ->
               terms.codebook().add(terms.commitment().mul(0.25)).add(terms.entropy().mul(0.03));
@@ -94,11 +96,10 @@ public final class VectorQuantizerCases {
       double entropy) {}
 
   /** A quantizer with the case's codebook. */
-  private static final class Setup implements AutoCloseable {
+  private static final class Setup {
     private final GoldenCase golden;
     private final VqSettings settings;
     private final NumpyArray z;
-    private final INDArray gradient;
 
     Setup(GoldenCase golden, Map<String, String> given) {
       this.golden = golden;
@@ -108,8 +109,6 @@ public final class VectorQuantizerCases {
       all.put("code-dimension", String.valueOf(embedding.shape()[1]));
       this.settings = VqSettings.of(Settings.of(VqSettings.all(), all));
       this.z = golden.array("z");
-      int[] shape = z.shape();
-      this.gradient = Nd4j.create(DataType.FLOAT, shape[0], shape[1], shape[2], shape[3]);
     }
 
     Result run(Function<Terms, SDVariable> objective) {
@@ -141,21 +140,24 @@ public final class VectorQuantizerCases {
         float[] embedding = golden.array("embedding").floats();
         Floats.of(parameters.get(quantizer.embeddingName())).write(0, embedding, embedding.length);
         SDVariable[] wanted = {contiguous, quantized.codebook(), quantized.commitment(), entropy};
-        try (Plan plan = Plan.training(graph, parameters, loss, wanted);
-            Plan ofInput = Plan.inputGradient(graph, parameters, loss, input, gradient, wanted)) {
-          for (Plan each : List.of(plan, ofInput)) {
+        try (Execution plan =
+                Executors.chosen().compile(Program.training(graph, loss, wanted), parameters);
+            Execution ofInput =
+                Executors.chosen()
+                    .compile(Program.inputGradient(graph, loss, input, wanted), parameters)) {
+          for (Execution each : List.of(plan, ofInput)) {
             each.set("z", array(z));
             each.set("upstream", array(golden.array("upstream")));
             each.run();
           }
           return new Result(
-              Integers.read(plan.get(quantizer.indicesName())),
-              plan.get(contiguous).dup('c').data().asFloat(),
-              Floats.all(gradient),
+              plan.integers(quantizer.indicesName()),
+              plan.floats(contiguous),
+              ofInput.gradient(input),
               Floats.all(parameters.gradient(quantizer.embeddingName())),
-              plan.get(quantized.codebook()).getDouble(0),
-              plan.get(quantized.commitment()).getDouble(0),
-              plan.get(entropy).getDouble(0));
+              plan.number(quantized.codebook()),
+              plan.number(quantized.commitment()),
+              plan.number(entropy));
         }
       }
     }
@@ -163,11 +165,6 @@ public final class VectorQuantizerCases {
     private static INDArray array(NumpyArray array) {
       int[] shape = array.shape();
       return Nd4j.createFromArray(array.floats()).reshape('c', shape);
-    }
-
-    @Override
-    public void close() {
-      gradient.close();
     }
   }
 }

@@ -16,8 +16,13 @@ public final class Integers {
    */
   public static int[] read(INDArray array) {
     int[] values = new int[(int) array.length()];
-    buffer(array).get(0, values);
+    read(array, values);
     return values;
+  }
+
+  /** Copies all integers of an array out. */
+  public static void read(INDArray array, int[] target) {
+    buffer(array).get(0, target);
   }
 
   /**

@@ -17,15 +17,14 @@ public final class AttentionBlock {
     SDVariable k = flat(Convolution.apply(name + ".k", normal, x.channels(), 1));
     SDVariable v = flat(Convolution.apply(name + ".v", normal, x.channels(), 1));
     // Scaling q, not the scores, touches the smaller array.
-    SDVariable scores = q.mul(1 / Math.sqrt(x.channels())).permute(0, 2, 1).mmul(k);
+    SDVariable scores = q.mul(1 / Math.sqrt(x.channels())).mmul(k.permute(0, 2, 1));
     SDVariable weights = x.graph().sameDiff().nn().softmax(scores, 2);
-    SDVariable attended =
-        v.mmul(weights.permute(0, 2, 1)).reshape(x.batch(), x.channels(), x.side(), x.side());
+    SDVariable attended = weights.mmul(v).reshape(x.batch(), x.height(), x.width(), x.channels());
     FeatureMap projected = Convolution.apply(name + ".proj_out", x.with(attended), x.channels(), 1);
     return x.with(x.value().add(projected.value()));
   }
 
   private static SDVariable flat(FeatureMap map) {
-    return map.value().reshape(map.batch(), map.channels(), map.area());
+    return map.value().reshape(map.batch(), map.area(), map.channels());
   }
 }

@@ -18,9 +18,9 @@ public final class BatchNormalization {
    */
   public static Trained training(String name, FeatureMap x) {
     long count = (long) x.batch() * x.area();
-    SDVariable mean = x.value().mean(true, 0, 2, 3);
+    SDVariable mean = x.value().mean(true, 0, 1, 2);
     SDVariable centered = x.value().sub(mean);
-    SDVariable variance = centered.mul(centered).mean(true, 0, 2, 3);
+    SDVariable variance = centered.mul(centered).mean(true, 0, 1, 2);
     FeatureMap y = affine(name, x, centered, variance);
     return new Trained(
         y, mean.reshape(x.channels()), variance.mul(count / (count - 1.0)).reshape(x.channels()));
@@ -34,8 +34,8 @@ public final class BatchNormalization {
    */
   public static FeatureMap evaluation(
       String name, FeatureMap x, SDVariable mean, SDVariable variance) {
-    SDVariable centered = x.value().sub(mean.reshape(1, x.channels(), 1, 1));
-    return affine(name, x, centered, variance.reshape(1, x.channels(), 1, 1));
+    SDVariable centered = x.value().sub(mean.reshape(1, 1, 1, x.channels()));
+    return affine(name, x, centered, variance.reshape(1, 1, 1, x.channels()));
   }
 
   private static FeatureMap affine(
@@ -54,8 +54,8 @@ public final class BatchNormalization {
     return x.with(
         centered
             .div(deviation)
-            .mul(weight.reshape(1, channels, 1, 1))
-            .add(bias.reshape(1, channels, 1, 1)));
+            .mul(weight.reshape(1, 1, 1, channels))
+            .add(bias.reshape(1, 1, 1, channels)));
   }
 
   /**

@@ -1,36 +1,86 @@
 package dev.vernier.engine.nn;
 
 import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.operations.MoveChannels;
+import dev.vernier.spi.UsageException;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A square feature map in a graph, with the sizes that layers need to know beforehand.
+ * A feature map in a graph, with the sizes that layers need to know beforehand.
  *
  * @param graph the graph it belongs to
- * @param value {@code [batch, channels, side, side]}
+ * @param value {@code [batch, height, width, channels]}
  * @param batch images
+ * @param height rows
+ * @param width columns
  * @param channels channels
- * @param side height and width
  */
-public record FeatureMap(Graph graph, SDVariable value, int batch, int channels, int side) {
+public record FeatureMap(
+    Graph graph, SDVariable value, int batch, int height, int width, int channels) {
+  /**
+   * Checks that something is left of the map.
+   *
+   * @throws UsageException if not
+   */
+  public FeatureMap {
+    if (height < 1 || width < 1) {
+      throw new UsageException(
+          "the images are too small for this net, nothing is left of them: use larger images, or"
+              + " leave this net out");
+    }
+  }
+
+  /**
+   * Images as a map.
+   *
+   * @param images {@code [batch, 3, height, width]}
+   */
+  public static FeatureMap ofImages(
+      Graph graph, SDVariable images, int batch, int height, int width) {
+    return ofChannelsFirst(graph, images, batch, 3, height, width);
+  }
+
+  /** An input of a graph that takes images, {@code [batch, 3, height, width]}, as a map. */
+  public static FeatureMap input(Graph graph, String name, int batch, int height, int width) {
+    return ofImages(graph, graph.input(name, batch, 3, height, width), batch, height, width);
+  }
+
+  /** The map of {@code [batch, channels, height, width]}. */
+  public static FeatureMap ofChannelsFirst(
+      Graph graph, SDVariable value, int batch, int channels, int height, int width) {
+    SDVariable last = graph.apply(new MoveChannels(true), value);
+    return new FeatureMap(graph, last, batch, height, width, channels);
+  }
+
+  /** The map whose {@link #rows()} these are. */
+  public static FeatureMap ofRows(
+      Graph graph, SDVariable rows, int batch, int height, int width, int channels) {
+    SDVariable value = rows.reshape(batch, height, width, channels);
+    return new FeatureMap(graph, value, batch, height, width, channels);
+  }
+
   /** The same sizes with another value. */
   public FeatureMap with(SDVariable other) {
-    return new FeatureMap(graph, other, batch, channels, side);
+    return new FeatureMap(graph, other, batch, height, width, channels);
+  }
+
+  /** The same place with another value of other channels. */
+  public FeatureMap with(SDVariable other, int otherChannels) {
+    return new FeatureMap(graph, other, batch, height, width, otherChannels);
   }
 
   /** Positions of the map. */
   public int area() {
-    return side * side;
+    return height * width;
   }
 
-  /** {@code [batch * side * side, channels]}: one row a position, images one after the other. */
+  /** {@code [batch * height * width, channels]}: one row a position, images one after the other. */
   public SDVariable rows() {
-    return value.permute(0, 2, 3, 1).reshape(batch * area(), channels);
+    return value.reshape((long) batch * area(), channels);
   }
 
-  /** The map whose {@link #rows()} these are. */
-  public static FeatureMap ofRows(Graph graph, SDVariable rows, int batch, int channels, int side) {
-    SDVariable value = rows.reshape(batch, side, side, channels).permute(0, 3, 1, 2);
-    return new FeatureMap(graph, value, batch, channels, side);
+  /** {@code [batch, channels, height, width]}, as images are. */
+  public SDVariable channelsFirst() {
+    return graph.apply(new MoveChannels(false), value);
   }
 }

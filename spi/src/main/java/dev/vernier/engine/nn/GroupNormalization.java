@@ -1,8 +1,8 @@
 package dev.vernier.engine.nn;
 
-import dev.vernier.engine.onednn.GroupNormKernel;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.operations.GroupNormalize;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Group normalization with an affine map, epsilon 1e-6, as Taming Transformers has it. */
@@ -29,26 +29,8 @@ public final class GroupNormalization {
     Graph graph = x.graph();
     SDVariable weight = graph.parameter(name + ".weight", Initializer.constant(1), x.channels());
     SDVariable bias = graph.parameter(name + ".bias", Initializer.constant(0), x.channels());
-    SDVariable y =
-        graph.fused(
-            swish ? "group_norm_swish" : "group_norm",
-            new GroupNormKernel(x.batch(), x.channels(), x.area(), groups, EPSILON, swish),
-            in -> composed(x, groups, swish, in),
-            x.value(),
-            weight,
-            bias);
-    return x.with(y);
-  }
-
-  private static SDVariable composed(FeatureMap x, int groups, boolean swish, SDVariable... in) {
-    SDVariable grouped = in[0].reshape(x.batch(), groups, x.channels() / groups * x.area());
-    SDVariable centered = grouped.sub(grouped.mean(true, 2));
-    SDVariable deviation =
-        x.graph().sameDiff().math().sqrt(centered.mul(centered).mean(true, 2).add(EPSILON));
-    SDVariable normal =
-        centered.div(deviation).reshape(x.batch(), x.channels(), x.side(), x.side());
-    SDVariable y =
-        normal.mul(in[1].reshape(1, x.channels(), 1, 1)).add(in[2].reshape(1, x.channels(), 1, 1));
-    return swish ? y.mul(x.graph().sameDiff().nn().sigmoid(y)) : y;
+    GroupNormalize operation =
+        new GroupNormalize(x.batch(), x.height(), x.width(), x.channels(), groups, EPSILON, swish);
+    return x.with(graph.apply(operation, x.value(), weight, bias));
   }
 }

@@ -1,9 +1,9 @@
 package dev.vernier.engine.nn;
 
-import dev.vernier.engine.onednn.UpsampleKernel;
-import org.nd4j.autodiff.samediff.SDVariable;
+import dev.vernier.engine.program.Window;
+import dev.vernier.engine.program.operations.Upsample;
 
-/** Halving and doubling of a map's side. */
+/** Halving and doubling of a map's height and width. */
 public final class Resampling {
   private Resampling() {}
 
@@ -12,24 +12,19 @@ public final class Resampling {
    * {@code name.conv}.
    */
   public static FeatureMap down(String name, FeatureMap x) {
-    return Convolution.strided(name + ".conv", x, x.channels(), 3, 2);
+    return Convolution.apply(name + ".conv", x, x.channels(), Window.halving(3));
   }
 
   /** Nearest-neighbour doubling, then a convolution; parameters under {@code name.conv}. */
   public static FeatureMap up(String name, FeatureMap x) {
-    SDVariable doubled =
-        x.graph()
-            .fused(
-                "upsample",
-                new UpsampleKernel(),
-                // With one factor for both sides ND4J 1.0.0-M2.1 leaves the layout unset, and the
-                // operation has no output shape.
-                in -> in[0].getSameDiff().cnn().upsampling2d(in[0], 2, 2, true),
-                x.value());
-    return Convolution.apply(
-        name + ".conv",
-        new FeatureMap(x.graph(), doubled, x.batch(), x.channels(), 2 * x.side()),
-        x.channels(),
-        3);
+    FeatureMap doubled =
+        new FeatureMap(
+            x.graph(),
+            x.graph().apply(new Upsample(), x.value()),
+            x.batch(),
+            2 * x.height(),
+            2 * x.width(),
+            x.channels());
+    return Convolution.apply(name + ".conv", doubled, x.channels(), 3);
   }
 }

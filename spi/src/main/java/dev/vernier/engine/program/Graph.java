@@ -14,16 +14,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A SameDiff graph under definition, with what a {@link Plan} needs beyond SameDiff: fixed shapes,
- * trained parameters, hand-written kernels that stand in for parts of it, and Java steps in its
- * middle. Everything is defined before the first plan is made of it.
+ * A SameDiff graph under definition, with what a {@link Program} needs beyond SameDiff: fixed
+ * shapes, trained parameters, operations that an executor may have a kernel for, and Java steps in
+ * its middle. Everything is defined before the first program is made of it.
  */
 public final class Graph {
   private final SameDiff sameDiff = SameDiff.create();
   private final Map<String, long[]> inputs = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  // Variables may be renamed until the first plan is made, so their names are asked for only then.
-  private final List<Supplier<Fused>> fusedParts = new ArrayList<>();
+  // Variables may be renamed until the first program is made, so their names are asked for only
+  // then.
+  private final List<Supplier<Applied>> applied = new ArrayList<>();
   private final List<Supplier<Hosted>> hostSteps = new ArrayList<>();
   private FrozenWeights frozenWeights;
 
@@ -108,33 +109,19 @@ public final class Graph {
     }
   }
 
-  /**
-   * A part with a fused kernel. The composed operations define what it computes, and serve for
-   * differentiation and on backends without the kernel; on the CPU the plan runs the kernel instead
-   * and drops the composed operations.
-   *
-   * @param name the kernel's name in profiles
-   * @param kernel the stand-in
-   * @param composed the same with SameDiff operations, which must use no other variables than the
-   *     heads it is given
-   * @param inputs what the part reads
-   */
-  public SDVariable fused(
-      String name,
-      FusedKernel kernel,
-      Function<SDVariable[], SDVariable> composed,
-      SDVariable... inputs) {
-    String scope = name + "#" + fusedParts.size();
-    // Heads of its own make the gradient with respect to a head the contribution of this part
-    // alone, whoever else reads the input.
+  /** Applies an operation to variables of this graph. */
+  public SDVariable apply(Operation operation, SDVariable... inputs) {
+    String scope = operation.name() + "#" + applied.size();
+    // Heads of its own make the gradient with respect to a head the contribution of this
+    // operation alone, whoever else reads the input.
     SDVariable[] heads = new SDVariable[inputs.length];
     List<String> headNames = new ArrayList<>();
     for (int i = 0; i < inputs.length; i++) {
       heads[i] = sameDiff.identity(scope + ".in" + i, inputs[i]);
       headNames.add(heads[i].name());
     }
-    SDVariable output = sameDiff.identity(scope + ".out", composed.apply(heads));
-    fusedParts.add(() -> new Fused(name, kernel, headNames, output.name()));
+    SDVariable output = sameDiff.identity(scope + ".out", operation.compose(heads));
+    applied.add(() -> new Applied(operation, headNames, output.name()));
     return output;
   }
 
@@ -174,8 +161,8 @@ public final class Graph {
     return Collections.unmodifiableMap(inputs);
   }
 
-  List<Fused> fusedParts() {
-    return fusedParts.stream().map(Supplier::get).toList();
+  List<Applied> applied() {
+    return applied.stream().map(Supplier::get).toList();
   }
 
   List<Hosted> hostSteps() {
@@ -194,11 +181,24 @@ public final class Graph {
     }
   }
 
-  /** Where a fused kernel stands. */
-  record Fused(String name, FusedKernel kernel, List<String> heads, String output) {}
+  /**
+   * An operation in its place.
+   *
+   * @param operation what it computes
+   * @param heads names of the variables it reads
+   * @param output name of the variable it computes
+   */
+  public record Applied(Operation operation, List<String> heads, String output) {}
 
-  /** Where a Java step stands. */
-  record Hosted(String name, HostStep step, List<String> reads, List<String> writes) {}
+  /**
+   * A Java step in its place.
+   *
+   * @param name its name in profiles
+   * @param step the work
+   * @param reads names of the variables it reads
+   * @param writes names of the placeholders it fills
+   */
+  public record Hosted(String name, HostStep step, List<String> reads, List<String> writes) {}
 
   /** Where the constants of a frozen net come from. */
   private record FrozenWeights(String scope, Function<String, INDArray> weights) {

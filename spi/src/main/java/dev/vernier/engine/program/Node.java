@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
-/** One unit of work of a plan: what it reads and writes, by variable name. */
-sealed interface Node {
+/** One unit of work of a program: what it reads and writes, by variable name. */
+public sealed interface Node {
   /** What profiles call it. */
   String label();
 
@@ -17,8 +17,8 @@ sealed interface Node {
   /** Variables it computes; null where a place is not used. */
   List<String> writes();
 
-  /** An operation of ND4J. */
-  record Operation(SameDiffOp op) implements Node {
+  /** An operation of SameDiff. */
+  record Primitive(SameDiffOp op) implements Node {
     @Override
     public String label() {
       return op.getOp().opName();
@@ -35,11 +35,11 @@ sealed interface Node {
     }
   }
 
-  /** The forward pass of a fused part. */
-  record Forward(Graph.Fused part) implements Node {
+  /** The forward pass of an operation. */
+  record Forward(Graph.Applied part) implements Node {
     @Override
     public String label() {
-      return part.name();
+      return part.operation().name();
     }
 
     @Override
@@ -54,15 +54,15 @@ sealed interface Node {
   }
 
   /**
-   * The backward pass of a fused part.
+   * The backward pass of an operation.
    *
    * @param outputGradient the gradient it starts from
    * @param writes gradients of the heads, in their order; null where there is none
    */
-  record Backward(Graph.Fused part, String outputGradient, List<String> writes) implements Node {
+  record Backward(Graph.Applied part, String outputGradient, List<String> writes) implements Node {
     @Override
     public String label() {
-      return part.name() + "_bp";
+      return part.operation().name() + "_bp";
     }
 
     @Override

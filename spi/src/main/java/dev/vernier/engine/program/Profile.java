@@ -12,13 +12,15 @@ public final class Profile {
   private final Map<String, long[]> nanosAndCalls = new LinkedHashMap<>();
   private long runs;
 
-  void add(String label, long nanos) {
+  /** Adds an execution. */
+  public void add(String label, long nanos) {
     long[] entry = nanosAndCalls.computeIfAbsent(label, name -> new long[2]);
     entry[0] += nanos;
     entry[1]++;
   }
 
-  void endRun() {
+  /** Counts a run. */
+  public void endRun() {
     runs++;
   }
 

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /**
  * Chooses the work that some variables need and puts it in order. What nobody needs, such as the
- * inside of a fused part, drops out.
+ * composition of an operation that has a kernel, drops out.
  */
 final class Schedule {
   private final Map<String, Node> producers = new HashMap<>();
@@ -25,28 +26,28 @@ final class Schedule {
    *
    * @param definition the operations
    * @param differentiation empty for a forward pass
-   * @param kernels whether fused kernels stand in for their parts
+   * @param whole operations that are one unit of work, and not their compositions
    */
   Schedule(
       Graph graph,
       SameDiff definition,
       Optional<Differentiation> differentiation,
-      boolean kernels) {
+      Predicate<Operation> whole) {
     for (SameDiffOp op : definition.getOps().values()) {
-      add(new Node.Operation(op));
+      add(new Node.Primitive(op));
     }
     for (Graph.Hosted hosted : graph.hostSteps()) {
       add(new Node.Host(hosted));
     }
-    if (kernels) {
-      for (Graph.Fused part : graph.fusedParts()) {
+    for (Graph.Applied part : graph.applied()) {
+      if (whole.test(part.operation())) {
         add(new Node.Forward(part));
         differentiation.flatMap(each -> backward(part, each)).ifPresent(this::add);
       }
     }
   }
 
-  private static Optional<Node> backward(Graph.Fused part, Differentiation differentiation) {
+  private static Optional<Node> backward(Graph.Applied part, Differentiation differentiation) {
     List<String> gradients = new ArrayList<>();
     part.heads().forEach(head -> gradients.add(differentiation.gradientOf(head).orElse(null)));
     if (gradients.stream().allMatch(each -> each == null)) {

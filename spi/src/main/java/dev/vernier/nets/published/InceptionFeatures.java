@@ -1,10 +1,13 @@
 package dev.vernier.nets.published;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Parallel;
+import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
@@ -23,7 +26,7 @@ final class InceptionFeatures implements FeatureExtractor {
   private final BilinearResize resize;
   private final Parameters parameters;
   private final InceptionNet.Outputs outputs;
-  private final Plan plan;
+  private final Execution plan;
 
   /**
    * A frozen net.
@@ -36,11 +39,14 @@ final class InceptionFeatures implements FeatureExtractor {
     Graph graph = new Graph();
     this.outputs =
         new InceptionNet(weights)
-            .define(Activation.input(graph, "images", BATCH, InceptionNet.SIDE, InceptionNet.SIDE));
+            .define(FeatureMap.input(graph, "images", BATCH, InceptionNet.SIDE, InceptionNet.SIDE));
     weights.check("the Inception-v3 of FID", name -> name.endsWith(".num_batches_tracked"));
     this.parameters = Parameters.initialize(graph, 0);
     this.plan =
-        Plan.forward(graph, parameters, outputs.pooled(), outputs.logits(), outputs.spatial());
+        Executors.chosen()
+            .compile(
+                Program.forward(graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
+                parameters);
   }
 
   @Override
@@ -64,9 +70,11 @@ final class InceptionFeatures implements FeatureExtractor {
     SDVariable[] wanted = {outputs.pooled(), outputs.logits(), outputs.spatial()};
     INDArray[] results = new INDArray[wanted.length];
     for (int i = 0; i < wanted.length; i++) {
-      long[] shape = plan.get(wanted[i]).shape().clone();
-      shape[0] = count;
-      results[i] = Nd4j.create(DataType.FLOAT, shape);
+      try (INDArray batch = plan.read(wanted[i])) {
+        long[] shape = batch.shape().clone();
+        shape[0] = count;
+        results[i] = Nd4j.create(DataType.FLOAT, shape);
+      }
     }
     try (INDArray contiguous = images.dup('c')) {
       float[] pixels = Floats.all(contiguous);
@@ -75,7 +83,7 @@ final class InceptionFeatures implements FeatureExtractor {
         feed(pixels, from, present, (int) images.size(2), (int) images.size(3));
         plan.run();
         for (int i = 0; i < wanted.length; i++) {
-          float[] values = Floats.all(plan.get(wanted[i]));
+          float[] values = plan.floats(wanted[i]);
           int each = values.length / BATCH;
           Floats.of(results[i]).write(from * each, values, present * each);
         }
@@ -92,7 +100,7 @@ final class InceptionFeatures implements FeatureExtractor {
           int at = (from * 3 + plane) * height * width;
           input(resize, pixels, at, height, width, block, plane * AREA);
         });
-    Floats.of(plan.get("images")).write(0, block, block.length);
+    plan.set("images", block);
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.vernier.nets.published;
 
+import dev.vernier.engine.nn.Convolution;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Window;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -39,14 +42,14 @@ final class InceptionNet {
   /**
    * Defines the net.
    *
-   * @param images {@code [batch, 3, 299, 299]}, 0 to 255 mapped to about [-1, 1]
+   * @param images 299 x 299 with three channels, 0 to 255 mapped to about [-1, 1]
    */
-  Outputs define(Activation images) {
-    Activation h = basic("Conv2d_1a_3x3", images, 32, HALVING);
+  Outputs define(FeatureMap images) {
+    FeatureMap h = basic("Conv2d_1a_3x3", images, 32, HALVING);
     h = basic("Conv2d_2a_3x3", h, 32, Window.square(3, 1, 0));
-    h = basic("Conv2d_2b_3x3", h, 64, AROUND).maxPool(HALVING);
+    h = Layers.maxPool(basic("Conv2d_2b_3x3", h, 64, AROUND), HALVING);
     h = basic("Conv2d_3b_1x1", h, 80, Window.keeping(1, 1));
-    h = basic("Conv2d_4a_3x3", h, 192, Window.square(3, 1, 0)).maxPool(HALVING);
+    h = Layers.maxPool(basic("Conv2d_4a_3x3", h, 192, Window.square(3, 1, 0)), HALVING);
     h = blockA("Mixed_5b", h, 32);
     h = blockA("Mixed_5c", h, 64);
     h = blockA("Mixed_5d", h, 64);
@@ -56,18 +59,18 @@ final class InceptionNet {
     h = blockC("Mixed_6d", h, 160);
     h = blockC("Mixed_6e", h, 192);
     h = blockD("Mixed_7a", h);
-    h = blockE("Mixed_7b", h, h.meanPool(AROUND));
-    h = blockE("Mixed_7c", h, h.maxPool(AROUND));
-    SDVariable pooled = h.value().mean(2, 3);
+    h = blockE("Mixed_7b", h, Layers.meanPool(h, AROUND));
+    h = blockE("Mixed_7c", h, Layers.maxPool(h, AROUND));
+    SDVariable pooled = h.value().mean(1, 2);
     SDVariable classes = weights.constant(h.graph(), "fc.weight", CLASSES, DIMENSION);
     // Part of the file, but the Inception score is defined without it.
     weights.take("fc.bias", CLASSES);
     SDVariable logits = h.graph().sameDiff().mmul(pooled, classes, false, true, false);
-    return new Outputs(h.value(), pooled, logits);
+    return new Outputs(h.channelsFirst(), pooled, logits);
   }
 
   /** A convolution without bias, batch normalization folded into it, and rectification. */
-  Activation basic(String name, Activation x, int out, Window window) {
+  FeatureMap basic(String name, FeatureMap x, int out, Window window) {
     int each = x.channels() * window.height() * window.width();
     long[] shape = {out, x.channels(), window.height(), window.width()};
     float[] weight = weights.take(name + ".conv.weight", shape);
@@ -82,72 +85,73 @@ final class InceptionNet {
       }
       shift[o] = (float) (shift[o] - mean[o] * factor);
     }
-    return x.convolution(
+    return Layers.relu(
+        Convolution.with(
+            x,
             PublishedWeights.constant(x.graph(), name + ".weight", weight, shape),
             PublishedWeights.constant(x.graph(), name + ".bias", shift, out),
             out,
-            window)
-        .relu();
+            window));
   }
 
-  private Activation pointwise(String name, Activation x, int out) {
+  private FeatureMap pointwise(String name, FeatureMap x, int out) {
     return basic(name, x, out, Window.keeping(1, 1));
   }
 
-  private Activation blockA(String name, Activation x, int poolChannels) {
-    Activation five = pointwise(name + ".branch5x5_1", x, 48);
-    Activation three = pointwise(name + ".branch3x3dbl_1", x, 64);
+  private FeatureMap blockA(String name, FeatureMap x, int poolChannels) {
+    FeatureMap five = pointwise(name + ".branch5x5_1", x, 48);
+    FeatureMap three = pointwise(name + ".branch3x3dbl_1", x, 64);
     three = basic(name + ".branch3x3dbl_2", three, 96, AROUND);
-    return Activation.concat(
+    return Layers.concat(
         pointwise(name + ".branch1x1", x, 64),
         basic(name + ".branch5x5_2", five, 64, Window.keeping(5, 5)),
         basic(name + ".branch3x3dbl_3", three, 96, AROUND),
-        pointwise(name + ".branch_pool", x.meanPool(AROUND), poolChannels));
+        pointwise(name + ".branch_pool", Layers.meanPool(x, AROUND), poolChannels));
   }
 
-  private Activation blockB(String name, Activation x) {
-    Activation three = pointwise(name + ".branch3x3dbl_1", x, 64);
+  private FeatureMap blockB(String name, FeatureMap x) {
+    FeatureMap three = pointwise(name + ".branch3x3dbl_1", x, 64);
     three = basic(name + ".branch3x3dbl_2", three, 96, AROUND);
-    return Activation.concat(
+    return Layers.concat(
         basic(name + ".branch3x3", x, 384, HALVING),
         basic(name + ".branch3x3dbl_3", three, 96, HALVING),
-        x.maxPool(HALVING));
+        Layers.maxPool(x, HALVING));
   }
 
-  private Activation blockC(String name, Activation x, int channels) {
+  private FeatureMap blockC(String name, FeatureMap x, int channels) {
     Window row = Window.keeping(1, 7);
     Window column = Window.keeping(7, 1);
-    Activation seven = pointwise(name + ".branch7x7_1", x, channels);
+    FeatureMap seven = pointwise(name + ".branch7x7_1", x, channels);
     seven = basic(name + ".branch7x7_2", seven, channels, row);
-    Activation twice = pointwise(name + ".branch7x7dbl_1", x, channels);
+    FeatureMap twice = pointwise(name + ".branch7x7dbl_1", x, channels);
     twice = basic(name + ".branch7x7dbl_2", twice, channels, column);
     twice = basic(name + ".branch7x7dbl_3", twice, channels, row);
     twice = basic(name + ".branch7x7dbl_4", twice, channels, column);
-    return Activation.concat(
+    return Layers.concat(
         pointwise(name + ".branch1x1", x, 192),
         basic(name + ".branch7x7_3", seven, 192, column),
         basic(name + ".branch7x7dbl_5", twice, 192, row),
-        pointwise(name + ".branch_pool", x.meanPool(AROUND), 192));
+        pointwise(name + ".branch_pool", Layers.meanPool(x, AROUND), 192));
   }
 
-  private Activation blockD(String name, Activation x) {
-    Activation three = pointwise(name + ".branch3x3_1", x, 192);
-    Activation seven = pointwise(name + ".branch7x7x3_1", x, 192);
+  private FeatureMap blockD(String name, FeatureMap x) {
+    FeatureMap three = pointwise(name + ".branch3x3_1", x, 192);
+    FeatureMap seven = pointwise(name + ".branch7x7x3_1", x, 192);
     seven = basic(name + ".branch7x7x3_2", seven, 192, Window.keeping(1, 7));
     seven = basic(name + ".branch7x7x3_3", seven, 192, Window.keeping(7, 1));
-    return Activation.concat(
+    return Layers.concat(
         basic(name + ".branch3x3_2", three, 320, HALVING),
         basic(name + ".branch7x7x3_4", seven, 192, HALVING),
-        x.maxPool(HALVING));
+        Layers.maxPool(x, HALVING));
   }
 
-  private Activation blockE(String name, Activation x, Activation pooled) {
+  private FeatureMap blockE(String name, FeatureMap x, FeatureMap pooled) {
     Window row = Window.keeping(1, 3);
     Window column = Window.keeping(3, 1);
-    Activation three = pointwise(name + ".branch3x3_1", x, 384);
-    Activation twice = pointwise(name + ".branch3x3dbl_1", x, 448);
+    FeatureMap three = pointwise(name + ".branch3x3_1", x, 384);
+    FeatureMap twice = pointwise(name + ".branch3x3dbl_1", x, 448);
     twice = basic(name + ".branch3x3dbl_2", twice, 384, AROUND);
-    return Activation.concat(
+    return Layers.concat(
         pointwise(name + ".branch1x1", x, 320),
         basic(name + ".branch3x3_2a", three, 384, row),
         basic(name + ".branch3x3_2b", three, 384, column),

@@ -1,11 +1,13 @@
 package dev.vernier.nets.published;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Parallel;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.nets.DifferentiableDistance;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.UsageException;
@@ -126,29 +128,28 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
   @Override
   public SDVariable mean(FeatureMap images, FeatureMap others) {
     try (PublishedWeights file = new PublishedWeights(weights)) {
-      List<Activation> first = activations(file, scaled(images));
-      List<Activation> second = activations(file, scaled(others));
+      List<FeatureMap> first = activations(file, scaled(images));
+      List<FeatureMap> second = activations(file, scaled(others));
       return head.mean(first, second);
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
-  private static Activation scaled(FeatureMap images) {
+  private static FeatureMap scaled(FeatureMap images) {
     Graph graph = images.graph();
     SDVariable shift = graph.sameDiff().constant(Nd4j.createFromArray(SHIFT));
     SDVariable scale = graph.sameDiff().constant(Nd4j.createFromArray(SCALE));
     SDVariable value =
         images
             .value()
-            .sub(shift.reshape(1, SHIFT.length, 1, 1))
-            .div(scale.reshape(1, SCALE.length, 1, 1));
-    return new Activation(
-        graph, value, images.batch(), images.channels(), images.side(), images.side());
+            .sub(shift.reshape(1, 1, 1, SHIFT.length))
+            .div(scale.reshape(1, 1, 1, SCALE.length));
+    return images.with(value);
   }
 
-  private List<Activation> activations(PublishedWeights file, Activation images) {
-    List<Activation> taps = backbone.activations(new LpipsBackbone.Trunk(file), images);
+  private List<FeatureMap> activations(PublishedWeights file, FeatureMap images) {
+    List<FeatureMap> taps = backbone.activations(new LpipsBackbone.Trunk(file), images);
     file.check(
         "torchvision's classifier " + backbone.label(), name -> name.startsWith("classifier."));
     return taps;
@@ -202,8 +203,8 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     private final int width;
     private final int batch;
     private final Parameters parameters;
-    private final Plan plan;
-    private final List<Activation> taps;
+    private final Execution plan;
+    private final List<FeatureMap> taps;
 
     Sized(int height, int width) throws IOException {
       this.height = height;
@@ -211,12 +212,15 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
       this.batch = Math.max(1, PIXELS_A_BATCH / (height * width));
       Graph graph = new Graph();
       try (PublishedWeights file = new PublishedWeights(weights)) {
-        this.taps = activations(file, Activation.input(graph, "images", batch, height, width));
+        this.taps = activations(file, FeatureMap.input(graph, "images", batch, height, width));
       }
       this.parameters = Parameters.initialize(graph, 0);
       this.plan =
-          Plan.forward(
-              graph, parameters, taps.stream().map(Activation::value).toArray(SDVariable[]::new));
+          Executors.chosen()
+              .compile(
+                  Program.forward(
+                      graph, taps.stream().map(FeatureMap::value).toArray(SDVariable[]::new)),
+                  parameters);
     }
 
     boolean fits(int imageHeight, int imageWidth) {
@@ -228,9 +232,9 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
       int each = SHIFT.length * height * width;
       float[] block = new float[batch * each];
       System.arraycopy(images, from * each, block, 0, present * each);
-      Floats.of(plan.get("images")).write(0, block, block.length);
+      plan.set("images", block);
       plan.run();
-      return taps.stream().map(tap -> Floats.all(plan.get(tap.value()))).toList();
+      return taps.stream().map(tap -> plan.floats(tap.value())).toList();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.vernier.nets.published;
 
+import dev.vernier.engine.nn.Convolution;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.program.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +20,12 @@ enum LpipsBackbone {
     }
 
     @Override
-    List<Activation> activations(Trunk net, Activation images) {
-      Activation first = net.convolution(0, images, 64, Window.square(11, 4, 2));
-      Activation second = net.convolution(3, pooled(first), 192, Window.keeping(5, 5));
-      Activation third = net.convolution(6, pooled(second), 384, Window.keeping(3, 3));
-      Activation fourth = net.convolution(8, third, 256, Window.keeping(3, 3));
-      Activation fifth = net.convolution(10, fourth, 256, Window.keeping(3, 3));
+    List<FeatureMap> activations(Trunk net, FeatureMap images) {
+      FeatureMap first = net.convolution(0, images, 64, Window.square(11, 4, 2));
+      FeatureMap second = net.convolution(3, pooled(first), 192, Window.keeping(5, 5));
+      FeatureMap third = net.convolution(6, pooled(second), 384, Window.keeping(3, 3));
+      FeatureMap fourth = net.convolution(8, third, 256, Window.keeping(3, 3));
+      FeatureMap fifth = net.convolution(10, fourth, 256, Window.keeping(3, 3));
       return List.of(first, second, third, fourth, fifth);
     }
   },
@@ -35,13 +38,13 @@ enum LpipsBackbone {
     }
 
     @Override
-    List<Activation> activations(Trunk net, Activation images) {
+    List<FeatureMap> activations(Trunk net, FeatureMap images) {
       List<Integer> depths = List.of(2, 2, 3, 3, 3);
-      List<Activation> taps = new ArrayList<>();
-      Activation h = images;
+      List<FeatureMap> taps = new ArrayList<>();
+      FeatureMap h = images;
       int index = 0;
       for (int stage = 0; stage < depths.size(); stage++) {
-        h = stage == 0 ? h : h.maxPool(Window.square(2, 2, 0));
+        h = stage == 0 ? h : Layers.maxPool(h, Window.square(2, 2, 0));
         for (int layer = 0; layer < depths.get(stage); layer++) {
           h = net.convolution(index, h, channels().get(stage), Window.keeping(3, 3));
           // Convolution and rectification each have a number.
@@ -63,14 +66,14 @@ enum LpipsBackbone {
     }
 
     @Override
-    List<Activation> activations(Trunk net, Activation images) {
-      Activation first = net.convolution(0, images, 64, Window.square(3, 2, 0));
-      Activation second = net.fire(4, net.fire(3, completed(first), 16, 64), 16, 64);
-      Activation third = net.fire(7, net.fire(6, completed(second), 32, 128), 32, 128);
-      Activation fourth = net.fire(9, completed(third), 48, 192);
-      Activation fifth = net.fire(10, fourth, 48, 192);
-      Activation sixth = net.fire(11, fifth, 64, 256);
-      Activation seventh = net.fire(12, sixth, 64, 256);
+    List<FeatureMap> activations(Trunk net, FeatureMap images) {
+      FeatureMap first = net.convolution(0, images, 64, Window.square(3, 2, 0));
+      FeatureMap second = net.fire(4, net.fire(3, completed(first), 16, 64), 16, 64);
+      FeatureMap third = net.fire(7, net.fire(6, completed(second), 32, 128), 32, 128);
+      FeatureMap fourth = net.fire(9, completed(third), 48, 192);
+      FeatureMap fifth = net.fire(10, fourth, 48, 192);
+      FeatureMap sixth = net.fire(11, fifth, 64, 256);
+      FeatureMap seventh = net.fire(12, sixth, 64, 256);
       return List.of(first, second, third, fourth, fifth, sixth, seventh);
     }
   };
@@ -84,36 +87,37 @@ enum LpipsBackbone {
   abstract List<Integer> channels();
 
   /** Defines the net on scaled images; the activations from shallow to deep. */
-  abstract List<Activation> activations(Trunk net, Activation images);
+  abstract List<FeatureMap> activations(Trunk net, FeatureMap images);
 
-  private static Activation pooled(Activation x) {
-    return x.maxPool(Window.square(3, 2, 0));
+  private static FeatureMap pooled(FeatureMap x) {
+    return Layers.maxPool(x, Window.square(3, 2, 0));
   }
 
-  private static Activation completed(Activation x) {
-    return pooled(x.completedForPooling());
+  private static FeatureMap completed(FeatureMap x) {
+    return pooled(Layers.completedForPooling(x));
   }
 
   /** Layers with the names of torchvision's {@code features}. */
   record Trunk(PublishedWeights weights) {
-    Activation convolution(int index, Activation x, int out, Window window) {
+    FeatureMap convolution(int index, FeatureMap x, int out, Window window) {
       return convolution("features." + index, x, out, window);
     }
 
-    private Activation convolution(String name, Activation x, int out, Window window) {
-      return x.convolution(
+    private FeatureMap convolution(String name, FeatureMap x, int out, Window window) {
+      return Layers.relu(
+          Convolution.with(
+              x,
               weights.constant(
                   x.graph(), name + ".weight", out, x.channels(), window.height(), window.width()),
               weights.constant(x.graph(), name + ".bias", out),
               out,
-              window)
-          .relu();
+              window));
     }
 
-    Activation fire(int index, Activation x, int squeezed, int expanded) {
+    FeatureMap fire(int index, FeatureMap x, int squeezed, int expanded) {
       String name = "features." + index;
-      Activation narrow = convolution(name + ".squeeze", x, squeezed, Window.keeping(1, 1));
-      return Activation.concat(
+      FeatureMap narrow = convolution(name + ".squeeze", x, squeezed, Window.keeping(1, 1));
+      return Layers.concat(
           convolution(name + ".expand1x1", narrow, expanded, Window.keeping(1, 1)),
           convolution(name + ".expand3x3", narrow, expanded, Window.keeping(3, 3)));
     }

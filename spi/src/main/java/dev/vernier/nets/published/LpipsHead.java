@@ -1,5 +1,6 @@
 package dev.vernier.nets.published;
 
+import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -29,21 +30,23 @@ final class LpipsHead {
    * The contribution of a layer.
    *
    * @param layer counted from 0
-   * @param at where {@code [channels, area]} begins in both arrays
+   * @param at where {@code [area, channels]} begins in both arrays
    */
   double distance(int layer, float[] first, float[] second, int at, int area) {
     float[] weight = weights.get(layer);
-    double[] firstScale = scales(first, at, weight.length, area);
-    double[] secondScale = scales(second, at, weight.length, area);
+    double[] channels = new double[weight.length];
+    for (int p = 0; p < area; p++) {
+      int from = at + p * weight.length;
+      double firstScale = scale(first, from, weight.length);
+      double secondScale = scale(second, from, weight.length);
+      for (int c = 0; c < weight.length; c++) {
+        double difference = first[from + c] * firstScale - second[from + c] * secondScale;
+        channels[c] += difference * difference;
+      }
+    }
     double sum = 0;
     for (int c = 0; c < weight.length; c++) {
-      double channel = 0;
-      int from = at + c * area;
-      for (int p = 0; p < area; p++) {
-        double difference = first[from + p] * firstScale[p] - second[from + p] * secondScale[p];
-        channel += difference * difference;
-      }
-      sum += weight[c] * channel;
+      sum += weight[c] * channels[c];
     }
     return sum / area;
   }
@@ -54,20 +57,20 @@ final class LpipsHead {
    * @param first activations of each layer
    * @param second the same sizes
    */
-  SDVariable mean(List<Activation> first, List<Activation> second) {
+  SDVariable mean(List<FeatureMap> first, List<FeatureMap> second) {
     SDVariable sum = null;
     for (int layer = 0; layer < weights.size(); layer++) {
       SDVariable difference = unit(first.get(layer)).sub(unit(second.get(layer)));
-      SDVariable channels = difference.mul(difference).mean(0, 2, 3);
+      SDVariable channels = difference.mul(difference).mean(0, 1, 2);
       SDVariable distance = channels.mul(weight(first.get(layer).graph(), layer)).sum();
       sum = sum == null ? distance : sum.add(distance);
     }
     return sum;
   }
 
-  private static SDVariable unit(Activation activation) {
+  private static SDVariable unit(FeatureMap activation) {
     SDVariable x = activation.value();
-    SDVariable length = x.getSameDiff().math().sqrt(x.mul(x).sum(true, 1).add(TINY));
+    SDVariable length = x.getSameDiff().math().sqrt(x.mul(x).sum(true, 3).add(TINY));
     return x.div(length.add(EPSILON));
   }
 
@@ -76,18 +79,12 @@ final class LpipsHead {
     return PublishedWeights.constant(graph, "lpips.linear" + layer, weight, weight.length);
   }
 
-  /** One over the length of each position's vector. */
-  private static double[] scales(float[] values, int at, int channels, int area) {
-    double[] scales = new double[area];
-    for (int c = 0; c < channels; c++) {
-      for (int p = 0; p < area; p++) {
-        double value = values[at + c * area + p];
-        scales[p] += value * value;
-      }
+  /** One over the length of a position's vector. */
+  private static double scale(float[] values, int at, int channels) {
+    double square = 0;
+    for (int c = at; c < at + channels; c++) {
+      square += (double) values[c] * values[c];
     }
-    for (int p = 0; p < area; p++) {
-      scales[p] = 1 / (Math.sqrt(scales[p]) + EPSILON);
-    }
-    return scales;
+    return 1 / (Math.sqrt(square) + EPSILON);
   }
 }

@@ -3,10 +3,14 @@ package dev.vernier.nets.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
+import dev.vernier.engine.program.Window;
 import dev.vernier.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 @Tag("numerics")
 class InceptionNetTest {
@@ -26,15 +32,21 @@ class InceptionNetTest {
   private final float[] image = GeneratedWeights.uniform("image", 3 * HEIGHT * WIDTH, -1, 1);
   @TempDir private Path folder;
 
-  private float[] run(Graph graph, Activation result) {
+  private float[] run(Graph graph, FeatureMap result) {
+    SDVariable output = result.channelsFirst();
     try (Parameters none = Parameters.initialize(graph, 0);
-        Plan plan = Plan.forward(graph, none, result.value())) {
-      Floats.of(plan.get("images")).write(0, image, image.length);
-      plan.run();
-      assertThat(plan.get(result.value()).shape())
+        Execution plan = Executors.chosen().compile(Program.forward(graph, output), none);
+        INDArray found = run(plan, output)) {
+      assertThat(found.shape())
           .containsExactly(1, result.channels(), result.height(), result.width());
-      return Floats.all(plan.get(result.value()));
+      return Floats.all(found);
     }
+  }
+
+  private INDArray run(Execution plan, SDVariable output) {
+    plan.set("images", image);
+    plan.run();
+    return plan.read(output);
   }
 
   @Test
@@ -68,9 +80,9 @@ class InceptionNetTest {
       Safetensors.write(file, tensors, Map.of());
       Graph graph = new Graph();
       try (PublishedWeights weights = new PublishedWeights(file)) {
-        Activation result =
+        FeatureMap result =
             new InceptionNet(weights)
-                .basic("x", Activation.input(graph, "images", 1, HEIGHT, WIDTH), OUT, window);
+                .basic("x", FeatureMap.input(graph, "images", 1, HEIGHT, WIDTH), OUT, window);
         weights.check("a layer", name -> false);
         assertThat(run(graph, result))
             .as("%s", window)
@@ -90,8 +102,8 @@ class InceptionNetTest {
       for (int channel = 0; channel < 3; channel++) {
         for (int dy = 0; dy < window.height(); dy++) {
           for (int dx = 0; dx < window.width(); dx++) {
-            int y = i / columns % rows * window.stride() + dy - window.padHeight();
-            int x = i % columns * window.stride() + dx - window.padWidth();
+            int y = i / columns % rows * window.stride() + dy - window.top();
+            int x = i % columns * window.stride() + dx - window.left();
             double pixel = inside(y, x) ? image[(channel * HEIGHT + y) * WIDTH + x] : 0;
             sum += pixel * arrays.get("x.conv.weight")[at++];
           }
@@ -114,10 +126,11 @@ class InceptionNetTest {
   void poolingLeavesPaddingOut() {
     for (Window window : List.of(Window.square(3, 1, 1), Window.square(3, 2, 0))) {
       Graph graph = new Graph();
-      Activation input = Activation.input(graph, "images", 1, HEIGHT, WIDTH);
-      assertThat(run(graph, input.meanPool(window)))
+      FeatureMap input = FeatureMap.input(graph, "images", 1, HEIGHT, WIDTH);
+      assertThat(run(graph, Layers.meanPool(input, window)))
           .containsExactly(slowPooling(window, false), within(1e-5f));
-      assertThat(run(graph, input.maxPool(window))).containsExactly(slowPooling(window, true));
+      assertThat(run(graph, Layers.maxPool(input, window)))
+          .containsExactly(slowPooling(window, true));
     }
   }
 
@@ -131,8 +144,8 @@ class InceptionNetTest {
       int count = 0;
       for (int dy = 0; dy < window.height(); dy++) {
         for (int dx = 0; dx < window.width(); dx++) {
-          int y = i / columns % rows * window.stride() + dy - window.padHeight();
-          int x = i % columns * window.stride() + dx - window.padWidth();
+          int y = i / columns % rows * window.stride() + dy - window.top();
+          int x = i % columns * window.stride() + dx - window.left();
           if (inside(y, x)) {
             double pixel = image[(i / (rows * columns) * HEIGHT + y) * WIDTH + x];
             largest = Math.max(largest, pixel);

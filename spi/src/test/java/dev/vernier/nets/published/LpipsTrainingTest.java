@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,21 +111,20 @@ class LpipsTrainingTest {
     Graph graph = new Graph();
     SDVariable x = graph.input("x", 1, 2, 1, 2);
     SDVariable y = graph.input("y", 1, 2, 1, 2);
-    Activation first = new Activation(graph, x, 1, 2, 1, 2).relu();
-    Activation second = new Activation(graph, y, 1, 2, 1, 2).relu();
+    FeatureMap first = Layers.relu(FeatureMap.ofChannelsFirst(graph, x, 1, 2, 1, 2));
+    FeatureMap second = Layers.relu(FeatureMap.ofChannelsFirst(graph, y, 1, 2, 1, 2));
     SDVariable loss = head.mean(List.of(first), List.of(second));
     try (Parameters none = Parameters.initialize(graph, 0);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, 1, 2, 1, 2);
-        Plan plan = Plan.inputGradient(graph, none, loss, y, gradient)) {
+        Execution plan = Executors.chosen().compile(Program.inputGradient(graph, loss, y), none)) {
       plan.set(x, Nd4j.createFromArray(3f, 1, 4, 1).reshape(1, 2, 1, 2));
       plan.set(y, Nd4j.createFromArray(-1f, 1, -1, 2).reshape(1, 2, 1, 2));
       plan.run();
       double atFirst = 0.36 + 2 * 0.64;
       double atSecond = Math.pow(0.5, 0.5) - Math.pow(0.2, 0.5);
       double other = Math.pow(0.5, 0.5) - 2 * Math.pow(0.2, 0.5);
-      assertThat(plan.get(loss).getDouble(0))
+      assertThat(plan.number(loss))
           .isCloseTo((atFirst + atSecond * atSecond + 2 * other * other) / 2, within(1e-6));
-      float[] found = Floats.all(gradient);
+      float[] found = plan.gradient(y);
       assertThat(new float[] {found[0], found[2]}).containsExactly(0, 0);
       assertThat(Math.abs(found[1])).isPositive().isFinite();
     }
@@ -137,26 +138,29 @@ class LpipsTrainingTest {
     private final SDVariable value;
     private final Parameters none;
     private final INDArray gradient;
-    private final Plan plan;
+    private final Execution plan;
 
     Loss(Lpips lpips, int side) {
       images = graph.input("images", BATCH, 3, side, side);
       others = graph.input("others", BATCH, 3, side, side);
-      FeatureMap map = new FeatureMap(graph, images, BATCH, 3, side);
-      value = lpips.mean(map, map.with(others));
+      value =
+          lpips.mean(
+              FeatureMap.ofImages(graph, images, BATCH, side, side),
+              FeatureMap.ofImages(graph, others, BATCH, side, side));
       none = Parameters.initialize(graph, 0);
       gradient = Nd4j.create(DataType.FLOAT, BATCH, 3, side, side);
-      plan = Plan.inputGradient(graph, none, value, others, gradient);
+      plan = Executors.chosen().compile(Program.inputGradient(graph, value, others), none);
     }
 
     void run(INDArray image, INDArray other) {
       plan.set(images, image);
       plan.set(others, other);
       plan.run();
+      Floats.of(gradient).write(0, plan.gradient(others), (int) gradient.length());
     }
 
     double value() {
-      return plan.get(value).getDouble(0);
+      return plan.number(value);
     }
 
     INDArray reference(INDArray image, INDArray other) {

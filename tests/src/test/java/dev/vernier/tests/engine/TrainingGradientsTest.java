@@ -87,8 +87,8 @@ class TrainingGradientsTest {
     Parameters parameters = training.parameters();
     Map<String, INDArray> values = new HashMap<>();
     for (String input : sameDiff.inputs()) {
-      INDArray value = parameters.has(input) ? parameters.get(input) : training.plan().get(input);
-      values.put(input, value.dup());
+      values.put(
+          input, parameters.has(input) ? parameters.get(input).dup() : training.plan().read(input));
     }
     return sameDiff.calculateGradients(values, parameters.names());
   }

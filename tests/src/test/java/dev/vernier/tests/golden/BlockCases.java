@@ -1,5 +1,7 @@
 package dev.vernier.tests.golden;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.AttentionBlock;
 import dev.vernier.engine.nn.FeatureMap;
@@ -7,14 +9,13 @@ import dev.vernier.engine.nn.Resampling;
 import dev.vernier.engine.nn.ResidualBlock;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -27,15 +28,15 @@ public final class BlockCases {
   static Map<String, GoldenHandler> handlers() {
     return Map.of(
         "block_attn",
-        golden -> check(golden, x -> AttentionBlock.apply("block", x, GROUPS)),
+        golden -> check(golden, x -> AttentionBlock.apply("block", x, GROUPS).channelsFirst()),
         "block_resnet",
-        golden -> check(golden, x -> residual(golden, x)),
+        golden -> check(golden, x -> residual(golden, x).channelsFirst()),
         "block_resnet_shortcut",
-        golden -> check(golden, x -> residual(golden, x)),
+        golden -> check(golden, x -> residual(golden, x).channelsFirst()),
         "block_downsample",
-        golden -> check(golden, x -> Resampling.down("block", x)),
+        golden -> check(golden, x -> Resampling.down("block", x).channelsFirst()),
         "block_upsample",
-        golden -> check(golden, x -> Resampling.up("block", x)));
+        golden -> check(golden, x -> Resampling.up("block", x).channelsFirst()));
   }
 
   private static FeatureMap residual(GoldenCase golden, FeatureMap x) {
@@ -47,34 +48,37 @@ public final class BlockCases {
    *
    * @param block its parameters begin with {@code block.}
    */
-  public static void check(GoldenCase golden, Function<FeatureMap, FeatureMap> block)
+  public static void check(GoldenCase golden, Function<FeatureMap, SDVariable> block)
       throws IOException {
     NumpyArray x = golden.array("x");
     NumpyArray upstream = golden.array("upstream");
     int[] shape = x.shape();
     Graph graph = new Graph();
     SDVariable input = graph.input("x", shape[0], shape[1], shape[2], shape[3]);
-    FeatureMap y = block.apply(new FeatureMap(graph, input, shape[0], shape[1], shape[2]));
+    SDVariable output =
+        block.apply(
+            FeatureMap.ofChannelsFirst(graph, input, shape[0], shape[1], shape[2], shape[3]));
     SDVariable weight = graph.input("upstream", longs(upstream.shape()));
-    SDVariable loss = y.value().mul(weight).sum();
-    try (Parameters parameters = Parameters.initialize(graph, 1);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, longs(shape))) {
+    SDVariable loss = output.mul(weight).sum();
+    try (Parameters parameters = Parameters.initialize(graph, 1)) {
       load(golden, parameters);
-      try (Plan plan = Plan.training(graph, parameters, loss, y.value())) {
+      try (Execution plan =
+          Executors.chosen().compile(Program.training(graph, loss, output), parameters)) {
         run(plan, x, upstream);
-        golden.expect("y", Floats.all(plan.get(y.value())));
+        golden.expect("y", plan.floats(output));
         for (String name : golden.gradients()) {
           golden.expectGradient(name, Floats.all(parameters.gradient("block." + name)));
         }
       }
-      try (Plan plan = Plan.inputGradient(graph, parameters, loss, input, gradient)) {
+      try (Execution plan =
+          Executors.chosen().compile(Program.inputGradient(graph, loss, input), parameters)) {
         run(plan, x, upstream);
-        golden.expect("grad_x", Floats.all(gradient));
+        golden.expect("grad_x", plan.gradient(input));
       }
     }
   }
 
-  private static void run(Plan plan, NumpyArray x, NumpyArray upstream) {
+  private static void run(Execution plan, NumpyArray x, NumpyArray upstream) {
     plan.set("x", array(x));
     plan.set("upstream", array(upstream));
     plan.run();

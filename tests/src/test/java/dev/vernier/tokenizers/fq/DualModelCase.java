@@ -3,12 +3,13 @@ package dev.vernier.tokenizers.fq;
 import dev.vernier.autoencoder.Architecture;
 import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.Objective;
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.quantize.VqSettings;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
@@ -72,33 +73,36 @@ public final class DualModelCase {
     Objective objective = new Objective();
     Parameters[] holder = new Parameters[1];
     SDVariable decoded =
-        Architecture.VQGAN.images(
-            frame, bottleneck.train(images, trunk, objective, () -> holder[0]));
+        Architecture.VQGAN
+            .images(frame, bottleneck.train(images, trunk, objective, () -> holder[0]))
+            .channelsFirst();
     SDVariable error = decoded.sub(images);
     SDVariable loss = objective.total().add(error.mul(error).mean());
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       holder[0] = parameters;
       load(golden, parameters);
       SDVariable[] wanted = objective.outputs();
-      try (Plan plan = Plan.training(graph, parameters, loss, all(wanted, decoded, predicted[0]))) {
+      try (Execution plan =
+          Executors.chosen()
+              .compile(
+                  Program.training(graph, loss, all(wanted, decoded, predicted[0])), parameters)) {
         plan.set(
             "images",
             Nd4j.createFromArray(golden.array("x").floats()).reshape(BATCH, 3, SIZE, SIZE));
         plan.run();
-        golden.expect("decoded", Floats.all(plan.get(decoded)));
-        golden.expect("semantic_feat", plan.get(predicted[0]).dup('c').data().asFloat());
-        golden.expect("indices_vis", Integers.read(plan.get("quantize_vis.indices")));
-        golden.expect("indices_sem", Integers.read(plan.get("quantize_sem.indices")));
+        golden.expect("decoded", plan.floats(decoded));
+        golden.expect("semantic_feat", plan.floats(predicted[0]));
+        golden.expect("indices_vis", plan.integers("quantize_vis.indices"));
+        golden.expect("indices_sem", plan.integers("quantize_sem.indices"));
         Map<String, SDVariable> terms = objective.terms();
-        golden.expectScalar("loss", plan.get(loss).getDouble(0));
-        golden.expectScalar(
-            "disentangle_loss", 0.1 * plan.get(terms.get("disentanglement")).getDouble(0));
+        golden.expectScalar("loss", plan.number(loss));
+        golden.expectScalar("disentangle_loss", 0.1 * plan.number(terms.get("disentanglement")));
         for (Branch branch : Branch.of(2)) {
           golden.expectScalar(
               "emb_loss_" + branch.suffix(),
-              plan.get(terms.get(branch.name() + "-codebook")).getDouble(0),
-              0.25 * plan.get(terms.get(branch.name() + "-commitment")).getDouble(0),
-              0.03 * plan.get(terms.get(branch.name() + "-entropy")).getDouble(0));
+              plan.number(terms.get(branch.name() + "-codebook")),
+              0.25 * plan.number(terms.get(branch.name() + "-commitment")),
+              0.03 * plan.number(terms.get(branch.name() + "-entropy")));
         }
         for (String name : golden.gradients()) {
           golden.expectGradient(name, Floats.all(parameters.gradient(name)));
@@ -138,17 +142,19 @@ public final class DualModelCase {
     int count = BATCH * GRID * GRID;
     List<SDVariable> indices = List.of(graph.integers("vis", count), graph.integers("sem", count));
     SDVariable decoded =
-        Architecture.VQGAN.images(frame, bottleneck.decode(graph, indices, BATCH, GRID));
+        Architecture.VQGAN
+            .images(frame, bottleneck.decode(graph, indices, BATCH, GRID, GRID))
+            .channelsFirst();
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       parameters.names().forEach(name -> parameters.get(name).assign(trained.get(name)));
-      try (Plan plan = Plan.forward(graph, parameters, decoded)) {
+      try (Execution plan =
+          Executors.chosen().compile(Program.forward(graph, decoded), parameters)) {
         for (String branch : List.of("vis", "sem")) {
           double[] given = golden.array("indices_" + branch).doubles();
-          Integers.write(
-              plan.get(branch), Arrays.stream(given).mapToInt(each -> (int) each).toArray());
+          plan.set(branch, Arrays.stream(given).mapToInt(each -> (int) each).toArray());
         }
         plan.run();
-        golden.expect("decoded_from_codes", Floats.all(plan.get(decoded)));
+        golden.expect("decoded_from_codes", plan.floats(decoded));
       }
     }
     golden.leaveOut("the codes are those of the decoded image", "quant_sem", "quant_vis");

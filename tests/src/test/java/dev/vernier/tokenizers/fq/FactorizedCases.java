@@ -1,10 +1,12 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.onnx.OnnxProvider;
 import dev.vernier.spi.FeatureContext;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -36,7 +37,9 @@ public final class FactorizedCases {
   public static Map<String, GoldenHandler> handlers() {
     return Map.of(
         "block_factorized_adapter",
-        golden -> BlockCases.check(golden, x -> FactorizedAdapter.apply("block", x, 2, 4)),
+        golden ->
+            BlockCases.check(
+                golden, x -> FactorizedAdapter.apply("block", x, 2, 4).channelsFirst()),
         "block_feat_pred_head",
         golden -> BlockCases.check(golden, FactorizedCases::predicted),
         "disentangle",
@@ -45,11 +48,11 @@ public final class FactorizedCases {
         FactorizedCases::infoNce);
   }
 
-  private static FeatureMap predicted(FeatureMap x) {
+  private static SDVariable predicted(FeatureMap x) {
     PredictionHead head =
         new PredictionHead(x.graph(), x.batch(), x.area(), x.channels(), 32, 2, 4);
     SDVariable rows = head.apply("block", x.rows());
-    return x.with(rows.reshape(x.batch(), 1 + x.area(), 32));
+    return rows.reshape(x.batch(), 1 + x.area(), 32);
   }
 
   private static void infoNce(GoldenCase golden) throws IOException {
@@ -97,13 +100,14 @@ public final class FactorizedCases {
             .reshape(shape[0], shape[2]);
     SDVariable loss = InfoNce.of(tokens, target, shape[0]);
     try (Parameters parameters = Parameters.initialize(graph, 1);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, input.getShape());
-        Plan plan = Plan.inputGradient(graph, parameters, loss, input, gradient, loss)) {
+        Execution plan =
+            Executors.chosen()
+                .compile(Program.inputGradient(graph, loss, input, loss), parameters)) {
       plan.set("predicted", Nd4j.createFromArray(predicted.floats()).reshape('c', shape));
       plan.set("features", Nd4j.createFromArray(features).reshape('c', shape[0], shape[2]));
       plan.run();
-      golden.expect("grad_semantic_feat_" + teacher, Floats.all(gradient));
-      golden.expectScalar("loss_" + teacher, plan.get(loss).getDouble(0));
+      golden.expect("grad_semantic_feat_" + teacher, plan.gradient(input));
+      golden.expectScalar("loss_" + teacher, plan.number(loss));
     }
   }
 
@@ -125,16 +129,16 @@ public final class FactorizedCases {
     SDVariable loss = Disentanglement.of(codes).mul(RATIO);
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       for (int j = 0; j < branches.size(); j++) {
-        try (INDArray gradient = Nd4j.create(DataType.FLOAT, inputs.get(j).getShape());
-            Plan plan =
-                Plan.inputGradient(graph, parameters, loss, inputs.get(j), gradient, loss)) {
+        try (Execution plan =
+            Executors.chosen()
+                .compile(Program.inputGradient(graph, loss, inputs.get(j), loss), parameters)) {
           for (String branch : branches) {
             NumpyArray array = golden.array("quant_" + branch);
             plan.set(branch, Nd4j.createFromArray(array.floats()).reshape('c', array.shape()));
           }
           plan.run();
-          golden.expect("grad_" + kind + "_" + branches.get(j), Floats.all(gradient));
-          golden.expectScalar("loss_" + kind, plan.get(loss).getDouble(0));
+          golden.expect("grad_" + kind + "_" + branches.get(j), plan.gradient(inputs.get(j)));
+          golden.expectScalar("loss_" + kind, plan.number(loss));
         }
       }
     }

@@ -3,10 +3,11 @@ package dev.vernier.tokenizers.lfq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.spi.Settings;
 import java.util.Map;
 import java.util.Random;
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The entropies computed from factors against those of the whole distribution over codes. */
@@ -83,16 +82,15 @@ class EntropyTermTest {
       SDVariable sample = term.ofSamples(input);
       SDVariable batch = term.ofBatch(input, ROWS);
       try (Parameters none = Parameters.initialize(graph, 0);
-          INDArray gradient = Nd4j.create(DataType.FLOAT, ROWS, bits);
-          Plan plan =
-              Plan.inputGradient(graph, none, sample.sub(batch), input, gradient, sample, batch)) {
+          Execution plan =
+              Executors.chosen()
+                  .compile(
+                      Program.inputGradient(graph, sample.sub(batch), input, sample, batch),
+                      none)) {
         plan.set("z", Nd4j.createFromArray(z).reshape(ROWS, bits));
         plan.run();
         return new Computed(
-            plan.get(sample).getDouble(0),
-            plan.get(batch).getDouble(0),
-            Floats.all(gradient),
-            plan.workingBytes());
+            plan.number(sample), plan.number(batch), plan.gradient(input), plan.workingBytes());
       }
     }
   }

@@ -1,17 +1,16 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Lookup-free quantization's codes, losses and gradients; in its package, as it is not public. */
@@ -46,23 +45,26 @@ public final class LookupFreeCases {
       output, quantized.sampleEntropy(), quantized.batchEntropy(), quantized.commitment(), rows
     };
     try (Parameters parameters = Parameters.initialize(graph, 1);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, shape[0], shape[1], shape[2], shape[3]);
-        Plan aux = Plan.inputGradient(graph, parameters, auxiliary, input, gradient, wanted)) {
+        Execution aux =
+            Executors.chosen()
+                .compile(Program.inputGradient(graph, auxiliary, input, wanted), parameters)) {
       aux.set("x", Nd4j.createFromArray(x.floats()).reshape('c', shape));
       aux.run();
-      golden.expect("grad_x_aux", Floats.all(gradient));
-      golden.expect("quantized", aux.get(output).dup('c').data().asFloat());
-      golden.expect("indices", SignBits.indices(aux.get(rows).dup('c').data().asFloat(), shape[1]));
-      double sample = aux.get(quantized.sampleEntropy()).getDouble(0);
-      double batch = aux.get(quantized.batchEntropy()).getDouble(0);
+      golden.expect("grad_x_aux", aux.gradient(input));
+      golden.expect("quantized", aux.floats(output));
+      golden.expect("indices", SignBits.indices(aux.floats(rows), shape[1]));
+      double sample = aux.number(quantized.sampleEntropy());
+      double batch = aux.number(quantized.batchEntropy());
       golden.expectScalar("per_sample_entropy", sample);
       golden.expectScalar("codebook_entropy", batch);
       golden.expectScalar("entropy_aux_loss", sample - batch);
-      golden.expectScalar("commit_loss", aux.get(quantized.commitment()).getDouble(0));
-      try (Plan both = Plan.inputGradient(graph, parameters, all, input, gradient, wanted)) {
+      golden.expectScalar("commit_loss", aux.number(quantized.commitment()));
+      try (Execution both =
+          Executors.chosen()
+              .compile(Program.inputGradient(graph, all, input, wanted), parameters)) {
         both.set("x", Nd4j.createFromArray(x.floats()).reshape('c', shape));
         both.run();
-        golden.expect("grad_x_aux_plus_commit", Floats.all(gradient));
+        golden.expect("grad_x_aux_plus_commit", both.gradient(input));
       }
     }
   }

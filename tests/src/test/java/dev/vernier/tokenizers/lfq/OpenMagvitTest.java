@@ -3,12 +3,15 @@ package dev.vernier.tokenizers.lfq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.Convolution;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
+import dev.vernier.engine.program.Window;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -31,20 +34,20 @@ class OpenMagvitTest {
   }
 
   private static FeatureMap input(Graph graph, String name, int channels) {
-    return new FeatureMap(
-        graph, graph.input(name, BATCH, channels, SIDE, SIDE), BATCH, channels, SIDE);
+    return FeatureMap.ofChannelsFirst(
+        graph, graph.input(name, BATCH, channels, SIDE, SIDE), BATCH, channels, SIDE, SIDE);
   }
 
   private static float[] run(
-      Graph graph, SDVariable output, Function<Parameters, Plan> plan, float[]... inputs) {
+      Graph graph, SDVariable output, Function<Parameters, Execution> plan, float[]... inputs) {
     try (Parameters parameters = Parameters.initialize(graph, 3);
-        Plan made = plan.apply(parameters)) {
+        Execution made = plan.apply(parameters)) {
       for (int i = 0; i < inputs.length; i++) {
         int channels = inputs[i].length / (BATCH * SIDE * SIDE);
         made.set("x" + i, Nd4j.createFromArray(inputs[i]).reshape(BATCH, channels, SIDE, SIDE));
       }
       made.run();
-      return Floats.all(made.get(output));
+      return made.floats(output);
     }
   }
 
@@ -52,9 +55,22 @@ class OpenMagvitTest {
   void depthToSpace_putsChannelsWhereThePublishedCodePutsThem() {
     int channels = 3;
     Graph graph = new Graph();
-    SDVariable spread = DepthToSpace.spread(input(graph, "x0", 4 * channels), channels).mul(1);
+    SDVariable spread =
+        new FeatureMap(
+                graph,
+                DepthToSpace.spread(input(graph, "x0", 4 * channels)),
+                BATCH,
+                2 * SIDE,
+                2 * SIDE,
+                channels)
+            .channelsFirst();
     float[] x = values(BATCH * 4 * channels * SIDE * SIDE, 1);
-    float[] y = run(graph, spread, parameters -> Plan.forward(graph, parameters, spread), x);
+    float[] y =
+        run(
+            graph,
+            spread,
+            parameters -> Executors.chosen().compile(Program.forward(graph, spread), parameters),
+            x);
     for (int n = 0; n < BATCH; n++) {
       for (int c = 0; c < channels; c++) {
         for (int row = 0; row < 2 * SIDE; row++) {
@@ -72,15 +88,16 @@ class OpenMagvitTest {
   @Test
   void halving_padsEverySide() {
     Graph graph = new Graph();
-    FeatureMap half = Convolution.halving("c", input(graph, "x0", 1), 1, 3);
+    FeatureMap half = Convolution.apply("c", input(graph, "x0", 1), 1, Window.square(3, 2, 1));
     float[] x = values(BATCH * SIDE * SIDE, 1);
     try (Parameters parameters = Parameters.initialize(graph, 3)) {
       float[] weight = Floats.all(parameters.get("c.weight"));
       float bias = Floats.all(parameters.get("c.bias"))[0];
-      try (Plan plan = Plan.forward(graph, parameters, half.value())) {
+      try (Execution plan =
+          Executors.chosen().compile(Program.forward(graph, half.value()), parameters)) {
         plan.set("x0", Nd4j.createFromArray(x).reshape(BATCH, 1, SIDE, SIDE));
         plan.run();
-        float[] y = Floats.all(plan.get(half.value()));
+        float[] y = plan.floats(half.value());
         assertThat(y).hasSize(BATCH * 4);
         double corner = bias;
         for (int row = 0; row < 2; row++) {
@@ -101,16 +118,16 @@ class OpenMagvitTest {
     Graph graph = new Graph();
     FeatureMap x = input(graph, "x0", channels);
     FeatureMap code = input(graph, "x1", bits);
-    SDVariable y = AdaptiveNormalization.apply("a", x, code, groups).value();
+    SDVariable y = AdaptiveNormalization.apply("a", x, code, groups).channelsFirst();
     float[] values = values(BATCH * channels * SIDE * SIDE, 1);
     float[] codes = values(BATCH * bits * SIDE * SIDE, 2);
     try (Parameters parameters = Parameters.initialize(graph, 3);
-        Plan plan = Plan.forward(graph, parameters, y)) {
+        Execution plan = Executors.chosen().compile(Program.forward(graph, y), parameters)) {
       plan.set("x0", Nd4j.createFromArray(values).reshape(BATCH, channels, SIDE, SIDE));
       plan.set("x1", Nd4j.createFromArray(codes).reshape(BATCH, bits, SIDE, SIDE));
       plan.run();
       double[] expected = expected(values, codes, parameters, channels, bits, groups);
-      float[] actual = Floats.all(plan.get(y));
+      float[] actual = plan.floats(y);
       for (int i = 0; i < actual.length; i++) {
         assertThat((double) actual[i]).isCloseTo(expected[i], within(TOLERANCE));
       }

@@ -2,12 +2,13 @@ package dev.vernier.tokenizers.vq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
+import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
@@ -15,9 +16,7 @@ import dev.vernier.tests.golden.GoldenHandler;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The projected quantizer's codes, loss and gradients. */
 public final class ProjectedQuantizerCases {
@@ -57,23 +56,26 @@ public final class ProjectedQuantizerCases {
             .mul(settings.commitmentWeight())
             .add(quantized.outcome().codebook().mul(settings.projectionWeight()));
     SDVariable passedThrough = output.mul(upstream).sum();
-    try (Parameters parameters = Parameters.initialize(graph, 1);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, shape[0], shape[1], shape[2], shape[3])) {
+    try (Parameters parameters = Parameters.initialize(graph, 1)) {
       holder[0] = parameters;
       fill(parameters, ProjectedQuantizer.EMBEDDING, golden.array("codebook"));
       fill(parameters, ProjectedQuantizer.PROJECTION_WEIGHT, golden.array("projection_weight"));
       fill(parameters, ProjectedQuantizer.PROJECTION_BIAS, golden.array("projection_bias"));
-      try (Plan plan = Plan.training(graph, parameters, loss, output);
-          Plan ofInput = Plan.inputGradient(graph, parameters, loss, input, gradient);
-          Plan through = Plan.inputGradient(graph, parameters, passedThrough, input, gradient)) {
-        for (Plan each : List.of(plan, ofInput, through)) {
-          fill(each.get("z"), golden.array("z"));
-          fill(each.get("upstream"), golden.array("upstream"));
+      try (Execution plan =
+              Executors.chosen().compile(Program.training(graph, loss, output), parameters);
+          Execution ofInput =
+              Executors.chosen().compile(Program.inputGradient(graph, loss, input), parameters);
+          Execution through =
+              Executors.chosen()
+                  .compile(Program.inputGradient(graph, passedThrough, input), parameters)) {
+        for (Execution each : List.of(plan, ofInput, through)) {
+          each.set("z", golden.array("z").floats());
+          each.set("upstream", golden.array("upstream").floats());
         }
         plan.run();
-        golden.expect("indices", Integers.read(plan.get(quantized.indices())));
-        golden.expect("z_q", plan.get(output).dup('c').data().asFloat());
-        golden.expectScalar("loss", plan.get(loss).getDouble(0));
+        golden.expect("indices", plan.integers(quantized.indices()));
+        golden.expect("z_q", plan.floats(output));
+        golden.expectScalar("loss", plan.number(loss));
         golden.expect(
             "grad_projection_weight",
             Floats.all(parameters.gradient(ProjectedQuantizer.PROJECTION_WEIGHT)));
@@ -81,9 +83,9 @@ public final class ProjectedQuantizerCases {
             "grad_projection_bias",
             Floats.all(parameters.gradient(ProjectedQuantizer.PROJECTION_BIAS)));
         ofInput.run();
-        golden.expect("grad_z", Floats.all(gradient));
+        golden.expect("grad_z", ofInput.gradient(input));
         through.run();
-        assertThat(Floats.all(gradient)).isEqualTo(golden.array("upstream").floats());
+        assertThat(through.gradient(input)).isEqualTo(golden.array("upstream").floats());
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.vernier.tokenizers.fq;
 
 import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,12 +19,12 @@ record BranchUpkeep(Map<String, CodebookUpkeep> branches) implements CodebookUpk
   }
 
   @Override
-  public void see(Plan plan) {
+  public void see(Execution plan) {
     branches.values().forEach(each -> each.see(plan));
   }
 
   @Override
-  public boolean begin(Plan plan, Parameters parameters) {
+  public boolean begin(Execution plan, Parameters parameters) {
     boolean changed = false;
     for (CodebookUpkeep each : branches.values()) {
       changed |= each.begin(plan, parameters);
@@ -33,7 +33,7 @@ record BranchUpkeep(Map<String, CodebookUpkeep> branches) implements CodebookUpk
   }
 
   @Override
-  public void afterStep(Plan plan, Parameters parameters, long step) {
+  public void afterStep(Execution plan, Parameters parameters, long step) {
     branches.values().forEach(each -> each.afterStep(plan, parameters, step));
   }
 

@@ -39,6 +39,6 @@ final class FactorizedAdapter {
       rows = block.apply(name + ".transformer." + layer, rows);
     }
     SDVariable normal = LayerNormalization.rows(graph, name + ".ln_post", rows, width);
-    return FeatureMap.ofRows(graph, normal, x.batch(), width, x.side());
+    return FeatureMap.ofRows(graph, normal, x.batch(), x.height(), x.width(), width);
   }
 }

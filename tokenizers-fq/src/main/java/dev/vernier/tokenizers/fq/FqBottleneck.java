@@ -74,13 +74,14 @@ final class FqBottleneck implements Bottleneck {
     return Convolution.apply("quant_conv_" + branch.suffix(), head, codeDimension(), 1).rows();
   }
 
-  private FeatureMap fromCodes(Graph graph, List<SDVariable> codes, int batch, int side) {
+  private FeatureMap fromCodes(
+      Graph graph, List<SDVariable> codes, int batch, int height, int width) {
     SDVariable rows =
         codes.size() == 1
             ? codes.get(0)
             : graph.sameDiff().concat(1, codes.toArray(SDVariable[]::new));
-    int width = codes.size() * codeDimension();
-    FeatureMap map = FeatureMap.ofRows(graph, rows, batch, width, side);
+    int channels = codes.size() * codeDimension();
+    FeatureMap map = FeatureMap.ofRows(graph, rows, batch, height, width, channels);
     return Convolution.apply("post_quant_conv", map, frame.zChannels(), 1);
   }
 
@@ -100,7 +101,7 @@ final class FqBottleneck implements Bottleneck {
       objective.add("disentanglement", Disentanglement.of(codes), settings.disentanglement());
     }
     terms.add(images, trunk, branches, codes, objective);
-    return fromCodes(graph, codes, trunk.batch(), trunk.side());
+    return fromCodes(graph, codes, trunk.batch(), trunk.height(), trunk.width());
   }
 
   @Override
@@ -119,12 +120,13 @@ final class FqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
+  public FeatureMap decode(
+      Graph graph, List<SDVariable> indices, int batch, int height, int width) {
     List<SDVariable> codes = new ArrayList<>();
     for (int j = 0; j < branches.size(); j++) {
       codes.add(quantizers.get(j).entries(graph, indices.get(j)));
     }
-    return fromCodes(graph, codes, batch, gridSize);
+    return fromCodes(graph, codes, batch, height, width);
   }
 
   @Override

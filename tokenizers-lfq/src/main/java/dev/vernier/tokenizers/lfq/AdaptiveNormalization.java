@@ -25,11 +25,11 @@ final class AdaptiveNormalization {
    */
   static FeatureMap apply(String name, FeatureMap x, FeatureMap code, int groups) {
     Graph graph = x.graph();
-    SDVariable values = code.value().reshape(code.batch(), code.channels(), code.area());
-    SDVariable mean = values.mean(true, 2);
+    SDVariable values = code.value().reshape(code.batch(), code.area(), code.channels());
+    SDVariable mean = values.mean(true, 1);
     SDVariable centered = values.sub(mean);
     // The published code divides by one less than the number of positions.
-    SDVariable variance = centered.mul(centered).sum(2).mul(1.0 / (code.area() - 1));
+    SDVariable variance = centered.mul(centered).sum(1).mul(1.0 / (code.area() - 1));
     SDVariable deviation = graph.sameDiff().math().sqrt(variance.add(EPSILON));
     SDVariable scale =
         Linear.rows(graph, name + ".gamma", deviation, code.channels(), x.channels());
@@ -44,8 +44,8 @@ final class AdaptiveNormalization {
     return x.with(
         normal
             .value()
-            .mul(scale.reshape(x.batch(), x.channels(), 1, 1))
-            .add(shift.reshape(x.batch(), x.channels(), 1, 1)));
+            .mul(scale.reshape(x.batch(), 1, 1, x.channels()))
+            .add(shift.reshape(x.batch(), 1, 1, x.channels())));
   }
 
   /** Group normalization without an affine map of its own. */

@@ -7,15 +7,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The way from the trunk to encodings and from signs to the decoder. */
 interface CodeLayers {
-  /** Encodings, {@code [batch, d, grid, grid]}. */
+  /** Encodings, of d channels. */
   FeatureMap toCodes(FeatureMap trunk);
 
   /**
    * The decoder's input.
    *
-   * @param rows signs, {@code [batch * grid * grid, d]}
+   * @param rows signs, {@code [batch * height * width, d]}
    */
-  FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int side);
+  FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int height, int width);
 
   /** Those that every family has in the frame of VQGAN. */
   static CodeLayers of(CodeProjection projection) {
@@ -26,8 +26,8 @@ interface CodeLayers {
       }
 
       @Override
-      public FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int side) {
-        return projection.fromCodes(graph, rows, batch, side);
+      public FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int height, int width) {
+        return projection.fromCodes(graph, rows, batch, height, width);
       }
     };
   }

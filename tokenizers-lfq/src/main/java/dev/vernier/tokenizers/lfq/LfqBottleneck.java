@@ -59,7 +59,8 @@ final class LfqBottleneck implements Bottleneck {
       objective.add("sample-entropy", quantized.sampleEntropy(), settings.entropyWeight());
       objective.add("batch-entropy", quantized.batchEntropy(), -settings.entropyWeight());
     }
-    return layers.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
+    return layers.fromCodes(
+        graph, quantized.output(), trunk.batch(), trunk.height(), trunk.width());
   }
 
   /**
@@ -120,8 +121,9 @@ final class LfqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
-    int count = batch * gridSize * gridSize;
+  public FeatureMap decode(
+      Graph graph, List<SDVariable> indices, int batch, int height, int width) {
+    int count = batch * height * width;
     SDVariable signs = graph.input("quantize.values", count, settings.bits());
     graph.hostStep(
         "signs",
@@ -135,7 +137,7 @@ final class LfqBottleneck implements Bottleneck {
         },
         indices,
         List.of(signs));
-    return layers.fromCodes(graph, signs, batch, gridSize);
+    return layers.fromCodes(graph, signs, batch, height, width);
   }
 
   @Override

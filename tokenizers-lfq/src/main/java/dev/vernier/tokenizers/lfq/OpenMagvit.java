@@ -6,6 +6,7 @@ import dev.vernier.engine.nn.Convolution;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.nn.GroupNormalization;
 import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Window;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -19,18 +20,20 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *     layers
  */
 record OpenMagvit(int bits) implements Architecture, CodeLayers {
+  private static final Window AROUND = Window.keeping(3, 3);
+
   @Override
   public FeatureMap trunk(
       AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size) {
     List<Integer> multipliers = settings.multipliers();
-    FeatureMap h = new FeatureMap(graph, images, batch, 3, size);
-    h = Convolution.withoutBias("encoder.conv_in", h, settings.channels(), 3);
+    FeatureMap h = FeatureMap.ofImages(graph, images, batch, size, size);
+    h = Convolution.withoutBias("encoder.conv_in", h, settings.channels(), AROUND);
     for (int level = 0; level < multipliers.size(); level++) {
       String name = "encoder.conv_blocks." + level;
       int width = settings.channels() * multipliers.get(level);
       h = blocks(settings, name + ".res.", h, width);
       if (level < multipliers.size() - 1) {
-        h = Convolution.halving(name + ".downsample", h, width, 3);
+        h = Convolution.apply(name + ".downsample", h, width, Window.square(3, 2, 1));
       }
     }
     h = blocks(settings, "encoder.mid_block.", h, h.channels());
@@ -44,12 +47,12 @@ record OpenMagvit(int bits) implements Architecture, CodeLayers {
   }
 
   @Override
-  public FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int side) {
-    return FeatureMap.ofRows(graph, rows, batch, bits, side);
+  public FeatureMap fromCodes(Graph graph, SDVariable rows, int batch, int height, int width) {
+    return FeatureMap.ofRows(graph, rows, batch, height, width, bits);
   }
 
   @Override
-  public SDVariable images(AutoencoderSettings settings, FeatureMap z) {
+  public FeatureMap images(AutoencoderSettings settings, FeatureMap z) {
     List<Integer> multipliers = settings.multipliers();
     int levels = multipliers.size();
     FeatureMap h =
@@ -64,7 +67,7 @@ record OpenMagvit(int bits) implements Architecture, CodeLayers {
     }
     h = GroupNormalization.thenSwish("decoder.norm_out", h, settings.groups());
     h.value().rename(LAST_FEATURES);
-    return Convolution.apply("decoder.conv_out", h, 3, 3).value();
+    return Convolution.apply("decoder.conv_out", h, 3, 3);
   }
 
   private static FeatureMap blocks(
@@ -78,11 +81,13 @@ record OpenMagvit(int bits) implements Architecture, CodeLayers {
 
   private static FeatureMap residual(String name, FeatureMap x, int out, int groups) {
     FeatureMap h = GroupNormalization.thenSwish(name + ".norm1", x, groups);
-    h = Convolution.withoutBias(name + ".conv1", h, out, 3);
+    h = Convolution.withoutBias(name + ".conv1", h, out, AROUND);
     h = GroupNormalization.thenSwish(name + ".norm2", h, groups);
-    h = Convolution.withoutBias(name + ".conv2", h, out, 3);
+    h = Convolution.withoutBias(name + ".conv2", h, out, AROUND);
     FeatureMap shortcut =
-        x.channels() == out ? x : Convolution.withoutBias(name + ".nin_shortcut", x, out, 1);
+        x.channels() == out
+            ? x
+            : Convolution.withoutBias(name + ".nin_shortcut", x, out, Window.keeping(1, 1));
     return h.with(h.value().add(shortcut.value()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.engine.onednn.LookupKernel;
+import dev.vernier.engine.program.operations.Lookup;
 
 /**
  * Between vectors and indices: bit i of an index is 1 where channel i is positive, so zero counts
@@ -28,8 +28,8 @@ final class SignBits {
   }
 
   /**
-   * Writes the signs of indices, or zeros for {@link LookupKernel#NONE}, as channels {@code from}
-   * to {@code from + bits} of rows.
+   * Writes the signs of indices, or zeros for {@link Lookup#NONE}, as channels {@code from} to
+   * {@code from + bits} of rows.
    *
    * @param rowLength channels of a row
    */
@@ -37,7 +37,7 @@ final class SignBits {
     for (int row = 0; row < indices.length; row++) {
       for (int bit = 0; bit < bits; bit++) {
         int sign = (indices[row] >> bit & 1) == 1 ? 1 : -1;
-        rows[row * rowLength + from + bit] = indices[row] == LookupKernel.NONE ? 0 : sign;
+        rows[row * rowLength + from + bit] = indices[row] == Lookup.NONE ? 0 : sign;
       }
     }
   }

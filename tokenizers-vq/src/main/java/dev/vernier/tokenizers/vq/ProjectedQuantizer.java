@@ -2,15 +2,14 @@ package dev.vernier.tokenizers.vq;
 
 import dev.vernier.autoencoder.Passage.ParameterSource;
 import dev.vernier.engine.memory.Integers;
-import dev.vernier.engine.onednn.LookupKernel;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.search.CodebookSearch;
 import dev.vernier.quantize.StraightThrough;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -49,9 +48,7 @@ final class ProjectedQuantizer {
 
   /** Projected entries by index, {@code [N, d]}. */
   SDVariable entries(Graph graph, SDVariable indices) {
-    SDVariable rows =
-        graph.fused(
-            "codebook_lookup", new LookupKernel(), this::product, embedding(graph), indices);
+    SDVariable rows = graph.apply(new Lookup(settings.size()), embedding(graph), indices);
     int d = settings.dimension();
     Initializer normal = Initializer.normal(1 / Math.sqrt(d));
     SDVariable weight = graph.parameter(PROJECTION_WEIGHT, normal, d, entryDimension);
@@ -64,12 +61,6 @@ final class ProjectedQuantizer {
     return settings.trained()
         ? graph.parameter(EMBEDDING, entries, shape)
         : graph.fixedParameter(EMBEDDING, entries, shape);
-  }
-
-  /** The lookup for backends without the kernel, as a product with one-hot rows. */
-  private SDVariable product(SDVariable... in) {
-    SameDiff sd = in[0].getSameDiff();
-    return sd.oneHot(in[1], settings.size(), -1, 1, 0, DataType.FLOAT).mmul(in[0]);
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.vq;
 
 import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.program.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,12 +50,12 @@ final class ProjectionFit implements CodebookUpkeep {
   }
 
   @Override
-  public void see(Plan plan) {
-    seen.add(Floats.all(plan.get(ProjectedQuantizer.ENCODINGS)));
+  public void see(Execution plan) {
+    seen.add(plan.floats(ProjectedQuantizer.ENCODINGS));
   }
 
   @Override
-  public boolean begin(Plan plan, Parameters parameters) {
+  public boolean begin(Execution plan, Parameters parameters) {
     float[] encodings = new float[seen.stream().mapToInt(each -> each.length).sum()];
     int at = 0;
     for (float[] each : seen) {
@@ -160,7 +160,7 @@ final class ProjectionFit implements CodebookUpkeep {
   }
 
   @Override
-  public void afterStep(Plan plan, Parameters parameters, long step) {
+  public void afterStep(Execution plan, Parameters parameters, long step) {
     // The projection is trained from here on.
   }
 

@@ -52,7 +52,7 @@ final class VqBottleneck implements Bottleneck {
     int count = trunk.batch() * trunk.area();
     SDVariable output =
         quantizer.train(graph, projection.toCodes(trunk).rows(), count, parameters, objective, "");
-    return projection.fromCodes(graph, output, trunk.batch(), trunk.side());
+    return projection.fromCodes(graph, output, trunk.batch(), trunk.height(), trunk.width());
   }
 
   @Override
@@ -66,8 +66,10 @@ final class VqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
-    return projection.fromCodes(graph, quantizer.entries(graph, indices.get(0)), batch, gridSize);
+  public FeatureMap decode(
+      Graph graph, List<SDVariable> indices, int batch, int height, int width) {
+    return projection.fromCodes(
+        graph, quantizer.entries(graph, indices.get(0)), batch, height, width);
   }
 
   @Override

@@ -50,7 +50,8 @@ final class VqLcBottleneck implements Bottleneck {
     objective.add("projection", quantized.codebook(), settings.projectionWeight());
     objective.add("commitment", quantized.commitment(), settings.commitmentWeight());
     objective.observe(rows);
-    return projection.fromCodes(graph, quantized.output(), trunk.batch(), trunk.side());
+    return projection.fromCodes(
+        graph, quantized.output(), trunk.batch(), trunk.height(), trunk.width());
   }
 
   @Override
@@ -64,8 +65,10 @@ final class VqLcBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap decode(Graph graph, List<SDVariable> indices, int batch, int gridSize) {
-    return projection.fromCodes(graph, quantizer.entries(graph, indices.get(0)), batch, gridSize);
+  public FeatureMap decode(
+      Graph graph, List<SDVariable> indices, int batch, int height, int width) {
+    return projection.fromCodes(
+        graph, quantizer.entries(graph, indices.get(0)), batch, height, width);
   }
 
   @Override

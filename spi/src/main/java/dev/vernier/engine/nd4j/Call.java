@@ -1,4 +1,4 @@
-package dev.vernier.engine.program;
+package dev.vernier.engine.nd4j;
 
 import java.util.Arrays;
 import java.util.List;

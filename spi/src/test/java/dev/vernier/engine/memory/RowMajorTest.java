@@ -1,10 +1,8 @@
-package dev.vernier.engine.program;
+package dev.vernier.engine.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.memory.Integers;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,5 +1,6 @@
-package dev.vernier.engine.program;
+package dev.vernier.engine.nd4j;
 
+import dev.vernier.engine.program.Node;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,7 +61,7 @@ final class Placement {
    */
   private void claim(String root, INDArray target) {
     if (!arrays.containsKey(root) && !layout.fixed(root)) {
-      arrays.put(root, Plan.reshaped(target, layout.shapeOf(root).getShape()));
+      arrays.put(root, Nd4jExecution.reshaped(target, layout.shapeOf(root).getShape()));
     }
   }
 

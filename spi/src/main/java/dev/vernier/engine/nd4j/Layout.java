@@ -1,5 +1,7 @@
-package dev.vernier.engine.program;
+package dev.vernier.engine.nd4j;
 
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Node;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -55,27 +57,27 @@ final class Layout implements AutoCloseable {
   }
 
   private void place(Node node) {
-    if (node instanceof Node.Operation operation) {
+    if (node instanceof Node.Primitive operation) {
       place(operation);
     } else if (node instanceof Node.Forward || node instanceof Node.Backward) {
       for (int i = 0; i < node.writes().size(); i++) {
         if (node.writes().get(i) != null) {
-          shapes.put(node.writes().get(i), shapeForFused(node, i));
+          shapes.put(node.writes().get(i), shapeOfOperation(node, i));
         }
       }
     }
   }
 
-  private LongShapeDescriptor shapeForFused(Node node, int index) {
+  private LongShapeDescriptor shapeOfOperation(Node node, int index) {
     if (node instanceof Node.Backward backward) {
       return shape(backward.part().heads().get(index));
     }
-    Graph.Fused part = ((Node.Forward) node).part();
+    Graph.Applied part = ((Node.Forward) node).part();
     List<long[]> inputs = part.heads().stream().map(head -> shape(head).getShape()).toList();
-    return LongShapeDescriptor.fromShape(part.kernel().outputShape(inputs), DataType.FLOAT);
+    return LongShapeDescriptor.fromShape(part.operation().outputShape(inputs), DataType.FLOAT);
   }
 
-  private void place(Node.Operation operation) {
+  private void place(Node.Primitive operation) {
     List<String> reads = operation.reads();
     List<String> writes = operation.writes();
     if (operation.label().equals("add_bp") && shape(reads.get(0)).equals(shape(reads.get(1)))) {

@@ -1,0 +1,20 @@
+package dev.vernier.engine;
+
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Program;
+
+/**
+ * Makes programs ready to run on a device. Executors are registered for {@link
+ * java.util.ServiceLoader} and found by name.
+ */
+public interface Executor {
+  /** How a user names it; recorded with every number. */
+  String name();
+
+  /**
+   * Lays a program out: finds the memory of every array and the kernel of every operation.
+   *
+   * @param parameters read, and their gradients written, in place; must outlive the result
+   */
+  Execution compile(Program program, Parameters parameters);
+}

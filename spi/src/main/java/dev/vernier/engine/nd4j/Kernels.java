@@ -1,0 +1,52 @@
+package dev.vernier.engine.nd4j;
+
+import dev.vernier.engine.program.Operation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Kernels that stand in for the compositions of operations. All arrays are contiguous in 'c' order,
+ * of fixed shape, and belong to the execution.
+ */
+public interface Kernels {
+  /** None: every operation is composed. */
+  Kernels NONE =
+      new Kernels() {
+        @Override
+        public boolean has(Operation operation) {
+          return false;
+        }
+
+        @Override
+        public Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
+          throw new IllegalArgumentException("no kernel for " + operation.name());
+        }
+
+        @Override
+        public Kernel backward(
+            Operation operation,
+            INDArray[] inputs,
+            INDArray output,
+            INDArray outputGradient,
+            INDArray[] gradients) {
+          throw new IllegalArgumentException("no kernel for " + operation.name());
+        }
+      };
+
+  /** Whether there are kernels for an operation. */
+  boolean has(Operation operation);
+
+  /** Computes the output from the inputs. */
+  Kernel forward(Operation operation, INDArray[] inputs, INDArray output);
+
+  /**
+   * Computes the gradients with respect to the inputs.
+   *
+   * @param gradients one array an input; null where nobody asks for it
+   */
+  Kernel backward(
+      Operation operation,
+      INDArray[] inputs,
+      INDArray output,
+      INDArray outputGradient,
+      INDArray[] gradients);
+}

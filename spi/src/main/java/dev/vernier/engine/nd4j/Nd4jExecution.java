@@ -1,0 +1,221 @@
+package dev.vernier.engine.nd4j;
+
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.program.Node;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Profile;
+import dev.vernier.engine.program.Program;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A program on ND4J: every array laid out and every operation's arguments set once, so that a run
+ * allocates nothing. Arrays whose lives do not overlap share memory. Kernels stand in for the
+ * operations they know.
+ */
+public final class Nd4jExecution implements Execution {
+  private final Map<String, INDArray> inputs = new LinkedHashMap<>();
+  private final Map<String, INDArray> arrays = new HashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
+  private final List<Kernel> bound = new ArrayList<>();
+  private final Arena arena = new Arena();
+  private final Program program;
+  private final Kernels kernels;
+  private final Layout layout;
+  private final Profile profile = new Profile();
+
+  /** Lays a program out. */
+  public Nd4jExecution(Program program, Parameters parameters, Kernels kernels) {
+    this.program = program;
+    this.kernels = kernels;
+    Map<String, INDArray> external = new HashMap<>();
+    program.parameters().forEach(name -> external.put(name, parameters.get(name)));
+    program
+        .inputs()
+        .forEach(
+            (name, shape) ->
+                inputs.put(
+                    name, Nd4j.create(program.definition().getVariable(name).dataType(), shape)));
+    external.putAll(inputs);
+
+    Map<String, INDArray> gradients = new LinkedHashMap<>();
+    program
+        .gradients()
+        .forEach((variable, name) -> gradients.put(variable, parameters.gradient(name)));
+    List<String> targets =
+        Stream.concat(program.outputs().stream(), gradients.keySet().stream()).toList();
+    List<Node> schedule = program.schedule(kernels::has);
+    layout = new Layout(program.definition(), schedule, external);
+    List<Node> work = schedule.stream().filter(node -> !layout.isDone(node)).toList();
+    arrays.putAll(new Placement(layout, work, external, targets, gradients, arena).arrays());
+    layout.releaseScratch();
+    work.forEach(node -> steps.add(step(node)));
+    gradients.forEach(
+        (name, target) -> {
+          INDArray source = array(name);
+          if (source.data().address() != target.data().address()) {
+            steps.add(new Step("copy gradient", () -> target.assign(source)));
+          }
+        });
+    program.outputs().forEach(this::array);
+  }
+
+  private Step step(Node node) {
+    INDArray[] reads = node.reads().stream().map(this::array).toArray(INDArray[]::new);
+    INDArray[] writes =
+        node.writes().stream()
+            .map(name -> name == null ? null : array(name))
+            .toArray(INDArray[]::new);
+    return new Step(node.label(), work(node, reads, writes));
+  }
+
+  private Runnable work(Node node, INDArray[] reads, INDArray[] writes) {
+    if (node instanceof Node.Forward forward) {
+      return bound(kernels.forward(forward.part().operation(), reads, writes[0]));
+    }
+    if (node instanceof Node.Backward backward) {
+      int heads = backward.part().heads().size();
+      return bound(
+          kernels.backward(
+              backward.part().operation(),
+              Arrays.copyOf(reads, heads),
+              reads[heads],
+              reads[heads + 1],
+              writes));
+    }
+    if (node instanceof Node.Host host) {
+      return () -> host.hosted().step().run(reads, writes);
+    }
+    Call call = new Call(((Node.Primitive) node).op().getOp(), reads);
+    for (int i = 0; i < writes.length; i++) {
+      call.output(i, writes[i]);
+    }
+    calls.add(call);
+    return call::execute;
+  }
+
+  private Runnable bound(Kernel kernel) {
+    bound.add(kernel);
+    return kernel::run;
+  }
+
+  /** The array of any variable, a view of its root's where it is an alias. */
+  private INDArray array(String name) {
+    return arrays.computeIfAbsent(
+        name,
+        alias -> {
+          String root = layout.root(alias);
+          INDArray array = arrays.containsKey(root) ? arrays.get(root) : layout.fixedArray(root);
+          long[] shape = layout.shapeOf(alias).getShape();
+          return Arrays.equals(array.shape(), shape) ? array : reshaped(array, shape);
+        });
+  }
+
+  static INDArray reshaped(INDArray array, long[] shape) {
+    DataBuffer data = array.data();
+    return Nd4j.create(data, shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
+  }
+
+  @Override
+  public void set(String input, INDArray value) {
+    INDArray target = inputs.get(input);
+    if (target == null || !Arrays.equals(target.shape(), value.shape())) {
+      throw new IllegalArgumentException(
+          "input "
+              + input
+              + " of shape "
+              + Arrays.toString(value.shape())
+              + " does not fit "
+              + (target == null ? inputs.keySet().toString() : Arrays.toString(target.shape())));
+    }
+    target.assign(value);
+  }
+
+  @Override
+  public void set(String input, float[] values) {
+    try (INDArray value = Nd4j.createFromArray(values)) {
+      set(input, value.reshape('c', known(input).shape()));
+    }
+  }
+
+  @Override
+  public void set(String input, int[] values) {
+    try (INDArray value = Nd4j.createFromArray(values)) {
+      set(input, value.reshape('c', known(input).shape()));
+    }
+  }
+
+  @Override
+  public void run() {
+    for (Step step : steps) {
+      long start = System.nanoTime();
+      step.work().run();
+      profile.add(step.label(), System.nanoTime() - start);
+    }
+    profile.endRun();
+  }
+
+  @Override
+  public float[] floats(String name) {
+    try (INDArray copy = read(name)) {
+      return copy.data().asFloat();
+    }
+  }
+
+  @Override
+  public int[] integers(String name) {
+    try (INDArray copy = read(name)) {
+      return copy.data().asInt();
+    }
+  }
+
+  @Override
+  public INDArray readGradient(SDVariable input) {
+    return read(program.gradientOf(input));
+  }
+
+  @Override
+  public INDArray read(String name) {
+    return known(name).dup('c');
+  }
+
+  /** An input's or output's array: this execution's own. */
+  private INDArray known(String name) {
+    INDArray array = inputs.containsKey(name) ? inputs.get(name) : arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(name + " is neither input nor output of this program");
+    }
+    return array;
+  }
+
+  @Override
+  public Profile profile() {
+    return profile;
+  }
+
+  @Override
+  public long workingBytes() {
+    return arena.bytes();
+  }
+
+  @Override
+  public void close() {
+    calls.forEach(Call::close);
+    bound.forEach(Kernel::close);
+    arena.close();
+    layout.close();
+    inputs.values().forEach(INDArray::close);
+  }
+
+  private record Step(String label, Runnable work) {}
+}

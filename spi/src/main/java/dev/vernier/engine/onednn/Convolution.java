@@ -1,0 +1,185 @@
+package dev.vernier.engine.onednn;
+
+import dev.vernier.engine.nd4j.Kernel;
+import dev.vernier.engine.program.Window;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * oneDNN's convolution of channels-last maps. It says itself in which layout it wants the weights,
+ * which are copied into it before each run: with weights as they lie it falls back to a slow path.
+ */
+final class Convolution implements Kernel {
+  private final OneDnn library = new OneDnn();
+  private final List<Runnable> calls = new ArrayList<>();
+  private final Window window;
+  private final memory.desc input;
+  private final memory.desc weights;
+  private final memory.desc bias;
+  private final memory.desc output;
+  private final convolution_forward.primitive_desc forward;
+
+  private Convolution(Window window, INDArray[] inputs, INDArray result) {
+    this.window = window;
+    this.input = map(inputs[0]);
+    this.output = map(result);
+    this.weights = library.floats(memory.format_tag.any, inputs[1].shape());
+    this.bias = library.floats(memory.format_tag.a, inputs[2].shape());
+    this.forward =
+        library.own(
+            new convolution_forward.primitive_desc(
+                OneDnn.cpu(),
+                dnnl.prop_kind.forward_training,
+                dnnl.algorithm.convolution_direct,
+                input,
+                weights,
+                bias,
+                output,
+                strides(),
+                before(),
+                after()));
+  }
+
+  /** The convolution itself: x, weight, bias to y. */
+  static Kernel forward(Window window, INDArray[] inputs, INDArray result) {
+    Convolution kernel = new Convolution(window, inputs, result);
+    kernel.layForward(inputs, result);
+    return kernel;
+  }
+
+  /** Its gradients. */
+  static Kernel backward(
+      Window window, INDArray[] inputs, INDArray resultGradient, INDArray[] gradients) {
+    Convolution kernel = new Convolution(window, inputs, resultGradient);
+    if (gradients[0] != null) {
+      kernel.layDataGradient(inputs, resultGradient, gradients[0]);
+    }
+    if (gradients[1] != null || gradients[2] != null) {
+      kernel.layWeightGradient(inputs, resultGradient, gradients);
+    }
+    return kernel;
+  }
+
+  private void layForward(INDArray[] inputs, INDArray result) {
+    memory.desc wanted = library.own(forward.weights_desc());
+    calls.add(
+        library.call(
+            new convolution_forward(forward),
+            library.arguments(
+                dnnl.DNNL_ARG_SRC,
+                library.of(inputs[0], input),
+                dnnl.DNNL_ARG_WEIGHTS,
+                reordered(inputs[1], wanted),
+                dnnl.DNNL_ARG_BIAS,
+                library.of(inputs[2], bias),
+                dnnl.DNNL_ARG_DST,
+                library.of(result, output))));
+  }
+
+  private void layDataGradient(INDArray[] inputs, INDArray resultGradient, INDArray gradient) {
+    convolution_backward_data.primitive_desc description =
+        library.own(
+            new convolution_backward_data.primitive_desc(
+                OneDnn.cpu(),
+                dnnl.algorithm.convolution_direct,
+                input,
+                weights,
+                output,
+                strides(),
+                before(),
+                after(),
+                forward));
+    calls.add(
+        library.call(
+            new convolution_backward_data(description),
+            library.arguments(
+                dnnl.DNNL_ARG_DIFF_DST,
+                library.of(resultGradient, output),
+                dnnl.DNNL_ARG_WEIGHTS,
+                reordered(inputs[1], library.own(description.weights_desc())),
+                dnnl.DNNL_ARG_DIFF_SRC,
+                library.of(gradient, input))));
+  }
+
+  private void layWeightGradient(INDArray[] inputs, INDArray resultGradient, INDArray[] gradients) {
+    convolution_backward_weights.primitive_desc description =
+        library.own(
+            new convolution_backward_weights.primitive_desc(
+                OneDnn.cpu(),
+                dnnl.algorithm.convolution_direct,
+                input,
+                weights,
+                bias,
+                output,
+                strides(),
+                before(),
+                after(),
+                forward));
+    memory.desc found = library.own(description.diff_weights_desc());
+    memory.desc lying = library.floats(memory.format_tag.oihw, inputs[1].shape());
+    boolean asItLies = gradients[1] != null && found.equals(lying);
+    memory weightGradient = asItLies ? library.of(gradients[1], lying) : library.of(found);
+    memory biasGradient = gradients[2] == null ? library.of(bias) : library.of(gradients[2], bias);
+    calls.add(
+        library.call(
+            new convolution_backward_weights(description),
+            library.arguments(
+                dnnl.DNNL_ARG_SRC,
+                library.of(inputs[0], input),
+                dnnl.DNNL_ARG_DIFF_DST,
+                library.of(resultGradient, output),
+                dnnl.DNNL_ARG_DIFF_WEIGHTS,
+                weightGradient,
+                dnnl.DNNL_ARG_DIFF_BIAS,
+                biasGradient)));
+    if (gradients[1] != null && !asItLies) {
+      calls.add(library.reorder(weightGradient, library.of(gradients[1], lying)));
+    }
+  }
+
+  /** Weights in the layout that is wanted, copied before each run where that is another one. */
+  private memory reordered(INDArray values, memory.desc wanted) {
+    memory.desc lying = library.floats(memory.format_tag.oihw, values.shape());
+    memory source = library.of(values, lying);
+    if (wanted.equals(lying)) {
+      return source;
+    }
+    memory target = library.of(wanted);
+    calls.add(library.reorder(source, target));
+    return target;
+  }
+
+  /** oneDNN counts dimensions as N, C, H, W, however they lie. */
+  private memory.desc map(INDArray array) {
+    return library.floats(
+        memory.format_tag.nhwc, array.size(0), array.size(3), array.size(1), array.size(2));
+  }
+
+  private long[] strides() {
+    return new long[] {window.stride(), window.stride()};
+  }
+
+  private long[] before() {
+    return new long[] {window.top(), window.left()};
+  }
+
+  private long[] after() {
+    return new long[] {window.bottom(), window.right()};
+  }
+
+  @Override
+  public void run() {
+    calls.forEach(Runnable::run);
+  }
+
+  @Override
+  public void close() {
+    library.close();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.vernier.engine.onednn;
+
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executor;
+import dev.vernier.engine.nd4j.Nd4jExecution;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Program;
+
+/** The executor on the CPU. */
+public final class OneDnnExecutor implements Executor {
+  @Override
+  public String name() {
+    return "onednn";
+  }
+
+  @Override
+  public Execution compile(Program program, Parameters parameters) {
+    return new Nd4jExecution(program, parameters, new CpuKernels());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.vernier.engine.program;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * An operation on float arrays of fixed shape with one output: a record of its attributes. The
+ * composition defines what it computes and how it is differentiated; an executor may have a kernel
+ * that computes the same up to rounding.
+ */
+public interface Operation {
+  /** Its name in profiles. */
+  String name();
+
+  /** The shape of the output for inputs of given shapes. */
+  long[] outputShape(List<long[]> inputs);
+
+  /**
+   * The same in operations of SameDiff.
+   *
+   * @param inputs the only variables it may use
+   */
+  SDVariable compose(SDVariable... inputs);
+}

@@ -1,0 +1,143 @@
+package dev.vernier.engine.program;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * What is computed from the inputs and parameters of a graph: values of some of its variables, and
+ * gradients of a loss. Knows shapes and the order of the work, and nothing of the device that does
+ * it; an executor makes it ready to run.
+ */
+public final class Program {
+  private final Graph graph;
+  private final SameDiff definition;
+  private final Optional<Differentiation> differentiation;
+  private final List<String> outputs;
+  private final Map<String, String> gradients;
+
+  private Program(
+      Graph graph,
+      SameDiff definition,
+      Optional<Differentiation> differentiation,
+      List<String> outputs,
+      Map<String, String> gradients) {
+    this.graph = graph;
+    this.definition = definition;
+    this.differentiation = differentiation;
+    this.outputs = outputs;
+    this.gradients = gradients;
+  }
+
+  /** A program that computes outputs from inputs and parameters. */
+  public static Program forward(Graph graph, SDVariable... outputs) {
+    return new Program(graph, graph.sameDiff(), Optional.empty(), names(outputs), Map.of());
+  }
+
+  /**
+   * A program that computes outputs and the gradient of a loss with respect to every trained
+   * parameter of the graph, which a run leaves in {@link Parameters#gradients()}; where the loss
+   * does not depend on a parameter, its gradient there stays untouched.
+   *
+   * @param loss a scalar
+   * @param outputs what else to compute
+   */
+  public static Program training(Graph graph, SDVariable loss, SDVariable... outputs) {
+    List<String> trained = graph.trained();
+    Differentiation differentiation = new Differentiation(graph.sameDiff(), loss.name(), trained);
+    Map<String, String> gradients = new LinkedHashMap<>();
+    trained.forEach(
+        name ->
+            differentiation.gradientOf(name).ifPresent(gradient -> gradients.put(gradient, name)));
+    return new Program(
+        graph,
+        differentiation.definition(),
+        Optional.of(differentiation),
+        Stream.concat(Stream.of(loss.name()), names(outputs).stream()).distinct().toList(),
+        gradients);
+  }
+
+  /**
+   * A program that computes the gradient of a loss with respect to an input, and outputs.
+   *
+   * @param loss a scalar that depends on the input
+   */
+  public static Program inputGradient(
+      Graph graph, SDVariable loss, SDVariable input, SDVariable... outputs) {
+    Differentiation differentiation =
+        new Differentiation(graph.sameDiff(), loss.name(), List.of(input.name()));
+    String gradient =
+        differentiation
+            .gradientOf(input.name())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        loss.name() + " does not depend on " + input.name()));
+    return new Program(
+        graph,
+        differentiation.definition(),
+        Optional.of(differentiation),
+        Stream.concat(Stream.of(loss.name(), gradient), names(outputs).stream())
+            .distinct()
+            .toList(),
+        Map.of());
+  }
+
+  private static List<String> names(SDVariable... variables) {
+    return Arrays.stream(variables).map(SDVariable::name).toList();
+  }
+
+  /** The variables and operations, those of the backward pass included. */
+  public SameDiff definition() {
+    return definition;
+  }
+
+  /** Shapes of the inputs, which are no parameters, by name. */
+  public Map<String, long[]> inputs() {
+    return graph.inputs();
+  }
+
+  /** Names of the parameters. */
+  public List<String> parameters() {
+    return List.copyOf(graph.parameters().keySet());
+  }
+
+  /** Names of the variables whose values are wanted. */
+  public List<String> outputs() {
+    return outputs;
+  }
+
+  /** The parameter whose gradient a variable is, by the variable's name. */
+  public Map<String, String> gradients() {
+    return gradients;
+  }
+
+  /**
+   * The name of the output that is the gradient with respect to an input.
+   *
+   * @throws IllegalArgumentException if this program does not compute it
+   */
+  public String gradientOf(SDVariable input) {
+    return differentiation
+        .flatMap(each -> each.gradientOf(input.name()))
+        .filter(outputs::contains)
+        .orElseThrow(
+            () -> new IllegalArgumentException("no gradient of " + input.name() + " is computed"));
+  }
+
+  /**
+   * The work that outputs and gradients need, each unit after those it depends on.
+   *
+   * @param whole operations that are one unit of work; the others are composed
+   */
+  public List<Node> schedule(Predicate<Operation> whole) {
+    return new Schedule(graph, definition, differentiation, whole)
+        .forTargets(Stream.concat(outputs.stream(), gradients.keySet().stream()).toList());
+  }
+}

@@ -1,0 +1,214 @@
+package dev.vernier.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.engine.nn.AttentionBlock;
+import dev.vernier.engine.nn.Convolution;
+import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.nn.Resampling;
+import dev.vernier.engine.nn.ResidualBlock;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Program;
+import dev.vernier.engine.program.Window;
+import dev.vernier.engine.program.operations.GroupNormalize;
+import dev.vernier.engine.program.operations.Lookup;
+import dev.vernier.engine.program.operations.MoveChannels;
+import dev.vernier.engine.program.operations.Upsample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Every operation on every executor against the reference: values, gradients of inputs and of
+ * parameters, over shapes drawn at random. A further executor must only pass it.
+ */
+@Tag("numerics")
+class EveryOperationTest {
+  private static final String REFERENCE = "nd4j";
+  private static final List<String> OTHERS = List.of("onednn");
+  private static final int SHAPES = 6;
+  private static final double TOLERANCE = 2e-5;
+
+  /** Sizes of a map, neither square nor even more often than not. */
+  private record Sizes(int batch, int height, int width, int channels, Random random) {
+    static Sizes draw(long seed) {
+      Random random = new Random(seed);
+      int[] channels = {1, 3, 4, 8, 12};
+      return new Sizes(
+          1 + random.nextInt(3),
+          3 + random.nextInt(9),
+          3 + random.nextInt(9),
+          channels[random.nextInt(channels.length)],
+          random);
+    }
+
+    FeatureMap input(Graph graph) {
+      SDVariable x = graph.input("x", batch, height, width, channels);
+      return new FeatureMap(graph, x, batch, height, width, channels);
+    }
+  }
+
+  /** Lays something into the graph of a map. */
+  @FunctionalInterface
+  private interface Definition {
+    SDVariable of(Sizes sizes, FeatureMap x);
+  }
+
+  private record Case(String name, Definition definition) {}
+
+  private static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (Window window :
+        List.of(
+            Window.square(3, 1, 1),
+            Window.square(1, 1, 0),
+            Window.square(3, 2, 1),
+            Window.square(2, 2, 0),
+            Window.halving(3),
+            Window.keeping(1, 3),
+            Window.keeping(3, 1))) {
+      cases.add(
+          new Case(
+              "convolve " + window,
+              (sizes, x) ->
+                  Convolution.apply("c", x, 1 + sizes.random.nextInt(9), window).value()));
+    }
+    for (boolean swish : new boolean[] {false, true}) {
+      cases.add(
+          new Case(
+              "normalize, swish " + swish,
+              (sizes, x) -> {
+                int groups = x.channels() % 4 == 0 ? 4 : 1;
+                GroupNormalize operation =
+                    new GroupNormalize(
+                        x.batch(), x.height(), x.width(), x.channels(), groups, 1e-6, swish);
+                return x.graph()
+                    .apply(
+                        operation,
+                        x.value(),
+                        x.graph().parameter("w", Initializer.uniform(0.5, 1.5), x.channels()),
+                        x.graph().parameter("b", Initializer.normal(0.1), x.channels()));
+              }));
+    }
+    cases.add(new Case("upsample", (sizes, x) -> x.graph().apply(new Upsample(), x.value())));
+    for (boolean last : new boolean[] {false, true}) {
+      cases.add(
+          new Case(
+              "move channels, last " + last,
+              (sizes, x) -> x.graph().apply(new MoveChannels(last), x.value())));
+    }
+    cases.add(new Case("lookup", EveryOperationTest::lookup));
+    cases.add(
+        new Case(
+            "residual block",
+            (sizes, x) -> ResidualBlock.apply("r", x, 2 * x.channels(), 1).value()));
+    cases.add(new Case("attention", (sizes, x) -> AttentionBlock.apply("a", x, 1).value()));
+    cases.add(new Case("down", (sizes, x) -> Resampling.down("d", x).value()));
+    cases.add(new Case("up", (sizes, x) -> Resampling.up("u", x).value()));
+    return cases;
+  }
+
+  private static SDVariable lookup(Sizes sizes, FeatureMap x) {
+    int size = 5;
+    int count = 1 + sizes.random.nextInt(20);
+    int[] indices = sizes.random.ints(count, Lookup.NONE, size).toArray();
+    Graph graph = x.graph();
+    SDVariable index = graph.integers("index", count);
+    graph.hostStep(
+        "indices",
+        (reads, writes) -> {
+          for (int i = 0; i < count; i++) {
+            writes[0].putScalar(i, indices[i]);
+          }
+        },
+        List.of(x.value()),
+        List.of(index));
+    SDVariable table = graph.parameter("table", Initializer.normal(1), size, x.channels());
+    return graph.apply(new Lookup(size), table, index).mul(x.value().mean());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyOperation() {
+    return cases().stream()
+        .flatMap(
+            each ->
+                IntStream.range(0, SHAPES)
+                    .boxed()
+                    .flatMap(
+                        seed ->
+                            OTHERS.stream()
+                                .map(
+                                    executor ->
+                                        DynamicTest.dynamicTest(
+                                            each.name + ", shape " + seed + ", " + executor,
+                                            () -> compare(each, seed, executor)))));
+  }
+
+  private static void compare(Case each, long seed, String executor) {
+    Results expected = run(each, seed, REFERENCE);
+    Results found = run(each, seed, executor);
+    assertClose("value", found.value, expected.value);
+    assertClose("gradient of x", found.inputGradient, expected.inputGradient);
+    assertClose("gradients of parameters", found.gradients, expected.gradients);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Results(float[] value, float[] inputGradient, float[] gradients) {}
+
+  private static Results run(Case each, long seed, String executor) {
+    Sizes sizes = Sizes.draw(seed);
+    Graph graph = new Graph();
+    FeatureMap x = sizes.input(graph);
+    SDVariable y = each.definition.of(sizes, x);
+    // Neither the sum, whose gradient is the same everywhere, nor the squares, which normalization
+    // may keep as they are.
+    SDVariable loss = y.mul(y).mul(y).sum();
+    float[] values = new float[sizes.batch * sizes.height * sizes.width * sizes.channels];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) sizes.random.nextGaussian();
+    }
+    try (Parameters parameters = Parameters.initialize(graph, 7)) {
+      float[] gradients = new float[0];
+      float[] value;
+      Executor chosen = Executors.named(executor);
+      if (!parameters.names().isEmpty()) {
+        try (Execution training = chosen.compile(Program.training(graph, loss, y), parameters)) {
+          training.set("x", values);
+          training.run();
+          // What a run leaves behind must not show in the next.
+          training.run();
+          try (INDArray copy = parameters.gradients().dup()) {
+            gradients = copy.data().asFloat();
+          }
+        }
+      }
+      try (Execution backward =
+          chosen.compile(Program.inputGradient(graph, loss, x.value(), y), parameters)) {
+        backward.set("x", values);
+        backward.run();
+        value = backward.floats(y);
+        return new Results(value, backward.gradient(x.value()), gradients);
+      }
+    }
+  }
+
+  private static void assertClose(String what, float[] found, float[] expected) {
+    assertThat(found).as(what).hasSameSizeAs(expected);
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < found.length; i++) {
+      difference += Math.pow((double) found[i] - expected[i], 2);
+      norm += Math.pow(expected[i], 2);
+    }
+    assertThat(Math.sqrt(difference)).as(what).isLessThanOrEqualTo(TOLERANCE * Math.sqrt(norm));
+  }
+}

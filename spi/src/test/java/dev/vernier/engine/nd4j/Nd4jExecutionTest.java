@@ -1,0 +1,149 @@
+package dev.vernier.engine.nd4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Operation;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Program;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+@Tag("numerics")
+class Nd4jExecutionTest {
+  /** A product of two arrays. */
+  private record Product() implements Operation {
+    @Override
+    public String name() {
+      return "product";
+    }
+
+    @Override
+    public long[] outputShape(List<long[]> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public SDVariable compose(SDVariable... inputs) {
+      return inputs[0].mul(inputs[1]);
+    }
+  }
+
+  /** A kernel for it that keeps account of the gradients it is asked for. */
+  private static final class ProductKernels implements Kernels {
+    private final List<List<Boolean>> asked = new ArrayList<>();
+    private int closed;
+
+    @Override
+    public boolean has(Operation operation) {
+      return operation instanceof Product;
+    }
+
+    @Override
+    public Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
+      return () -> output.assign(inputs[0].mul(inputs[1]));
+    }
+
+    @Override
+    public Kernel backward(
+        Operation operation,
+        INDArray[] inputs,
+        INDArray output,
+        INDArray outputGradient,
+        INDArray[] gradients) {
+      asked.add(Arrays.stream(gradients).map(each -> each != null).toList());
+      return new Kernel() {
+        @Override
+        public void run() {
+          gradients[0].assign(outputGradient.mul(inputs[1]));
+        }
+
+        @Override
+        public void close() {
+          closed++;
+        }
+      };
+    }
+  }
+
+  @Test
+  void gradientsOfConstants_areNotAskedFor_andKernelsAreClosed() {
+    ProductKernels kernels = new ProductKernels();
+    Graph graph = new Graph();
+    SDVariable x = graph.input("x", 3);
+    SDVariable weight = graph.frozen("weight", Nd4j.createFromArray(1f, 2f, 3f));
+    SDVariable y = graph.apply(new Product(), x, weight);
+    Program program = Program.inputGradient(graph, y.sum("sum"), x);
+    try (Parameters none = Parameters.initialize(graph, 7);
+        Execution execution = new Nd4jExecution(program, none, kernels)) {
+      execution.run();
+      assertThat(kernels.asked).containsExactly(List.of(true, false));
+      assertThat(execution.gradient(x)).containsExactly(1, 2, 3);
+    }
+    assertThat(kernels.closed).isEqualTo(1);
+  }
+
+  @Test
+  void arraysShareMemory_whenTheirLivesDoNotOverlap() {
+    int length = 1000;
+    Graph graph = new Graph();
+    SDVariable h = graph.input("x", length);
+    for (int i = 0; i < 10; i++) {
+      h = h.mul(2).add(1);
+    }
+    try (Parameters none = Parameters.initialize(graph, 7);
+        Execution execution =
+            new Nd4jExecution(Program.forward(graph, h.mean("mean")), none, Kernels.NONE)) {
+      assertThat(execution.workingBytes()).isLessThan(4L * 4 * length);
+    }
+  }
+
+  @Test
+  void reductionsAlongAxesOfLengthOne_giveTheValuesBack() {
+    Graph column = new Graph();
+    SDVariable x = column.input("x", 3, 1);
+    SDVariable sum = x.mul(2).sum(1);
+    SDVariable mean = x.mul(3).mean(true, 1);
+    SDVariable total = sum.mul(sum).sum();
+    Program program = Program.inputGradient(column, total, x, sum, mean);
+    try (Parameters none = Parameters.initialize(column, 1);
+        Execution execution = new Nd4jExecution(program, none, Kernels.NONE)) {
+      execution.set("x", new float[] {1, 2, 3});
+      execution.run();
+      assertThat(execution.floats(sum)).containsExactly(2, 4, 6);
+      try (INDArray means = execution.read(mean)) {
+        assertThat(means.shape()).containsExactly(3, 1);
+      }
+      assertThat(execution.floats(mean)).containsExactly(3, 6, 9);
+      assertThat(execution.gradient(x)).containsExactly(8, 16, 24);
+    }
+  }
+
+  @Test
+  void namesGivenLater_reachTheProgram() {
+    Graph renaming = new Graph();
+    SDVariable x = renaming.input("x", 2);
+    SDVariable product = renaming.apply(new Product(), x, x.mul(3));
+    SDVariable back = renaming.input("back", 2);
+    renaming.hostStep(
+        "copy", (reads, writes) -> writes[0].assign(reads[0]), List.of(product), List.of(back));
+    product.rename("product");
+    SDVariable result = back.mul(2).rename("result");
+    try (Parameters parameters = Parameters.initialize(renaming, 7);
+        Execution execution =
+            new Nd4jExecution(
+                Program.forward(renaming, result, product), parameters, new ProductKernels())) {
+      execution.set("x", new float[] {1, 2});
+      execution.run();
+      assertThat(execution.floats(result)).containsExactly(6, 24);
+      assertThat(execution.floats("product")).containsExactly(3, 12);
+    }
+  }
+}
