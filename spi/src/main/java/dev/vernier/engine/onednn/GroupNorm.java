@@ -87,38 +87,41 @@ final class GroupNorm implements Kernel {
   private void forward(int image) {
     Scratch s = scratch.get();
     x.read(image * size, s.x, size);
-    normalize(s);
-    affine(s);
-    if (operation.swish()) {
-      Swish.apply(s.y, 0, size);
+    statistics(s);
+    for (int c = 0; c < weight.length; c++) {
+      double gain = s.inverse[c] * weight[c];
+      s.gains[c] = gain;
+      s.shifts[c] = bias[c] - s.means[c] * gain;
     }
-    y.write(image * size, s.y, size);
+    fill(s.a, s.gains);
+    fill(s.b, s.shifts);
+    for (int from = 0; from < size; from += stretch) {
+      int count = Math.min(stretch, size - from);
+      affine(s.x, from, s.a, s.b, count);
+      if (operation.swish()) {
+        Swish.apply(s.x, from, count);
+      }
+    }
+    y.write(image * size, s.x, size);
   }
 
-  /** Normalizes {@code s.x} in place; leaves each channel's 1 / standard deviation. */
-  private void normalize(Scratch s) {
-    sum(s, s.x);
-    overGroups(s.perChannel);
-    fill(s.a, s.perChannel);
-    center(s);
-    squares(s);
-    double[] inverse = s.perChannel;
-    overGroups(inverse);
-    for (int c = 0; c < inverse.length; c++) {
-      inverse[c] = 1 / Math.sqrt(inverse[c] + operation.epsilon());
-    }
-    System.arraycopy(inverse, 0, s.inverse, 0, inverse.length);
-    fill(s.a, inverse);
+  /** Each channel's mean and 1 / standard deviation, which are those of its group. */
+  private void statistics(Scratch s) {
+    Arrays.fill(s.a, 0);
     for (int from = 0; from < size; from += stretch) {
-      scale(s.x, from, s.a, Math.min(stretch, size - from));
+      add(s.x, from, s.a, Math.min(stretch, size - from));
     }
-  }
-
-  private void affine(Scratch s) {
-    fill(s.a, weight);
-    fill(s.b, bias);
+    fold(s.a, s.means);
+    overGroups(s.means);
+    fill(s.a, s.means);
+    Arrays.fill(s.b, 0);
     for (int from = 0; from < size; from += stretch) {
-      affine(s.x, from, s.a, s.b, s.y, Math.min(stretch, size - from));
+      addSquares(s.x, from, s.a, s.b, Math.min(stretch, size - from));
+    }
+    fold(s.b, s.inverse);
+    overGroups(s.inverse);
+    for (int c = 0; c < s.inverse.length; c++) {
+      s.inverse[c] = 1 / Math.sqrt(s.inverse[c] + operation.epsilon());
     }
   }
 
@@ -126,72 +129,56 @@ final class GroupNorm implements Kernel {
     Scratch s = scratch.get();
     x.read(image * size, s.x, size);
     gradients.output.read(image * size, s.dy, size);
-    normalize(s);
-    if (operation.swish()) {
-      affine(s);
-      Swish.backward(s.y, s.dy, 0, size);
+    statistics(s);
+    for (int c = 0; c < weight.length; c++) {
+      s.shifts[c] = -s.means[c] * s.inverse[c];
+    }
+    fill(s.a, s.inverse);
+    fill(s.b, s.shifts);
+    fill(s.weights, weight);
+    fill(s.biases, bias);
+    Arrays.fill(s.sums, 0);
+    Arrays.fill(s.products, 0);
+    for (int from = 0; from < size; from += stretch) {
+      int count = Math.min(stretch, size - from);
+      affine(s.x, from, s.a, s.b, count);
+      if (operation.swish()) {
+        throughSwish(s, from, count);
+      }
+      add(s.dy, from, s.sums, count);
+      addProducts(s, from, count);
     }
     int channels = operation.channels();
-    double[] sums = s.perChannel;
-    sum(s, s.dy);
-    System.arraycopy(sums, 0, gradients.biasParts, image * channels, channels);
-    double[] slopes = s.slopes;
-    products(s);
-    System.arraycopy(slopes, 0, gradients.weightParts, image * channels, channels);
-    if (gradients.input == null) {
-      return;
+    fold(s.sums, s.means);
+    fold(s.products, s.shifts);
+    System.arraycopy(s.means, 0, gradients.biasParts, image * channels, channels);
+    System.arraycopy(s.shifts, 0, gradients.weightParts, image * channels, channels);
+    if (gradients.input != null) {
+      inputGradient(s);
+      gradients.input.write(image * size, s.dy, size);
     }
-    for (int c = 0; c < channels; c++) {
+  }
+
+  /** Leaves the input's gradient in {@code s.dy}. */
+  private void inputGradient(Scratch s) {
+    double[] sums = s.means;
+    double[] slopes = s.shifts;
+    for (int c = 0; c < weight.length; c++) {
       sums[c] *= weight[c];
       slopes[c] *= weight[c];
     }
     overGroups(sums);
     overGroups(slopes);
-    for (int c = 0; c < channels; c++) {
+    for (int c = 0; c < weight.length; c++) {
+      s.gains[c] = s.inverse[c] * weight[c];
       sums[c] *= s.inverse[c];
       slopes[c] *= s.inverse[c];
-      s.inverse[c] *= weight[c];
     }
-    fill(s.a, s.inverse);
+    fill(s.a, s.gains);
     fill(s.b, sums);
-    fill(s.c, slopes);
+    fill(s.sums, slopes);
     for (int from = 0; from < size; from += stretch) {
       inputGradient(s, from, Math.min(stretch, size - from));
-    }
-    gradients.input.write(image * size, s.y, size);
-  }
-
-  /** Each channel's sum over positions, into {@code s.perChannel}. */
-  private void sum(Scratch s, float[] values) {
-    float[] lanes = s.c;
-    Arrays.fill(lanes, 0);
-    for (int from = 0; from < size; from += stretch) {
-      add(values, from, lanes, Math.min(stretch, size - from));
-    }
-    fold(lanes, s.perChannel);
-  }
-
-  private void squares(Scratch s) {
-    float[] lanes = s.c;
-    Arrays.fill(lanes, 0);
-    for (int from = 0; from < size; from += stretch) {
-      addProducts(s.x, s.x, from, lanes, Math.min(stretch, size - from));
-    }
-    fold(lanes, s.perChannel);
-  }
-
-  private void products(Scratch s) {
-    float[] lanes = s.c;
-    Arrays.fill(lanes, 0);
-    for (int from = 0; from < size; from += stretch) {
-      addProducts(s.x, s.dy, from, lanes, Math.min(stretch, size - from));
-    }
-    fold(lanes, s.slopes);
-  }
-
-  private void center(Scratch s) {
-    for (int from = 0; from < size; from += stretch) {
-      subtract(s.x, from, s.a, Math.min(stretch, size - from));
     }
   }
 
@@ -237,40 +224,59 @@ final class GroupNorm implements Kernel {
     }
   }
 
-  private static void addProducts(float[] x, float[] y, int from, float[] lanes, int count) {
+  private static void addSquares(float[] x, int from, float[] means, float[] lanes, int count) {
     for (int i = 0; i < count; i++) {
-      lanes[i] = Math.fma(x[from + i], y[from + i], lanes[i]);
+      float difference = x[from + i] - means[i];
+      lanes[i] = Math.fma(difference, difference, lanes[i]);
     }
   }
 
-  private static void subtract(float[] x, int from, float[] lanes, int count) {
+  private static void addProducts(Scratch s, int from, int count) {
+    float[] x = s.x;
+    float[] dy = s.dy;
+    float[] lanes = s.products;
     for (int i = 0; i < count; i++) {
-      x[from + i] -= lanes[i];
+      lanes[i] = Math.fma(x[from + i], dy[from + i], lanes[i]);
     }
   }
 
-  private static void scale(float[] x, int from, float[] lanes, int count) {
+  private static void affine(float[] x, int from, float[] gains, float[] shifts, int count) {
     for (int i = 0; i < count; i++) {
-      x[from + i] *= lanes[i];
+      x[from + i] = Math.fma(x[from + i], gains[i], shifts[i]);
     }
   }
 
-  private static void affine(
-      float[] x, int from, float[] factors, float[] shifts, float[] y, int count) {
+  /** Multiplies the gradient by swish's slope at the affine map of {@code s.x}. */
+  private static void throughSwish(Scratch s, int from, int count) {
+    place(s, from, count);
+    Swish.slope(s.slopes, count);
+    multiply(s.dy, from, s.slopes, count);
+  }
+
+  private static void place(Scratch s, int from, int count) {
+    float[] x = s.x;
+    float[] at = s.slopes;
+    float[] gains = s.weights;
+    float[] shifts = s.biases;
     for (int i = 0; i < count; i++) {
-      y[from + i] = Math.fma(x[from + i], factors[i], shifts[i]);
+      at[i] = Math.fma(x[from + i], gains[i], shifts[i]);
+    }
+  }
+
+  private static void multiply(float[] x, int from, float[] factors, int count) {
+    for (int i = 0; i < count; i++) {
+      x[from + i] *= factors[i];
     }
   }
 
   private static void inputGradient(Scratch s, int from, int count) {
     float[] x = s.x;
     float[] dy = s.dy;
-    float[] dx = s.y;
     float[] gains = s.a;
     float[] means = s.b;
-    float[] slopes = s.c;
+    float[] slopes = s.sums;
     for (int i = 0; i < count; i++) {
-      dx[from + i] = Math.fma(gains[i], dy[from + i], -Math.fma(slopes[i], x[from + i], means[i]));
+      dy[from + i] = Math.fma(gains[i], dy[from + i], -Math.fma(slopes[i], x[from + i], means[i]));
     }
   }
 
@@ -315,28 +321,37 @@ final class GroupNorm implements Kernel {
     }
   }
 
+  /** Room for an image, for stretches, and for channels. */
   private static final class Scratch {
     private final float[] x;
-    private final float[] y;
     private final float[] dy;
     private final float[] a;
     private final float[] b;
-    private final float[] c;
-    private final double[] perChannel;
-    private final double[] slopes;
+    private final float[] weights;
+    private final float[] biases;
+    private final float[] sums;
+    private final float[] products;
+    private final float[] slopes;
+    private final double[] means;
     private final double[] inverse;
+    private final double[] gains;
+    private final double[] shifts;
     private final float[] total;
 
     Scratch(int size, int stretch, int channels) {
       x = new float[size];
-      y = new float[size];
       dy = new float[size];
       a = new float[stretch];
       b = new float[stretch];
-      c = new float[stretch];
-      perChannel = new double[channels];
-      slopes = new double[channels];
+      weights = new float[stretch];
+      biases = new float[stretch];
+      sums = new float[stretch];
+      products = new float[stretch];
+      slopes = new float[stretch];
+      means = new double[channels];
       inverse = new double[channels];
+      gains = new double[channels];
+      shifts = new double[channels];
       total = new float[channels];
     }
   }

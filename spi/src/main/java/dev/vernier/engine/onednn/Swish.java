@@ -34,11 +34,11 @@ final class Swish {
     }
   }
 
-  /** Multiplies gradients by the derivative at {@code x}. */
-  static void backward(float[] x, float[] gradient, int from, int count) {
-    for (int i = from; i < from + count; i++) {
+  /** Replaces each {@code x} by the derivative there. */
+  static void slope(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
       float s = sigmoid(x[i]);
-      gradient[i] *= Math.fma(x[i] * s, 1f - s, s);
+      x[i] = Math.fma(x[i] * s, 1f - s, s);
     }
   }
 }
