@@ -45,8 +45,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 5)
 @Fork(1)
 public class TrainingStepBenchmark {
-  /** {@code 32px} steps 32 images, {@code 64px} steps 8. */
-  @Param({"32px", "64px"})
+  /**
+   * {@code 32px} steps 32 images, {@code 64px} steps 8; {@code quick} and {@code standard} are
+   * smaller networks on 8 and 16 images of 32 pixels.
+   */
+  @Param({"32px", "64px", "quick", "standard"})
   public String configuration;
 
   /** The tokenizer and its codebook size. */
@@ -59,18 +62,15 @@ public class TrainingStepBenchmark {
   /** Makes the tokenizer. */
   @Setup
   public void open() throws IOException {
-    boolean small = configuration.equals("32px");
     Map<String, String> sizes =
-        small
-            ? Map.of("channels", "32", "multipliers", "1,2,2", "z-channels", "64", "groups", "8")
-            : Map.of(
-                "channels", "64",
-                "multipliers", "1,2,2,4",
-                "residual-blocks", "2",
-                "z-channels", "128",
-                "groups", "32");
-    int size = small ? 32 : 64;
-    int batch = small ? 32 : 8;
+        switch (configuration) {
+          case "quick" -> sizes(8, "1,2,2", 1, 16, 4);
+          case "standard" -> sizes(16, "1,2,2", 1, 32, 8);
+          case "32px" -> sizes(32, "1,2,2", 1, 64, 8);
+          default -> sizes(64, "1,2,2,4", 2, 128, 32);
+        };
+    int size = configuration.equals("64px") ? 64 : 32;
+    int batch = Map.of("32px", 32, "64px", 8, "quick", 8, "standard", 16).get(configuration);
     String[] named = tokenizer.split(":", 2);
     TokenizerProvider provider =
         ServiceLoader.load(TokenizerProvider.class).stream()
@@ -97,6 +97,16 @@ public class TrainingStepBenchmark {
             false);
     training = provider.create(Settings.of(provider.settings(), settings), context);
     images = Nd4j.rand(DataType.FLOAT, batch, 3, size, size).muli(2).subi(1);
+  }
+
+  private static Map<String, String> sizes(
+      int channels, String multipliers, int blocks, int zChannels, int groups) {
+    return Map.of(
+        "channels", String.valueOf(channels),
+        "multipliers", multipliers,
+        "residual-blocks", String.valueOf(blocks),
+        "z-channels", String.valueOf(zChannels),
+        "groups", String.valueOf(groups));
   }
 
   /** One step. */
