@@ -8,16 +8,17 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Group normalization on channels-last maps, an image a task. oneDNN's own gradient of it is its
- * reference code.
+ * Group normalization on channels-last maps, an image a task; swish, where it follows, is oneDNN's.
+ * oneDNN's own gradient of group normalization is its reference code.
  *
- * <p>What holds for a channel is repeated over a stretch of positions, so that the loops run over
- * many floats however few channels there are. Sums over positions have a place for each number of a
- * stretch, which are added in double at the end.
+ * <p>What holds for a channel is repeated over a stretch of positions, and maps are read and
+ * written a stretch at a time, so that HotSpot sees loops over many floats that all begin at 0:
+ * others it does not turn into vector instructions. Sums over positions have a place for each
+ * number of a stretch, which are added in double at the end.
  */
-final class GroupNorm implements Kernel {
+final class GroupNorm {
   /** Floats in a stretch, about. */
-  private static final int STRETCH = 512;
+  private static final int STRETCH = 1024;
 
   private final GroupNormalize operation;
   private final int size;
@@ -25,13 +26,11 @@ final class GroupNorm implements Kernel {
   private final Floats x;
   private final Floats weights;
   private final Floats biases;
-  private final Floats y;
-  private final Gradients gradients;
   private final float[] weight;
   private final float[] bias;
   private final ThreadLocal<Scratch> scratch;
 
-  private GroupNorm(GroupNormalize operation, INDArray[] inputs, Floats y, Gradients gradients) {
+  private GroupNorm(GroupNormalize operation, INDArray[] inputs) {
     this.operation = operation;
     int channels = operation.channels();
     int area = operation.height() * operation.width();
@@ -40,83 +39,104 @@ final class GroupNorm implements Kernel {
     this.x = Floats.of(inputs[0]);
     this.weights = Floats.of(inputs[1]);
     this.biases = Floats.of(inputs[2]);
-    this.y = y;
-    this.gradients = gradients;
     this.weight = new float[channels];
     this.bias = new float[channels];
-    this.scratch = ThreadLocal.withInitial(() -> new Scratch(size, stretch, channels));
+    this.scratch = ThreadLocal.withInitial(() -> new Scratch(stretch, channels));
   }
 
+  /** The output for x, weight and bias. */
   static Kernel forward(GroupNormalize operation, INDArray[] inputs, INDArray output) {
-    return new GroupNorm(operation, inputs, Floats.of(output), null);
+    GroupNorm norm = new GroupNorm(operation, inputs);
+    Floats y = Floats.of(output);
+    Kernel swish = operation.swish() ? Swish.forward(output) : () -> {};
+    return new Kernel() {
+      @Override
+      public void run() {
+        norm.readParameters();
+        Parallel.forEach(operation.batch(), image -> norm.forward(image, y));
+        swish.run();
+      }
+
+      @Override
+      public void close() {
+        swish.close();
+      }
+    };
   }
 
+  /** The gradients. Until it holds its own, x's gradient serves as room for the output's. */
   static Kernel backward(
       GroupNormalize operation, INDArray[] inputs, INDArray outputGradient, INDArray[] gradients) {
-    int parts = operation.batch() * operation.channels();
-    return new GroupNorm(
-        operation,
-        inputs,
-        null,
-        new Gradients(
-            Floats.of(outputGradient),
-            floats(gradients[0]),
-            floats(gradients[1]),
-            floats(gradients[2]),
-            new double[parts],
-            new double[parts]));
+    GroupNorm norm = new GroupNorm(operation, inputs);
+    INDArray room = gradients[0] == null ? inputs[0].ulike() : gradients[0];
+    Floats inner = Floats.of(operation.swish() ? room : outputGradient);
+    Floats dx = Floats.of(room);
+    Kernel swish = operation.swish() ? Swish.backward(room, outputGradient) : () -> {};
+    double[] weightParts = new double[operation.batch() * operation.channels()];
+    double[] biasParts = new double[weightParts.length];
+    return new Kernel() {
+      @Override
+      public void run() {
+        norm.readParameters();
+        if (operation.swish()) {
+          Parallel.forEach(operation.batch(), image -> norm.forward(image, dx));
+          swish.run();
+        }
+        Parallel.forEach(
+            operation.batch(), image -> norm.backward(image, inner, dx, weightParts, biasParts));
+        norm.reduce(weightParts, gradients[1]);
+        norm.reduce(biasParts, gradients[2]);
+      }
+
+      @Override
+      public void close() {
+        swish.close();
+        if (gradients[0] == null) {
+          room.close();
+        }
+      }
+    };
   }
 
-  private static Floats floats(INDArray array) {
-    return array == null ? null : Floats.of(array);
-  }
-
-  @Override
-  public void run() {
+  private void readParameters() {
     weights.read(0, weight, weight.length);
     biases.read(0, bias, bias.length);
-    if (gradients == null) {
-      Parallel.forEach(operation.batch(), this::forward);
-    } else {
-      Parallel.forEach(operation.batch(), this::backward);
-      reduce(gradients.weightParts, gradients.weight);
-      reduce(gradients.biasParts, gradients.bias);
-    }
   }
 
-  private void forward(int image) {
+  private void forward(int image, Floats y) {
     Scratch s = scratch.get();
-    x.read(image * size, s.x, size);
-    statistics(s);
+    statistics(s, image);
     for (int c = 0; c < weight.length; c++) {
       double gain = s.inverse[c] * weight[c];
-      s.gains[c] = gain;
-      s.shifts[c] = bias[c] - s.means[c] * gain;
+      s.perChannel[c] = bias[c] - s.means[c] * gain;
+      s.slopes[c] = gain;
     }
-    fill(s.a, s.gains);
-    fill(s.b, s.shifts);
+    fill(s.a, s.slopes);
+    fill(s.b, s.perChannel);
     for (int from = 0; from < size; from += stretch) {
       int count = Math.min(stretch, size - from);
-      affine(s.x, from, s.a, s.b, count);
-      if (operation.swish()) {
-        Swish.apply(s.x, from, count);
-      }
+      x.read(image * size + from, s.x, count);
+      affine(s.x, s.a, s.b, count);
+      y.write(image * size + from, s.x, count);
     }
-    y.write(image * size, s.x, size);
   }
 
   /** Each channel's mean and 1 / standard deviation, which are those of its group. */
-  private void statistics(Scratch s) {
+  private void statistics(Scratch s, int image) {
     Arrays.fill(s.a, 0);
     for (int from = 0; from < size; from += stretch) {
-      add(s.x, from, s.a, Math.min(stretch, size - from));
+      int count = Math.min(stretch, size - from);
+      x.read(image * size + from, s.x, count);
+      add(s.x, s.a, count);
     }
     fold(s.a, s.means);
     overGroups(s.means);
     fill(s.a, s.means);
     Arrays.fill(s.b, 0);
     for (int from = 0; from < size; from += stretch) {
-      addSquares(s.x, from, s.a, s.b, Math.min(stretch, size - from));
+      int count = Math.min(stretch, size - from);
+      x.read(image * size + from, s.x, count);
+      addSquares(s.x, s.a, s.b, count);
     }
     fold(s.b, s.inverse);
     overGroups(s.inverse);
@@ -125,60 +145,53 @@ final class GroupNorm implements Kernel {
     }
   }
 
-  private void backward(int image) {
+  private void backward(int image, Floats dy, Floats dx, double[] weightParts, double[] biasParts) {
     Scratch s = scratch.get();
-    x.read(image * size, s.x, size);
-    gradients.output.read(image * size, s.dy, size);
-    statistics(s);
-    for (int c = 0; c < weight.length; c++) {
-      s.shifts[c] = -s.means[c] * s.inverse[c];
+    statistics(s, image);
+    int channels = operation.channels();
+    for (int c = 0; c < channels; c++) {
+      s.perChannel[c] = -s.means[c] * s.inverse[c];
     }
     fill(s.a, s.inverse);
-    fill(s.b, s.shifts);
-    fill(s.weights, weight);
-    fill(s.biases, bias);
+    fill(s.b, s.perChannel);
     Arrays.fill(s.sums, 0);
     Arrays.fill(s.products, 0);
     for (int from = 0; from < size; from += stretch) {
       int count = Math.min(stretch, size - from);
-      affine(s.x, from, s.a, s.b, count);
-      if (operation.swish()) {
-        throughSwish(s, from, count);
-      }
-      add(s.dy, from, s.sums, count);
-      addProducts(s, from, count);
+      x.read(image * size + from, s.x, count);
+      dy.read(image * size + from, s.dy, count);
+      affine(s.x, s.a, s.b, count);
+      add(s.dy, s.sums, count);
+      addProducts(s.x, s.dy, s.products, count);
     }
-    int channels = operation.channels();
-    fold(s.sums, s.means);
-    fold(s.products, s.shifts);
-    System.arraycopy(s.means, 0, gradients.biasParts, image * channels, channels);
-    System.arraycopy(s.shifts, 0, gradients.weightParts, image * channels, channels);
-    if (gradients.input != null) {
-      inputGradient(s);
-      gradients.input.write(image * size, s.dy, size);
-    }
-  }
-
-  /** Leaves the input's gradient in {@code s.dy}. */
-  private void inputGradient(Scratch s) {
-    double[] sums = s.means;
-    double[] slopes = s.shifts;
-    for (int c = 0; c < weight.length; c++) {
+    double[] sums = s.perChannel;
+    double[] slopes = s.slopes;
+    fold(s.sums, sums);
+    fold(s.products, slopes);
+    System.arraycopy(sums, 0, biasParts, image * channels, channels);
+    System.arraycopy(slopes, 0, weightParts, image * channels, channels);
+    for (int c = 0; c < channels; c++) {
       sums[c] *= weight[c];
       slopes[c] *= weight[c];
     }
     overGroups(sums);
     overGroups(slopes);
-    for (int c = 0; c < weight.length; c++) {
-      s.gains[c] = s.inverse[c] * weight[c];
-      sums[c] *= s.inverse[c];
-      slopes[c] *= s.inverse[c];
+    // From x and dy to dx by three numbers a channel: x - mean stands in for the normalized x.
+    for (int c = 0; c < channels; c++) {
+      double slope = slopes[c] * s.inverse[c] * s.inverse[c];
+      sums[c] = -sums[c] * s.inverse[c] + slope * s.means[c];
+      slopes[c] = -slope;
+      s.inverse[c] *= weight[c];
     }
-    fill(s.a, s.gains);
-    fill(s.b, sums);
-    fill(s.sums, slopes);
+    fill(s.a, s.inverse);
+    fill(s.b, slopes);
+    fill(s.sums, sums);
     for (int from = 0; from < size; from += stretch) {
-      inputGradient(s, from, Math.min(stretch, size - from));
+      int count = Math.min(stretch, size - from);
+      x.read(image * size + from, s.x, count);
+      dy.read(image * size + from, s.dy, count);
+      combine(s.dy, s.a, s.x, s.b, s.sums, count);
+      dx.write(image * size + from, s.dy, count);
     }
   }
 
@@ -195,92 +208,7 @@ final class GroupNorm implements Kernel {
     }
   }
 
-  private static void fold(float[] lanes, double[] channels) {
-    Arrays.fill(channels, 0);
-    for (int from = 0; from < lanes.length; from += channels.length) {
-      for (int c = 0; c < channels.length; c++) {
-        channels[c] += lanes[from + c];
-      }
-    }
-  }
-
-  private static void fill(float[] lanes, double[] channels) {
-    for (int from = 0; from < lanes.length; from += channels.length) {
-      for (int c = 0; c < channels.length; c++) {
-        lanes[from + c] = (float) channels[c];
-      }
-    }
-  }
-
-  private static void fill(float[] lanes, float[] channels) {
-    for (int from = 0; from < lanes.length; from += channels.length) {
-      System.arraycopy(channels, 0, lanes, from, channels.length);
-    }
-  }
-
-  private static void add(float[] x, int from, float[] lanes, int count) {
-    for (int i = 0; i < count; i++) {
-      lanes[i] += x[from + i];
-    }
-  }
-
-  private static void addSquares(float[] x, int from, float[] means, float[] lanes, int count) {
-    for (int i = 0; i < count; i++) {
-      float difference = x[from + i] - means[i];
-      lanes[i] = Math.fma(difference, difference, lanes[i]);
-    }
-  }
-
-  private static void addProducts(Scratch s, int from, int count) {
-    float[] x = s.x;
-    float[] dy = s.dy;
-    float[] lanes = s.products;
-    for (int i = 0; i < count; i++) {
-      lanes[i] = Math.fma(x[from + i], dy[from + i], lanes[i]);
-    }
-  }
-
-  private static void affine(float[] x, int from, float[] gains, float[] shifts, int count) {
-    for (int i = 0; i < count; i++) {
-      x[from + i] = Math.fma(x[from + i], gains[i], shifts[i]);
-    }
-  }
-
-  /** Multiplies the gradient by swish's slope at the affine map of {@code s.x}. */
-  private static void throughSwish(Scratch s, int from, int count) {
-    place(s, from, count);
-    Swish.slope(s.slopes, count);
-    multiply(s.dy, from, s.slopes, count);
-  }
-
-  private static void place(Scratch s, int from, int count) {
-    float[] x = s.x;
-    float[] at = s.slopes;
-    float[] gains = s.weights;
-    float[] shifts = s.biases;
-    for (int i = 0; i < count; i++) {
-      at[i] = Math.fma(x[from + i], gains[i], shifts[i]);
-    }
-  }
-
-  private static void multiply(float[] x, int from, float[] factors, int count) {
-    for (int i = 0; i < count; i++) {
-      x[from + i] *= factors[i];
-    }
-  }
-
-  private static void inputGradient(Scratch s, int from, int count) {
-    float[] x = s.x;
-    float[] dy = s.dy;
-    float[] gains = s.a;
-    float[] means = s.b;
-    float[] slopes = s.sums;
-    for (int i = 0; i < count; i++) {
-      dy[from + i] = Math.fma(gains[i], dy[from + i], -Math.fma(slopes[i], x[from + i], means[i]));
-    }
-  }
-
-  private void reduce(double[] parts, Floats gradient) {
+  private void reduce(double[] parts, INDArray gradient) {
     if (gradient == null) {
       return;
     }
@@ -293,65 +221,85 @@ final class GroupNorm implements Kernel {
       }
       total[c] = (float) sum;
     }
-    gradient.write(0, total, channels);
+    Floats.of(gradient).write(0, total, channels);
   }
 
-  /** What the backward pass reads and writes; null where nobody asks for a gradient. */
-  private static final class Gradients {
-    private final Floats output;
-    private final Floats input;
-    private final Floats weight;
-    private final Floats bias;
-    private final double[] weightParts;
-    private final double[] biasParts;
-
-    Gradients(
-        Floats output,
-        Floats input,
-        Floats weight,
-        Floats bias,
-        double[] weightParts,
-        double[] biasParts) {
-      this.output = output;
-      this.input = input;
-      this.weight = weight;
-      this.bias = bias;
-      this.weightParts = weightParts;
-      this.biasParts = biasParts;
+  private static void fold(float[] lanes, double[] channels) {
+    Arrays.fill(channels, 0);
+    for (int from = 0; from < lanes.length; from += channels.length) {
+      for (int c = 0; c < channels.length; c++) {
+        channels[c] += lanes[from + c];
+      }
     }
   }
 
-  /** Room for an image, for stretches, and for channels. */
+  private static void fill(float[] lanes, double[] channels) {
+    for (int c = 0; c < channels.length; c++) {
+      lanes[c] = (float) channels[c];
+    }
+    // Each copy is as long as all before it.
+    for (int done = channels.length; done < lanes.length; done *= 2) {
+      System.arraycopy(lanes, 0, lanes, done, Math.min(done, lanes.length - done));
+    }
+  }
+
+  private static void add(float[] x, float[] lanes, int count) {
+    for (int i = 0; i < count; i++) {
+      lanes[i] += x[i];
+    }
+  }
+
+  private static void addSquares(float[] x, float[] means, float[] lanes, int count) {
+    for (int i = 0; i < count; i++) {
+      float difference = x[i] - means[i];
+      lanes[i] = Math.fma(difference, difference, lanes[i]);
+    }
+  }
+
+  private static void addProducts(float[] x, float[] y, float[] lanes, int count) {
+    for (int i = 0; i < count; i++) {
+      lanes[i] = Math.fma(x[i], y[i], lanes[i]);
+    }
+  }
+
+  private static void affine(float[] x, float[] gains, float[] shifts, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = Math.fma(x[i], gains[i], shifts[i]);
+    }
+  }
+
+  private static void combine(
+      float[] dy, float[] gains, float[] x, float[] slopes, float[] shifts, int count) {
+    for (int i = 0; i < count; i++) {
+      dy[i] = Math.fma(gains[i], dy[i], Math.fma(slopes[i], x[i], shifts[i]));
+    }
+  }
+
+  /** Room for stretches and for channels. */
   private static final class Scratch {
     private final float[] x;
     private final float[] dy;
     private final float[] a;
     private final float[] b;
-    private final float[] weights;
-    private final float[] biases;
     private final float[] sums;
     private final float[] products;
-    private final float[] slopes;
     private final double[] means;
     private final double[] inverse;
-    private final double[] gains;
-    private final double[] shifts;
+    private final double[] perChannel;
+    private final double[] slopes;
     private final float[] total;
 
-    Scratch(int size, int stretch, int channels) {
-      x = new float[size];
-      dy = new float[size];
+    Scratch(int stretch, int channels) {
+      x = new float[stretch];
+      dy = new float[stretch];
       a = new float[stretch];
       b = new float[stretch];
-      weights = new float[stretch];
-      biases = new float[stretch];
       sums = new float[stretch];
       products = new float[stretch];
-      slopes = new float[stretch];
       means = new double[channels];
       inverse = new double[channels];
-      gains = new double[channels];
-      shifts = new double[channels];
+      perChannel = new double[channels];
+      slopes = new double[channels];
       total = new float[channels];
     }
   }
