@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.engine.nn.AttentionBlock;
 import dev.vernier.engine.nn.Convolution;
 import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.nn.Linear;
 import dev.vernier.engine.nn.Resampling;
 import dev.vernier.engine.nn.ResidualBlock;
 import dev.vernier.engine.program.Graph;
@@ -12,6 +13,7 @@ import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.program.Window;
+import dev.vernier.engine.program.operations.Attend;
 import dev.vernier.engine.program.operations.GroupNormalize;
 import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.program.operations.MoveChannels;
@@ -105,6 +107,21 @@ class EveryOperationTest {
           new Case(
               "move channels, last " + last,
               (sizes, x) -> x.graph().apply(new MoveChannels(last), x.value())));
+    }
+    cases.add(
+        new Case(
+            "affine",
+            (sizes, x) ->
+                Linear.rows(x.graph(), "l", x.rows(), x.channels(), 1 + sizes.random.nextInt(9))));
+    for (boolean causal : new boolean[] {false, true}) {
+      cases.add(
+          new Case(
+              "attend, causal " + causal,
+              (sizes, x) -> {
+                SDVariable rows = x.value().reshape(x.batch(), x.area(), x.channels());
+                return x.graph()
+                    .apply(new Attend(x.area(), 0.7, causal), rows, rows.mul(1.5), rows.mul(rows));
+              }));
     }
     cases.add(new Case("lookup", EveryOperationTest::lookup));
     cases.add(

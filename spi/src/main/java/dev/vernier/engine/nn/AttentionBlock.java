@@ -1,5 +1,6 @@
 package dev.vernier.engine.nn;
 
+import dev.vernier.engine.program.operations.Attend;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Self-attention with one head over the positions of a map, plus the input. */
@@ -16,10 +17,9 @@ public final class AttentionBlock {
     SDVariable q = flat(Convolution.apply(name + ".q", normal, x.channels(), 1));
     SDVariable k = flat(Convolution.apply(name + ".k", normal, x.channels(), 1));
     SDVariable v = flat(Convolution.apply(name + ".v", normal, x.channels(), 1));
-    // Scaling q, not the scores, touches the smaller array.
-    SDVariable scores = q.mul(1 / Math.sqrt(x.channels())).mmul(k.permute(0, 2, 1));
-    SDVariable weights = x.graph().sameDiff().nn().softmax(scores, 2);
-    SDVariable attended = weights.mmul(v).reshape(x.batch(), x.height(), x.width(), x.channels());
+    Attend attention = new Attend(x.area(), 1 / Math.sqrt(x.channels()), false);
+    SDVariable attended =
+        x.graph().apply(attention, q, k, v).reshape(x.batch(), x.height(), x.width(), x.channels());
     FeatureMap projected = Convolution.apply(name + ".proj_out", x.with(attended), x.channels(), 1);
     return x.with(x.value().add(projected.value()));
   }

@@ -2,6 +2,7 @@ package dev.vernier.engine.nn;
 
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
+import dev.vernier.engine.program.operations.Affine;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** A linear layer on rows, with bias. */
@@ -24,6 +25,6 @@ public final class Linear {
       Graph graph, String weightName, String biasName, SDVariable rows, int in, int out) {
     SDVariable weight = graph.parameter(weightName, Initializer.fanIn(in), out, in);
     SDVariable bias = graph.parameter(biasName, Initializer.fanIn(in), out);
-    return rows.mmul(weight.permute(1, 0)).add(bias.reshape(1, out));
+    return graph.apply(new Affine(out), rows, weight, bias);
   }
 }

@@ -1,6 +1,7 @@
 package dev.vernier.engine.nn;
 
 import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.operations.Attend;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -39,12 +40,10 @@ public record TransformerBlock(Graph graph, int batch, int length, int width, in
         Linear.rows(
             graph, name + ".in_proj_weight", name + ".in_proj_bias", rows, width, 3 * width);
     int headWidth = width / heads;
-    SDVariable query = heads(packed, 0).mul(1 / Math.sqrt(headWidth));
-    SDVariable scores = query.mmul(heads(packed, 1).permute(0, 2, 1));
-    SDVariable weights = graph.sameDiff().nn().softmax(scores, 2);
+    Attend attention = new Attend(length, 1 / Math.sqrt(headWidth), false);
     SDVariable joined =
-        weights
-            .mmul(heads(packed, 2))
+        graph
+            .apply(attention, heads(packed, 0), heads(packed, 1), heads(packed, 2))
             .reshape(batch, heads, length, headWidth)
             .permute(0, 2, 1, 3)
             .reshape(batch * length, width);

@@ -3,6 +3,8 @@ package dev.vernier.engine.onednn;
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.nd4j.Kernels;
 import dev.vernier.engine.program.Operation;
+import dev.vernier.engine.program.operations.Affine;
+import dev.vernier.engine.program.operations.Attend;
 import dev.vernier.engine.program.operations.Convolve;
 import dev.vernier.engine.program.operations.GroupNormalize;
 import dev.vernier.engine.program.operations.Lookup;
@@ -15,7 +17,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class CpuKernels implements Kernels {
   private static final Set<Class<? extends Operation>> KNOWN =
       Set.of(
-          Convolve.class, GroupNormalize.class, Upsample.class, Lookup.class, MoveChannels.class);
+          Affine.class,
+          Attend.class,
+          Convolve.class,
+          GroupNormalize.class,
+          Lookup.class,
+          MoveChannels.class,
+          Upsample.class);
 
   @Override
   public boolean has(Operation operation) {
@@ -24,6 +32,12 @@ final class CpuKernels implements Kernels {
 
   @Override
   public Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
+    if (operation instanceof Affine) {
+      return AffineMap.forward(inputs, output);
+    }
+    if (operation instanceof Attend attend) {
+      return Attention.forward(attend, inputs, output);
+    }
     if (operation instanceof Convolve convolve) {
       return Convolution.forward(convolve.window(), inputs, output);
     }
@@ -46,6 +60,12 @@ final class CpuKernels implements Kernels {
       INDArray output,
       INDArray outputGradient,
       INDArray[] gradients) {
+    if (operation instanceof Affine) {
+      return AffineMap.backward(inputs, outputGradient, gradients);
+    }
+    if (operation instanceof Attend attend) {
+      return Attention.backward(attend, inputs, outputGradient, gradients);
+    }
     if (operation instanceof Convolve convolve) {
       return Convolution.backward(convolve.window(), inputs, outputGradient, gradients);
     }

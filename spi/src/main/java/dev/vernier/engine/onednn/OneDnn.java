@@ -40,6 +40,11 @@ final class OneDnn implements AutoCloseable {
     return own(new memory(description, Cpu.ENGINE, array.data().addressPointer()));
   }
 
+  /** The same memory under another description. */
+  memory sharing(memory given, memory.desc description) {
+    return own(new memory(description, Cpu.ENGINE, own(given.get_data_handle())));
+  }
+
   /** New memory. */
   memory of(memory.desc description) {
     return own(new memory(description, Cpu.ENGINE));
