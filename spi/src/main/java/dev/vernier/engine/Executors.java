@@ -1,21 +1,27 @@
 package dev.vernier.engine;
 
+import dev.vernier.spi.UsageException;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The executor of this process. */
+/** The executors there are, and the one of this process. */
 public final class Executors {
-  /** The environment variable that names it. */
+  /** The environment variable that names it; {@code cuda} is ND4J on its CUDA backend. */
   private static final String VARIABLE = "VERNIER_BACKEND";
 
-  private static final String CPU = "onednn";
-  private static final String OTHER = "nd4j";
+  private static final String ON_CPU = "onednn";
+  private static final String ANYWHERE = "nd4j";
+  private static final String CUDA = "cuda";
 
   private Executors() {}
 
-  /** The one that {@code VERNIER_BACKEND} names; by default the fastest that runs here. */
+  /**
+   * The one that {@code VERNIER_BACKEND} names; by default {@code onednn} on the CPU.
+   *
+   * @throws UsageException if there is none of this name
+   */
   public static Executor chosen() {
     return Chosen.EXECUTOR;
   }
@@ -23,7 +29,7 @@ public final class Executors {
   /**
    * An executor by name.
    *
-   * @throws IllegalArgumentException if there is none of this name
+   * @throws UsageException if there is none of this name
    */
   public static Executor named(String name) {
     ServiceLoader<Executor> all =
@@ -34,10 +40,13 @@ public final class Executors {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "there is no executor '"
+                new UsageException(
+                    VARIABLE
+                        + " cannot be '"
                         + name
-                        + "'; there are: "
+                        + "': it is "
+                        + CUDA
+                        + " or one of "
                         + all.stream()
                             .map(each -> each.get().name())
                             .collect(Collectors.joining(", "))));
@@ -48,7 +57,7 @@ public final class Executors {
     private static final Executor EXECUTOR =
         named(
             Optional.ofNullable(System.getenv(VARIABLE))
-                .filter(name -> name.equals(CPU) || name.equals(OTHER))
-                .orElseGet(() -> Nd4j.getEnvironment().isCPU() ? CPU : OTHER));
+                .map(name -> name.equals(CUDA) ? ANYWHERE : name)
+                .orElseGet(() -> Nd4j.getEnvironment().isCPU() ? ON_CPU : ANYWHERE));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.harness.machine;
 
+import dev.vernier.engine.Executors;
 import dev.vernier.spi.UsageException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -59,9 +60,15 @@ public final class Backend {
         .orElse(error.getClass().getSimpleName());
   }
 
-  /** Device and number of threads of the loaded backend. */
+  /** Executor, backend of ND4J and number of threads: what the bits of a result depend on. */
   public static String description() {
-    return load() + ", " + threads() + (threads() == 1 ? " thread" : " threads");
+    String backend = load();
+    return Executors.chosen().name()
+        + " on "
+        + backend
+        + ", "
+        + threads()
+        + (threads() == 1 ? " thread" : " threads");
   }
 
   /** Number of threads of the loaded backend. */

@@ -5,6 +5,7 @@ import dev.vernier.engine.Executor;
 import dev.vernier.engine.nd4j.Nd4jExecution;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
+import dev.vernier.spi.UsageException;
 
 /** The executor on the CPU. */
 public final class OneDnnExecutor implements Executor {
@@ -15,6 +16,11 @@ public final class OneDnnExecutor implements Executor {
 
   @Override
   public Execution compile(Program program, Parameters parameters) {
-    return new Nd4jExecution(program, parameters, new CpuKernels());
+    try {
+      return new Nd4jExecution(program, parameters, new CpuKernels());
+    } catch (LinkageError e) {
+      throw new UsageException(
+          "oneDNN could not be loaded (" + e.getMessage() + "): set VERNIER_BACKEND=nd4j", e);
+    }
   }
 }

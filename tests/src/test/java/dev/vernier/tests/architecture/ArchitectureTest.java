@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.vernier", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] TOOLKIT = {
-    "dev.vernier.engine..",
+    "dev.vernier.engine.*..",
     "dev.vernier.autoencoder..",
     "dev.vernier.quantize..",
     "dev.vernier.adversarial..",
