@@ -35,6 +35,10 @@ public final class AdversarialCases {
         "vq_loss_adaptive", AdversarialCases::adaptive);
   }
 
+  private static PatchDiscriminator discriminator(GoldenCase golden) {
+    return new PatchDiscriminator(golden.count("ndf"), golden.count("n_layers"));
+  }
+
   private static INDArray array(GoldenCase golden, String name) {
     NumpyArray array = golden.array(name);
     return Nd4j.createFromArray(array.floats()).reshape('c', array.shape());
@@ -62,7 +66,7 @@ public final class AdversarialCases {
   }
 
   private static void patchGan(GoldenCase golden) throws IOException {
-    PatchDiscriminator discriminator = new PatchDiscriminator(16, 2);
+    PatchDiscriminator discriminator = discriminator(golden);
     Graph graph = new Graph();
     SDVariable fakeImages = input(graph, golden, "fake");
     int[] shape = golden.array("fake").shape();
@@ -178,7 +182,7 @@ public final class AdversarialCases {
     Graph opposing = new Graph();
     SDVariable seen = opposing.input("fake", shape[0], shape[1], shape[2], shape[3]);
     FeatureMap fake = FeatureMap.ofImages(opposing, seen, shape[0], shape[2], shape[3]);
-    PatchDiscriminator.Trained trained = new PatchDiscriminator(4, 1).training(fake);
+    PatchDiscriminator.Trained trained = discriminator(golden).training(fake);
     SDVariable generator = AdversarialLoss.HINGE.generator(trained.logits());
     Graph likelihood = new Graph();
     SDVariable other = likelihood.input("reconstruction", seen.getShape());
@@ -218,14 +222,22 @@ public final class AdversarialCases {
         double found = weight.of(last, reconstruction, adversarial);
         golden.expectScalar("d_weight", found);
         golden.expect("grad_g_last", Floats.all(weight.lastGradient().dup('c')));
-        golden.expectScalar("d_weight_vqgan_lc", 0.75 * found);
+        golden.expectScalar(
+            "d_weight_vqgan_lc", golden.number("lc_discriminator_weight", 0.75) * found);
         double nllValue = error.number(nll);
         double generatorValue = opposition.number(generator);
-        double codes = 0.5 + 0.125 - 0.0625 + 0.375 + 0.09375 - 0.03125 + 0.015625;
+        double weighted = golden.number("disc_weight", 0.5);
+        double codes = golden.number("disentangle_loss", 0);
+        for (String part : List.of("codebook_loss_sem", "codebook_loss_vis")) {
+          // The fourth number is the codebook's usage.
+          for (int i = 0; i < 3; i++) {
+            codes += golden.parameters().get(part).get(i).asDouble();
+          }
+        }
         golden.expectScalar("total_before_start", nllValue + codes);
-        golden.expectScalar("total_after_start", nllValue + codes + 0.5 * generatorValue);
+        golden.expectScalar("total_after_start", nllValue + codes + weighted * generatorValue);
         golden.expectScalar(
-            "total_after_start_adaptive", nllValue + codes + 0.5 * found * generatorValue);
+            "total_after_start_adaptive", nllValue + codes + weighted * found * generatorValue);
         weight.of(last, adversarial, reconstruction);
         golden.expect("grad_nll_last", Floats.all(weight.lastGradient().dup('c')));
         golden.expectScalar(

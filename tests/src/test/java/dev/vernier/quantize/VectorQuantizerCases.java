@@ -20,6 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The vector quantizer's codes, losses and gradients. */
 public final class VectorQuantizerCases {
+  private static final double BETA = 0.25;
+  private static final double RATIO = 0.03;
+
   private VectorQuantizerCases() {}
 
   /** Handlers by case name. */
@@ -29,50 +32,54 @@ public final class VectorQuantizerCases {
   }
 
   private static void taming(GoldenCase golden) {
-    {
-      Setup setup = new Setup(golden, Map.of("l2-norm", "false"));
-      Function<Terms, SDVariable> fixed =
-          terms -> terms.codebook().add(terms.commitment().mul(0.25));
-      Function<Terms, SDVariable> legacy =
-          terms -> terms.commitment().add(terms.codebook().mul(0.25));
-      Result result = setup.run(fixed);
-      golden.expect("indices", result.indices());
-      golden.expect("z_q", result.output());
-      golden.expect("grad_z_fixed", result.inputGradient());
-      golden.expect("grad_embedding_fixed", result.embeddingGradient());
-      golden.expectScalar("loss_fixed", result.codebook() + 0.25 * result.commitment());
-      golden.expectScalar("fqgan_vq_loss", result.codebook());
-      golden.expectScalar("fqgan_commit_loss", 0.25 * result.commitment());
-      Result old = setup.run(legacy);
-      golden.expect("grad_z_legacy", old.inputGradient());
-      golden.expect("grad_embedding_legacy", old.embeddingGradient());
-      golden.expectScalar("loss_legacy", old.commitment() + 0.25 * old.codebook());
-    }
+    double beta = golden.number("beta", BETA);
+    Setup setup = new Setup(golden, Map.of("l2-norm", "false"));
+    Function<Terms, SDVariable> fixed = terms -> terms.codebook().add(terms.commitment().mul(beta));
+    Function<Terms, SDVariable> legacy =
+        terms -> terms.commitment().add(terms.codebook().mul(beta));
+    Result result = setup.run(fixed);
+    golden.expect("indices", result.indices());
+    golden.expect("z_q", result.output());
+    golden.expect("grad_z_fixed", result.inputGradient());
+    golden.expect("grad_embedding_fixed", result.embeddingGradient());
+    golden.expectScalar("loss_fixed", result.codebook() + beta * result.commitment());
+    golden.expectScalar("fqgan_vq_loss", result.codebook());
+    golden.expectScalar("fqgan_commit_loss", beta * result.commitment());
+    Result old = setup.run(legacy);
+    golden.expect("grad_z_legacy", old.inputGradient());
+    golden.expect("grad_embedding_legacy", old.embeddingGradient());
+    golden.expectScalar("loss_legacy", old.commitment() + beta * old.codebook());
   }
 
   private static void fqgan(GoldenCase golden) {
-    {
-      Setup setup = new Setup(golden, Map.of("l2-norm", "true", "entropy-ratio", "0.03"));
-      Function<Terms, SDVariable> losses =
-          terms ->
-              terms.codebook().add(terms.commitment().mul(0.25)).add(terms.entropy().mul(0.03));
-      Result total = setup.run(losses);
-      golden.expect("indices", total.indices());
-      golden.expect("z_q", total.output());
-      golden.expect("grad_z_total", total.inputGradient());
-      golden.expect("grad_embedding_total", total.embeddingGradient());
-      golden.expectScalar("vq_loss", total.codebook());
-      golden.expectScalar("commit_loss", 0.25 * total.commitment());
-      golden.expectScalar("entropy_loss", 0.03 * total.entropy());
-      Result entropy = setup.run(terms -> terms.entropy().mul(0.03));
-      golden.expect("grad_z_entropy", entropy.inputGradient());
-      golden.expect("grad_embedding_entropy", entropy.embeddingGradient());
-      golden.expect("grad_z_upstream", setup.run(Terms::upstream).inputGradient());
-      golden.expect(
-          "grad_z_all",
-          setup.run(terms -> losses.apply(terms).add(terms.upstream())).inputGradient());
-      golden.expect("codebook_entry", total.output());
-    }
+    double beta = golden.number("beta", BETA);
+    double ratio = golden.number("entropy_loss_ratio", RATIO);
+    Setup setup =
+        new Setup(
+            golden,
+            Map.of(
+                "l2-norm",
+                golden.parameters().path("l2_norm").asText("true"),
+                "entropy-ratio",
+                String.valueOf(ratio)));
+    Function<Terms, SDVariable> losses =
+        terms -> terms.codebook().add(terms.commitment().mul(beta)).add(terms.entropy().mul(ratio));
+    Result total = setup.run(losses);
+    golden.expect("indices", total.indices());
+    golden.expect("z_q", total.output());
+    golden.expect("grad_z_total", total.inputGradient());
+    golden.expect("grad_embedding_total", total.embeddingGradient());
+    golden.expectScalar("vq_loss", total.codebook());
+    golden.expectScalar("commit_loss", beta * total.commitment());
+    golden.expectScalar("entropy_loss", ratio * total.entropy());
+    Result entropy = setup.run(terms -> terms.entropy().mul(ratio));
+    golden.expect("grad_z_entropy", entropy.inputGradient());
+    golden.expect("grad_embedding_entropy", entropy.embeddingGradient());
+    golden.expect("grad_z_upstream", setup.run(Terms::upstream).inputGradient());
+    golden.expect(
+        "grad_z_all",
+        setup.run(terms -> losses.apply(terms).add(terms.upstream())).inputGradient());
+    golden.expect("codebook_entry", total.output());
     golden.leaveOut(
         "the two entropies are compared by their difference", "sample_entropy", "avg_entropy");
     golden.leaveOut(

@@ -28,7 +28,8 @@ public final class BlockCases {
   static Map<String, GoldenHandler> handlers() {
     return Map.of(
         "block_attn",
-        golden -> check(golden, x -> AttentionBlock.apply("block", x, GROUPS).channelsFirst()),
+        golden ->
+            check(golden, x -> AttentionBlock.apply("block", x, groups(golden)).channelsFirst()),
         "block_resnet",
         golden -> check(golden, x -> residual(golden, x).channelsFirst()),
         "block_resnet_shortcut",
@@ -39,8 +40,12 @@ public final class BlockCases {
         golden -> check(golden, x -> Resampling.up("block", x).channelsFirst()));
   }
 
+  private static int groups(GoldenCase golden) {
+    return golden.count("groups", GROUPS);
+  }
+
   private static FeatureMap residual(GoldenCase golden, FeatureMap x) {
-    return ResidualBlock.apply("block", x, golden.parameters().get("out_channels").asInt(), GROUPS);
+    return ResidualBlock.apply("block", x, golden.count("out_channels"), groups(golden));
   }
 
   /**

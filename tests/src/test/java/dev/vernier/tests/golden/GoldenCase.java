@@ -40,6 +40,22 @@ public final class GoldenCase {
     return json.get("params");
   }
 
+  /** A parameter that is a number; the reference's default where the case does not say. */
+  public double number(String name, double byDefault) {
+    return parameters().path(name).asDouble(byDefault);
+  }
+
+  /** A parameter that is a whole number; the reference's default where the case does not say. */
+  public int count(String name, int byDefault) {
+    return parameters().path(name).asInt(byDefault);
+  }
+
+  /** A parameter that is a whole number and that the case must say. */
+  public int count(String name) {
+    assertThat(parameters().has(name)).as("%s: parameter %s", name(), name).isTrue();
+    return parameters().get(name).asInt();
+  }
+
   /** A file of the case. */
   public Path file(String name) {
     return folder.resolve(name);

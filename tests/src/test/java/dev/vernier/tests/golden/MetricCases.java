@@ -1,5 +1,6 @@
 package dev.vernier.tests.golden;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
@@ -62,19 +63,23 @@ final class MetricCases {
 
   private static void scoreOfAdm(GoldenCase golden) {
     FeatureMatrix logits = features(golden, "logits");
-    golden.expectScalar("is_split_5000", InceptionScore.chunks(logits, 5000).mean());
-    golden.expectScalar("is_split_1000", InceptionScore.chunks(logits, 1000).mean());
+    for (JsonNode size : golden.parameters().get("split_sizes")) {
+      golden.expectScalar(
+          "is_split_" + size.asInt(), InceptionScore.chunks(logits, size.asInt()).mean());
+    }
   }
 
   private static void scoreOfTorchFidelity(GoldenCase golden) {
     FeatureMatrix logits = features(golden, "logits");
-    InceptionScore shuffled = InceptionScore.shuffled(logits, 10, SEED);
-    InceptionScore ordered = InceptionScore.ordered(logits, 10);
+    int splits = golden.count("splits", 10);
+    int seed = golden.count("rng_seed", SEED);
+    InceptionScore shuffled = InceptionScore.shuffled(logits, splits, seed);
+    InceptionScore ordered = InceptionScore.ordered(logits, splits);
     golden.expectScalar("is_mean_shuffled", shuffled.mean());
     golden.expectScalar("is_std_shuffled", shuffled.deviation());
     golden.expectScalar("is_mean_unshuffled", ordered.mean());
     golden.expectScalar("is_std_unshuffled", ordered.deviation());
-    golden.expect("permutation", new NumpyRandomState(SEED).permutation(logits.rows()));
+    golden.expect("permutation", new NumpyRandomState(seed).permutation(logits.rows()));
     golden.leaveOut(
         "their mean and deviation are compared",
         "split_scores_shuffled",
@@ -86,7 +91,8 @@ final class MetricCases {
     FeatureMatrix b = features(golden, "features_2");
     int subsets = golden.parameters().get("kid_subsets").asInt();
     int size = golden.parameters().get("kid_subset_size").asInt();
-    KernelDistance distance = KernelDistance.subsets(a, b, subsets, size, SEED);
+    KernelDistance distance =
+        KernelDistance.subsets(a, b, subsets, size, golden.count("rng_seed", SEED));
     golden.expectScalar("kid_mean", distance.mean());
     golden.expectScalar("kid_std", distance.deviation());
     golden.leaveOut(
@@ -115,13 +121,16 @@ final class MetricCases {
   private static void precisionOfTorchFidelity(GoldenCase golden) {
     FeatureMatrix generated = features(golden, "features_1_generated");
     FeatureMatrix real = features(golden, "features_2_real");
-    PrecisionRecall shares = PrecisionRecall.of(real, generated, PrecisionRecall.NEIGHBOURS);
+    PrecisionRecall shares =
+        PrecisionRecall.of(real, generated, golden.count("k", PrecisionRecall.NEIGHBOURS));
     golden.expectScalar("precision", shares.precision());
     golden.expectScalar("recall", shares.recall());
     double f = 2 * shares.precision() * shares.recall() / (shares.precision() + shares.recall());
     golden.expectScalar("f_score", f);
-    double[] ofGenerated = PrecisionRecall.squaredRadii(generated, PrecisionRecall.NEIGHBOURS);
-    double[] ofReal = PrecisionRecall.squaredRadii(real, PrecisionRecall.NEIGHBOURS);
+    double[] ofGenerated =
+        PrecisionRecall.squaredRadii(generated, golden.count("k", PrecisionRecall.NEIGHBOURS));
+    double[] ofReal =
+        PrecisionRecall.squaredRadii(real, golden.count("k", PrecisionRecall.NEIGHBOURS));
     golden.expect("radii_generated", Arrays.stream(ofGenerated).map(Math::sqrt).toArray());
     golden.expect("radii_real", Arrays.stream(ofReal).map(Math::sqrt).toArray());
     golden.expect("generated_in_real", PrecisionRecall.within(generated, real, ofReal));
@@ -132,11 +141,14 @@ final class MetricCases {
     for (String path : new String[] {"_fp16_path", "_fp32_path"}) {
       FeatureMatrix sample = features(golden, "features_sample" + path);
       FeatureMatrix real = features(golden, "features_ref" + path);
-      PrecisionRecall shares = PrecisionRecall.of(real, sample, PrecisionRecall.NEIGHBOURS);
+      PrecisionRecall shares =
+          PrecisionRecall.of(real, sample, golden.count("k", PrecisionRecall.NEIGHBOURS));
       golden.expectScalar("precision_exact" + path, shares.precision());
       golden.expectScalar("recall_exact" + path, shares.recall());
-      double[] ofSample = PrecisionRecall.squaredRadii(sample, PrecisionRecall.NEIGHBOURS);
-      double[] ofReal = PrecisionRecall.squaredRadii(real, PrecisionRecall.NEIGHBOURS);
+      double[] ofSample =
+          PrecisionRecall.squaredRadii(sample, golden.count("k", PrecisionRecall.NEIGHBOURS));
+      double[] ofReal =
+          PrecisionRecall.squaredRadii(real, golden.count("k", PrecisionRecall.NEIGHBOURS));
       golden.expect("sample_in_ref" + path, PrecisionRecall.within(sample, real, ofReal));
       golden.expect("ref_in_sample" + path, PrecisionRecall.within(real, sample, ofSample));
       if (path.equals("_fp32_path")) {
@@ -203,7 +215,8 @@ final class MetricCases {
   }
 
   private static void randomState(GoldenCase golden) {
-    for (int seed : new int[] {2020, 0}) {
+    for (JsonNode each : golden.parameters().get("seeds")) {
+      int seed = each.asInt();
       NumpyRandomState raw = new NumpyRandomState(seed);
       double[] outputs = new double[golden.array("raw_" + seed).length()];
       for (int i = 0; i < outputs.length; i++) {

@@ -17,59 +17,128 @@ import dev.vernier.tests.golden.GoldenHandler;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A whole small FQGAN-Dual: codes, reconstruction, every loss and every gradient. */
 public final class DualModelCase {
-  private static final int BATCH = 2;
-  private static final int SIZE = 32;
-  private static final int GRID = 4;
-  private static final int WIDTH = 32;
+  private static final int GROUPS = 32;
   private static final int HEADS = 4;
 
-  private DualModelCase() {}
+  private final GoldenCase golden;
+  private final int batch;
+  private final int size;
+  private final Map<String, long[]> shapes;
+
+  private DualModelCase(GoldenCase golden) throws IOException {
+    this.golden = golden;
+    int[] shape = golden.array("x").shape();
+    this.batch = shape[0];
+    this.size = shape[2];
+    this.shapes = new HashMap<>();
+    try (WeightFile weights = WeightFile.open(golden.file("weights.safetensors"))) {
+      weights.names().forEach(name -> shapes.put(name, weights.shape(name)));
+    }
+  }
 
   /** Handlers by case name. */
   public static Map<String, GoldenHandler> handlers() {
-    return Map.of("vqmodel_dual_tiny", DualModelCase::check);
+    return Map.of("vqmodel_dual_tiny", golden -> new DualModelCase(golden).check());
   }
 
-  private static AutoencoderSettings frame() {
+  /** How many numbers stand in for {@code #} in the names of arrays, from 0 on. */
+  private int counted(String pattern) {
+    Pattern names = Pattern.compile(pattern.replace(".", "\\.").replace("#", "(\\d+)") + ".*");
+    return shapes.keySet().stream()
+        .map(names::matcher)
+        .filter(Matcher::matches)
+        .mapToInt(name -> Integer.parseInt(name.group(1)) + 1)
+        .max()
+        .orElse(0);
+  }
+
+  private int channels() {
+    return golden.count("ch");
+  }
+
+  private int levels() {
+    return counted("encoder.conv_blocks.#.res.");
+  }
+
+  private int grid() {
+    return size >> (levels() - 1);
+  }
+
+  private AutoencoderSettings frame() {
+    String multipliers =
+        IntStream.range(0, levels())
+            .mapToLong(
+                level -> shapes.get("encoder.conv_blocks." + level + ".res.0.conv2.weight")[0])
+            .mapToObj(width -> String.valueOf(width / channels()))
+            .collect(Collectors.joining(","));
     Map<String, String> given =
         Map.of(
-            "channels",
-            "32",
-            "multipliers",
-            "1,1,1,1",
-            "residual-blocks",
-            "1",
-            "z-channels",
-            "16",
-            "groups",
-            "32");
+            "channels", String.valueOf(channels()),
+            "multipliers", multipliers,
+            "residual-blocks", String.valueOf(counted("encoder.conv_blocks.0.res.#.")),
+            "z-channels", String.valueOf(golden.count("z")),
+            "groups", String.valueOf(golden.count("groups", GROUPS)));
     return AutoencoderSettings.of(Settings.of(AutoencoderSettings.all(), given));
   }
 
-  private static VqSettings quantizer() {
+  private double commitment() {
+    return golden.number("beta", 0.25);
+  }
+
+  private double entropy() {
+    return golden.number("entropy_loss_ratio", 0.03);
+  }
+
+  private double disentanglement() {
+    return golden.number("disentanglement_ratio", 0.1);
+  }
+
+  private int heads() {
+    return golden.count("heads", HEADS);
+  }
+
+  private VqSettings quantizer() {
     Map<String, String> given =
-        Map.of("codebook-size", "64", "code-dimension", "8", "entropy-ratio", "0.03");
+        Map.of(
+            "codebook-size", String.valueOf(golden.count("K")),
+            "code-dimension", String.valueOf(golden.count("d")),
+            "commitment-weight", String.valueOf(commitment()),
+            "entropy-ratio", String.valueOf(entropy()));
     return VqSettings.of(Settings.of(VqSettings.all(), given));
   }
 
-  private static void check(GoldenCase golden) throws IOException {
+  private void check() throws IOException {
     AutoencoderSettings frame = frame();
-    FqSettings settings = new FqSettings(2, quantizer(), 1, HEADS, 0.1, 0, 1, HEADS);
+    FqSettings settings =
+        new FqSettings(
+            2,
+            quantizer(),
+            counted("encoder.visual_head.0.transformer.#."),
+            heads(),
+            disentanglement(),
+            0,
+            predictionLayers(),
+            heads());
     SDVariable[] predicted = new SDVariable[1];
     CodeTerms prediction =
         (images, trunk, branches, codes, objective) ->
             predicted[0] = addPrediction(trunk, codes.get(1), objective);
     FqBottleneck bottleneck = new FqBottleneck(frame, settings, prediction);
     Graph graph = new Graph();
-    SDVariable images = graph.input("images", BATCH, 3, SIZE, SIZE);
-    FeatureMap trunk = Architecture.VQGAN.trunk(frame, graph, images, BATCH, SIZE);
+    SDVariable images = graph.input("images", batch, 3, size, size);
+    FeatureMap trunk = Architecture.VQGAN.trunk(frame, graph, images, batch, size);
     Objective objective = new Objective();
     Parameters[] holder = new Parameters[1];
     SDVariable decoded =
@@ -80,7 +149,7 @@ public final class DualModelCase {
     SDVariable loss = objective.total().add(error.mul(error).mean());
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       holder[0] = parameters;
-      load(golden, parameters);
+      load(parameters);
       SDVariable[] wanted = objective.outputs();
       try (Execution plan =
           Executors.chosen()
@@ -88,7 +157,7 @@ public final class DualModelCase {
                   Program.training(graph, loss, all(wanted, decoded, predicted[0])), parameters)) {
         plan.set(
             "images",
-            Nd4j.createFromArray(golden.array("x").floats()).reshape(BATCH, 3, SIZE, SIZE));
+            Nd4j.createFromArray(golden.array("x").floats()).reshape(batch, 3, size, size));
         plan.run();
         golden.expect("decoded", plan.floats(decoded));
         golden.expect("semantic_feat", plan.floats(predicted[0]));
@@ -96,24 +165,37 @@ public final class DualModelCase {
         golden.expect("indices_sem", plan.integers("quantize_sem.indices"));
         Map<String, SDVariable> terms = objective.terms();
         golden.expectScalar("loss", plan.number(loss));
-        golden.expectScalar("disentangle_loss", 0.1 * plan.number(terms.get("disentanglement")));
+        golden.expectScalar(
+            "disentangle_loss", disentanglement() * plan.number(terms.get("disentanglement")));
         for (Branch branch : Branch.of(2)) {
           golden.expectScalar(
               "emb_loss_" + branch.suffix(),
               plan.number(terms.get(branch.name() + "-codebook")),
-              0.25 * plan.number(terms.get(branch.name() + "-commitment")),
-              0.03 * plan.number(terms.get(branch.name() + "-entropy")));
+              commitment() * plan.number(terms.get(branch.name() + "-commitment")),
+              entropy() * plan.number(terms.get(branch.name() + "-entropy")));
         }
         for (String name : golden.gradients()) {
           golden.expectGradient(name, Floats.all(parameters.gradient(name)));
         }
       }
-      decodeCodes(golden, frame, bottleneck, parameters);
+      decodeCodes(frame, bottleneck, parameters);
     }
   }
 
-  private static SDVariable addPrediction(FeatureMap trunk, SDVariable codes, Objective objective) {
-    PredictionHead head = new PredictionHead(trunk.graph(), BATCH, GRID * GRID, 8, WIDTH, 1, HEADS);
+  private int predictionLayers() {
+    return counted("feat_pred_head.transformer.#.");
+  }
+
+  private SDVariable addPrediction(FeatureMap trunk, SDVariable codes, Objective objective) {
+    PredictionHead head =
+        new PredictionHead(
+            trunk.graph(),
+            batch,
+            trunk.area(),
+            golden.count("d"),
+            golden.array("semantic_feat").shape()[2],
+            predictionLayers(),
+            heads());
     SDVariable rows = head.apply("feat_pred_head", codes);
     SDVariable token = head.classToken(rows);
     objective.add("prediction", token.mul(token).mean(), 1);
@@ -126,7 +208,7 @@ public final class DualModelCase {
     return all;
   }
 
-  private static void load(GoldenCase golden, Parameters parameters) throws IOException {
+  private void load(Parameters parameters) throws IOException {
     try (WeightFile weights = WeightFile.open(golden.file("weights.safetensors"))) {
       for (String name : weights.names()) {
         float[] values = weights.read(name);
@@ -136,14 +218,13 @@ public final class DualModelCase {
   }
 
   /** From the reference's indices: each branch's codes and the reconstruction. */
-  private static void decodeCodes(
-      GoldenCase golden, AutoencoderSettings frame, FqBottleneck bottleneck, Parameters trained) {
+  private void decodeCodes(AutoencoderSettings frame, FqBottleneck bottleneck, Parameters trained) {
     Graph graph = new Graph();
-    int count = BATCH * GRID * GRID;
+    int count = batch * grid() * grid();
     List<SDVariable> indices = List.of(graph.integers("vis", count), graph.integers("sem", count));
     SDVariable decoded =
         Architecture.VQGAN
-            .images(frame, bottleneck.decode(graph, indices, BATCH, GRID, GRID))
+            .images(frame, bottleneck.decode(graph, indices, batch, grid(), grid()))
             .channelsFirst();
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       parameters.names().forEach(name -> parameters.get(name).assign(trained.get(name)));

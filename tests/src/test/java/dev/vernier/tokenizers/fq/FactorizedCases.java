@@ -41,18 +41,26 @@ public final class FactorizedCases {
             BlockCases.check(
                 golden, x -> FactorizedAdapter.apply("block", x, 2, 4).channelsFirst()),
         "block_feat_pred_head",
-        golden -> BlockCases.check(golden, FactorizedCases::predicted),
+        golden -> BlockCases.check(golden, x -> predicted(golden, x)),
         "disentangle",
         FactorizedCases::disentanglement,
         "infonce",
         FactorizedCases::infoNce);
   }
 
-  private static SDVariable predicted(FeatureMap x) {
+  private static SDVariable predicted(GoldenCase golden, FeatureMap x) {
+    int width = golden.count("width");
     PredictionHead head =
-        new PredictionHead(x.graph(), x.batch(), x.area(), x.channels(), 32, 2, 4);
+        new PredictionHead(
+            x.graph(),
+            x.batch(),
+            x.area(),
+            x.channels(),
+            width,
+            golden.count("layers"),
+            golden.count("heads"));
     SDVariable rows = head.apply("block", x.rows());
-    return rows.reshape(x.batch(), 1 + x.area(), 32);
+    return rows.reshape(x.batch(), 1 + x.area(), width);
   }
 
   private static void infoNce(GoldenCase golden) throws IOException {
@@ -126,7 +134,7 @@ public final class FactorizedCases {
       inputs.add(input);
       codes.add(input.permute(0, 2, 3, 1).reshape((long) shape[0] * shape[2] * shape[3], shape[1]));
     }
-    SDVariable loss = Disentanglement.of(codes).mul(RATIO);
+    SDVariable loss = Disentanglement.of(codes).mul(golden.number("disentanglement_ratio", RATIO));
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       for (int j = 0; j < branches.size(); j++) {
         try (Execution plan =

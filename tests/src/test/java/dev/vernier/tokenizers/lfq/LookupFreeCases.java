@@ -25,7 +25,14 @@ public final class LookupFreeCases {
   private static void check(GoldenCase golden) {
     NumpyArray x = golden.array("x");
     int[] shape = x.shape();
-    Map<String, String> given = Map.of("codebook-size", "1024", "temperature", "0.01");
+    Map<String, String> given =
+        Map.of(
+            "codebook-size",
+            String.valueOf(golden.count("codebook_size")),
+            "temperature",
+            String.valueOf(golden.number("temperature", 0.01)));
+    double sampleWeight = golden.number("sample_minimization_weight", 1);
+    double batchWeight = golden.number("batch_maximization_weight", 1);
     LfqSettings settings = LfqSettings.of(Settings.of(LfqSettings.all(), given));
     Graph graph = new Graph();
     SDVariable input = graph.input("x", shape[0], shape[1], shape[2], shape[3]);
@@ -39,7 +46,8 @@ public final class LookupFreeCases {
             .reshape(shape[0], shape[2], shape[3], shape[1])
             .permute(0, 3, 1, 2)
             .mul(1);
-    SDVariable auxiliary = quantized.sampleEntropy().sub(quantized.batchEntropy());
+    SDVariable auxiliary =
+        quantized.sampleEntropy().mul(sampleWeight).sub(quantized.batchEntropy().mul(batchWeight));
     SDVariable all = auxiliary.add(quantized.commitment());
     SDVariable[] wanted = {
       output, quantized.sampleEntropy(), quantized.batchEntropy(), quantized.commitment(), rows
@@ -57,7 +65,7 @@ public final class LookupFreeCases {
       double batch = aux.number(quantized.batchEntropy());
       golden.expectScalar("per_sample_entropy", sample);
       golden.expectScalar("codebook_entropy", batch);
-      golden.expectScalar("entropy_aux_loss", sample - batch);
+      golden.expectScalar("entropy_aux_loss", sampleWeight * sample - batchWeight * batch);
       golden.expectScalar("commit_loss", aux.number(quantized.commitment()));
       try (Execution both =
           Executors.chosen()
