@@ -3,6 +3,7 @@ package dev.vernier.tests.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.adversarial.AdversarialCases;
+import dev.vernier.nets.published.InceptionCase;
 import dev.vernier.nets.published.ResizeCases;
 import dev.vernier.quantize.VectorQuantizerCases;
 import dev.vernier.tokenizers.fq.DualModelCase;
@@ -47,6 +48,7 @@ class GoldenTest {
     handlers.putAll(MetricCases.handlers());
     handlers.putAll(PictureCases.handlers());
     handlers.putAll(ResizeCases.handlers());
+    handlers.putAll(InceptionCase.handlers());
     handlers.putAll(ProjectedQuantizerCases.handlers());
     return handlers;
   }
