@@ -11,6 +11,11 @@ public interface Executor {
   /** How a user names it; recorded with every number. */
   String name();
 
+  /** Its name and whatever else of its own choosing its results depend on. */
+  default String description() {
+    return name();
+  }
+
   /**
    * Lays a program out: finds the memory of every array and the kernel of every operation.
    *

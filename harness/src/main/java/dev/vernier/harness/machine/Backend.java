@@ -63,7 +63,7 @@ public final class Backend {
   /** Executor, backend of ND4J and number of threads: what the bits of a result depend on. */
   public static String description() {
     String backend = load();
-    return Executors.chosen().name()
+    return Executors.chosen().description()
         + " on "
         + backend
         + ", "

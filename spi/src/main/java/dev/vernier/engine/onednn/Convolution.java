@@ -43,7 +43,9 @@ final class Convolution implements Kernel {
                 output,
                 strides(),
                 before(),
-                after()));
+                after(),
+                library.attributes(),
+                false));
   }
 
   /** The convolution itself: x, weight, bias to y. */
@@ -94,7 +96,9 @@ final class Convolution implements Kernel {
                 strides(),
                 before(),
                 after(),
-                forward));
+                forward,
+                library.attributes(),
+                false));
     calls.add(
         library.call(
             new convolution_backward_data(description),
@@ -120,7 +124,9 @@ final class Convolution implements Kernel {
                 strides(),
                 before(),
                 after(),
-                forward));
+                forward,
+                library.attributes(),
+                false));
     memory.desc found = library.own(description.diff_weights_desc());
     memory.desc lying = library.floats(memory.format_tag.oihw, inputs[1].shape());
     boolean asItLies = gradients[1] != null && found.equals(lying);

@@ -7,6 +7,7 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
@@ -28,6 +29,13 @@ final class OneDnn implements AutoCloseable {
   <T extends Pointer> T own(T pointer) {
     owned.add(pointer);
     return pointer;
+  }
+
+  /** The attributes of a product or convolution. */
+  primitive_attr attributes() {
+    primitive_attr attributes = own(new primitive_attr());
+    attributes.set_fpmath_mode(Precision.chosen().mode());
+    return attributes;
   }
 
   /** The description of floats in a layout. */

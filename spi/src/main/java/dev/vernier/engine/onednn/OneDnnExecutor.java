@@ -15,6 +15,11 @@ public final class OneDnnExecutor implements Executor {
   }
 
   @Override
+  public String description() {
+    return Precision.chosen() == Precision.FP32 ? name() : name() + " in bf16";
+  }
+
+  @Override
   public Execution compile(Program program, Parameters parameters) {
     try {
       return new Nd4jExecution(program, parameters, new CpuKernels());

@@ -114,7 +114,7 @@ final class Products {
     if (shift != null) {
       after.append_binary(dnnl.algorithm.binary_add, shift.description);
     }
-    primitive_attr attributes = library.own(new primitive_attr());
+    primitive_attr attributes = library.attributes();
     attributes.set_post_ops(after);
     return attributes;
   }
