@@ -1,20 +1,40 @@
 package dev.vernier.tests.benchmarks;
 
+import java.io.IOException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the benchmarks whose names contain the first argument; all of them without one. */
+/** Runs benchmarks: arguments are JMH's, a pattern of names first; all of ours without one. */
 public final class Benchmarks {
   private Benchmarks() {}
 
   /** Starts JMH. */
-  public static void main(String[] arguments) throws RunnerException {
+  public static void main(String[] arguments) throws RunnerException, IOException {
+    CommandLineOptions given;
+    try {
+      given = new CommandLineOptions(arguments);
+    } catch (CommandLineOptionException e) {
+      System.err.println("vernier bench: " + e.getMessage() + "; see vernier bench -h");
+      System.exit(2);
+      return;
+    }
+    if (given.shouldHelp()) {
+      given.showHelp();
+      return;
+    }
     Options options =
-        new OptionsBuilder()
-            .include(arguments.length == 0 ? "dev.vernier.tests.benchmarks" : arguments[0])
-            .build();
-    new Runner(options).run();
+        given.getIncludes().isEmpty()
+            ? new OptionsBuilder().parent(given).include("dev.vernier.tests.benchmarks").build()
+            : given;
+    Runner runner = new Runner(options);
+    if (given.shouldList()) {
+      runner.list();
+    } else {
+      runner.run();
+    }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * JMH benchmarks of the numerics, on the same work as PyTorch and SciPy are timed on. Run them with
- * {@code mvn test-compile} and {@link dev.vernier.tests.benchmarks.Benchmarks}.
+ * JMH benchmarks of the numerics, on the same work as PyTorch and SciPy are timed on. {@code
+ * ./vernier bench} runs them.
  */
 package dev.vernier.tests.benchmarks;
