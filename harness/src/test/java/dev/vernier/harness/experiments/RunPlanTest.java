@@ -110,7 +110,7 @@ class RunPlanTest {
     RunPlan plan = plan(mine, "quick", Map.of());
     assertThat(plan.values())
         .containsEntry("channels", "16")
-        .containsEntry("steps", "96")
+        .containsEntry("steps", "192")
         .containsEntry("bootstrap", "200");
     assertThat(plan.origins())
         .containsEntry("channels", "scale")
