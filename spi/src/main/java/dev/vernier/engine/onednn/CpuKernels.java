@@ -10,6 +10,7 @@ import dev.vernier.engine.program.operations.GroupNormalize;
 import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.program.operations.MoveChannels;
 import dev.vernier.engine.program.operations.Upsample;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,6 +25,9 @@ final class CpuKernels implements Kernels {
           Lookup.class,
           MoveChannels.class,
           Upsample.class);
+
+  /** By output: the gradients need what the forward pass found. */
+  private final IdentityHashMap<INDArray, GroupNorm> norms = new IdentityHashMap<>();
 
   @Override
   public boolean has(Operation operation) {
@@ -42,7 +46,9 @@ final class CpuKernels implements Kernels {
       return Convolution.forward(convolve.window(), inputs, output);
     }
     if (operation instanceof GroupNormalize normalize) {
-      return GroupNorm.forward(normalize, inputs, output);
+      GroupNorm norm = new GroupNorm(normalize, inputs);
+      norms.put(output, norm);
+      return norm.forward(output);
     }
     if (operation instanceof Upsample) {
       return Upsampling.forward(inputs[0], output);
@@ -69,8 +75,8 @@ final class CpuKernels implements Kernels {
     if (operation instanceof Convolve convolve) {
       return Convolution.backward(convolve.window(), inputs, outputGradient, gradients);
     }
-    if (operation instanceof GroupNormalize normalize) {
-      return GroupNorm.backward(normalize, inputs, outputGradient, gradients);
+    if (operation instanceof GroupNormalize) {
+      return norms.get(output).backward(outputGradient, gradients);
     }
     if (operation instanceof Upsample) {
       return Upsampling.backward(outputGradient, gradients[0]);

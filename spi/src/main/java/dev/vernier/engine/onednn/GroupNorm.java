@@ -28,9 +28,12 @@ final class GroupNorm {
   private final Floats biases;
   private final float[] weight;
   private final float[] bias;
+  private final double[] means;
+  private final double[] inverses;
   private final ThreadLocal<Scratch> scratch;
 
-  private GroupNorm(GroupNormalize operation, INDArray[] inputs) {
+  /** For the map that is the first of the inputs. */
+  GroupNorm(GroupNormalize operation, INDArray[] inputs) {
     this.operation = operation;
     int channels = operation.channels();
     int area = operation.height() * operation.width();
@@ -41,19 +44,25 @@ final class GroupNorm {
     this.biases = Floats.of(inputs[2]);
     this.weight = new float[channels];
     this.bias = new float[channels];
+    this.means = new double[operation.batch() * channels];
+    this.inverses = new double[means.length];
     this.scratch = ThreadLocal.withInitial(() -> new Scratch(stretch, channels));
   }
 
   /** The output for x, weight and bias. */
-  static Kernel forward(GroupNormalize operation, INDArray[] inputs, INDArray output) {
-    GroupNorm norm = new GroupNorm(operation, inputs);
+  Kernel forward(INDArray output) {
     Floats y = Floats.of(output);
     Kernel swish = operation.swish() ? Swish.forward(output) : () -> {};
     return new Kernel() {
       @Override
       public void run() {
-        norm.readParameters();
-        Parallel.forEach(operation.batch(), image -> norm.forward(image, y));
+        readParameters();
+        Parallel.forEach(
+            operation.batch(),
+            image -> {
+              findStatistics(image);
+              normalize(image, y);
+            });
         swish.run();
       }
 
@@ -64,11 +73,12 @@ final class GroupNorm {
     };
   }
 
-  /** The gradients. Until it holds its own, x's gradient serves as room for the output's. */
-  static Kernel backward(
-      GroupNormalize operation, INDArray[] inputs, INDArray outputGradient, INDArray[] gradients) {
-    GroupNorm norm = new GroupNorm(operation, inputs);
-    INDArray room = gradients[0] == null ? inputs[0].ulike() : gradients[0];
+  /**
+   * The gradients, by the statistics that {@link #forward} found. Until it holds its own, x's
+   * gradient serves as room for the output's.
+   */
+  Kernel backward(INDArray outputGradient, INDArray[] gradients) {
+    INDArray room = gradients[0] == null ? outputGradient.ulike() : gradients[0];
     Floats inner = Floats.of(operation.swish() ? room : outputGradient);
     Floats dx = Floats.of(room);
     Kernel swish = operation.swish() ? Swish.backward(room, outputGradient) : () -> {};
@@ -77,15 +87,14 @@ final class GroupNorm {
     return new Kernel() {
       @Override
       public void run() {
-        norm.readParameters();
         if (operation.swish()) {
-          Parallel.forEach(operation.batch(), image -> norm.forward(image, dx));
+          Parallel.forEach(operation.batch(), image -> normalize(image, dx));
           swish.run();
         }
         Parallel.forEach(
-            operation.batch(), image -> norm.backward(image, inner, dx, weightParts, biasParts));
-        norm.reduce(weightParts, gradients[1]);
-        norm.reduce(biasParts, gradients[2]);
+            operation.batch(), image -> backward(image, inner, dx, weightParts, biasParts));
+        reduce(weightParts, gradients[1]);
+        reduce(biasParts, gradients[2]);
       }
 
       @Override
@@ -103,12 +112,12 @@ final class GroupNorm {
     biases.read(0, bias, bias.length);
   }
 
-  private void forward(int image, Floats y) {
+  private void normalize(int image, Floats y) {
     Scratch s = scratch.get();
-    statistics(s, image);
+    int at = image * weight.length;
     for (int c = 0; c < weight.length; c++) {
-      double gain = s.inverse[c] * weight[c];
-      s.perChannel[c] = bias[c] - s.means[c] * gain;
+      double gain = inverses[at + c] * weight[c];
+      s.perChannel[c] = bias[c] - means[at + c] * gain;
       s.slopes[c] = gain;
     }
     fill(s.a, s.slopes);
@@ -121,36 +130,40 @@ final class GroupNorm {
     }
   }
 
-  /** Each channel's mean and 1 / standard deviation, which are those of its group. */
-  private void statistics(Scratch s, int image) {
+  /** Finds each channel's mean and 1 / standard deviation, which are those of its group. */
+  private void findStatistics(int image) {
+    Scratch s = scratch.get();
+    int channels = weight.length;
     Arrays.fill(s.a, 0);
     for (int from = 0; from < size; from += stretch) {
       int count = Math.min(stretch, size - from);
       x.read(image * size + from, s.x, count);
       add(s.x, s.a, count);
     }
-    fold(s.a, s.means);
-    overGroups(s.means);
-    fill(s.a, s.means);
+    fold(s.a, s.perChannel);
+    overGroups(s.perChannel);
+    System.arraycopy(s.perChannel, 0, means, image * channels, channels);
+    fill(s.a, s.perChannel);
     Arrays.fill(s.b, 0);
     for (int from = 0; from < size; from += stretch) {
       int count = Math.min(stretch, size - from);
       x.read(image * size + from, s.x, count);
       addSquares(s.x, s.a, s.b, count);
     }
-    fold(s.b, s.inverse);
-    overGroups(s.inverse);
-    for (int c = 0; c < s.inverse.length; c++) {
-      s.inverse[c] = 1 / Math.sqrt(s.inverse[c] + operation.epsilon());
+    fold(s.b, s.perChannel);
+    overGroups(s.perChannel);
+    for (int c = 0; c < channels; c++) {
+      inverses[image * channels + c] = 1 / Math.sqrt(s.perChannel[c] + operation.epsilon());
     }
   }
 
   private void backward(int image, Floats dy, Floats dx, double[] weightParts, double[] biasParts) {
     Scratch s = scratch.get();
-    statistics(s, image);
     int channels = operation.channels();
+    int at = image * channels;
+    System.arraycopy(inverses, at, s.inverse, 0, channels);
     for (int c = 0; c < channels; c++) {
-      s.perChannel[c] = -s.means[c] * s.inverse[c];
+      s.perChannel[c] = -means[at + c] * s.inverse[c];
     }
     fill(s.a, s.inverse);
     fill(s.b, s.perChannel);
@@ -168,8 +181,8 @@ final class GroupNorm {
     double[] slopes = s.slopes;
     fold(s.sums, sums);
     fold(s.products, slopes);
-    System.arraycopy(sums, 0, biasParts, image * channels, channels);
-    System.arraycopy(slopes, 0, weightParts, image * channels, channels);
+    System.arraycopy(sums, 0, biasParts, at, channels);
+    System.arraycopy(slopes, 0, weightParts, at, channels);
     for (int c = 0; c < channels; c++) {
       sums[c] *= weight[c];
       slopes[c] *= weight[c];
@@ -179,7 +192,7 @@ final class GroupNorm {
     // From x and dy to dx by three numbers a channel: x - mean stands in for the normalized x.
     for (int c = 0; c < channels; c++) {
       double slope = slopes[c] * s.inverse[c] * s.inverse[c];
-      sums[c] = -sums[c] * s.inverse[c] + slope * s.means[c];
+      sums[c] = -sums[c] * s.inverse[c] + slope * means[at + c];
       slopes[c] = -slope;
       s.inverse[c] *= weight[c];
     }
@@ -283,7 +296,6 @@ final class GroupNorm {
     private final float[] b;
     private final float[] sums;
     private final float[] products;
-    private final double[] means;
     private final double[] inverse;
     private final double[] perChannel;
     private final double[] slopes;
@@ -296,7 +308,6 @@ final class GroupNorm {
       b = new float[stretch];
       sums = new float[stretch];
       products = new float[stretch];
-      means = new double[channels];
       inverse = new double[channels];
       perChannel = new double[channels];
       slopes = new double[channels];
