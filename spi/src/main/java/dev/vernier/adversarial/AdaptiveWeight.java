@@ -25,7 +25,7 @@ public final class AdaptiveWeight implements AutoCloseable {
   private static final String WEIGHT = "weight";
 
   private final Parameters parameters;
-  private final Execution plan;
+  private final Execution execution;
 
   /**
    * For a last convolution with filters of 3 x 3 and three outputs.
@@ -46,7 +46,7 @@ public final class AdaptiveWeight implements AutoCloseable {
     SDVariable output =
         Convolution.with(features, weight, bias, 3, Window.keeping(SIZE, SIZE)).channelsFirst();
     this.parameters = Parameters.initialize(graph, 0);
-    this.plan =
+    this.execution =
         Executors.chosen().compile(Program.training(graph, output.mul(gradient).sum()), parameters);
   }
 
@@ -58,14 +58,14 @@ public final class AdaptiveWeight implements AutoCloseable {
    * @param adversarial that of the adversarial loss
    */
   public double of(INDArray features, INDArray reconstruction, INDArray adversarial) {
-    plan.set("features", features);
+    execution.set("features", features);
     double ratio = norm(reconstruction) / (norm(adversarial) + SMALLEST_NORM);
     return Math.min(LARGEST, Math.max(0, ratio));
   }
 
   private double norm(INDArray gradient) {
-    plan.set("gradient", gradient);
-    plan.run();
+    execution.set("gradient", gradient);
+    execution.run();
     return parameters.gradient(WEIGHT).norm2Number().doubleValue();
   }
 
@@ -76,7 +76,7 @@ public final class AdaptiveWeight implements AutoCloseable {
 
   @Override
   public void close() {
-    plan.close();
+    execution.close();
     parameters.close();
   }
 }

@@ -171,7 +171,7 @@ public final class Adversary implements AutoCloseable {
     private final SDVariable loss;
     private final INDArray gradient;
     private final SDVariable input;
-    private final Execution plan;
+    private final Execution execution;
 
     private Opposition(Graph graph, SDVariable input, PatchDiscriminator.Trained seen) {
       this.input = input;
@@ -181,27 +181,27 @@ public final class Adversary implements AutoCloseable {
       SDVariable[] outputs =
           Stream.concat(Stream.of(loss), seen.statistics().values().stream())
               .toArray(SDVariable[]::new);
-      this.plan =
+      this.execution =
           Executors.chosen()
               .compile(Program.inputGradient(graph, loss, input, outputs), parameters);
     }
 
     private void run(INDArray reconstruction) {
-      plan.set(RECONSTRUCTION, reconstruction);
-      plan.run();
-      try (INDArray copy = plan.readGradient(input)) {
+      execution.set(RECONSTRUCTION, reconstruction);
+      execution.run();
+      try (INDArray copy = execution.readGradient(input)) {
         gradient.assign(copy);
       }
-      running.update(plan, seen.statistics());
+      running.update(execution, seen.statistics());
     }
 
     private double loss() {
-      return plan.number(loss);
+      return execution.number(loss);
     }
 
     @Override
     public void close() {
-      plan.close();
+      execution.close();
       gradient.close();
     }
   }
@@ -212,7 +212,7 @@ public final class Adversary implements AutoCloseable {
     private final PatchDiscriminator.Trained real;
     private final PatchDiscriminator.Trained fake;
     private final SDVariable loss;
-    private final Execution plan;
+    private final Execution execution;
 
     private Contest(Graph graph, PatchDiscriminator.Trained real, PatchDiscriminator.Trained fake) {
       this.real = real;
@@ -226,30 +226,30 @@ public final class Adversary implements AutoCloseable {
         outputs = Stream.concat(outputs, Stream.of(leCam.outputs()));
       }
       this.loss = own;
-      this.plan =
+      this.execution =
           Executors.chosen()
               .compile(
                   Program.training(graph, own, outputs.toArray(SDVariable[]::new)), parameters);
     }
 
     private double run(INDArray images, INDArray reconstruction) {
-      plan.set(IMAGES, images);
-      plan.set(RECONSTRUCTION, reconstruction);
+      execution.set(IMAGES, images);
+      execution.set(RECONSTRUCTION, reconstruction);
       if (settings.leCamWeight() > 0) {
-        leCam.before(plan);
+        leCam.before(execution);
       }
-      plan.run();
+      execution.run();
       if (settings.leCamWeight() > 0) {
-        leCam.after(plan);
+        leCam.after(execution);
       }
-      running.update(plan, real.statistics());
-      running.update(plan, fake.statistics());
-      return plan.number(loss);
+      running.update(execution, real.statistics());
+      running.update(execution, fake.statistics());
+      return execution.number(loss);
     }
 
     @Override
     public void close() {
-      plan.close();
+      execution.close();
       leCam.close();
     }
   }

@@ -42,14 +42,14 @@ final class LeCam implements AutoCloseable {
     return new SDVariable[] {nextReal, nextFake};
   }
 
-  void before(Execution plan) {
-    plan.set(REAL, real);
-    plan.set(FAKE, fake);
+  void before(Execution execution) {
+    execution.set(REAL, real);
+    execution.set(FAKE, fake);
   }
 
-  void after(Execution plan) {
-    Floats.of(real).write(0, plan.floats(nextReal), 1);
-    Floats.of(fake).write(0, plan.floats(nextFake), 1);
+  void after(Execution execution) {
+    Floats.of(real).write(0, execution.floats(nextReal), 1);
+    Floats.of(fake).write(0, execution.floats(nextFake), 1);
   }
 
   INDArray real() {

@@ -27,10 +27,10 @@ public final class RunningStatistics implements AutoCloseable {
   }
 
   /** Takes up the statistics of a forward pass. */
-  public void update(Execution plan, Map<String, SDVariable> statistics) {
+  public void update(Execution execution, Map<String, SDVariable> statistics) {
     statistics.forEach(
         (name, variable) -> {
-          float[] batch = plan.floats(variable);
+          float[] batch = execution.floats(variable);
           float[] running = Floats.all(arrays.get(name));
           for (int i = 0; i < running.length; i++) {
             running[i] = (1 - MOMENTUM) * running[i] + MOMENTUM * batch[i];

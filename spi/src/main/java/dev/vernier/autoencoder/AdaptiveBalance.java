@@ -22,7 +22,7 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
   private final AdaptiveWeight weight;
   private final Parameters none;
   private final SDVariable reconstruction;
-  private final Execution plan;
+  private final Execution execution;
 
   /**
    * A balance.
@@ -38,7 +38,7 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
     Objective objective = new Objective();
     loss.add(objective, map(graph, images, imageShape), map(graph, reconstruction, imageShape));
     this.none = Parameters.initialize(graph, 0);
-    this.plan =
+    this.execution =
         Executors.chosen()
             .compile(Program.inputGradient(graph, objective.total(), reconstruction), none);
   }
@@ -50,17 +50,17 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
   /** Sees reconstruction, images and the last convolution's input. */
   @Override
   public double of(INDArray[] seen, INDArray adversarial) {
-    plan.set(RECONSTRUCTION, seen[0]);
-    plan.set(IMAGES, seen[1]);
-    plan.run();
-    try (INDArray gradient = plan.readGradient(reconstruction)) {
+    execution.set(RECONSTRUCTION, seen[0]);
+    execution.set(IMAGES, seen[1]);
+    execution.run();
+    try (INDArray gradient = execution.readGradient(reconstruction)) {
       return weight.of(seen[2], gradient, adversarial);
     }
   }
 
   @Override
   public void close() {
-    plan.close();
+    execution.close();
     none.close();
     weight.close();
   }

@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The optimization of encoder, decoder and what lies between them. One plan does a whole step:
+ * The optimization of encoder, decoder and what lies between them. One execution does a whole step:
  * encoder, search, decoder, losses and all gradients, so the encoder runs forward once and backward
  * once.
  */
@@ -48,7 +48,7 @@ final class AutoencoderOptimization implements Training {
   private final Objective objective = new Objective();
   private final Graph graph = new Graph();
   private final Parameters parameters;
-  private final Execution plan;
+  private final Execution execution;
   private final Adam adam;
   private final LearningRate rates;
   private final Optional<Ema> ema;
@@ -66,7 +66,7 @@ final class AutoencoderOptimization implements Training {
     if (context.trunk().isPresent()) {
       AutoencoderTrunk.load(context.trunk().get(), parameters, passage.codeForm());
     }
-    this.plan =
+    this.execution =
         Executors.chosen()
             .compile(Program.training(graph, objective.total(), objective.outputs()), parameters);
     this.adam = new Adam(parameters, settings.adam());
@@ -114,22 +114,22 @@ final class AutoencoderOptimization implements Training {
     if (adam.step() == 0) {
       seeOthers();
     }
-    plan.set("images", images);
-    plan.run();
+    execution.set("images", images);
+    execution.run();
     if (adam.step() == 0) {
-      upkeep.see(plan);
-      if (upkeep.begin(plan, parameters)) {
+      upkeep.see(execution);
+      if (upkeep.begin(execution, parameters)) {
         // The values that were replaced shall have no share in the average.
         ema.ifPresent(Ema::restart);
-        plan.run();
+        execution.run();
       }
     }
     Map<String, Double> losses = losses();
     double rate = rates.at(adam.step());
     adam.update(rate, GradientClipping.scale(parameters.gradients(), settings.clip()));
     rivalry.ifPresent(
-        each -> losses.put("discriminator", each.update(images, plan, rate, settings.clip())));
-    upkeep.afterStep(plan, parameters, adam.step());
+        each -> losses.put("discriminator", each.update(images, execution, rate, settings.clip())));
+    upkeep.afterStep(execution, parameters, adam.step());
     ema.ifPresent(Ema::update);
     if (context.profile() && adam.step() % PROFILE_EVERY == 0) {
       LOG.info(
@@ -149,17 +149,17 @@ final class AutoencoderOptimization implements Training {
               .map(index -> dataset.augmented(index, random))
               .toList();
       try (INDArray images = Pixels.toArray(drawn)) {
-        plan.set("images", images);
+        execution.set("images", images);
       }
-      plan.run();
-      upkeep.see(plan);
+      execution.run();
+      upkeep.see(execution);
     }
   }
 
   private Map<String, Double> losses() {
     Map<String, Double> losses = new LinkedHashMap<>();
-    losses.put("loss", plan.number(objective.total()));
-    objective.terms().forEach((name, term) -> losses.put(name, plan.number(term)));
+    losses.put("loss", execution.number(objective.total()));
+    objective.terms().forEach((name, term) -> losses.put(name, execution.number(term)));
     if (!Double.isFinite(losses.get("loss"))) {
       throw new UsageException(
           "the loss became "
@@ -177,11 +177,11 @@ final class AutoencoderOptimization implements Training {
   }
 
   /**
-   * The plan of a step: after a step it holds that step's inputs and losses. It stays this
+   * The execution of a step: after a step it holds that step's inputs and losses. It stays this
    * training's.
    */
-  Execution plan() {
-    return plan;
+  Execution execution() {
+    return execution;
   }
 
   /** The weights as they are now, and the gradients of the last step; they stay this training's. */
@@ -191,7 +191,7 @@ final class AutoencoderOptimization implements Training {
 
   /** Where the time of the steps went. */
   Profile profile() {
-    return plan.profile();
+    return execution.profile();
   }
 
   /** The values to go on with of a parameter: their moving average where there is one. */
@@ -233,7 +233,7 @@ final class AutoencoderOptimization implements Training {
 
   @Override
   public void close() {
-    plan.close();
+    execution.close();
     adam.close();
     ema.ifPresent(Ema::close);
     upkeep.close();

@@ -61,11 +61,11 @@ public final class AutoencoderTraining implements TrainableTokenizer {
   }
 
   /**
-   * The plan of a step: after a step it holds that step's inputs and losses. It stays this
+   * The execution of a step: after a step it holds that step's inputs and losses. It stays this
    * training's.
    */
-  public Execution plan() {
-    return optimization.plan();
+  public Execution execution() {
+    return optimization.execution();
   }
 
   /** The weights as they are now, and the gradients of the last step; they stay this training's. */

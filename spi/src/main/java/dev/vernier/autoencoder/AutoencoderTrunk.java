@@ -190,15 +190,15 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
       float[] rows = new float[count * each];
       try (Parameters weights = Parameters.initialize(graph, 0)) {
         weights.names().forEach(name -> weights.get(name).assign(optimization.result(name)));
-        try (Execution plan =
+        try (Execution execution =
             Executors.chosen().compile(Program.forward(graph, latents), weights)) {
           for (int i = 0; i < count; i++) {
             try (INDArray image =
                 Pixels.toArray(List.of(dataset.image(Split.TRAIN, spread(i, count))))) {
-              plan.set(images, image);
+              execution.set(images, image);
             }
-            plan.run();
-            System.arraycopy(plan.floats(latents), 0, rows, i * each, each);
+            execution.run();
+            System.arraycopy(execution.floats(latents), 0, rows, i * each, each);
           }
         }
       }

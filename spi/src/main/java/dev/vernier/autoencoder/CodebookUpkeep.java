@@ -14,12 +14,12 @@ public interface CodebookUpkeep extends AutoCloseable {
   CodebookUpkeep NONE =
       new CodebookUpkeep() {
         @Override
-        public boolean begin(Execution plan, Parameters parameters) {
+        public boolean begin(Execution execution, Parameters parameters) {
           return false;
         }
 
         @Override
-        public void afterStep(Execution plan, Parameters parameters, long step) {
+        public void afterStep(Execution execution, Parameters parameters, long step) {
           // Nothing to care for.
         }
 
@@ -39,22 +39,22 @@ public interface CodebookUpkeep extends AutoCloseable {
     return 1;
   }
 
-  /** Called with a plan that ran on each of them, the first one last. */
-  default void see(Execution plan) {}
+  /** Called with an execution that ran on each of them, the first one last. */
+  default void see(Execution execution) {}
 
   /**
-   * Called before the first update with a plan that ran on the first batch.
+   * Called before the first update with an execution that ran on the first batch.
    *
    * @return whether parameters were changed, so that the batch must run again
    */
-  boolean begin(Execution plan, Parameters parameters);
+  boolean begin(Execution execution, Parameters parameters);
 
   /**
    * Called after each update.
    *
    * @param step counted from 1
    */
-  void afterStep(Execution plan, Parameters parameters, long step);
+  void afterStep(Execution execution, Parameters parameters, long step);
 
   /** All state, flat float arrays by name; restored by writing into them. */
   Map<String, INDArray> state();

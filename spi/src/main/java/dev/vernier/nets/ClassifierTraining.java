@@ -78,18 +78,19 @@ final class ClassifierTraining {
     SDVariable target = graph.input("target", BATCH, net.classes());
     SDVariable loss = LogSoftmax.rows(outputs.logits()).mul(target).sum(1).mean().neg();
     Parameters parameters = Parameters.initialize(graph, context.seed());
-    try (Execution plan = Executors.chosen().compile(Program.training(graph, loss), parameters);
+    try (Execution execution =
+            Executors.chosen().compile(Program.training(graph, loss), parameters);
         Adam adam = new Adam(parameters, ADAM)) {
       LearningRate rates = LearningRate.cosine(PEAK, LAST, Math.min(WARM_UP, steps / 10), steps);
       SplittableRandom random = new SplittableRandom(context.seed());
       long told = System.nanoTime();
       for (int step = 0; step < steps; step++) {
-        fill(plan, net.classes(), random);
-        plan.run();
+        fill(execution, net.classes(), random);
+        execution.run();
         adam.update(rates.at(step), GradientClipping.scale(parameters.gradients(), CLIP));
         if ((System.nanoTime() - told) / 1e9 > SECONDS_BETWEEN_LINES) {
           told = System.nanoTime();
-          tell(step + 1, plan.number(loss));
+          tell(step + 1, execution.number(loss));
         }
       }
     }
@@ -109,7 +110,7 @@ final class ClassifierTraining {
                 loss));
   }
 
-  private void fill(Execution plan, int classes, SplittableRandom random) {
+  private void fill(Execution execution, int classes, SplittableRandom random) {
     List<LabelledImage> batch = new ArrayList<>();
     float[] target = new float[BATCH * classes];
     for (int i = 0; i < BATCH; i++) {
@@ -118,9 +119,9 @@ final class ClassifierTraining {
       target[i * classes + image.label()] = 1;
     }
     try (INDArray images = Pixels.toArray(batch)) {
-      plan.set("images", images);
+      execution.set("images", images);
     }
-    plan.set("target", target);
+    execution.set("target", target);
   }
 
   private LabelledImage draw(SplittableRandom random) {

@@ -30,7 +30,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   private final Classifier net;
   private final Parameters parameters;
   private final Classifier.Outputs outputs;
-  private final Execution plan;
+  private final Execution execution;
 
   /**
    * A net with trained weights.
@@ -43,7 +43,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     this.parameters = weights;
     Graph graph = new Graph();
     this.outputs = net.define(images(graph, net.side()));
-    this.plan =
+    this.execution =
         Executors.chosen()
             .compile(
                 Program.forward(graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
@@ -82,10 +82,10 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
       float[] block =
           Arrays.copyOf(
               Arrays.copyOfRange(pixels, first * each, (first + rows) * each), BATCH * each);
-      plan.set("images", block);
-      plan.run();
+      execution.set("images", block);
+      execution.run();
       for (int i = 0; i < wanted.length; i++) {
-        try (INDArray batch = plan.read(wanted[i])) {
+        try (INDArray batch = execution.read(wanted[i])) {
           if (results[i] == null) {
             long[] shape = batch.shape().clone();
             shape[0] = count;
@@ -114,7 +114,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
 
   @Override
   public void close() {
-    plan.close();
+    execution.close();
     parameters.close();
   }
 }

@@ -40,14 +40,14 @@ final class VqUpkeep implements CodebookUpkeep {
   }
 
   @Override
-  public void see(Execution plan) {
+  public void see(Execution execution) {
     if (settings.fromData()) {
-      seen.add(plan.floats(quantizer.encodingsName()));
+      seen.add(execution.floats(quantizer.encodingsName()));
     }
   }
 
   @Override
-  public boolean begin(Execution plan, Parameters parameters) {
+  public boolean begin(Execution execution, Parameters parameters) {
     if (!settings.fromData()) {
       return false;
     }
@@ -58,7 +58,7 @@ final class VqUpkeep implements CodebookUpkeep {
   }
 
   @Override
-  public void afterStep(Execution plan, Parameters parameters, long step) {
+  public void afterStep(Execution execution, Parameters parameters, long step) {
     if (settings.restartAfter() == 0) {
       return;
     }
@@ -66,21 +66,21 @@ final class VqUpkeep implements CodebookUpkeep {
     for (int entry = 0; entry < idle.length; entry++) {
       idle[entry]++;
     }
-    for (int used : plan.integers(quantizer.indicesName())) {
+    for (int used : execution.integers(quantizer.indicesName())) {
       idle[used] = 0;
     }
-    restart(plan, parameters, step, idle);
+    restart(execution, parameters, step, idle);
     Floats.of(idleSteps).write(0, idle, idle.length);
   }
 
-  private void restart(Execution plan, Parameters parameters, long step, float[] idle) {
+  private void restart(Execution execution, Parameters parameters, long step, float[] idle) {
     float[] encodings = null;
     float[] entries = null;
     RandomGenerator random = new SplittableRandom(seed ^ (step * 0x9E3779B97F4A7C15L));
     for (int entry = 0; entry < idle.length; entry++) {
       if (idle[entry] >= settings.restartAfter()) {
         if (entries == null) {
-          encodings = plan.floats(quantizer.encodingsName());
+          encodings = execution.floats(quantizer.encodingsName());
           entries = Floats.all(parameters.get(quantizer.embeddingName()));
         }
         FirstEntries.copy(encodings, entries, entry, settings.dimension(), random);

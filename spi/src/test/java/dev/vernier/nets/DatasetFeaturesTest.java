@@ -136,23 +136,23 @@ class DatasetFeaturesTest {
     }
     try (INDArray images = images(2);
         Parameters none = Parameters.initialize(graph, 0);
-        Execution plan =
+        Execution execution =
             Executors.chosen().compile(Program.inputGradient(graph, loss, input), none)) {
-      plan.set(input, images);
-      plan.run();
+      execution.set(input, images);
+      execution.run();
       try (INDArray gradient =
-              Nd4j.createFromArray(plan.gradient(input)).reshape(2, 3, SIDE, SIDE);
+              Nd4j.createFromArray(execution.gradient(input)).reshape(2, 3, SIDE, SIDE);
           INDArray direction = gradient.div(gradient.norm2Number())) {
         double norm = gradient.norm2Number().doubleValue();
-        double up = lossAt(plan, input, loss, images, direction, 0.05);
-        double down = lossAt(plan, input, loss, images, direction, -0.05);
+        double up = lossAt(execution, input, loss, images, direction, 0.05);
+        double down = lossAt(execution, input, loss, images, direction, -0.05);
         assertThat((up - down) / 0.1).isCloseTo(norm, withinPercentage(2));
       }
     }
   }
 
   private static double lossAt(
-      Execution plan,
+      Execution execution,
       SDVariable input,
       SDVariable loss,
       INDArray images,
@@ -160,9 +160,9 @@ class DatasetFeaturesTest {
       double step) {
     try (INDArray along = way.mul(step);
         INDArray moved = images.add(along)) {
-      plan.set(input, moved);
-      plan.run();
-      return plan.number(loss);
+      execution.set(input, moved);
+      execution.run();
+      return execution.number(loss);
     }
   }
 }

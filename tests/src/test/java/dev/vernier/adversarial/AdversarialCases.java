@@ -86,21 +86,21 @@ public final class AdversarialCases {
     try (Parameters parameters = Parameters.initialize(graph, 1);
         RunningStatistics running = new RunningStatistics(discriminator)) {
       load(golden, "", parameters);
-      try (Execution plan =
+      try (Execution execution =
               Executors.chosen().compile(Program.training(graph, loss, wanted), parameters);
           Execution ofFake =
               Executors.chosen()
                   .compile(Program.inputGradient(graph, generator, fakeImages), parameters)) {
-        for (Execution each : List.of(plan, ofFake)) {
+        for (Execution each : List.of(execution, ofFake)) {
           each.set("real", array(golden, "real"));
           each.set("fake", array(golden, "fake"));
           each.run();
         }
-        running.update(plan, real.statistics());
-        running.update(plan, fake.statistics());
-        golden.expect("logits_real", plan.floats(real.logits()));
-        golden.expect("logits_fake", plan.floats(fake.logits()));
-        golden.expectScalar("hinge_d_loss", plan.number(loss));
+        running.update(execution, real.statistics());
+        running.update(execution, fake.statistics());
+        golden.expect("logits_real", execution.floats(real.logits()));
+        golden.expect("logits_fake", execution.floats(fake.logits()));
+        golden.expectScalar("hinge_d_loss", execution.number(loss));
         golden.expect("grad_fake_of_hinge_gen", ofFake.gradient(fakeImages));
         for (String name : golden.gradients()) {
           golden.expectGradient(name, Floats.all(parameters.gradient(name)));
@@ -122,11 +122,12 @@ public final class AdversarialCases {
       RunningStatistics running) {
     Graph graph = new Graph();
     SDVariable logits = discriminator.evaluation(map(graph, golden, "fake"));
-    try (Execution plan = Executors.chosen().compile(Program.forward(graph, logits), trained)) {
-      plan.set("fake", array(golden, "fake"));
-      running.arrays().forEach(plan::set);
-      plan.run();
-      golden.expect("logits_fake_eval", plan.floats(logits));
+    try (Execution execution =
+        Executors.chosen().compile(Program.forward(graph, logits), trained)) {
+      execution.set("fake", array(golden, "fake"));
+      running.arrays().forEach(execution::set);
+      execution.run();
+      golden.expect("logits_fake_eval", execution.floats(logits));
     }
   }
 
@@ -158,14 +159,14 @@ public final class AdversarialCases {
     SDVariable loss = definition.apply(real, fake);
     SDVariable input = of.equals("real") ? real : fake;
     try (Parameters parameters = Parameters.initialize(graph, 1);
-        Execution plan =
+        Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, input, loss), parameters)) {
-      plan.set("logits_real", array(golden, "logits_real"));
-      plan.set("logits_fake", array(golden, "logits_fake"));
-      plan.run();
-      golden.expectScalar(name, plan.number(loss));
-      golden.expect("grad_" + of + "_" + name, plan.gradient(input));
+      execution.set("logits_real", array(golden, "logits_real"));
+      execution.set("logits_fake", array(golden, "logits_fake"));
+      execution.run();
+      golden.expectScalar(name, execution.number(loss));
+      golden.expect("grad_" + of + "_" + name, execution.gradient(input));
     }
   }
 

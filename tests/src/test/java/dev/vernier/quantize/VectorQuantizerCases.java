@@ -147,24 +147,24 @@ public final class VectorQuantizerCases {
         float[] embedding = golden.array("embedding").floats();
         Floats.of(parameters.get(quantizer.embeddingName())).write(0, embedding, embedding.length);
         SDVariable[] wanted = {contiguous, quantized.codebook(), quantized.commitment(), entropy};
-        try (Execution plan =
+        try (Execution execution =
                 Executors.chosen().compile(Program.training(graph, loss, wanted), parameters);
             Execution ofInput =
                 Executors.chosen()
                     .compile(Program.inputGradient(graph, loss, input, wanted), parameters)) {
-          for (Execution each : List.of(plan, ofInput)) {
+          for (Execution each : List.of(execution, ofInput)) {
             each.set("z", array(z));
             each.set("upstream", array(golden.array("upstream")));
             each.run();
           }
           return new Result(
-              plan.integers(quantizer.indicesName()),
-              plan.floats(contiguous),
+              execution.integers(quantizer.indicesName()),
+              execution.floats(contiguous),
               ofInput.gradient(input),
               Floats.all(parameters.gradient(quantizer.embeddingName())),
-              plan.number(quantized.codebook()),
-              plan.number(quantized.commitment()),
-              plan.number(entropy));
+              execution.number(quantized.codebook()),
+              execution.number(quantized.commitment()),
+              execution.number(entropy));
         }
       }
     }

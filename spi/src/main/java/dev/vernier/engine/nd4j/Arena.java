@@ -8,7 +8,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Blocks of native memory that arrays take in turns while a plan is laid out. Owns the blocks. */
+/**
+ * Blocks of native memory that arrays take in turns while an execution is laid out. Owns the
+ * blocks.
+ */
 final class Arena implements AutoCloseable {
   /** A block more than this much larger than an array is left for a larger one. */
   private static final int MAX_WASTE = 2;

@@ -33,7 +33,7 @@ final class Call implements AutoCloseable {
    * Sets the inputs.
    *
    * @throws IllegalArgumentException if the operation is of a kind that has no place in a fixed
-   *     plan, such as a loop
+   *     execution, such as a loop
    */
   Call(DifferentialFunction function, INDArray[] inputs) {
     this.function = function;
@@ -42,7 +42,7 @@ final class Call implements AutoCloseable {
     } else if (function instanceof Op op) {
       setLegacyInputs(op, inputs);
     } else {
-      throw new IllegalArgumentException("a plan cannot run operation " + function.opName());
+      throw new IllegalArgumentException("an execution cannot run operation " + function.opName());
     }
   }
 
@@ -95,7 +95,7 @@ final class Call implements AutoCloseable {
     copies = reduces() && array.length() == context.getInputArrays().get(0).length();
     if (copies && !KEEPING_SINGLE_VALUES.contains(function.getClass())) {
       throw new IllegalArgumentException(
-          "a plan cannot run " + function.opName() + " along axes of length 1");
+          "an execution cannot run " + function.opName() + " along axes of length 1");
     }
   }
 

@@ -150,7 +150,7 @@ final class Layout implements AutoCloseable {
     return shape != null ? shape : standIn(name).shapeDescriptor();
   }
 
-  /** Whether the plan needs no work for this node: its results are fixed, or aliases. */
+  /** Whether the execution needs no work for this node: its results are fixed, or aliases. */
   boolean isDone(Node node) {
     return node.written().stream()
         .allMatch(each -> fixed.containsKey(each) || aliasOf.containsKey(each));

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
- * Gives every variable that a plan computes its place in memory; a place is used again once nobody
- * reads the variable any more.
+ * Gives every variable that an execution computes its place in memory; a place is used again once
+ * nobody reads the variable any more.
  */
 final class Placement {
   private final Layout layout;

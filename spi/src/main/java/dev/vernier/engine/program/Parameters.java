@@ -13,7 +13,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * The parameters of a model: the trained ones all in one flat float array, their gradients in
  * another of the same layout, and those that are never trained in arrays of their own. Owns them
- * all; the arrays it hands out are views, not to be closed. Several plans may share it.
+ * all; the arrays it hands out are views, not to be closed. Several executions may share it.
  */
 public final class Parameters implements AutoCloseable {
   private final INDArray values;
@@ -99,7 +99,7 @@ public final class Parameters implements AutoCloseable {
     return known(valueViews, name);
   }
 
-  /** The gradient of a trained parameter as the last training plan computed it. */
+  /** The gradient of a trained parameter as the last training run computed it. */
   public INDArray gradient(String name) {
     return known(gradientViews, name);
   }

@@ -26,7 +26,7 @@ final class InceptionFeatures implements FeatureExtractor {
   private final BilinearResize resize;
   private final Parameters parameters;
   private final InceptionNet.Outputs outputs;
-  private final Execution plan;
+  private final Execution execution;
 
   /**
    * A frozen net.
@@ -42,7 +42,7 @@ final class InceptionFeatures implements FeatureExtractor {
             .define(FeatureMap.input(graph, "images", BATCH, InceptionNet.SIDE, InceptionNet.SIDE));
     weights.check("the Inception-v3 of FID", name -> name.endsWith(".num_batches_tracked"));
     this.parameters = Parameters.initialize(graph, 0);
-    this.plan =
+    this.execution =
         Executors.chosen()
             .compile(
                 Program.forward(graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
@@ -70,7 +70,7 @@ final class InceptionFeatures implements FeatureExtractor {
     SDVariable[] wanted = {outputs.pooled(), outputs.logits(), outputs.spatial()};
     INDArray[] results = new INDArray[wanted.length];
     for (int i = 0; i < wanted.length; i++) {
-      try (INDArray batch = plan.read(wanted[i])) {
+      try (INDArray batch = execution.read(wanted[i])) {
         long[] shape = batch.shape().clone();
         shape[0] = count;
         results[i] = Nd4j.create(DataType.FLOAT, shape);
@@ -81,9 +81,9 @@ final class InceptionFeatures implements FeatureExtractor {
       for (int from = 0; from < count; from += BATCH) {
         int present = Math.min(BATCH, count - from);
         feed(pixels, from, present, (int) images.size(2), (int) images.size(3));
-        plan.run();
+        execution.run();
         for (int i = 0; i < wanted.length; i++) {
-          float[] values = plan.floats(wanted[i]);
+          float[] values = execution.floats(wanted[i]);
           int each = values.length / BATCH;
           Floats.of(results[i]).write(from * each, values, present * each);
         }
@@ -100,7 +100,7 @@ final class InceptionFeatures implements FeatureExtractor {
           int at = (from * 3 + plane) * height * width;
           input(resize, pixels, at, height, width, block, plane * AREA);
         });
-    plan.set("images", block);
+    execution.set("images", block);
   }
 
   /**
@@ -130,7 +130,7 @@ final class InceptionFeatures implements FeatureExtractor {
 
   @Override
   public void close() {
-    plan.close();
+    execution.close();
     parameters.close();
   }
 }

@@ -203,7 +203,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     private final int width;
     private final int batch;
     private final Parameters parameters;
-    private final Execution plan;
+    private final Execution execution;
     private final List<FeatureMap> taps;
 
     Sized(int height, int width) throws IOException {
@@ -215,7 +215,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
         this.taps = activations(file, FeatureMap.input(graph, "images", batch, height, width));
       }
       this.parameters = Parameters.initialize(graph, 0);
-      this.plan =
+      this.execution =
           Executors.chosen()
               .compile(
                   Program.forward(
@@ -232,14 +232,14 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
       int each = SHIFT.length * height * width;
       float[] block = new float[batch * each];
       System.arraycopy(images, from * each, block, 0, present * each);
-      plan.set("images", block);
-      plan.run();
-      return taps.stream().map(tap -> plan.floats(tap.value())).toList();
+      execution.set("images", block);
+      execution.run();
+      return taps.stream().map(tap -> execution.floats(tap.value())).toList();
     }
 
     @Override
     public void close() {
-      plan.close();
+      execution.close();
       parameters.close();
     }
   }

@@ -35,18 +35,18 @@ class InceptionNetTest {
   private float[] run(Graph graph, FeatureMap result) {
     SDVariable output = result.channelsFirst();
     try (Parameters none = Parameters.initialize(graph, 0);
-        Execution plan = Executors.chosen().compile(Program.forward(graph, output), none);
-        INDArray found = run(plan, output)) {
+        Execution execution = Executors.chosen().compile(Program.forward(graph, output), none);
+        INDArray found = run(execution, output)) {
       assertThat(found.shape())
           .containsExactly(1, result.channels(), result.height(), result.width());
       return Floats.all(found);
     }
   }
 
-  private INDArray run(Execution plan, SDVariable output) {
-    plan.set("images", image);
-    plan.run();
-    return plan.read(output);
+  private INDArray run(Execution execution, SDVariable output) {
+    execution.set("images", image);
+    execution.run();
+    return execution.read(output);
   }
 
   @Test

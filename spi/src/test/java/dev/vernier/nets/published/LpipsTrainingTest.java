@@ -115,16 +115,17 @@ class LpipsTrainingTest {
     FeatureMap second = Layers.relu(FeatureMap.ofChannelsFirst(graph, y, 1, 2, 1, 2));
     SDVariable loss = head.mean(List.of(first), List.of(second));
     try (Parameters none = Parameters.initialize(graph, 0);
-        Execution plan = Executors.chosen().compile(Program.inputGradient(graph, loss, y), none)) {
-      plan.set(x, Nd4j.createFromArray(3f, 1, 4, 1).reshape(1, 2, 1, 2));
-      plan.set(y, Nd4j.createFromArray(-1f, 1, -1, 2).reshape(1, 2, 1, 2));
-      plan.run();
+        Execution execution =
+            Executors.chosen().compile(Program.inputGradient(graph, loss, y), none)) {
+      execution.set(x, Nd4j.createFromArray(3f, 1, 4, 1).reshape(1, 2, 1, 2));
+      execution.set(y, Nd4j.createFromArray(-1f, 1, -1, 2).reshape(1, 2, 1, 2));
+      execution.run();
       double atFirst = 0.36 + 2 * 0.64;
       double atSecond = Math.pow(0.5, 0.5) - Math.pow(0.2, 0.5);
       double other = Math.pow(0.5, 0.5) - 2 * Math.pow(0.2, 0.5);
-      assertThat(plan.number(loss))
+      assertThat(execution.number(loss))
           .isCloseTo((atFirst + atSecond * atSecond + 2 * other * other) / 2, within(1e-6));
-      float[] found = plan.gradient(y);
+      float[] found = execution.gradient(y);
       assertThat(new float[] {found[0], found[2]}).containsExactly(0, 0);
       assertThat(Math.abs(found[1])).isPositive().isFinite();
     }
@@ -138,7 +139,7 @@ class LpipsTrainingTest {
     private final SDVariable value;
     private final Parameters none;
     private final INDArray gradient;
-    private final Execution plan;
+    private final Execution execution;
 
     Loss(Lpips lpips, int side) {
       images = graph.input("images", BATCH, 3, side, side);
@@ -149,18 +150,18 @@ class LpipsTrainingTest {
               FeatureMap.ofImages(graph, others, BATCH, side, side));
       none = Parameters.initialize(graph, 0);
       gradient = Nd4j.create(DataType.FLOAT, BATCH, 3, side, side);
-      plan = Executors.chosen().compile(Program.inputGradient(graph, value, others), none);
+      execution = Executors.chosen().compile(Program.inputGradient(graph, value, others), none);
     }
 
     void run(INDArray image, INDArray other) {
-      plan.set(images, image);
-      plan.set(others, other);
-      plan.run();
-      Floats.of(gradient).write(0, plan.gradient(others), (int) gradient.length());
+      execution.set(images, image);
+      execution.set(others, other);
+      execution.run();
+      Floats.of(gradient).write(0, execution.gradient(others), (int) gradient.length());
     }
 
     double value() {
-      return plan.number(value);
+      return execution.number(value);
     }
 
     INDArray reference(INDArray image, INDArray other) {
@@ -172,7 +173,7 @@ class LpipsTrainingTest {
 
     @Override
     public void close() {
-      plan.close();
+      execution.close();
       gradient.close();
       none.close();
     }

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model's plan, fused kernels and shared memory included, against SameDiff's own session. */
+/**
+ * A model's execution, fused kernels and shared memory included, against SameDiff's own session.
+ */
 @Tag("numerics")
 class TrainingGradientsTest {
   /** Single precision in another order of sums: 1.1e-5 was seen, with one thread on AVX-512. */
@@ -67,7 +69,7 @@ class TrainingGradientsTest {
       for (int step = 0; step < 5; step++) {
         training.step(images);
       }
-      training.plan().run();
+      training.execution().run();
       Map<String, INDArray> expected = reference(training);
       Parameters parameters = training.parameters();
       double whole = parameters.gradients().norm2Number().doubleValue();
@@ -81,14 +83,15 @@ class TrainingGradientsTest {
     }
   }
 
-  /** The gradients as SameDiff computes them, with the codes that the plan's search found. */
+  /** The gradients as SameDiff computes them, with the codes that the execution's search found. */
   private static Map<String, INDArray> reference(AutoencoderTraining training) {
     SameDiff sameDiff = training.graph().sameDiff();
     Parameters parameters = training.parameters();
     Map<String, INDArray> values = new HashMap<>();
     for (String input : sameDiff.inputs()) {
       values.put(
-          input, parameters.has(input) ? parameters.get(input).dup() : training.plan().read(input));
+          input,
+          parameters.has(input) ? parameters.get(input).dup() : training.execution().read(input));
     }
     return sameDiff.calculateGradients(values, parameters.names());
   }

@@ -67,26 +67,26 @@ public final class BlockCases {
     SDVariable loss = output.mul(weight).sum();
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       load(golden, parameters);
-      try (Execution plan =
+      try (Execution execution =
           Executors.chosen().compile(Program.training(graph, loss, output), parameters)) {
-        run(plan, x, upstream);
-        golden.expect("y", plan.floats(output));
+        run(execution, x, upstream);
+        golden.expect("y", execution.floats(output));
         for (String name : golden.gradients()) {
           golden.expectGradient(name, Floats.all(parameters.gradient("block." + name)));
         }
       }
-      try (Execution plan =
+      try (Execution execution =
           Executors.chosen().compile(Program.inputGradient(graph, loss, input), parameters)) {
-        run(plan, x, upstream);
-        golden.expect("grad_x", plan.gradient(input));
+        run(execution, x, upstream);
+        golden.expect("grad_x", execution.gradient(input));
       }
     }
   }
 
-  private static void run(Execution plan, NumpyArray x, NumpyArray upstream) {
-    plan.set("x", array(x));
-    plan.set("upstream", array(upstream));
-    plan.run();
+  private static void run(Execution execution, NumpyArray x, NumpyArray upstream) {
+    execution.set("x", array(x));
+    execution.set("upstream", array(upstream));
+    execution.run();
   }
 
   private static void load(GoldenCase golden, Parameters parameters) throws IOException {

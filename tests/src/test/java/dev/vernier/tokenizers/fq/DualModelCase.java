@@ -151,28 +151,28 @@ public final class DualModelCase {
       holder[0] = parameters;
       load(parameters);
       SDVariable[] wanted = objective.outputs();
-      try (Execution plan =
+      try (Execution execution =
           Executors.chosen()
               .compile(
                   Program.training(graph, loss, all(wanted, decoded, predicted[0])), parameters)) {
-        plan.set(
+        execution.set(
             "images",
             Nd4j.createFromArray(golden.array("x").floats()).reshape(batch, 3, size, size));
-        plan.run();
-        golden.expect("decoded", plan.floats(decoded));
-        golden.expect("semantic_feat", plan.floats(predicted[0]));
-        golden.expect("indices_vis", plan.integers("quantize_vis.indices"));
-        golden.expect("indices_sem", plan.integers("quantize_sem.indices"));
+        execution.run();
+        golden.expect("decoded", execution.floats(decoded));
+        golden.expect("semantic_feat", execution.floats(predicted[0]));
+        golden.expect("indices_vis", execution.integers("quantize_vis.indices"));
+        golden.expect("indices_sem", execution.integers("quantize_sem.indices"));
         Map<String, SDVariable> terms = objective.terms();
-        golden.expectScalar("loss", plan.number(loss));
+        golden.expectScalar("loss", execution.number(loss));
         golden.expectScalar(
-            "disentangle_loss", disentanglement() * plan.number(terms.get("disentanglement")));
+            "disentangle_loss", disentanglement() * execution.number(terms.get("disentanglement")));
         for (Branch branch : Branch.of(2)) {
           golden.expectScalar(
               "emb_loss_" + branch.suffix(),
-              plan.number(terms.get(branch.name() + "-codebook")),
-              commitment() * plan.number(terms.get(branch.name() + "-commitment")),
-              entropy() * plan.number(terms.get(branch.name() + "-entropy")));
+              execution.number(terms.get(branch.name() + "-codebook")),
+              commitment() * execution.number(terms.get(branch.name() + "-commitment")),
+              entropy() * execution.number(terms.get(branch.name() + "-entropy")));
         }
         for (String name : golden.gradients()) {
           golden.expectGradient(name, Floats.all(parameters.gradient(name)));
@@ -228,14 +228,14 @@ public final class DualModelCase {
             .channelsFirst();
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       parameters.names().forEach(name -> parameters.get(name).assign(trained.get(name)));
-      try (Execution plan =
+      try (Execution execution =
           Executors.chosen().compile(Program.forward(graph, decoded), parameters)) {
         for (String branch : List.of("vis", "sem")) {
           double[] given = golden.array("indices_" + branch).doubles();
-          plan.set(branch, Arrays.stream(given).mapToInt(each -> (int) each).toArray());
+          execution.set(branch, Arrays.stream(given).mapToInt(each -> (int) each).toArray());
         }
-        plan.run();
-        golden.expect("decoded_from_codes", plan.floats(decoded));
+        execution.run();
+        golden.expect("decoded_from_codes", execution.floats(decoded));
       }
     }
     golden.leaveOut("the codes are those of the decoded image", "quant_sem", "quant_vis");

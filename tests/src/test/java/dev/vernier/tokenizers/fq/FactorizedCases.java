@@ -108,14 +108,14 @@ public final class FactorizedCases {
             .reshape(shape[0], shape[2]);
     SDVariable loss = InfoNce.of(tokens, target, shape[0]);
     try (Parameters parameters = Parameters.initialize(graph, 1);
-        Execution plan =
+        Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, input, loss), parameters)) {
-      plan.set("predicted", Nd4j.createFromArray(predicted.floats()).reshape('c', shape));
-      plan.set("features", Nd4j.createFromArray(features).reshape('c', shape[0], shape[2]));
-      plan.run();
-      golden.expect("grad_semantic_feat_" + teacher, plan.gradient(input));
-      golden.expectScalar("loss_" + teacher, plan.number(loss));
+      execution.set("predicted", Nd4j.createFromArray(predicted.floats()).reshape('c', shape));
+      execution.set("features", Nd4j.createFromArray(features).reshape('c', shape[0], shape[2]));
+      execution.run();
+      golden.expect("grad_semantic_feat_" + teacher, execution.gradient(input));
+      golden.expectScalar("loss_" + teacher, execution.number(loss));
     }
   }
 
@@ -137,16 +137,16 @@ public final class FactorizedCases {
     SDVariable loss = Disentanglement.of(codes).mul(golden.number("disentanglement_ratio", RATIO));
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       for (int j = 0; j < branches.size(); j++) {
-        try (Execution plan =
+        try (Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, inputs.get(j), loss), parameters)) {
           for (String branch : branches) {
             NumpyArray array = golden.array("quant_" + branch);
-            plan.set(branch, Nd4j.createFromArray(array.floats()).reshape('c', array.shape()));
+            execution.set(branch, Nd4j.createFromArray(array.floats()).reshape('c', array.shape()));
           }
-          plan.run();
-          golden.expect("grad_" + kind + "_" + branches.get(j), plan.gradient(inputs.get(j)));
-          golden.expectScalar("loss_" + kind, plan.number(loss));
+          execution.run();
+          golden.expect("grad_" + kind + "_" + branches.get(j), execution.gradient(inputs.get(j)));
+          golden.expectScalar("loss_" + kind, execution.number(loss));
         }
       }
     }

@@ -82,15 +82,18 @@ class EntropyTermTest {
       SDVariable sample = term.ofSamples(input);
       SDVariable batch = term.ofBatch(input, ROWS);
       try (Parameters none = Parameters.initialize(graph, 0);
-          Execution plan =
+          Execution execution =
               Executors.chosen()
                   .compile(
                       Program.inputGradient(graph, sample.sub(batch), input, sample, batch),
                       none)) {
-        plan.set("z", Nd4j.createFromArray(z).reshape(ROWS, bits));
-        plan.run();
+        execution.set("z", Nd4j.createFromArray(z).reshape(ROWS, bits));
+        execution.run();
         return new Computed(
-            plan.number(sample), plan.number(batch), plan.gradient(input), plan.workingBytes());
+            execution.number(sample),
+            execution.number(batch),
+            execution.gradient(input),
+            execution.workingBytes());
       }
     }
   }

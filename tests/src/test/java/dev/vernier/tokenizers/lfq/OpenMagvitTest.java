@@ -39,9 +39,12 @@ class OpenMagvitTest {
   }
 
   private static float[] run(
-      Graph graph, SDVariable output, Function<Parameters, Execution> plan, float[]... inputs) {
+      Graph graph,
+      SDVariable output,
+      Function<Parameters, Execution> execution,
+      float[]... inputs) {
     try (Parameters parameters = Parameters.initialize(graph, 3);
-        Execution made = plan.apply(parameters)) {
+        Execution made = execution.apply(parameters)) {
       for (int i = 0; i < inputs.length; i++) {
         int channels = inputs[i].length / (BATCH * SIDE * SIDE);
         made.set("x" + i, Nd4j.createFromArray(inputs[i]).reshape(BATCH, channels, SIDE, SIDE));
@@ -93,11 +96,11 @@ class OpenMagvitTest {
     try (Parameters parameters = Parameters.initialize(graph, 3)) {
       float[] weight = Floats.all(parameters.get("c.weight"));
       float bias = Floats.all(parameters.get("c.bias"))[0];
-      try (Execution plan =
+      try (Execution execution =
           Executors.chosen().compile(Program.forward(graph, half.value()), parameters)) {
-        plan.set("x0", Nd4j.createFromArray(x).reshape(BATCH, 1, SIDE, SIDE));
-        plan.run();
-        float[] y = plan.floats(half.value());
+        execution.set("x0", Nd4j.createFromArray(x).reshape(BATCH, 1, SIDE, SIDE));
+        execution.run();
+        float[] y = execution.floats(half.value());
         assertThat(y).hasSize(BATCH * 4);
         double corner = bias;
         for (int row = 0; row < 2; row++) {
@@ -122,12 +125,12 @@ class OpenMagvitTest {
     float[] values = values(BATCH * channels * SIDE * SIDE, 1);
     float[] codes = values(BATCH * bits * SIDE * SIDE, 2);
     try (Parameters parameters = Parameters.initialize(graph, 3);
-        Execution plan = Executors.chosen().compile(Program.forward(graph, y), parameters)) {
-      plan.set("x0", Nd4j.createFromArray(values).reshape(BATCH, channels, SIDE, SIDE));
-      plan.set("x1", Nd4j.createFromArray(codes).reshape(BATCH, bits, SIDE, SIDE));
-      plan.run();
+        Execution execution = Executors.chosen().compile(Program.forward(graph, y), parameters)) {
+      execution.set("x0", Nd4j.createFromArray(values).reshape(BATCH, channels, SIDE, SIDE));
+      execution.set("x1", Nd4j.createFromArray(codes).reshape(BATCH, bits, SIDE, SIDE));
+      execution.run();
       double[] expected = expected(values, codes, parameters, channels, bits, groups);
-      float[] actual = plan.floats(y);
+      float[] actual = execution.floats(y);
       for (int i = 0; i < actual.length; i++) {
         assertThat((double) actual[i]).isCloseTo(expected[i], within(TOLERANCE));
       }

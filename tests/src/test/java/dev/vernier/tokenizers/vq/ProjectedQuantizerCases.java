@@ -61,21 +61,21 @@ public final class ProjectedQuantizerCases {
       fill(parameters, ProjectedQuantizer.EMBEDDING, golden.array("codebook"));
       fill(parameters, ProjectedQuantizer.PROJECTION_WEIGHT, golden.array("projection_weight"));
       fill(parameters, ProjectedQuantizer.PROJECTION_BIAS, golden.array("projection_bias"));
-      try (Execution plan =
+      try (Execution execution =
               Executors.chosen().compile(Program.training(graph, loss, output), parameters);
           Execution ofInput =
               Executors.chosen().compile(Program.inputGradient(graph, loss, input), parameters);
           Execution through =
               Executors.chosen()
                   .compile(Program.inputGradient(graph, passedThrough, input), parameters)) {
-        for (Execution each : List.of(plan, ofInput, through)) {
+        for (Execution each : List.of(execution, ofInput, through)) {
           each.set("z", golden.array("z").floats());
           each.set("upstream", golden.array("upstream").floats());
         }
-        plan.run();
-        golden.expect("indices", plan.integers(quantized.indices()));
-        golden.expect("z_q", plan.floats(output));
-        golden.expectScalar("loss", plan.number(loss));
+        execution.run();
+        golden.expect("indices", execution.integers(quantized.indices()));
+        golden.expect("z_q", execution.floats(output));
+        golden.expectScalar("loss", execution.number(loss));
         golden.expect(
             "grad_projection_weight",
             Floats.all(parameters.gradient(ProjectedQuantizer.PROJECTION_WEIGHT)));

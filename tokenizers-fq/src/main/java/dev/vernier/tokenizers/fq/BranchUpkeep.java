@@ -19,22 +19,22 @@ record BranchUpkeep(Map<String, CodebookUpkeep> branches) implements CodebookUpk
   }
 
   @Override
-  public void see(Execution plan) {
-    branches.values().forEach(each -> each.see(plan));
+  public void see(Execution execution) {
+    branches.values().forEach(each -> each.see(execution));
   }
 
   @Override
-  public boolean begin(Execution plan, Parameters parameters) {
+  public boolean begin(Execution execution, Parameters parameters) {
     boolean changed = false;
     for (CodebookUpkeep each : branches.values()) {
-      changed |= each.begin(plan, parameters);
+      changed |= each.begin(execution, parameters);
     }
     return changed;
   }
 
   @Override
-  public void afterStep(Execution plan, Parameters parameters, long step) {
-    branches.values().forEach(each -> each.afterStep(plan, parameters, step));
+  public void afterStep(Execution execution, Parameters parameters, long step) {
+    branches.values().forEach(each -> each.afterStep(execution, parameters, step));
   }
 
   @Override

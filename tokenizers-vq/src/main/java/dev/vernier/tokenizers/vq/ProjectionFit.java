@@ -50,12 +50,12 @@ final class ProjectionFit implements CodebookUpkeep {
   }
 
   @Override
-  public void see(Execution plan) {
-    seen.add(plan.floats(ProjectedQuantizer.ENCODINGS));
+  public void see(Execution execution) {
+    seen.add(execution.floats(ProjectedQuantizer.ENCODINGS));
   }
 
   @Override
-  public boolean begin(Execution plan, Parameters parameters) {
+  public boolean begin(Execution execution, Parameters parameters) {
     float[] encodings = new float[seen.stream().mapToInt(each -> each.length).sum()];
     int at = 0;
     for (float[] each : seen) {
@@ -160,7 +160,7 @@ final class ProjectionFit implements CodebookUpkeep {
   }
 
   @Override
-  public void afterStep(Execution plan, Parameters parameters, long step) {
+  public void afterStep(Execution execution, Parameters parameters, long step) {
     // The projection is trained from here on.
   }
 
