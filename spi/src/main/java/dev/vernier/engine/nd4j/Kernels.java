@@ -9,44 +9,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface Kernels {
   /** None: every operation is composed. */
-  Kernels NONE =
-      new Kernels() {
-        @Override
-        public boolean has(Operation operation) {
-          return false;
-        }
-
-        @Override
-        public Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
-          throw new IllegalArgumentException("no kernel for " + operation.name());
-        }
-
-        @Override
-        public Kernel backward(
-            Operation operation,
-            INDArray[] inputs,
-            INDArray output,
-            INDArray outputGradient,
-            INDArray[] gradients) {
-          throw new IllegalArgumentException("no kernel for " + operation.name());
-        }
-      };
+  Kernels NONE = new Kernels() {};
 
   /** Whether there are kernels for an operation. */
-  boolean has(Operation operation);
+  default boolean has(Operation operation) {
+    return false;
+  }
 
   /** Computes the output from the inputs. */
-  Kernel forward(Operation operation, INDArray[] inputs, INDArray output);
+  default Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
+    throw new IllegalArgumentException("no kernel for " + operation.name());
+  }
 
   /**
    * Computes the gradients with respect to the inputs.
    *
    * @param gradients one array an input; null where nobody asks for it
    */
-  Kernel backward(
+  default Kernel backward(
       Operation operation,
       INDArray[] inputs,
       INDArray output,
       INDArray outputGradient,
-      INDArray[] gradients);
+      INDArray[] gradients) {
+    throw new IllegalArgumentException("no kernel for " + operation.name());
+  }
 }

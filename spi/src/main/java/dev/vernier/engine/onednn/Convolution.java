@@ -2,8 +2,6 @@ package dev.vernier.engine.onednn;
 
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.program.Window;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -15,9 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * oneDNN's convolution of channels-last maps. It says itself in which layout it wants the weights,
  * which are copied into it before each run: with weights as they lie it falls back to a slow path.
  */
-final class Convolution implements Kernel {
+final class Convolution {
   private final OneDnn library = new OneDnn();
-  private final List<Runnable> calls = new ArrayList<>();
   private final Window window;
   private final memory.desc input;
   private final memory.desc weights;
@@ -52,7 +49,7 @@ final class Convolution implements Kernel {
   static Kernel forward(Window window, INDArray[] inputs, INDArray result) {
     Convolution kernel = new Convolution(window, inputs, result);
     kernel.layForward(inputs, result);
-    return kernel;
+    return kernel.library;
   }
 
   /** Its gradients. */
@@ -65,23 +62,22 @@ final class Convolution implements Kernel {
     if (gradients[1] != null || gradients[2] != null) {
       kernel.layWeightGradient(inputs, resultGradient, gradients);
     }
-    return kernel;
+    return kernel.library;
   }
 
   private void layForward(INDArray[] inputs, INDArray result) {
     memory.desc wanted = library.own(forward.weights_desc());
-    calls.add(
-        library.call(
-            new convolution_forward(forward),
-            library.arguments(
-                dnnl.DNNL_ARG_SRC,
-                library.of(inputs[0], input),
-                dnnl.DNNL_ARG_WEIGHTS,
-                reordered(inputs[1], wanted),
-                dnnl.DNNL_ARG_BIAS,
-                library.of(inputs[2], bias),
-                dnnl.DNNL_ARG_DST,
-                library.of(result, output))));
+    library.call(
+        new convolution_forward(forward),
+        library.arguments(
+            dnnl.DNNL_ARG_SRC,
+            library.of(inputs[0], input),
+            dnnl.DNNL_ARG_WEIGHTS,
+            reordered(inputs[1], wanted),
+            dnnl.DNNL_ARG_BIAS,
+            library.of(inputs[2], bias),
+            dnnl.DNNL_ARG_DST,
+            library.of(result, output)));
   }
 
   private void layDataGradient(INDArray[] inputs, INDArray resultGradient, INDArray gradient) {
@@ -99,16 +95,15 @@ final class Convolution implements Kernel {
                 forward,
                 library.attributes(),
                 false));
-    calls.add(
-        library.call(
-            new convolution_backward_data(description),
-            library.arguments(
-                dnnl.DNNL_ARG_DIFF_DST,
-                library.of(resultGradient, output),
-                dnnl.DNNL_ARG_WEIGHTS,
-                reordered(inputs[1], library.own(description.weights_desc())),
-                dnnl.DNNL_ARG_DIFF_SRC,
-                library.of(gradient, input))));
+    library.call(
+        new convolution_backward_data(description),
+        library.arguments(
+            dnnl.DNNL_ARG_DIFF_DST,
+            library.of(resultGradient, output),
+            dnnl.DNNL_ARG_WEIGHTS,
+            reordered(inputs[1], library.own(description.weights_desc())),
+            dnnl.DNNL_ARG_DIFF_SRC,
+            library.of(gradient, input)));
   }
 
   private void layWeightGradient(INDArray[] inputs, INDArray resultGradient, INDArray[] gradients) {
@@ -132,20 +127,19 @@ final class Convolution implements Kernel {
     boolean asItLies = gradients[1] != null && found.equals(lying);
     memory weightGradient = asItLies ? library.of(gradients[1], lying) : library.of(found);
     memory biasGradient = gradients[2] == null ? library.of(bias) : library.of(gradients[2], bias);
-    calls.add(
-        library.call(
-            new convolution_backward_weights(description),
-            library.arguments(
-                dnnl.DNNL_ARG_SRC,
-                library.of(inputs[0], input),
-                dnnl.DNNL_ARG_DIFF_DST,
-                library.of(resultGradient, output),
-                dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                weightGradient,
-                dnnl.DNNL_ARG_DIFF_BIAS,
-                biasGradient)));
+    library.call(
+        new convolution_backward_weights(description),
+        library.arguments(
+            dnnl.DNNL_ARG_SRC,
+            library.of(inputs[0], input),
+            dnnl.DNNL_ARG_DIFF_DST,
+            library.of(resultGradient, output),
+            dnnl.DNNL_ARG_DIFF_WEIGHTS,
+            weightGradient,
+            dnnl.DNNL_ARG_DIFF_BIAS,
+            biasGradient));
     if (gradients[1] != null && !asItLies) {
-      calls.add(library.reorder(weightGradient, library.of(gradients[1], lying)));
+      library.reorder(weightGradient, library.of(gradients[1], lying));
     }
   }
 
@@ -157,7 +151,7 @@ final class Convolution implements Kernel {
       return source;
     }
     memory target = library.of(wanted);
-    calls.add(library.reorder(source, target));
+    library.reorder(source, target);
     return target;
   }
 
@@ -177,15 +171,5 @@ final class Convolution implements Kernel {
 
   private long[] after() {
     return new long[] {window.bottom(), window.right()};
-  }
-
-  @Override
-  public void run() {
-    calls.forEach(Runnable::run);
-  }
-
-  @Override
-  public void close() {
-    library.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.vernier.engine.onednn;
 
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Lanes;
 import dev.vernier.engine.memory.Parallel;
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.program.operations.GroupNormalize;
@@ -12,14 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * oneDNN's own gradient of group normalization is its reference code.
  *
  * <p>What holds for a channel is repeated over a stretch of positions, and maps are read and
- * written a stretch at a time, so that HotSpot sees loops over many floats that all begin at 0:
- * others it does not turn into vector instructions. Sums over positions have a place for each
- * number of a stretch, which are added in double at the end.
+ * written a stretch at a time; see {@link Lanes}.
  */
 final class GroupNorm {
-  /** Floats in a stretch, about. */
-  private static final int STRETCH = 1024;
-
   private final GroupNormalize operation;
   private final int size;
   private final int stretch;
@@ -38,7 +34,7 @@ final class GroupNorm {
     int channels = operation.channels();
     int area = operation.height() * operation.width();
     this.size = channels * area;
-    this.stretch = channels * Math.max(1, Math.min(area, STRETCH / channels));
+    this.stretch = Lanes.stretch(area, channels);
     this.x = Floats.of(inputs[0]);
     this.weights = Floats.of(inputs[1]);
     this.biases = Floats.of(inputs[2]);
@@ -138,9 +134,9 @@ final class GroupNorm {
     for (int from = 0; from < size; from += stretch) {
       int count = Math.min(stretch, size - from);
       x.read(image * size + from, s.x, count);
-      add(s.x, s.a, count);
+      Lanes.add(s.x, s.a, count);
     }
-    fold(s.a, s.perChannel);
+    Lanes.fold(s.a, s.perChannel);
     overGroups(s.perChannel);
     System.arraycopy(s.perChannel, 0, means, image * channels, channels);
     fill(s.a, s.perChannel);
@@ -150,7 +146,7 @@ final class GroupNorm {
       x.read(image * size + from, s.x, count);
       addSquares(s.x, s.a, s.b, count);
     }
-    fold(s.b, s.perChannel);
+    Lanes.fold(s.b, s.perChannel);
     overGroups(s.perChannel);
     for (int c = 0; c < channels; c++) {
       inverses[image * channels + c] = 1 / Math.sqrt(s.perChannel[c] + operation.epsilon());
@@ -174,13 +170,13 @@ final class GroupNorm {
       x.read(image * size + from, s.x, count);
       dy.read(image * size + from, s.dy, count);
       affine(s.x, s.a, s.b, count);
-      add(s.dy, s.sums, count);
+      Lanes.add(s.dy, s.sums, count);
       addProducts(s.x, s.dy, s.products, count);
     }
     double[] sums = s.perChannel;
     double[] slopes = s.slopes;
-    fold(s.sums, sums);
-    fold(s.products, slopes);
+    Lanes.fold(s.sums, sums);
+    Lanes.fold(s.products, slopes);
     System.arraycopy(sums, 0, biasParts, at, channels);
     System.arraycopy(slopes, 0, weightParts, at, channels);
     for (int c = 0; c < channels; c++) {
@@ -237,15 +233,6 @@ final class GroupNorm {
     Floats.of(gradient).write(0, total, channels);
   }
 
-  private static void fold(float[] lanes, double[] channels) {
-    Arrays.fill(channels, 0);
-    for (int from = 0; from < lanes.length; from += channels.length) {
-      for (int c = 0; c < channels.length; c++) {
-        channels[c] += lanes[from + c];
-      }
-    }
-  }
-
   private static void fill(float[] lanes, double[] channels) {
     for (int c = 0; c < channels.length; c++) {
       lanes[c] = (float) channels[c];
@@ -253,12 +240,6 @@ final class GroupNorm {
     // Each copy is as long as all before it.
     for (int done = channels.length; done < lanes.length; done *= 2) {
       System.arraycopy(lanes, 0, lanes, done, Math.min(done, lanes.length - done));
-    }
-  }
-
-  private static void add(float[] x, float[] lanes, int count) {
-    for (int i = 0; i < count; i++) {
-      lanes[i] += x[i];
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vernier.engine.onednn;
 
+import dev.vernier.engine.nd4j.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
@@ -14,11 +15,12 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The library's engine and stream, of which a process needs one each, and the memory and primitives
- * that one kernel owns.
+ * A kernel that is a series of calls of the library, with the memory and primitives they need. The
+ * library's engine and stream, of which a process needs one each, are shared.
  */
-final class OneDnn implements AutoCloseable {
+final class OneDnn implements Kernel {
   private final List<Pointer> owned = new ArrayList<>();
+  private final List<Runnable> calls = new ArrayList<>();
 
   /** The CPU. */
   static engine cpu() {
@@ -58,17 +60,21 @@ final class OneDnn implements AutoCloseable {
     return own(new memory(description, Cpu.ENGINE));
   }
 
-  /** The run of a primitive on memory by argument number. */
-  Runnable call(primitive computation, IntMemoryMap arguments) {
+  /** Goes on with a primitive on memory by argument number. */
+  void call(primitive computation, IntMemoryMap arguments) {
     own(computation);
     own(arguments);
-    return () -> computation.execute(Cpu.STREAM, arguments);
+    call(() -> computation.execute(Cpu.STREAM, arguments));
   }
 
-  /** The run that copies memory into another layout. */
-  Runnable reorder(memory from, memory to) {
-    reorder copy = new reorder(from, to);
-    return call(copy, arguments(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
+  /** Goes on with work of our own. */
+  void call(Runnable work) {
+    calls.add(work);
+  }
+
+  /** Goes on with a copy of memory into another layout. */
+  void reorder(memory from, memory to) {
+    call(new reorder(from, to), arguments(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
   }
 
   /** Memory by argument number, in turns. */
@@ -78,6 +84,11 @@ final class OneDnn implements AutoCloseable {
       map.put((Integer) numbersAndMemory[i], (memory) numbersAndMemory[i + 1]);
     }
     return map;
+  }
+
+  @Override
+  public void run() {
+    calls.forEach(Runnable::run);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package dev.vernier.engine.onednn;
 
+import java.util.Optional;
+import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Products of matrices, or of stacks of them, through oneDNN. */
@@ -24,6 +27,13 @@ final class Products {
   Matrices of(INDArray array, long... shape) {
     memory.desc description = library.own(described(shape, false));
     return new Matrices(library.of(array, description), description, shape);
+  }
+
+  /** New matrices with given numbers. */
+  Matrices of(float[] values, long... shape) {
+    Matrices made = of(shape);
+    new FloatPointer(made.numbers.get_data_handle()).put(values);
+    return made;
   }
 
   /** New matrices. */
@@ -55,68 +65,42 @@ final class Products {
     values[last - 1] = held;
   }
 
-  /** The run of {@code c = a b}. */
-  Runnable call(Matrices a, Matrices b, Matrices c) {
-    return call(a, b, c, 1);
+  /** Goes on with {@code c = a b}. */
+  void multiply(Matrices a, Matrices b, Matrices c) {
+    multiply(a, b, c, 1, Optional.empty());
   }
 
-  /** The run of {@code c = factor a b}. */
-  Runnable call(Matrices a, Matrices b, Matrices c, double factor) {
-    matmul.primitive_desc description =
-        library.own(
-            new matmul.primitive_desc(
-                OneDnn.cpu(),
-                a.description,
-                b.description,
-                c.description,
-                scaled(factor, null),
-                false));
-    return library.call(
-        new matmul(description),
-        library.arguments(
-            dnnl.DNNL_ARG_SRC,
-            a.numbers,
-            dnnl.DNNL_ARG_WEIGHTS,
-            b.numbers,
-            dnnl.DNNL_ARG_DST,
-            c.numbers));
+  /** Goes on with {@code c = factor a b}. */
+  void multiply(Matrices a, Matrices b, Matrices c, double factor) {
+    multiply(a, b, c, factor, Optional.empty());
   }
 
-  /** The run of {@code c = factor a b + shift}, the shift the same for every matrix. */
-  Runnable call(Matrices a, Matrices b, Matrices c, double factor, Matrices shift) {
-    matmul.primitive_desc description =
-        library.own(
-            new matmul.primitive_desc(
-                OneDnn.cpu(),
-                a.description,
-                b.description,
-                c.description,
-                scaled(factor, shift),
-                false));
-    return library.call(
-        new matmul(description),
-        library.arguments(
-            dnnl.DNNL_ARG_SRC,
-            a.numbers,
-            dnnl.DNNL_ARG_WEIGHTS,
-            b.numbers,
-            dnnl.DNNL_ARG_DST,
-            c.numbers,
-            dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (factor == 1 ? 1 : 2) | dnnl.DNNL_ARG_SRC_1,
-            shift.numbers));
-  }
-
-  private primitive_attr scaled(double factor, Matrices shift) {
+  /** Goes on with {@code c = factor a b + shift}, the shift the same for every matrix. */
+  void multiply(Matrices a, Matrices b, Matrices c, double factor, Optional<Matrices> shift) {
     post_ops after = library.own(new post_ops());
+    IntMemoryMap arguments =
+        library.arguments(
+            dnnl.DNNL_ARG_SRC,
+            a.numbers,
+            dnnl.DNNL_ARG_WEIGHTS,
+            b.numbers,
+            dnnl.DNNL_ARG_DST,
+            c.numbers);
     if (factor != 1) {
       after.append_eltwise(dnnl.algorithm.eltwise_linear, (float) factor, 0);
     }
-    if (shift != null) {
-      after.append_binary(dnnl.algorithm.binary_add, shift.description);
+    if (shift.isPresent()) {
+      after.append_binary(dnnl.algorithm.binary_add, shift.get().description);
+      int place = dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * after.len();
+      arguments.put(place | dnnl.DNNL_ARG_SRC_1, shift.get().numbers);
     }
     primitive_attr attributes = library.attributes();
     attributes.set_post_ops(after);
-    return attributes;
+    matmul.primitive_desc description =
+        library.own(
+            new matmul.primitive_desc(
+                OneDnn.cpu(), a.description, b.description, c.description, attributes, false));
+    library.call(new matmul(description), arguments);
   }
 
   /** Matrices in memory, as they lie or transposed. */

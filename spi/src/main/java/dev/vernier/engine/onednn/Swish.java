@@ -8,11 +8,10 @@ import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Swish and its gradient in place, through oneDNN. */
-final class Swish implements Kernel {
+final class Swish {
   private final OneDnn library = new OneDnn();
   private final memory.desc numbers;
   private final eltwise_forward.primitive_desc forward;
-  private Runnable call;
 
   private Swish(INDArray array) {
     this.numbers = library.floats(memory.format_tag.a, array.length());
@@ -32,11 +31,10 @@ final class Swish implements Kernel {
   static Kernel forward(INDArray array) {
     Swish kernel = new Swish(array);
     memory values = kernel.library.of(array, kernel.numbers);
-    kernel.call =
-        kernel.library.call(
-            new eltwise_forward(kernel.forward),
-            kernel.library.arguments(dnnl.DNNL_ARG_SRC, values, dnnl.DNNL_ARG_DST, values));
-    return kernel;
+    kernel.library.call(
+        new eltwise_forward(kernel.forward),
+        kernel.library.arguments(dnnl.DNNL_ARG_SRC, values, dnnl.DNNL_ARG_DST, values));
+    return kernel.library;
   }
 
   /**
@@ -58,26 +56,15 @@ final class Swish implements Kernel {
                 1,
                 0,
                 kernel.forward));
-    kernel.call =
-        kernel.library.call(
-            new eltwise_backward(backward),
-            kernel.library.arguments(
-                dnnl.DNNL_ARG_SRC,
-                values,
-                dnnl.DNNL_ARG_DIFF_DST,
-                kernel.library.of(gradient, kernel.numbers),
-                dnnl.DNNL_ARG_DIFF_SRC,
-                values));
-    return kernel;
-  }
-
-  @Override
-  public void run() {
-    call.run();
-  }
-
-  @Override
-  public void close() {
-    library.close();
+    kernel.library.call(
+        new eltwise_backward(backward),
+        kernel.library.arguments(
+            dnnl.DNNL_ARG_SRC,
+            values,
+            dnnl.DNNL_ARG_DIFF_DST,
+            kernel.library.of(gradient, kernel.numbers),
+            dnnl.DNNL_ARG_DIFF_SRC,
+            values));
+    return kernel.library;
   }
 }

@@ -1,10 +1,9 @@
 package dev.vernier.engine.program.operations;
 
 import dev.vernier.engine.program.Operation;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -34,19 +33,21 @@ public record Attend(int length, double scale, boolean causal) implements Operat
     // Scaling queries, not scores, touches the smaller array.
     SDVariable scores = inputs[0].mul(scale).mmul(inputs[1].permute(0, 2, 1));
     if (causal) {
-      scores = scores.add(scores.getSameDiff().constant(mask()));
+      scores =
+          scores.add(
+              scores
+                  .getSameDiff()
+                  .constant(Nd4j.createFromArray(mask()).reshape(1, length, length)));
     }
     return scores.getSameDiff().nn().softmax(scores, 2).mmul(inputs[2]);
   }
 
-  /** What is added to scores, {@code [1, n, n]}; the caller closes it. */
-  public INDArray mask() {
+  /** What is added to scores where attention is causal, {@code [n, n]} row by row. */
+  public float[] mask() {
     float[] values = new float[length * length];
-    for (int row = 0; row < length && causal; row++) {
-      for (int column = row + 1; column < length; column++) {
-        values[row * length + column] = HIDDEN;
-      }
+    for (int row = 0; row < length; row++) {
+      Arrays.fill(values, row * length + row + 1, (row + 1) * length, HIDDEN);
     }
-    return Nd4j.createFromArray(values).castTo(DataType.FLOAT).reshape(1, length, length);
+    return values;
   }
 }
