@@ -15,14 +15,11 @@ import dev.vernier.spi.Pixels;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The dataset's own classifier as a feature extractor. It always computes batches of one size, so
- * an image's features do not depend on the images beside it; they depend on its place among them by
- * rounding alone, about 1e-7 of the largest.
+ * The dataset's own classifier as a feature extractor. An image's features depend on its place in a
+ * batch by rounding alone, about 1e-7 of the largest.
  */
 final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   private static final int BATCH = 32;
@@ -70,33 +67,22 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   public Features extract(INDArray images) {
     int count = (int) images.size(0);
     int from = (int) images.size(2);
-    float[] pixels;
-    try (INDArray copy = images.dup('c')) {
-      pixels = AreaAverage.resize(Floats.all(copy), from, net.side());
-    }
-    SDVariable[] wanted = {outputs.pooled(), outputs.logits(), outputs.spatial()};
-    INDArray[] results = new INDArray[wanted.length];
+    float[] pixels = AreaAverage.resize(floats(images), from, net.side());
     int each = pixels.length / count;
-    for (int first = 0; first < count; first += BATCH) {
-      int rows = Math.min(BATCH, count - first);
-      float[] block =
-          Arrays.copyOf(
-              Arrays.copyOfRange(pixels, first * each, (first + rows) * each), BATCH * each);
-      execution.set("images", block);
-      execution.run();
-      for (int i = 0; i < wanted.length; i++) {
-        try (INDArray batch = execution.read(wanted[i])) {
-          if (results[i] == null) {
-            long[] shape = batch.shape().clone();
-            shape[0] = count;
-            results[i] = Nd4j.createUninitialized(DataType.FLOAT, shape);
-          }
-          int row = (int) (batch.length() / BATCH);
-          Floats.of(results[i]).write(first * row, Floats.all(batch), rows * row);
-        }
-      }
+    return new PaddedBatches(
+            execution, BATCH, List.of(outputs.pooled(), outputs.logits(), outputs.spatial()))
+        .extract(
+            count,
+            (first, present) ->
+                Arrays.copyOf(
+                    Arrays.copyOfRange(pixels, first * each, (first + present) * each),
+                    BATCH * each));
+  }
+
+  private static float[] floats(INDArray images) {
+    try (INDArray copy = images.dup('c')) {
+      return Floats.all(copy);
     }
-    return new Features(results[0], results[1], results[2]);
   }
 
   /** The class that an image most probably has. */

@@ -8,14 +8,13 @@ import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
+import dev.vernier.nets.PaddedBatches;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.Pixels;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** {@link InceptionNet} with weights, and the resizing before it. */
 final class InceptionFeatures implements FeatureExtractor {
@@ -67,32 +66,18 @@ final class InceptionFeatures implements FeatureExtractor {
           "images are [batch, 3, height, width], not " + images.shapeInfoToString());
     }
     int count = (int) images.size(0);
-    SDVariable[] wanted = {outputs.pooled(), outputs.logits(), outputs.spatial()};
-    INDArray[] results = new INDArray[wanted.length];
-    for (int i = 0; i < wanted.length; i++) {
-      try (INDArray batch = execution.read(wanted[i])) {
-        long[] shape = batch.shape().clone();
-        shape[0] = count;
-        results[i] = Nd4j.create(DataType.FLOAT, shape);
-      }
-    }
     try (INDArray contiguous = images.dup('c')) {
       float[] pixels = Floats.all(contiguous);
-      for (int from = 0; from < count; from += BATCH) {
-        int present = Math.min(BATCH, count - from);
-        feed(pixels, from, present, (int) images.size(2), (int) images.size(3));
-        execution.run();
-        for (int i = 0; i < wanted.length; i++) {
-          float[] values = execution.floats(wanted[i]);
-          int each = values.length / BATCH;
-          Floats.of(results[i]).write(from * each, values, present * each);
-        }
-      }
+      return new PaddedBatches(
+              execution, BATCH, List.of(outputs.pooled(), outputs.logits(), outputs.spatial()))
+          .extract(
+              count,
+              (from, present) ->
+                  block(pixels, from, present, (int) images.size(2), (int) images.size(3)));
     }
-    return new Features(results[0], results[1], results[2]);
   }
 
-  private void feed(float[] pixels, int from, int present, int height, int width) {
+  private float[] block(float[] pixels, int from, int present, int height, int width) {
     float[] block = new float[BATCH * 3 * AREA];
     Parallel.forEach(
         present * 3,
@@ -100,7 +85,7 @@ final class InceptionFeatures implements FeatureExtractor {
           int at = (from * 3 + plane) * height * width;
           input(resize, pixels, at, height, width, block, plane * AREA);
         });
-    execution.set("images", block);
+    return block;
   }
 
   /**
