@@ -2,7 +2,6 @@ package dev.vernier.quantize;
 
 import dev.vernier.engine.search.CodebookSearch;
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,18 +23,18 @@ final class FirstEntries {
   /**
    * Entries from encodings.
    *
-   * @param batches each {@code [N, d]}
+   * @param encodings {@code [N, d]}; changed
    * @return {@code [K, d]}
    */
-  static float[] of(List<float[]> batches, VqSettings settings, RandomGenerator random) {
+  static float[] of(float[] encodings, VqSettings settings, RandomGenerator random) {
     int dimension = settings.dimension();
-    float[] points = joined(batches);
     if (settings.l2Norm()) {
-      normalize(points, dimension);
+      normalize(encodings, dimension);
     }
-    shuffle(points, dimension, random);
-    int most = (int) Math.min(points.length, (long) POINTS_AN_ENTRY * settings.size() * dimension);
-    points = Arrays.copyOf(points, most);
+    shuffle(encodings, dimension, random);
+    int most =
+        (int) Math.min(encodings.length, (long) POINTS_AN_ENTRY * settings.size() * dimension);
+    float[] points = Arrays.copyOf(encodings, most);
     int count = points.length / dimension;
     float[] entries = Arrays.copyOf(points, settings.size() * dimension);
     for (int entry = count; entry < settings.size(); entry++) {
@@ -48,16 +47,6 @@ final class FirstEntries {
       }
     }
     return entries;
-  }
-
-  private static float[] joined(List<float[]> batches) {
-    float[] all = new float[batches.stream().mapToInt(each -> each.length).sum()];
-    int at = 0;
-    for (float[] each : batches) {
-      System.arraycopy(each, 0, all, at, each.length);
-      at += each.length;
-    }
-    return all;
   }
 
   private static void normalize(float[] rows, int dimension) {

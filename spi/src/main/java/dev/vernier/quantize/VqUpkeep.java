@@ -4,8 +4,6 @@ import dev.vernier.autoencoder.CodebookUpkeep;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Parameters;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -18,14 +16,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * on seed and step alone.
  */
 final class VqUpkeep implements CodebookUpkeep {
-  /** Enough for a codebook of many thousand entries, and over in seconds. */
-  private static final int FIRST_BATCHES = 16;
-
   private final VqSettings settings;
   private final VectorQuantizer quantizer;
   private final long seed;
   private final INDArray idleSteps;
-  private final List<float[]> seen = new ArrayList<>();
+  private final SeenEncodings seen = new SeenEncodings();
 
   VqUpkeep(VqSettings settings, VectorQuantizer quantizer, long seed) {
     this.settings = settings;
@@ -36,7 +31,7 @@ final class VqUpkeep implements CodebookUpkeep {
 
   @Override
   public int firstBatches() {
-    return settings.fromData() ? FIRST_BATCHES : 1;
+    return settings.fromData() ? SeenEncodings.BATCHES : 1;
   }
 
   @Override
@@ -51,8 +46,7 @@ final class VqUpkeep implements CodebookUpkeep {
     if (!settings.fromData()) {
       return false;
     }
-    float[] entries = FirstEntries.of(seen, settings, new SplittableRandom(seed));
-    seen.clear();
+    float[] entries = FirstEntries.of(seen.take(), settings, new SplittableRandom(seed));
     Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
     return true;
   }

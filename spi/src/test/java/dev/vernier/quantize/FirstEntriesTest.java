@@ -15,14 +15,17 @@ class FirstEntriesTest {
   }
 
   /** Four tight groups of points around the corners of a square, in two batches. */
-  private static List<float[]> groups() {
+  private static float[] groups() {
     SplittableRandom random = new SplittableRandom(3);
     float[] points = new float[2 * 200];
     for (int n = 0; n < 200; n++) {
       points[2 * n] = (n % 2 == 0 ? 1 : -1) + 0.01f * (float) random.nextDouble();
       points[2 * n + 1] = (n % 4 < 2 ? 3 : -3) + 0.01f * (float) random.nextDouble();
     }
-    return List.of(Arrays.copyOf(points, 100), Arrays.copyOfRange(points, 100, 400));
+    SeenEncodings seen = new SeenEncodings();
+    seen.add(Arrays.copyOf(points, 100));
+    seen.add(Arrays.copyOfRange(points, 100, 400));
+    return seen.take();
   }
 
   @Test
@@ -50,8 +53,7 @@ class FirstEntriesTest {
   @Test
   void moreEntriesThanPoints_everyPointIsOne_andNoTwoAreTheSame() {
     float[] points = {1, 0, 0, 1, -1, 0};
-    float[] entries =
-        FirstEntries.of(List.of(points), settings(10, false), new SplittableRandom(1));
+    float[] entries = FirstEntries.of(points, settings(10, false), new SplittableRandom(1));
     List<List<Float>> rows =
         IntStream.range(0, 10).mapToObj(k -> List.of(entries[2 * k], entries[2 * k + 1])).toList();
     assertThat(rows).contains(List.of(1f, 0f), List.of(0f, 1f), List.of(-1f, 0f));

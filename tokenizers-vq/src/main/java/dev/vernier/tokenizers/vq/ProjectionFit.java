@@ -4,9 +4,8 @@ import dev.vernier.autoencoder.CodebookUpkeep;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Parameters;
-import java.util.ArrayList;
+import dev.vernier.quantize.SeenEncodings;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -27,9 +26,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * and a short training does not get out of that.
  */
 final class ProjectionFit implements CodebookUpkeep {
-  /** As many as VQGAN's first entries are made from. */
-  private static final int FIRST_BATCHES = 16;
-
   private static final int ITERATIONS = 16;
 
   /**
@@ -38,7 +34,7 @@ final class ProjectionFit implements CodebookUpkeep {
   private static final double DAMPING = 1e-3;
 
   private final ProjectedQuantizer quantizer;
-  private final List<float[]> seen = new ArrayList<>();
+  private final SeenEncodings seen = new SeenEncodings();
 
   ProjectionFit(ProjectedQuantizer quantizer) {
     this.quantizer = quantizer;
@@ -46,7 +42,7 @@ final class ProjectionFit implements CodebookUpkeep {
 
   @Override
   public int firstBatches() {
-    return FIRST_BATCHES;
+    return SeenEncodings.BATCHES;
   }
 
   @Override
@@ -56,14 +52,7 @@ final class ProjectionFit implements CodebookUpkeep {
 
   @Override
   public boolean begin(Execution execution, Parameters parameters) {
-    float[] encodings = new float[seen.stream().mapToInt(each -> each.length).sum()];
-    int at = 0;
-    for (float[] each : seen) {
-      System.arraycopy(each, 0, encodings, at, each.length);
-      at += each.length;
-    }
-    seen.clear();
-    fit(encodings, parameters);
+    fit(seen.take(), parameters);
     return true;
   }
 
