@@ -1,8 +1,6 @@
 package dev.vernier.autoencoder;
 
 import dev.vernier.engine.nn.FeatureMap;
-import dev.vernier.engine.program.Graph;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The layers around a bottleneck. */
 public interface Architecture {
@@ -23,10 +21,9 @@ public interface Architecture {
   /**
    * From images to features of the code grid.
    *
-   * @param images {@code [batch, 3, size, size]}
+   * @param images of three channels
    */
-  FeatureMap trunk(
-      AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size);
+  FeatureMap trunk(AutoencoderSettings settings, FeatureMap images);
 
   /**
    * From the bottleneck's output to images of three channels, about [-1, 1]. The last convolution

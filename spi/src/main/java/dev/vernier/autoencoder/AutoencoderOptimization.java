@@ -82,8 +82,8 @@ final class AutoencoderOptimization implements Training {
     int size = context.dataset().spec().imageSize();
     settings.gridSize(size);
     SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
-    FeatureMap trunk =
-        settings.architecture().trunk(settings, graph, images, context.batchSize(), size);
+    FeatureMap map = FeatureMap.ofImages(graph, images, context.batchSize(), size, size);
+    FeatureMap trunk = settings.architecture().trunk(settings, map);
     // The bottleneck's terms are reported after the reconstruction's, though they are defined
     // first.
     Objective codes = new Objective();
@@ -92,10 +92,7 @@ final class AutoencoderOptimization implements Training {
             .architecture()
             .images(settings, passage.train(images, trunk, codes, this::parameters));
     ReconstructionLoss loss = ReconstructionLoss.of(settings, context);
-    loss.add(
-        objective,
-        FeatureMap.ofImages(graph, images, context.batchSize(), size, size),
-        reconstruction);
+    loss.add(objective, map, reconstruction);
     Optional<Rivalry> rivalry = Optional.empty();
     if (settings.adversarial().weight() > 0) {
       rivalry =

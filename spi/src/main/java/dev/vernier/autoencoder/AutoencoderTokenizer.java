@@ -79,10 +79,8 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     int size = spec.imageSize();
     this.batch = Math.max(1, PIXELS_A_BATCH / (size * size));
     Graph encoding = new Graph();
-    SDVariable images = encoding.input("images", batch, 3, size, size);
-    this.encodings =
-        bottleneck.encodings(
-            settings.architecture().trunk(settings, encoding, images, batch, size));
+    FeatureMap images = FeatureMap.input(encoding, "images", batch, size, size);
+    this.encodings = bottleneck.encodings(settings.architecture().trunk(settings, images));
     Graph decoding = new Graph();
     List<SDVariable> indices = new ArrayList<>();
     for (int j = 0; j < spec.subCodebooks().size(); j++) {

@@ -183,7 +183,8 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
       int size = dataset.spec().imageSize();
       Graph graph = new Graph();
       SDVariable images = graph.input("images", 1, 3, size, size);
-      FeatureMap trunk = frame.architecture().trunk(frame, graph, images, 1, size);
+      FeatureMap trunk =
+          frame.architecture().trunk(frame, FeatureMap.ofImages(graph, images, 1, size, size));
       SDVariable latents = Encoder.head(frame, trunk, frame.zChannels()).rows();
       int count = Math.min(IMAGES, dataset.size(Split.TRAIN));
       int each = trunk.area() * frame.zChannels();

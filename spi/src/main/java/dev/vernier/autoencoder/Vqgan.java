@@ -1,8 +1,6 @@
 package dev.vernier.autoencoder;
 
 import dev.vernier.engine.nn.FeatureMap;
-import dev.vernier.engine.program.Graph;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The encoder and decoder of VQGAN.
@@ -12,10 +10,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 record Vqgan(boolean levelAttention) implements Architecture {
   @Override
-  public FeatureMap trunk(
-      AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size) {
-    return Encoder.trunk(
-        settings, levelAttention, FeatureMap.ofImages(graph, images, batch, size, size));
+  public FeatureMap trunk(AutoencoderSettings settings, FeatureMap images) {
+    return Encoder.trunk(settings, levelAttention, images);
   }
 
   @Override

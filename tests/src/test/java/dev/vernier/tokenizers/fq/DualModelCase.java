@@ -138,7 +138,8 @@ public final class DualModelCase {
     FqBottleneck bottleneck = new FqBottleneck(frame, settings, prediction);
     Graph graph = new Graph();
     SDVariable images = graph.input("images", batch, 3, size, size);
-    FeatureMap trunk = Architecture.VQGAN.trunk(frame, graph, images, batch, size);
+    FeatureMap trunk =
+        Architecture.VQGAN.trunk(frame, FeatureMap.ofImages(graph, images, batch, size, size));
     Objective objective = new Objective();
     Parameters[] holder = new Parameters[1];
     SDVariable decoded =

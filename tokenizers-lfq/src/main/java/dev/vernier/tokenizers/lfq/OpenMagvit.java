@@ -23,11 +23,9 @@ record OpenMagvit(int bits) implements Architecture, CodeLayers {
   private static final Window AROUND = Window.keeping(3, 3);
 
   @Override
-  public FeatureMap trunk(
-      AutoencoderSettings settings, Graph graph, SDVariable images, int batch, int size) {
+  public FeatureMap trunk(AutoencoderSettings settings, FeatureMap images) {
     List<Integer> multipliers = settings.multipliers();
-    FeatureMap h = FeatureMap.ofImages(graph, images, batch, size, size);
-    h = Convolution.withoutBias("encoder.conv_in", h, settings.channels(), AROUND);
+    FeatureMap h = Convolution.withoutBias("encoder.conv_in", images, settings.channels(), AROUND);
     for (int level = 0; level < multipliers.size(); level++) {
       String name = "encoder.conv_blocks." + level;
       int width = settings.channels() * multipliers.get(level);
