@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
-import dev.vernier.spi.Pupils;
-import dev.vernier.spi.Settings;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.UsageException;
@@ -15,7 +13,6 @@ import dev.vernier.tokenizers.fq.FqganProvider;
 import dev.vernier.tokenizers.fq.FqganTripleProvider;
 import dev.vernier.tokenizers.vq.VqLcProvider;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -97,14 +94,6 @@ class TeachersTest {
     assertThat(losses)
         .containsKeys("branch-0-representation", "branch-3-representation")
         .doesNotContainKeys("branch-1-representation", "branch-2-representation");
-  }
-
-  @Test
-  void pupils_areWhatTheSettingsSay() {
-    FqganProvider provider = new FqganProvider();
-    assertThat(provider.pupils(Settings.defaults(provider.settings()))).isEqualTo(Pupils.NONE);
-    assertThat(provider.pupils(Settings.of(provider.settings(), FOUR)))
-        .isEqualTo(new Pupils(List.of("branch-3"), List.of("branch-0", "branch-1", "branch-2")));
   }
 
   @Test
