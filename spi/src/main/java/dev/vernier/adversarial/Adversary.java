@@ -30,9 +30,9 @@ public final class Adversary implements AutoCloseable {
   private final Parameters parameters;
   private final Adam adam;
   private final RunningStatistics running;
-  private final Opposition opposition;
-  private final Contest contest;
-  private boolean awake;
+  private final GeneratorStep generatorStep;
+  private final DiscriminatorStep discriminatorStep;
+  private boolean started;
 
   /**
    * A discriminator with fresh weights.
@@ -44,21 +44,21 @@ public final class Adversary implements AutoCloseable {
   public Adversary(
       AdversarialSettings settings, Adam.Options options, long seed, int batch, int size) {
     this.settings = settings;
-    Graph opposing = new Graph();
-    Graph contesting = new Graph();
+    Graph generating = new Graph();
+    Graph discriminating = new Graph();
     PatchDiscriminator discriminator = settings.discriminator();
-    SDVariable generated = opposing.input(RECONSTRUCTION, batch, 3, size, size);
+    SDVariable generated = generating.input(RECONSTRUCTION, batch, 3, size, size);
     PatchDiscriminator.Trained seen =
-        discriminator.training(FeatureMap.ofImages(opposing, generated, batch, size, size));
+        discriminator.training(FeatureMap.ofImages(generating, generated, batch, size, size));
     PatchDiscriminator.Trained real =
-        discriminator.training(images(contesting, IMAGES, batch, size));
+        discriminator.training(images(discriminating, IMAGES, batch, size));
     PatchDiscriminator.Trained fake =
-        discriminator.training(images(contesting, RECONSTRUCTION, batch, size));
-    this.parameters = Parameters.initialize(List.of(opposing, contesting), seed);
+        discriminator.training(images(discriminating, RECONSTRUCTION, batch, size));
+    this.parameters = Parameters.initialize(List.of(generating, discriminating), seed);
     this.adam = new Adam(parameters, options);
     this.running = new RunningStatistics(discriminator);
-    this.opposition = new Opposition(opposing, generated, seen);
-    this.contest = new Contest(contesting, real, fake);
+    this.generatorStep = new GeneratorStep(generating, generated, seen);
+    this.discriminatorStep = new DiscriminatorStep(discriminating, real, fake);
   }
 
   private static FeatureMap images(Graph graph, String name, int batch, int size) {
@@ -71,7 +71,7 @@ public final class Adversary implements AutoCloseable {
    * @param step counted from 0
    */
   public void begin(long step) {
-    awake = step >= settings.start();
+    started = step >= settings.start();
   }
 
   /**
@@ -84,11 +84,11 @@ public final class Adversary implements AutoCloseable {
    */
   public SDVariable term(
       Graph graph, SDVariable reconstruction, Balance balance, List<SDVariable> reads) {
-    SDVariable gradient = graph.input("adversarial.gradient", opposition.gradient.shape());
+    SDVariable gradient = graph.input("adversarial.gradient", generatorStep.gradient.shape());
     SDVariable value = graph.input("adversarial.value", 1);
     graph.hostStep(
         "discriminator",
-        (seen, writes) -> oppose(seen, writes[0], writes[1], balance),
+        (seen, writes) -> adversarialGradient(seen, writes[0], writes[1], balance),
         Stream.concat(Stream.of(reconstruction), reads.stream()).toList(),
         List.of(gradient, value));
     SDVariable surrogate = reconstruction.mul(gradient).sum();
@@ -96,17 +96,18 @@ public final class Adversary implements AutoCloseable {
     return value.sum().add(surrogate.sub(constant));
   }
 
-  private void oppose(INDArray[] seen, INDArray gradient, INDArray value, Balance balance) {
-    if (!awake) {
+  private void adversarialGradient(
+      INDArray[] seen, INDArray gradient, INDArray value, Balance balance) {
+    if (!started) {
       gradient.assign(0);
       value.assign(0);
       return;
     }
-    opposition.run(seen[0]);
-    double factor = balance.of(seen, opposition.gradient);
-    gradient.assign(opposition.gradient);
+    generatorStep.run(seen[0]);
+    double factor = balance.of(seen, generatorStep.gradient);
+    gradient.assign(generatorStep.gradient);
     gradient.muli(factor);
-    value.assign(factor * opposition.loss());
+    value.assign(factor * generatorStep.loss());
   }
 
   /**
@@ -116,10 +117,10 @@ public final class Adversary implements AutoCloseable {
    * @return its loss; 0 before the start
    */
   public double update(INDArray images, INDArray reconstruction, double rate, double clip) {
-    if (!awake) {
+    if (!started) {
       return 0;
     }
-    double loss = contest.run(images, reconstruction);
+    double loss = discriminatorStep.run(images, reconstruction);
     adam.update(rate, GradientClipping.scale(parameters.gradients(), clip));
     return loss;
   }
@@ -131,8 +132,8 @@ public final class Adversary implements AutoCloseable {
     state.put("adam.first", adam.firstMoments());
     state.put("adam.second", adam.secondMoments());
     state.putAll(running.arrays());
-    state.put("lecam.real", contest.leCam.real());
-    state.put("lecam.fake", contest.leCam.fake());
+    state.put("lecam.real", discriminatorStep.leCam.real());
+    state.put("lecam.fake", discriminatorStep.leCam.fake());
     return state;
   }
 
@@ -143,8 +144,8 @@ public final class Adversary implements AutoCloseable {
 
   @Override
   public void close() {
-    opposition.close();
-    contest.close();
+    generatorStep.close();
+    discriminatorStep.close();
     adam.close();
     running.close();
     parameters.close();
@@ -165,15 +166,15 @@ public final class Adversary implements AutoCloseable {
     double of(INDArray[] seen, INDArray gradient);
   }
 
-  /** The discriminator as the generator meets it. */
-  private final class Opposition implements AutoCloseable {
+  /** The discriminator in a generator's step: its weights are constants there. */
+  private final class GeneratorStep implements AutoCloseable {
     private final PatchDiscriminator.Trained seen;
     private final SDVariable loss;
     private final INDArray gradient;
     private final SDVariable input;
     private final Execution execution;
 
-    private Opposition(Graph graph, SDVariable input, PatchDiscriminator.Trained seen) {
+    private GeneratorStep(Graph graph, SDVariable input, PatchDiscriminator.Trained seen) {
       this.input = input;
       this.seen = seen;
       this.loss = settings.loss().generator(seen.logits());
@@ -207,14 +208,15 @@ public final class Adversary implements AutoCloseable {
   }
 
   /** The discriminator's own step. */
-  private final class Contest implements AutoCloseable {
+  private final class DiscriminatorStep implements AutoCloseable {
     private final LeCam leCam = new LeCam();
     private final PatchDiscriminator.Trained real;
     private final PatchDiscriminator.Trained fake;
     private final SDVariable loss;
     private final Execution execution;
 
-    private Contest(Graph graph, PatchDiscriminator.Trained real, PatchDiscriminator.Trained fake) {
+    private DiscriminatorStep(
+        Graph graph, PatchDiscriminator.Trained real, PatchDiscriminator.Trained fake) {
       this.real = real;
       this.fake = fake;
       SDVariable own = settings.loss().discriminator(real.logits(), fake.logits());

@@ -53,7 +53,7 @@ final class AutoencoderOptimization implements Training {
   private final LearningRate rates;
   private final Optional<Ema> ema;
   private final CodebookUpkeep upkeep;
-  private final Optional<Rivalry> rivalry;
+  private final Optional<AdversarialTraining> adversarial;
 
   /** From the trunk of the context where there is one, else from fresh weights. */
   AutoencoderOptimization(AutoencoderSettings settings, Passage passage, TrainingContext context)
@@ -61,7 +61,7 @@ final class AutoencoderOptimization implements Training {
     this.settings = settings;
     this.passage = passage;
     this.context = context;
-    this.rivalry = define();
+    this.adversarial = define();
     this.parameters = Parameters.initialize(graph, context.seed());
     if (context.trunk().isPresent()) {
       AutoencoderTrunk.load(context.trunk().get(), parameters, passage.codeForm());
@@ -78,7 +78,7 @@ final class AutoencoderOptimization implements Training {
     this.upkeep = passage.upkeep(context.seed());
   }
 
-  private Optional<Rivalry> define() {
+  private Optional<AdversarialTraining> define() {
     int size = context.dataset().spec().imageSize();
     settings.gridSize(size);
     SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
@@ -93,21 +93,22 @@ final class AutoencoderOptimization implements Training {
             .images(settings, passage.train(images, trunk, codes, this::parameters));
     ReconstructionLoss loss = ReconstructionLoss.of(settings, context);
     loss.add(objective, map, reconstruction);
-    Optional<Rivalry> rivalry = Optional.empty();
+    Optional<AdversarialTraining> adversarial = Optional.empty();
     if (settings.adversarial().weight() > 0) {
-      rivalry =
+      adversarial =
           Optional.of(
-              Rivalry.begin(settings, context, loss, images, reconstruction.channelsFirst()));
-      objective.add("adversarial", rivalry.get().term(graph), settings.adversarial().weight());
-      objective.observe(rivalry.get().reconstruction());
+              AdversarialTraining.of(
+                  settings, context, loss, images, reconstruction.channelsFirst()));
+      objective.add("adversarial", adversarial.get().term(graph), settings.adversarial().weight());
+      objective.observe(adversarial.get().reconstruction());
     }
     objective.addAll(codes);
-    return rivalry;
+    return adversarial;
   }
 
   @Override
   public Map<String, Double> step(INDArray images) {
-    rivalry.ifPresent(each -> each.adversary().begin(adam.step()));
+    adversarial.ifPresent(each -> each.adversary().begin(adam.step()));
     if (adam.step() == 0) {
       seeOthers();
     }
@@ -124,7 +125,7 @@ final class AutoencoderOptimization implements Training {
     Map<String, Double> losses = losses();
     double rate = rates.at(adam.step());
     adam.update(rate, GradientClipping.scale(parameters.gradients(), settings.clip()));
-    rivalry.ifPresent(
+    adversarial.ifPresent(
         each -> losses.put("discriminator", each.update(images, execution, rate, settings.clip())));
     upkeep.afterStep(execution, parameters, adam.step());
     ema.ifPresent(Ema::update);
@@ -211,7 +212,7 @@ final class AutoencoderOptimization implements Training {
     Map<String, String> state =
         Checkpoint.read(folder.resolve(CHECKPOINT), parameters, flatState());
     adam.resumeAt(Long.parseLong(state.getOrDefault("step", "0")));
-    rivalry.ifPresent(each -> each.adversary().resumeAt(adam.step()));
+    adversarial.ifPresent(each -> each.adversary().resumeAt(adam.step()));
   }
 
   private Map<String, INDArray> flatState() {
@@ -220,7 +221,7 @@ final class AutoencoderOptimization implements Training {
     flat.put("adam.second", adam.secondMoments());
     ema.ifPresent(average -> flat.put("ema", average.values()));
     upkeep.state().forEach((name, array) -> flat.put("upkeep." + name, array));
-    rivalry.ifPresent(
+    adversarial.ifPresent(
         each ->
             each.adversary()
                 .state()
@@ -234,7 +235,7 @@ final class AutoencoderOptimization implements Training {
     adam.close();
     ema.ifPresent(Ema::close);
     upkeep.close();
-    rivalry.ifPresent(Rivalry::close);
+    adversarial.ifPresent(AdversarialTraining::close);
     parameters.close();
   }
 }

@@ -188,7 +188,8 @@ public record AutoencoderSettings(
     return with(architecture, trunkLearningRate, AdversarialSettings.NONE);
   }
 
-  private AutoencoderSettings with(Architecture other, double peak, AdversarialSettings rival) {
+  private AutoencoderSettings with(
+      Architecture other, double peak, AdversarialSettings adversarial) {
     return new AutoencoderSettings(
         other,
         channels,
@@ -204,7 +205,7 @@ public record AutoencoderSettings(
         emaDecay,
         reconstructionWeight,
         perceptualWeight,
-        rival,
+        adversarial,
         trunkSteps,
         trunkLearningRate);
   }

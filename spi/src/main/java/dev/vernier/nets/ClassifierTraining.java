@@ -83,13 +83,13 @@ final class ClassifierTraining {
         Adam adam = new Adam(parameters, ADAM)) {
       LearningRate rates = LearningRate.cosine(PEAK, LAST, Math.min(WARM_UP, steps / 10), steps);
       SplittableRandom random = new SplittableRandom(context.seed());
-      long told = System.nanoTime();
+      long lastLine = System.nanoTime();
       for (int step = 0; step < steps; step++) {
         fill(execution, net.classes(), random);
         execution.run();
         adam.update(rates.at(step), GradientClipping.scale(parameters.gradients(), CLIP));
-        if ((System.nanoTime() - told) / 1e9 > SECONDS_BETWEEN_LINES) {
-          told = System.nanoTime();
+        if ((System.nanoTime() - lastLine) / 1e9 > SECONDS_BETWEEN_LINES) {
+          lastLine = System.nanoTime();
           tell(step + 1, execution.number(loss));
         }
       }

@@ -10,7 +10,7 @@ public interface TokenizerProvider extends Provider {
   /**
    * Looks, without work, whether settings fit each other and the images. It is asked for every cell
    * of a run before the first is trained, so that a wrong one costs nothing. By default all fit as
-   * far as can be told, and {@link #create} refuses the others.
+   * far as that is known beforehand, and {@link #create} refuses the others.
    *
    * @param imageSize the side of the dataset's images
    * @throws UsageException if they do not fit; the message says which setting to change
@@ -26,10 +26,10 @@ public interface TokenizerProvider extends Provider {
 
   /**
    * Which sub-codebooks learn from a frozen vision model when trained with these settings; {@link
-   * TrainingContext#teachers()} holds a model for each. By default none does.
+   * TrainingContext#teachers()} holds a model for each required one. By default none does.
    */
-  default Pupils pupils(Settings settings) {
-    return Pupils.NONE;
+  default TeacherRequirements teacherRequirements(Settings settings) {
+    return TeacherRequirements.NONE;
   }
 
   /**

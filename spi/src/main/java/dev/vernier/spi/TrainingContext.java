@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param distance a learned distance for the perceptual loss in place of that net, one that can be
  *     differentiated; empty where there is none
  * @param teachers a frozen vision model for each sub-codebook that learns from one, by its name:
- *     for all that {@link TokenizerProvider#pupils} says always learn, and for others where the
- *     user asks; several may share a model; never the one that scores
+ *     for all that {@link TokenizerProvider#teacherRequirements} requires, and for optional ones
+ *     where the user asks; several may share a model; never the one that scores
  * @param trunk the weights that the training begins from, where {@link TokenizerProvider#trunk}
  *     asks for any
  * @param cache a folder for results that depend on dataset and models only, such as the cluster

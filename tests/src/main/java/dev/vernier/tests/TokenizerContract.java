@@ -7,12 +7,12 @@ import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
-import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TokenizerSpec;
@@ -74,16 +74,16 @@ public abstract class TokenizerContract {
             seed,
             Optional.empty(),
             Optional.empty(),
-            teachers(provider().pupils(settings)),
+            teachers(provider().teacherRequirements(settings)),
             Optional.empty(),
             folder,
             false);
     return provider().create(settings, context);
   }
 
-  private static Map<String, FeatureExtractor> teachers(Pupils pupils) {
+  private static Map<String, FeatureExtractor> teachers(TeacherRequirements requirements) {
     FeatureExtractor teacher = new MeanColours();
-    return pupils.names().stream().collect(Collectors.toMap(name -> name, name -> teacher));
+    return requirements.names().stream().collect(Collectors.toMap(name -> name, name -> teacher));
   }
 
   private INDArray images(int first, int count) {

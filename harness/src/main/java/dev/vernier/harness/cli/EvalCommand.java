@@ -127,7 +127,7 @@ final class EvalCommand implements Callable<Integer> {
         RunFolder.Lock lock = folder.lock()) {
       TokenizerEvaluator evaluator = context.evaluator(options);
       return ExperimentRun.evaluation(plan, folder, context, hash())
-          .run((cells, told) -> measure(cells, loaded, evaluator, folder, told), progress);
+          .run((cells, report) -> measure(cells, loaded, evaluator, folder, report), progress);
     }
   }
 

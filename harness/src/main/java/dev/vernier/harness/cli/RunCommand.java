@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
     }
     RunPlan plan = new RunPlan(loaded, chosen, given, plugins);
     Run run =
-        new Sweep(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
+        new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
             .run(plan, folder, resume, workers, profile);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {

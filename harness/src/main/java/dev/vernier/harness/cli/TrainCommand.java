@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
     RunPlan plan =
         new RunPlan(experiment, Experiment.SINGLE, teachers.with(common.given()), plugins);
     Run run =
-        new Sweep(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
+        new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
             .run(plan, out, resume, 0, profile);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {

@@ -2,8 +2,8 @@ package dev.vernier.harness.experiments;
 
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.plugins.Plugins;
-import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Trunk;
 import java.util.LinkedHashMap;
@@ -83,8 +83,8 @@ public record CellPlan(
   }
 
   /** Its sub-codebooks that learn from a vision model. */
-  public Pupils pupils(Plugins plugins) {
+  public TeacherRequirements teacherRequirements(Plugins plugins) {
     TokenizerProvider provider = plugins.tokenizer(tokenizer);
-    return provider.pupils(Settings.of(provider.settings(), settings));
+    return provider.teacherRequirements(Settings.of(provider.settings(), settings));
   }
 }

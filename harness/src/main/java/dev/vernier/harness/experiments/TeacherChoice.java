@@ -2,9 +2,9 @@ package dev.vernier.harness.experiments;
 
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.NearestName;
-import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.UsageException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -88,9 +88,9 @@ public record TeacherChoice(Map<String, Settings> settings) {
     return Settings.of(schema, given);
   }
 
-  /** Whether a sub-codebook that always learns is given no teacher. */
-  boolean lacks(Pupils pupils) {
-    return !settings.containsKey(OTHERS) && !settings.keySet().containsAll(pupils.always());
+  /** Whether a sub-codebook that requires a teacher is given none. */
+  boolean lacks(TeacherRequirements requirements) {
+    return !settings.containsKey(OTHERS) && !settings.keySet().containsAll(requirements.required());
   }
 
   /**
@@ -103,12 +103,12 @@ public record TeacherChoice(Map<String, Settings> settings) {
     if (settings.isEmpty()) {
       return;
     }
-    Set<String> always = new TreeSet<>();
+    Set<String> required = new TreeSet<>();
     Set<String> known = new TreeSet<>();
     for (CellPlan cell : cells) {
-      Pupils pupils = cell.pupils(plugins);
-      always.addAll(pupils.always());
-      known.addAll(pupils.names());
+      TeacherRequirements requirements = cell.teacherRequirements(plugins);
+      required.addAll(requirements.required());
+      known.addAll(requirements.names());
     }
     if (known.isEmpty()) {
       throw new UsageException(
@@ -118,10 +118,10 @@ public record TeacherChoice(Map<String, Settings> settings) {
               + "' shows");
     }
     refuseUnknown(known);
-    if (settings.containsKey(OTHERS) && settings.keySet().containsAll(always)) {
+    if (settings.containsKey(OTHERS) && settings.keySet().containsAll(required)) {
       throw new UsageException(
           "every sub-codebook that learns has a teacher of its own ("
-              + String.join(", ", always)
+              + String.join(", ", required)
               + "): leave out the --teacher without a name");
     }
   }

@@ -23,6 +23,6 @@ public record TrainingNetUse(boolean loss, boolean teacher) {
       List<CellPlan> cells, boolean distance, TeacherChoice teachers, Plugins plugins) {
     return new TrainingNetUse(
         !distance && cells.stream().anyMatch(CellPlan::perceptual),
-        cells.stream().anyMatch(cell -> teachers.lacks(cell.pupils(plugins))));
+        cells.stream().anyMatch(cell -> teachers.lacks(cell.teacherRequirements(plugins))));
   }
 }

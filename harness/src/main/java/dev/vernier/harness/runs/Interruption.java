@@ -15,7 +15,7 @@ public final class Interruption {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
-  private final List<Runnable> told = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile String left = "what was saved before is kept, and --resume goes on from there";
 
   /** Makes the JVM's end a request. */
@@ -44,16 +44,16 @@ public final class Interruption {
   /** Asks work to stop. */
   public void request() {
     requested.set(true);
-    told.forEach(Runnable::run);
+    listeners.forEach(Runnable::run);
   }
 
   /**
-   * Passes a request on.
+   * Adds a listener.
    *
-   * @param passing called once for each request that comes after this
+   * @param listener called once for each request that comes after this
    */
-  public void whenRequested(Runnable passing) {
-    told.add(passing);
+  public void onRequest(Runnable listener) {
+    listeners.add(listener);
   }
 
   /** Whether work should stop at the next good moment. */

@@ -60,11 +60,11 @@ public final class ProcessExecutor implements CellExecutor {
     this.command = command;
     this.interruption = interruption;
     // A terminal's Ctrl-C reaches the workers by itself; a signal to this process alone does not.
-    interruption.whenRequested(this::stop);
+    interruption.onRequest(this::stop);
   }
 
   /**
-   * The number of workers that a run of many cells gets unless told: as many as cores and memory
+   * The number of workers that a run of many cells gets by default: as many as cores and memory
    * serve.
    *
    * @param cells of the run, finished ones included
@@ -164,7 +164,7 @@ public final class ProcessExecutor implements CellExecutor {
         if (worker.run(plan.id(), progress) || stopping()) {
           return;
         }
-        last = worker.end();
+        last = worker.exitMessage();
         close();
         progress.update(last, 0, 0, attempt < ATTEMPTS ? "trying once more" : "giving up");
       }

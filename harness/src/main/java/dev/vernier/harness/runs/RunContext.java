@@ -21,8 +21,8 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
-import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
@@ -67,7 +67,7 @@ public final class RunContext implements AutoCloseable {
       throws IOException {
     this.plugins = plugins;
     this.progress = progress;
-    // Before data and nets, which take their time: a wrong file is told at once.
+    // Before data and nets, which take their time: a wrong file is refused at once.
     this.distance = distance("lpips.", choice.lpipsSettings(), Map.of(), plugins);
     this.trainingDistance =
         distance("perceptual.", choice.perceptualSettings(), TRAINING_BACKBONE, plugins);
@@ -169,9 +169,10 @@ public final class RunContext implements AutoCloseable {
   }
 
   /** The teacher of each sub-codebook that learns: the one that the user gives, or that net. */
-  public Map<String, FeatureExtractor> teachers(Pupils pupils) throws IOException {
-    Map<String, FeatureExtractor> chosen = teachers.of(pupils);
-    for (String name : pupils.always()) {
+  public Map<String, FeatureExtractor> teachers(TeacherRequirements requirements)
+      throws IOException {
+    Map<String, FeatureExtractor> chosen = teachers.of(requirements);
+    for (String name : requirements.required()) {
       if (!chosen.containsKey(name)) {
         chosen.put(name, trainingNet());
       }
@@ -193,7 +194,13 @@ public final class RunContext implements AutoCloseable {
       CellPlan plan, int batchSize, long steps, Optional<Path> trunk, boolean profile)
       throws IOException {
     return training(
-        plan, batchSize, steps, plan.seed(), teachers(plan.pupils(plugins)), trunk, profile);
+        plan,
+        batchSize,
+        steps,
+        plan.seed(),
+        teachers(plan.teacherRequirements(plugins)),
+        trunk,
+        profile);
   }
 
   /** What the trunk of a cell is trained with. */

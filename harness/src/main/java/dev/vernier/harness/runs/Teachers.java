@@ -6,8 +6,8 @@ import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureExtractorProvider;
 import dev.vernier.spi.FeatureSpec;
-import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -61,12 +61,12 @@ final class Teachers implements AutoCloseable {
   }
 
   /** Those of sub-codebooks, by name; without those that the user gives no teacher. */
-  Map<String, FeatureExtractor> of(Pupils pupils) {
+  Map<String, FeatureExtractor> of(TeacherRequirements requirements) {
     Map<String, FeatureExtractor> chosen = new LinkedHashMap<>();
     if (byName.containsKey(TeacherChoice.OTHERS)) {
-      pupils.always().forEach(name -> chosen.put(name, byName.get(TeacherChoice.OTHERS)));
+      requirements.required().forEach(name -> chosen.put(name, byName.get(TeacherChoice.OTHERS)));
     }
-    pupils.names().stream()
+    requirements.names().stream()
         .filter(byName::containsKey)
         .forEach(name -> chosen.put(name, byName.get(name)));
     return chosen;

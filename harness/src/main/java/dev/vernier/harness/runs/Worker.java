@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A worker process: it takes ids of cells, a line each, from its standard input, tells its progress
- * on its standard output, and says there when a cell is done. It ends with its input.
+ * A worker process: it takes ids of cells, a line each, from its standard input, reports its
+ * progress on its standard output, and there says when a cell is done. It ends with its input.
  */
 final class Worker implements AutoCloseable {
   private static final int LINES_KEPT = 20;
@@ -85,7 +85,7 @@ final class Worker implements AutoCloseable {
   }
 
   /** How it ended, once it has: its exit code and its last lines. */
-  String end() {
+  String exitMessage() {
     try {
       return "the worker ended with exit code "
           + process.waitFor()
@@ -117,14 +117,14 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** How a worker tells its progress: a line of fields. */
-  static Progress told() {
+  /** The progress that a worker reports on its standard output: a line of fields. */
+  static Progress progress() {
     return (task, done, total, detail) ->
         System.out.println(task + "\t" + done + "\t" + total + "\t" + detail);
   }
 
-  /** How a worker says that a cell is done. */
-  static void tellDone(String cell) {
+  /** Reports on standard output that a cell is done. */
+  static void reportDone(String cell) {
     System.out.println(DONE + cell);
   }
 }

@@ -21,8 +21,8 @@ public record WorkerLoop(RunFolder folder, CellRunner runner, Interruption inter
       for (String id = lines.readLine();
           id != null && !interruption.requested();
           id = lines.readLine()) {
-        runner.run(folder.plan(id), Worker.told());
-        Worker.tellDone(id);
+        runner.run(folder.plan(id), Worker.progress());
+        Worker.reportDone(id);
       }
     }
   }

@@ -43,13 +43,13 @@ class ProcessExecutorTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\tb\tc\td", "a\t1\t99999999999999999999\tb", "a\t-1\t2\tb"})
   void lineLikeNews_isToldWhereTheWorkerFails(String line) throws IOException {
-    List<String> told = new ArrayList<>();
+    List<String> reported = new ArrayList<>();
     executor(1, "read -r cell; printf 'train\\t3\\t8\\tloss 1\\n'; echo '" + line + "'; exit 7")
         .execute(
             List.of(cell("one"), cell("two")),
             (task, done, total, detail) ->
-                told.add(task + " " + done + "/" + total + " " + detail));
-    assertThat(told).contains("worker 1: train 3/8 loss 1");
+                reported.add(task + " " + done + "/" + total + " " + detail));
+    assertThat(reported).contains("worker 1: train 3/8 loss 1");
     for (String id : List.of("one", "two")) {
       Cell cell = ResultFiles.readCell(folder, id);
       assertThat(cell.error()).isEqualTo("the worker ended with exit code 7: " + line);

@@ -31,7 +31,7 @@ public final class Nd4jExecution implements Execution {
   private final Arena arena = new Arena();
   private final Program program;
   private final Kernels kernels;
-  private final Layout layout;
+  private final ShapeInference shapes;
   private final Profile profile = new Profile();
 
   /** Lays a program out. */
@@ -55,10 +55,10 @@ public final class Nd4jExecution implements Execution {
     List<String> targets =
         Stream.concat(program.outputs().stream(), gradients.keySet().stream()).toList();
     List<Node> schedule = program.schedule(kernels::has);
-    layout = new Layout(program.definition(), schedule, external);
-    List<Node> work = schedule.stream().filter(node -> !layout.isDone(node)).toList();
-    arrays.putAll(new Placement(layout, work, external, targets, gradients, arena).arrays());
-    layout.releaseScratch();
+    shapes = new ShapeInference(program.definition(), schedule, external);
+    List<Node> work = schedule.stream().filter(node -> !shapes.isDone(node)).toList();
+    arrays.putAll(new Placement(shapes, work, external, targets, gradients, arena).arrays());
+    shapes.releaseScratch();
     work.forEach(node -> steps.add(step(node)));
     gradients.forEach(
         (name, target) -> {
@@ -114,9 +114,9 @@ public final class Nd4jExecution implements Execution {
     return arrays.computeIfAbsent(
         name,
         alias -> {
-          String root = layout.root(alias);
-          INDArray array = arrays.containsKey(root) ? arrays.get(root) : layout.fixedArray(root);
-          long[] shape = layout.shapeOf(alias).getShape();
+          String root = shapes.root(alias);
+          INDArray array = arrays.containsKey(root) ? arrays.get(root) : shapes.fixedArray(root);
+          long[] shape = shapes.shapeOf(alias).getShape();
           return Arrays.equals(array.shape(), shape) ? array : reshaped(array, shape);
         });
   }
@@ -213,7 +213,7 @@ public final class Nd4jExecution implements Execution {
     calls.forEach(Call::close);
     bound.forEach(Kernel::close);
     arena.close();
-    layout.close();
+    shapes.close();
     inputs.values().forEach(INDArray::close);
   }
 

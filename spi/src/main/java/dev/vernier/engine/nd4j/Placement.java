@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * nobody reads the variable any more.
  */
 final class Placement {
-  private final Layout layout;
+  private final ShapeInference shapes;
   private final Map<String, INDArray> arrays;
   private final Map<String, DataBuffer> blocks = new HashMap<>();
   private final Map<String, Integer> lastRead = new HashMap<>();
@@ -33,20 +33,20 @@ final class Placement {
    * @param arena where all others go
    */
   Placement(
-      Layout layout,
+      ShapeInference shapes,
       List<Node> work,
       Map<String, INDArray> external,
       Collection<String> targets,
       Map<String, INDArray> gradients,
       Arena arena) {
-    this.layout = layout;
+    this.shapes = shapes;
     this.arena = arena;
     this.arrays = new HashMap<>(external);
-    targets.forEach(name -> kept.add(layout.root(name)));
-    gradients.forEach((name, target) -> claim(layout.root(name), target));
+    targets.forEach(name -> kept.add(shapes.root(name)));
+    gradients.forEach((name, target) -> claim(shapes.root(name), target));
     for (int i = 0; i < work.size(); i++) {
       for (String read : work.get(i).reads()) {
-        lastRead.put(layout.root(read), i);
+        lastRead.put(shapes.root(read), i);
       }
     }
     for (int i = 0; i < work.size(); i++) {
@@ -60,17 +60,17 @@ final class Placement {
    * another claimed it.
    */
   private void claim(String root, INDArray target) {
-    if (!arrays.containsKey(root) && !layout.fixed(root)) {
-      arrays.put(root, Nd4jExecution.reshaped(target, layout.shapeOf(root).getShape()));
+    if (!arrays.containsKey(root) && !shapes.fixed(root)) {
+      arrays.put(root, Nd4jExecution.reshaped(target, shapes.shapeOf(root).getShape()));
     }
   }
 
   private void place(String name) {
-    String root = layout.root(name);
-    if (arrays.containsKey(root) || layout.fixed(root)) {
+    String root = shapes.root(name);
+    if (arrays.containsKey(root) || shapes.fixed(root)) {
       return;
     }
-    LongShapeDescriptor shape = layout.shapeOf(root);
+    LongShapeDescriptor shape = shapes.shapeOf(root);
     long length = 1;
     for (long side : shape.getShape()) {
       length *= side;
@@ -83,8 +83,8 @@ final class Placement {
   /** Frees what this node was the last to read, and what it computed for nobody. */
   private void release(Node node, int index) {
     Set<String> roots = new HashSet<>();
-    node.reads().forEach(each -> roots.add(layout.root(each)));
-    node.written().forEach(each -> roots.add(layout.root(each)));
+    node.reads().forEach(each -> roots.add(shapes.root(each)));
+    node.written().forEach(each -> roots.add(shapes.root(each)));
     for (String root : roots) {
       if (!kept.contains(root)
           && lastRead.getOrDefault(root, -1) <= index

@@ -1,7 +1,7 @@
 package dev.vernier.engine.onednn;
 
+import dev.vernier.engine.memory.ColumnSums;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.memory.Lanes;
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.onednn.Products.Matrices;
 import java.util.Arrays;
@@ -46,16 +46,16 @@ final class AffineMap {
     int columns = target.length();
     float[] sums = new float[columns];
     double[] totals = new double[columns];
-    float[] lanes = new float[Lanes.stretch(rows.length() / columns, columns)];
+    float[] lanes = new float[ColumnSums.stretch(rows.length() / columns, columns)];
     float[] read = new float[lanes.length];
     return () -> {
       Arrays.fill(lanes, 0);
       for (int from = 0; from < rows.length(); from += lanes.length) {
         int count = Math.min(lanes.length, rows.length() - from);
         rows.read(from, read, count);
-        Lanes.add(read, lanes, count);
+        ColumnSums.add(read, lanes, count);
       }
-      Lanes.fold(lanes, totals);
+      ColumnSums.fold(lanes, totals);
       for (int c = 0; c < columns; c++) {
         sums[c] = (float) totals[c];
       }

@@ -1,7 +1,7 @@
 package dev.vernier.engine.onednn;
 
+import dev.vernier.engine.memory.ColumnSums;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.engine.memory.Lanes;
 import dev.vernier.engine.memory.Parallel;
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.program.operations.GroupNormalize;
@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * oneDNN's own gradient of group normalization is its reference code.
  *
  * <p>What holds for a channel is repeated over a stretch of positions, and maps are read and
- * written a stretch at a time; see {@link Lanes}.
+ * written a stretch at a time; see {@link ColumnSums}.
  */
 final class GroupNorm {
   private final GroupNormalize operation;
@@ -34,7 +34,7 @@ final class GroupNorm {
     int channels = operation.channels();
     int area = operation.height() * operation.width();
     this.size = channels * area;
-    this.stretch = Lanes.stretch(area, channels);
+    this.stretch = ColumnSums.stretch(area, channels);
     this.x = Floats.of(inputs[0]);
     this.weights = Floats.of(inputs[1]);
     this.biases = Floats.of(inputs[2]);
@@ -134,9 +134,9 @@ final class GroupNorm {
     for (int from = 0; from < size; from += stretch) {
       int count = Math.min(stretch, size - from);
       x.read(image * size + from, s.x, count);
-      Lanes.add(s.x, s.a, count);
+      ColumnSums.add(s.x, s.a, count);
     }
-    Lanes.fold(s.a, s.perChannel);
+    ColumnSums.fold(s.a, s.perChannel);
     overGroups(s.perChannel);
     System.arraycopy(s.perChannel, 0, means, image * channels, channels);
     fill(s.a, s.perChannel);
@@ -146,7 +146,7 @@ final class GroupNorm {
       x.read(image * size + from, s.x, count);
       addSquares(s.x, s.a, s.b, count);
     }
-    Lanes.fold(s.b, s.perChannel);
+    ColumnSums.fold(s.b, s.perChannel);
     overGroups(s.perChannel);
     for (int c = 0; c < channels; c++) {
       inverses[image * channels + c] = 1 / Math.sqrt(s.perChannel[c] + operation.epsilon());
@@ -170,13 +170,13 @@ final class GroupNorm {
       x.read(image * size + from, s.x, count);
       dy.read(image * size + from, s.dy, count);
       affine(s.x, s.a, s.b, count);
-      Lanes.add(s.dy, s.sums, count);
+      ColumnSums.add(s.dy, s.sums, count);
       addProducts(s.x, s.dy, s.products, count);
     }
     double[] sums = s.perChannel;
     double[] slopes = s.slopes;
-    Lanes.fold(s.sums, sums);
-    Lanes.fold(s.products, slopes);
+    ColumnSums.fold(s.sums, sums);
+    ColumnSums.fold(s.products, slopes);
     System.arraycopy(sums, 0, biasParts, at, channels);
     System.arraycopy(slopes, 0, weightParts, at, channels);
     for (int c = 0; c < channels; c++) {

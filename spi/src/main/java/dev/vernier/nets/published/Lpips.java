@@ -59,7 +59,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     this.weights = weights;
     this.head = head(backbone, linear);
     this.hash = CombinedHash.of(WeightFile.sha256(weights), WeightFile.sha256(linear));
-    // Opened for a usual size now, so that a wrong file is told before any work is done.
+    // Opened for a usual size now, so that a wrong file is refused before any work is done.
     this.sized = new Sized(64, 64);
   }
 

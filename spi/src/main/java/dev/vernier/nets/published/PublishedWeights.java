@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The arrays of a weight file, taken by name while a net is defined. What does not fit is told at
- * the end, all at once.
+ * The arrays of a weight file, taken by name while a net is defined. What does not fit is reported
+ * at the end, all at once.
  */
 final class PublishedWeights implements AutoCloseable {
   private static final int MOST_NAMES = 5;

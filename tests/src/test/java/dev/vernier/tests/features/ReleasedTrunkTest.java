@@ -58,14 +58,15 @@ class ReleasedTrunkTest {
     Plugins plugins = Plugins.discover(folder.resolve("plugins"));
     RunPlan plan = new RunPlan(Experiment.load("fig1"), "quick", Map.of(), plugins);
     List<CellPlan> cells = plan.cells(Map.of());
-    List<String> told = new ArrayList<>();
+    List<String> reported = new ArrayList<>();
     RunContext.Choice choice =
         RunContext.Choice.of(plan.values(), plugins).training(cells, plugins);
     try (RunContext context =
-        new RunContext(choice, plugins, (task, done, all, more) -> told.add(task), data -> {})) {
+        new RunContext(
+            choice, plugins, (task, done, all, more) -> reported.add(task), data -> {})) {
       new Trunks(context, plugins)
-          .prepare(cells, new Interruption(), 60, (task, done, all, more) -> told.add(task));
-      assertThat(told).as("nothing was trained").isEmpty();
+          .prepare(cells, new Interruption(), 60, (task, done, all, more) -> reported.add(task));
+      assertThat(reported).as("nothing was trained").isEmpty();
       Path released = only(folder.resolve("trunks"));
 
       Trunk trunk = cells.get(0).trunk(plugins).orElseThrow();

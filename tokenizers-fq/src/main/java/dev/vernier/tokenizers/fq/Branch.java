@@ -1,6 +1,6 @@
 package dev.vernier.tokenizers.fq;
 
-import dev.vernier.spi.Pupils;
+import dev.vernier.spi.TeacherRequirements;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,12 +52,12 @@ record Branch(String name, String suffix, String adapter, String predictionHead,
   }
 
   /** The branches that learn from teachers where representation learning is on. */
-  static Pupils pupils(int count) {
+  static TeacherRequirements teacherRequirements(int count) {
     Map<Boolean, List<String>> names =
         of(count).stream()
             .collect(
                 Collectors.partitioningBy(
                     Branch::semantic, Collectors.mapping(Branch::name, Collectors.toList())));
-    return new Pupils(names.get(true), names.get(false));
+    return new TeacherRequirements(names.get(true), names.get(false));
   }
 }

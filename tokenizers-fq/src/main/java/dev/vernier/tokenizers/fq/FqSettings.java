@@ -2,9 +2,9 @@ package dev.vernier.tokenizers.fq;
 
 import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.quantize.VqSettings;
-import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.UsageException;
 import java.util.List;
 
@@ -67,8 +67,10 @@ record FqSettings(
   }
 
   /** The branches that learn from teachers with these settings. */
-  static Pupils pupils(Settings settings, int branches) {
-    return settings.get(REPRESENTATION) > 0 ? Branch.pupils(branches) : Pupils.NONE;
+  static TeacherRequirements teacherRequirements(Settings settings, int branches) {
+    return settings.get(REPRESENTATION) > 0
+        ? Branch.teacherRequirements(branches)
+        : TeacherRequirements.NONE;
   }
 
   /**

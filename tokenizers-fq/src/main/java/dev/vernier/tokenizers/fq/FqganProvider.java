@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.fq;
 
-import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
@@ -58,8 +58,8 @@ public final class FqganProvider implements TokenizerProvider {
   }
 
   @Override
-  public Pupils pupils(Settings settings) {
-    return FqSettings.pupils(settings, settings.get(BRANCHES));
+  public TeacherRequirements teacherRequirements(Settings settings) {
+    return FqSettings.teacherRequirements(settings, settings.get(BRANCHES));
   }
 
   @Override

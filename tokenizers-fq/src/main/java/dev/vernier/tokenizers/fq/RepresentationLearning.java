@@ -38,7 +38,10 @@ final class RepresentationLearning implements CodeTerms {
     if (settings.representation() == 0) {
       return NONE;
     }
-    if (!context.teachers().keySet().containsAll(Branch.pupils(settings.branches()).always())) {
+    if (!context
+        .teachers()
+        .keySet()
+        .containsAll(Branch.teacherRequirements(settings.branches()).required())) {
       throw new UsageException(
           "representation learning needs a frozen vision model: give one, or set"
               + " representation-weight to 0");

@@ -6,10 +6,10 @@ import dev.vernier.autoencoder.AutoencoderTraining;
 import dev.vernier.autoencoder.AutoencoderTrunk;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.spi.FeatureExtractor;
-import dev.vernier.spi.Pupils;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
@@ -57,10 +57,10 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
-  public Pupils pupils(Settings settings) {
+  public TeacherRequirements teacherRequirements(Settings settings) {
     return VqLcSettings.of(settings).source() == VqLcSettings.Source.FEATURES
-        ? new Pupils(List.of(VqLcBottleneck.SUB_CODEBOOK), List.of())
-        : Pupils.NONE;
+        ? new TeacherRequirements(List.of(VqLcBottleneck.SUB_CODEBOOK), List.of())
+        : TeacherRequirements.NONE;
   }
 
   @Override

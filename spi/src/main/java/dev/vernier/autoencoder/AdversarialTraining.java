@@ -10,14 +10,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Generator and discriminator in one training.
+ * The adversarial part of a training: the discriminator, and what balances its loss.
  *
  * @param adversary closed with this
  * @param balance of the losses, where it is adaptive; closed with this
  * @param images of the generator's graph
  * @param reconstruction of the generator's graph
  */
-record Rivalry(
+record AdversarialTraining(
     Adversary adversary,
     Optional<AdaptiveBalance> balance,
     SDVariable images,
@@ -26,7 +26,7 @@ record Rivalry(
   /** A discriminator's weights are drawn from another stream than the generator's. */
   private static final long STREAM = 0x5DEECE66DL;
 
-  static Rivalry begin(
+  static AdversarialTraining of(
       AutoencoderSettings settings,
       TrainingContext context,
       ReconstructionLoss loss,
@@ -45,7 +45,7 @@ record Rivalry(
         settings.adversarial().adaptive()
             ? Optional.of(new AdaptiveBalance(loss, imageShape, featureShape))
             : Optional.empty();
-    return new Rivalry(adversary, balance, images, reconstruction);
+    return new AdversarialTraining(adversary, balance, images, reconstruction);
   }
 
   /** The generator's adversarial loss. */

@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * shape, are computed here once; and results that are their input under another shape become
  * aliases of it.
  */
-final class Layout implements AutoCloseable {
+final class ShapeInference implements AutoCloseable {
   private static final Set<String> DEPEND_ON_SHAPES_ONLY =
       Set.of(
           "shape_of",
@@ -46,19 +46,19 @@ final class Layout implements AutoCloseable {
   private final Map<DataType, DataBuffer> scratch = new HashMap<>();
 
   /**
-   * Lays out a schedule.
+   * Infers the shapes of a schedule.
    *
    * @param external arrays that exist already: parameters and inputs
    */
-  Layout(SameDiff definition, List<Node> schedule, Map<String, INDArray> external) {
+  ShapeInference(SameDiff definition, List<Node> schedule, Map<String, INDArray> external) {
     this.definition = definition;
     this.external = external;
-    schedule.forEach(this::place);
+    schedule.forEach(this::infer);
   }
 
-  private void place(Node node) {
+  private void infer(Node node) {
     if (node instanceof Node.Primitive operation) {
-      place(operation);
+      infer(operation);
     } else if (node instanceof Node.Forward || node instanceof Node.Backward) {
       for (int i = 0; i < node.writes().size(); i++) {
         if (node.writes().get(i) != null) {
@@ -77,7 +77,7 @@ final class Layout implements AutoCloseable {
     return LongShapeDescriptor.fromShape(part.operation().outputShape(inputs), DataType.FLOAT);
   }
 
-  private void place(Node.Primitive operation) {
+  private void infer(Node.Primitive operation) {
     List<String> reads = operation.reads();
     List<String> writes = operation.writes();
     if (operation.label().equals("add_bp") && shape(reads.get(0)).equals(shape(reads.get(1)))) {
@@ -170,7 +170,7 @@ final class Layout implements AutoCloseable {
     return isFixed(root);
   }
 
-  /** The array of a variable whose value never changes; this layout's or the graph's own. */
+  /** The array of a variable whose value never changes; this object's or the graph's own. */
   INDArray fixedArray(String root) {
     INDArray computed = fixed.get(root);
     return computed != null ? computed : definition.getVariable(root).getArr();

@@ -3,16 +3,16 @@ package dev.vernier.engine.memory;
 import java.util.Arrays;
 
 /**
- * Sums over the rows of a matrix that lies row after row, read a stretch of whole rows at a time: a
- * place of its own for each number of a stretch, added in double at the end. The order is fixed,
- * and the loops are ones that HotSpot turns into vector instructions: over many floats, all arrays
+ * Sums of the columns of a row-major matrix, read a stretch of whole rows at a time: each number of
+ * a stretch has an accumulator of its own, a lane, and lanes are added in double at the end. The
+ * order is fixed, and the loops are ones that HotSpot vectorizes: over many floats, all arrays
  * beginning at 0.
  */
-public final class Lanes {
+public final class ColumnSums {
   /** Floats in a stretch, about. */
   private static final int STRETCH = 1024;
 
-  private Lanes() {}
+  private ColumnSums() {}
 
   /** Floats of a stretch: whole rows of so many columns, no more of them than there are. */
   public static int stretch(int rows, int columns) {

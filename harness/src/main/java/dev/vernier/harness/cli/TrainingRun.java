@@ -32,13 +32,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** What {@code run} and {@code train} have in common: a plan, a folder, and cells to train. */
-final class Sweep {
+final class TrainingRun {
   private final Plugins plugins;
   private final Path pluginFolder;
   private final Progress progress;
   private final Interruption interruption;
 
-  Sweep(Plugins plugins, Path pluginFolder, Progress progress, Interruption interruption) {
+  TrainingRun(Plugins plugins, Path pluginFolder, Progress progress, Interruption interruption) {
     this.plugins = plugins;
     this.pluginFolder = pluginFolder;
     this.progress = progress;
