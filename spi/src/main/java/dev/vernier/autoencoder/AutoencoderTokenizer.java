@@ -2,6 +2,7 @@ package dev.vernier.autoencoder;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
@@ -51,7 +52,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
 
   private final TokenizerSpec spec;
   private final Bottleneck bottleneck;
-  private final int batch;
+  private final PaddedBatches batches;
   private final Parameters parameters;
   private final Execution encoder;
   private final Execution decoder;
@@ -77,7 +78,8 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     this.spec = spec;
     this.bottleneck = bottleneck;
     int size = spec.imageSize();
-    this.batch = Math.max(1, PIXELS_A_BATCH / (size * size));
+    int batch = Math.max(1, PIXELS_A_BATCH / (size * size));
+    this.batches = new PaddedBatches(batch);
     Graph encoding = new Graph();
     FeatureMap images = FeatureMap.input(encoding, "images", batch, size, size);
     this.encodings = bottleneck.encodings(settings.architecture().trunk(settings, images));
@@ -202,30 +204,24 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     int[] all = new int[count * books.size() * area()];
     try (INDArray padded = images.dup('c')) {
       float[] pixels = Floats.all(padded);
-      for (int from = 0; from < count; from += batch) {
-        encoder.set("images", block(pixels, from, count));
-        encoder.run();
-        for (int j = 0; j < books.size(); j++) {
-          int[] indices;
-          try (INDArray found = encoder.read(encodings.get(j))) {
-            indices = bottleneck.nearest(j, found, parameters);
-          }
-          for (int n = 0; n < Math.min(batch, count - from); n++) {
-            System.arraycopy(
-                indices, n * area(), all, ((from + n) * books.size() + j) * area(), area());
-          }
-        }
-      }
+      batches.forEach(
+          count,
+          (from, present) -> {
+            encoder.set("images", batches.padded(pixels, pixels.length / count, from, present));
+            encoder.run();
+            for (int j = 0; j < books.size(); j++) {
+              int[] indices;
+              try (INDArray found = encoder.read(encodings.get(j))) {
+                indices = bottleneck.nearest(j, found, parameters);
+              }
+              for (int n = 0; n < present; n++) {
+                System.arraycopy(
+                    indices, n * area(), all, ((from + n) * books.size() + j) * area(), area());
+              }
+            }
+          });
     }
     return new Tokens(all, count, books, spec.gridSize(), spec.gridSize());
-  }
-
-  /** A batch of images, zeros where there are no more of them. */
-  private float[] block(float[] values, int from, int count) {
-    int each = values.length / count;
-    float[] block = new float[batch * each];
-    System.arraycopy(values, from * each, block, 0, Math.min(batch, count - from) * each);
-    return block;
   }
 
   @Override
@@ -246,23 +242,24 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     int[] all = tokens.toArray();
     INDArray images = Nd4j.createUninitialized(DataType.FLOAT, tokens.batch(), 3, size, size);
     Floats target = Floats.of(images);
-    for (int from = 0; from < tokens.batch(); from += batch) {
-      int count = Math.min(batch, tokens.batch() - from);
-      for (int j = 0; j < k; j++) {
-        int[] indices = new int[batch * area()];
-        for (int n = 0; n < count && kept.contains(j); n++) {
-          System.arraycopy(all, ((from + n) * k + j) * area(), indices, n * area(), area());
-        }
-        if (!kept.contains(j)) {
-          Arrays.fill(indices, Lookup.NONE);
-        }
-        decoder.set("indices" + j, indices);
-      }
-      decoder.run();
-      float[] decoded = decoder.floats(reconstruction);
-      int each = 3 * size * size;
-      target.write(from * each, decoded, count * each);
-    }
+    batches.forEach(
+        tokens.batch(),
+        (from, present) -> {
+          for (int j = 0; j < k; j++) {
+            int[] indices = new int[batches.size() * area()];
+            for (int n = 0; n < present && kept.contains(j); n++) {
+              System.arraycopy(all, ((from + n) * k + j) * area(), indices, n * area(), area());
+            }
+            if (!kept.contains(j)) {
+              Arrays.fill(indices, Lookup.NONE);
+            }
+            decoder.set("indices" + j, indices);
+          }
+          decoder.run();
+          float[] decoded = decoder.floats(reconstruction);
+          int each = 3 * size * size;
+          target.write(from * each, decoded, present * each);
+        });
     return images;
   }
 

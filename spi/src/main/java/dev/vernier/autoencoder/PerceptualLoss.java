@@ -1,7 +1,7 @@
 package dev.vernier.autoencoder;
 
 import dev.vernier.engine.nn.FeatureMap;
-import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.nn.UnitLength;
 import dev.vernier.nets.DifferentiableDistance;
 import dev.vernier.nets.DifferentiableNet;
 import dev.vernier.spi.FeatureExtractor;
@@ -55,20 +55,16 @@ final class PerceptualLoss {
   }
 
   private static SDVariable between(DifferentiableNet net, FeatureMap images, FeatureMap others) {
-    Graph graph = images.graph();
     List<SDVariable> real = net.activations(images);
     List<SDVariable> fake = net.activations(others);
     SDVariable sum = null;
     for (int layer = 0; layer < real.size(); layer++) {
-      SDVariable difference = unit(graph, real.get(layer)).sub(unit(graph, fake.get(layer)));
+      SDVariable difference =
+          UnitLength.along(3, real.get(layer), EPSILON)
+              .sub(UnitLength.along(3, fake.get(layer), EPSILON));
       SDVariable distance = difference.mul(difference).sum(3).mean();
       sum = sum == null ? distance : sum.add(distance);
     }
     return sum.mul(1.0 / real.size());
-  }
-
-  private static SDVariable unit(Graph graph, SDVariable activation) {
-    return activation.div(
-        graph.sameDiff().math().sqrt(activation.mul(activation).sum(true, 3).add(EPSILON)));
   }
 }

@@ -9,6 +9,7 @@ import dev.vernier.spi.FeatureExtractorProvider;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.UsageException;
 import dev.vernier.weights.WeightFile;
@@ -119,7 +120,7 @@ public final class DatasetFeatureProvider implements FeatureExtractorProvider {
       parameters.close();
       throw e;
     }
-    return new DatasetFeatures(spec(net, WeightFile.sha256(file)), net, parameters);
+    return new DatasetFeatures(spec(net, Sha256.ofFile(file)), net, parameters);
   }
 
   private static FeatureSpec spec(Classifier net, String hash) {

@@ -2,6 +2,7 @@ package dev.vernier.nets;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
@@ -12,7 +13,6 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * batch by rounding alone, about 1e-7 of the largest.
  */
 final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
-  private static final int BATCH = 32;
+  private static final PaddedBatches BATCHES = new PaddedBatches(32);
   private final FeatureSpec spec;
   private final Classifier net;
   private final Parameters parameters;
@@ -48,7 +48,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   }
 
   private static FeatureMap images(Graph graph, int side) {
-    return FeatureMap.input(graph, "images", BATCH, side, side);
+    return FeatureMap.input(graph, "images", BATCHES.size(), side, side);
   }
 
   /** Fresh weights of a net, for a checkpoint to be read into. */
@@ -69,14 +69,9 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     int from = (int) images.size(2);
     float[] pixels = AreaAverage.resize(floats(images), from, net.side());
     int each = pixels.length / count;
-    return new PaddedBatches(
-            execution, BATCH, List.of(outputs.pooled(), outputs.logits(), outputs.spatial()))
-        .extract(
-            count,
-            (first, present) ->
-                Arrays.copyOf(
-                    Arrays.copyOfRange(pixels, first * each, (first + present) * each),
-                    BATCH * each));
+    return new FeatureBatches(
+            execution, BATCHES, List.of(outputs.pooled(), outputs.logits(), outputs.spatial()))
+        .extract(count, (first, present) -> BATCHES.padded(pixels, each, first, present));
   }
 
   private static float[] floats(INDArray images) {

@@ -1,6 +1,7 @@
 package dev.vernier.quantize;
 
 import dev.vernier.engine.search.CodebookSearch;
+import dev.vernier.spi.RandomOrder;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,9 +13,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * repeated a little apart.
  */
 final class FirstEntries {
-  /** Repeated encodings are set a little apart, relative to their size, so that each can win. */
-  private static final double JITTER = 0.01;
-
   private static final int ITERATIONS = 8;
   private static final int POINTS_AN_ENTRY = 64;
 
@@ -31,14 +29,11 @@ final class FirstEntries {
     if (settings.l2Norm()) {
       normalize(encodings, dimension);
     }
-    shuffle(encodings, dimension, random);
-    int most =
-        (int) Math.min(encodings.length, (long) POINTS_AN_ENTRY * settings.size() * dimension);
-    float[] points = Arrays.copyOf(encodings, most);
+    float[] points = drawn(encodings, dimension, (long) POINTS_AN_ENTRY * settings.size(), random);
     int count = points.length / dimension;
     float[] entries = Arrays.copyOf(points, settings.size() * dimension);
     for (int entry = count; entry < settings.size(); entry++) {
-      copy(points, entries, entry, dimension, random);
+      NearbyCopy.write(points, entries, entry, dimension, random);
     }
     for (int i = 0; i < ITERATIONS && settings.size() < count; i++) {
       move(entries, points, dimension);
@@ -62,14 +57,14 @@ final class FirstEntries {
     }
   }
 
-  private static void shuffle(float[] rows, int dimension, RandomGenerator random) {
-    float[] held = new float[dimension];
-    for (int row = rows.length / dimension - 1; row > 0; row--) {
-      int other = random.nextInt(row + 1) * dimension;
-      System.arraycopy(rows, row * dimension, held, 0, dimension);
-      System.arraycopy(rows, other, rows, row * dimension, dimension);
-      System.arraycopy(held, 0, rows, other, dimension);
+  /** The first of the rows in a random order, at most so many. */
+  private static float[] drawn(float[] rows, int dimension, long most, RandomGenerator random) {
+    int[] order = RandomOrder.of(rows.length / dimension, random);
+    float[] drawn = new float[(int) Math.min(order.length, most) * dimension];
+    for (int at = 0; at < drawn.length; at += dimension) {
+      System.arraycopy(rows, order[at / dimension] * dimension, drawn, at, dimension);
     }
+    return drawn;
   }
 
   /** Moves every entry to the mean of the points nearest to it; one without points stays. */
@@ -92,21 +87,6 @@ final class FirstEntries {
     for (int i = 0; i < entries.length; i++) {
       int count = counts[i / dimension];
       entries[i] = count == 0 ? entries[i] : (float) (sums[i] / count);
-    }
-  }
-
-  /** Sets an entry to a random encoding, a little apart from it. */
-  static void copy(
-      float[] encodings, float[] entries, int entry, int dimension, RandomGenerator random) {
-    int from = random.nextInt(encodings.length / dimension) * dimension;
-    double square = 0;
-    for (int i = 0; i < dimension; i++) {
-      square += (double) encodings[from + i] * encodings[from + i];
-    }
-    double spread = JITTER * Math.sqrt(square / dimension);
-    for (int i = 0; i < dimension; i++) {
-      entries[entry * dimension + i] =
-          (float) (encodings[from + i] + spread * random.nextGaussian());
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.vernier.autoencoder.PublishedCheckpoint;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.nn.LogSoftmax;
+import dev.vernier.engine.nn.UnitLength;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
@@ -91,21 +92,14 @@ public final class VectorQuantizer {
   }
 
   /** Encodings {@code [N, d]} as the search sees them. */
-  public SDVariable prepared(Graph graph, SDVariable rows) {
-    return settings.l2Norm() ? normalized(graph, rows) : rows;
-  }
-
-  private static SDVariable normalized(Graph graph, SDVariable rows) {
-    SameDiff sd = graph.sameDiff();
-    SDVariable norm =
-        sd.math().sqrt(rows.mul(rows).sum(true, 1).add(SMALLEST_NORM * SMALLEST_NORM));
-    return rows.div(norm);
+  public SDVariable prepared(SDVariable rows) {
+    return settings.l2Norm() ? UnitLength.along(1, rows, SMALLEST_NORM * SMALLEST_NORM) : rows;
   }
 
   /** Entries by index: {@code [N, d]}, normalized where the settings say so. */
   public SDVariable entries(Graph graph, SDVariable indices) {
     SDVariable rows = graph.apply(new Lookup(settings.size()), embedding(graph), indices);
-    return prepared(graph, rows);
+    return prepared(rows);
   }
 
   private SDVariable embedding(Graph graph) {
@@ -120,7 +114,7 @@ public final class VectorQuantizer {
    * @param rows raw encodings {@code [N, d]}
    */
   public Quantized train(Graph graph, SDVariable rows, int count, ParameterSource parameters) {
-    SDVariable z = prepared(graph, rows);
+    SDVariable z = prepared(rows);
     SDVariable indices = graph.integers(indicesName(), count);
     graph.hostStep(
         "codebook_search",
@@ -163,7 +157,7 @@ public final class VectorQuantizer {
    */
   private SDVariable entropy(Graph graph, SDVariable z) {
     SameDiff sd = graph.sameDiff();
-    SDVariable e = prepared(graph, embedding(graph));
+    SDVariable e = prepared(embedding(graph));
     SDVariable product = z.mmul(e.permute(1, 0));
     SDVariable distance =
         z.mul(z).sum(true, 1).add(e.mul(e).sum(1).reshape(1, settings.size())).sub(product.mul(2));

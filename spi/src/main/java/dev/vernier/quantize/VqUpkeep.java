@@ -77,7 +77,7 @@ final class VqUpkeep implements CodebookUpkeep {
           encodings = execution.floats(quantizer.encodingsName());
           entries = Floats.all(parameters.get(quantizer.embeddingName()));
         }
-        FirstEntries.copy(encodings, entries, entry, settings.dimension(), random);
+        NearbyCopy.write(encodings, entries, entry, settings.dimension(), random);
         idle[entry] = 0;
       }
     }

@@ -75,6 +75,33 @@ public record RunRecord(
     unknown = Cell.ordered(unknown);
   }
 
+  /**
+   * The same with what is known only at a session's end.
+   *
+   * @param ended the session, with its end
+   */
+  public RunRecord ended(Map<String, Map<String, String>> measuredBy, Provenance ended) {
+    return new RunRecord(
+        schemaVersion,
+        experiment,
+        title,
+        scale,
+        options,
+        origins,
+        seeds,
+        dataset,
+        features,
+        teachers,
+        measuredBy,
+        shared,
+        ended,
+        earlier,
+        cells,
+        findings,
+        floor,
+        unknown);
+  }
+
   /** All code and machines that cells may come from, those of the last session last. */
   public List<Provenance> provenances() {
     return Stream.concat(earlier.stream(), Stream.of(provenance)).toList();

@@ -12,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
 
   private final Path file;
   private final FileChannel channel;
-  private final Map<String, TensorUnpickler.TensorReference> tensors;
+  private final TorchTensors tensors;
   private final Map<String, Long> storageStart = new HashMap<>();
 
   /**
@@ -43,7 +42,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
     try (Counting in = new Counting(new BufferedInputStream(Files.newInputStream(file)))) {
       checkMachine(in);
       TensorUnpickler unpickler = new TensorUnpickler(file);
-      tensors = TorchCheckpoint.tensors(unpickler.load(in));
+      tensors = TorchTensors.of(file, unpickler.load(in));
       if (!(unpickle(in) instanceof List<?> keys)) {
         throw damaged("its storages have no keys");
       }
@@ -93,26 +92,17 @@ final class LegacyTorchCheckpoint implements WeightFile {
 
   @Override
   public Set<String> names() {
-    return Collections.unmodifiableSet(tensors.keySet());
+    return tensors.names();
   }
 
   @Override
   public long[] shape(String name) {
-    return known(name).shape().clone();
-  }
-
-  private TensorUnpickler.TensorReference known(String name) {
-    TensorUnpickler.TensorReference tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new UsageException(
-          file + " has no array " + name + ": it is not the file that was asked for");
-    }
-    return tensor;
+    return tensors.shape(name);
   }
 
   @Override
   public float[] read(String name) throws IOException {
-    TensorUnpickler.TensorReference tensor = known(name);
+    TensorUnpickler.TensorReference tensor = tensors.get(name);
     Long start = storageStart.get(tensor.storage());
     long bytes = tensor.storageLength() * tensor.type().bytes();
     if (start == null || bytes > Integer.MAX_VALUE) {

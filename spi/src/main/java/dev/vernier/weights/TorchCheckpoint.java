@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -18,8 +16,7 @@ import java.util.zip.ZipFile;
 /**
  * A PyTorch checkpoint as {@code torch.save} writes it since version 1.6: a zip with a pickle and
  * one entry a storage. The pickle is read by {@link TensorUnpickler}, which knows tensors and
- * containers only. Nested dictionaries become dotted names, so that {@code {"model": {"a.weight":
- * ...}}} has the array {@code model.a.weight}.
+ * containers only.
  */
 public final class TorchCheckpoint implements WeightFile {
   private static final long MAX_PICKLE = 256L << 20;
@@ -27,7 +24,7 @@ public final class TorchCheckpoint implements WeightFile {
   private final Path file;
   private final ZipFile zip;
   private final String root;
-  private final Map<String, TensorUnpickler.TensorReference> tensors;
+  private final TorchTensors tensors;
 
   /**
    * Opens a checkpoint.
@@ -55,7 +52,7 @@ public final class TorchCheckpoint implements WeightFile {
                           file + " is a zip, but no PyTorch checkpoint: it has no data.pkl"));
       root = pickle.getName().substring(0, pickle.getName().length() - "data.pkl".length());
       checkByteOrder();
-      tensors = tensors(unpickle(pickle));
+      tensors = TorchTensors.of(file, unpickle(pickle));
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -88,46 +85,19 @@ public final class TorchCheckpoint implements WeightFile {
     }
   }
 
-  /** The tensors of an unpickled object by dotted name. */
-  static Map<String, TensorUnpickler.TensorReference> tensors(Object unpickled) {
-    Map<String, TensorUnpickler.TensorReference> tensors = new LinkedHashMap<>();
-    collect("", unpickled, tensors);
-    return tensors;
-  }
-
-  private static void collect(
-      String prefix, Object value, Map<String, TensorUnpickler.TensorReference> tensors) {
-    if (value instanceof TensorUnpickler.TensorReference tensor) {
-      tensors.put(prefix, tensor);
-    } else if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, each) ->
-              collect(prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key, each, tensors));
-    }
-  }
-
   @Override
   public Set<String> names() {
-    return Collections.unmodifiableSet(tensors.keySet());
+    return tensors.names();
   }
 
   @Override
   public long[] shape(String name) {
-    return known(name).shape().clone();
-  }
-
-  private TensorUnpickler.TensorReference known(String name) {
-    TensorUnpickler.TensorReference tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new UsageException(
-          file + " has no array " + name + ": it is not the file that was asked for");
-    }
-    return tensor;
+    return tensors.shape(name);
   }
 
   @Override
   public float[] read(String name) throws IOException {
-    TensorUnpickler.TensorReference tensor = known(name);
+    TensorUnpickler.TensorReference tensor = tensors.get(name);
     ZipEntry entry = zip.getEntry(root + "data/" + tensor.storage());
     long needed = tensor.storageLength() * tensor.type().bytes();
     if (entry == null || entry.getSize() < needed || needed > Integer.MAX_VALUE) {

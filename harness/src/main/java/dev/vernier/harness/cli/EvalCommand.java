@@ -9,7 +9,6 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
-import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
@@ -20,6 +19,7 @@ import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.records.Run;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
@@ -147,12 +147,12 @@ final class EvalCommand implements Callable<Integer> {
   /** The hash of the weights: of the file, or of the files in the folder. */
   private String hash() throws IOException {
     if (Files.isRegularFile(weights)) {
-      return ContentHash.ofFile(weights);
+      return Sha256.ofFile(weights);
     }
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.list(weights)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        all.append(ContentHash.ofFile(file));
+        all.append(Sha256.ofFile(file));
       }
     }
     return all.toString();

@@ -3,11 +3,11 @@ package dev.vernier.harness.data;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
+import dev.vernier.spi.RandomOrder;
 import dev.vernier.spi.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -48,21 +48,10 @@ public final class ImageBatches {
   private int index(long position) {
     long epoch = position / size;
     if (epoch != orderEpoch) {
-      order = permutation(stream(2, epoch));
+      order = RandomOrder.of(size, stream(2, epoch));
       orderEpoch = epoch;
     }
     return order[(int) (position % size)];
-  }
-
-  private int[] permutation(SplittableRandom random) {
-    int[] shuffled = IntStream.range(0, size).toArray();
-    for (int i = size - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int held = shuffled[i];
-      shuffled[i] = shuffled[other];
-      shuffled[other] = held;
-    }
-    return shuffled;
   }
 
   /** An independent stream of random numbers for each purpose and number. */

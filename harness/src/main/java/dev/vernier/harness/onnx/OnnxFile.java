@@ -1,6 +1,6 @@
 package dev.vernier.harness.onnx;
 
-import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -41,7 +41,7 @@ record OnnxFile(Path path) {
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new UsageException(path + " is no ONNX model, or is damaged: export it again", e);
     }
-    return ContentHash.ofFile(path);
+    return Sha256.ofFile(path);
   }
 
   /** Whether a protocol buffers message leads to a value {@link #EXTERNAL}. */

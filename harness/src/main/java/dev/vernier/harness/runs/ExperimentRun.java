@@ -196,25 +196,7 @@ public final class ExperimentRun {
     }
     Provenance last = record.provenance();
     String end = last.ended() == null ? instant() : last.ended();
-    return new RunRecord(
-        record.schemaVersion(),
-        record.experiment(),
-        record.title(),
-        record.scale(),
-        record.options(),
-        record.origins(),
-        record.seeds(),
-        record.dataset(),
-        record.features(),
-        record.teachers(),
-        protocols,
-        record.shared(),
-        last.at(last.started(), end),
-        record.earlier(),
-        record.cells(),
-        record.findings(),
-        record.floor(),
-        record.unknown());
+    return record.ended(protocols, last.at(last.started(), end));
   }
 
   private static String instant() {

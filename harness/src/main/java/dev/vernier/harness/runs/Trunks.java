@@ -8,6 +8,7 @@ import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
@@ -138,7 +139,7 @@ public final class Trunks {
   }
 
   private static String hash(Path file) throws IOException {
-    return ContentHash.ofFile(file).substring(0, HASH_LENGTH);
+    return Sha256.ofFile(file).substring(0, HASH_LENGTH);
   }
 
   private Path file(Trunk trunk, CellPlan plan) throws IOException {

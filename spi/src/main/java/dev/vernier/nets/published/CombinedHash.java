@@ -1,9 +1,7 @@
 package dev.vernier.nets.published;
 
+import dev.vernier.spi.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** One hash for weights that lie in several files. */
 final class CombinedHash {
@@ -11,14 +9,10 @@ final class CombinedHash {
 
   /** SHA-256 over the files' hashes in hexadecimal, in their order. */
   static String of(String... hashes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String hash : hashes) {
-        digest.update(hash.getBytes(StandardCharsets.US_ASCII));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    Sha256 all = new Sha256();
+    for (String hash : hashes) {
+      all.add(hash.getBytes(StandardCharsets.US_ASCII));
     }
+    return all.hexadecimal();
   }
 }

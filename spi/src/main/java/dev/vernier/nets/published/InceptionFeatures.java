@@ -2,13 +2,14 @@ package dev.vernier.nets.published;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Parallel;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
-import dev.vernier.nets.PaddedBatches;
+import dev.vernier.nets.FeatureBatches;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
@@ -18,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link InceptionNet} with weights, and the resizing before it. */
 final class InceptionFeatures implements FeatureExtractor {
-  private static final int BATCH = 8;
+  private static final PaddedBatches BATCHES = new PaddedBatches(8);
   private static final int AREA = InceptionNet.SIDE * InceptionNet.SIDE;
 
   private final FeatureSpec spec;
@@ -38,7 +39,9 @@ final class InceptionFeatures implements FeatureExtractor {
     Graph graph = new Graph();
     this.outputs =
         new InceptionNet(weights)
-            .define(FeatureMap.input(graph, "images", BATCH, InceptionNet.SIDE, InceptionNet.SIDE));
+            .define(
+                FeatureMap.input(
+                    graph, "images", BATCHES.size(), InceptionNet.SIDE, InceptionNet.SIDE));
     weights.check("the Inception-v3 of FID", name -> name.endsWith(".num_batches_tracked"));
     this.parameters = Parameters.initialize(graph, 0);
     this.execution =
@@ -68,8 +71,8 @@ final class InceptionFeatures implements FeatureExtractor {
     int count = (int) images.size(0);
     try (INDArray contiguous = images.dup('c')) {
       float[] pixels = Floats.all(contiguous);
-      return new PaddedBatches(
-              execution, BATCH, List.of(outputs.pooled(), outputs.logits(), outputs.spatial()))
+      return new FeatureBatches(
+              execution, BATCHES, List.of(outputs.pooled(), outputs.logits(), outputs.spatial()))
           .extract(
               count,
               (from, present) ->
@@ -78,7 +81,7 @@ final class InceptionFeatures implements FeatureExtractor {
   }
 
   private float[] block(float[] pixels, int from, int present, int height, int width) {
-    float[] block = new float[BATCH * 3 * AREA];
+    float[] block = new float[BATCHES.size() * 3 * AREA];
     Parallel.forEach(
         present * 3,
         plane -> {

@@ -6,9 +6,9 @@ import dev.vernier.spi.FeatureExtractorProvider;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.UsageException;
-import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class InceptionProvider implements FeatureExtractorProvider {
     }
     Path file = Path.of(path);
     try (PublishedWeights weights = new PublishedWeights(file)) {
-      String hash = WeightFile.sha256(file);
+      String hash = Sha256.ofFile(file);
       boolean published = hash.startsWith(PUBLISHED);
       BilinearResize resize = BilinearResize.valueOf(settings.get(RESIZE).toUpperCase(Locale.ROOT));
       InceptionFeatures features =

@@ -2,6 +2,7 @@ package dev.vernier.nets.published;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Parallel;
 import dev.vernier.engine.nn.FeatureMap;
@@ -10,8 +11,8 @@ import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.nets.DifferentiableDistance;
 import dev.vernier.spi.PerceptualDistance;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.UsageException;
-import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     this.backbone = backbone;
     this.weights = weights;
     this.head = head(backbone, linear);
-    this.hash = CombinedHash.of(WeightFile.sha256(weights), WeightFile.sha256(linear));
+    this.hash = CombinedHash.of(Sha256.ofFile(weights), Sha256.ofFile(linear));
     // Opened for a usual size now, so that a wrong file is refused before any work is done.
     this.sized = new Sized(64, 64);
   }
@@ -110,13 +111,13 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     float[] first = scaled(images, height * width);
     float[] second = scaled(others, height * width);
     double[] distances = new double[(int) images.size(0)];
-    for (int from = 0; from < distances.length; from += sized.batch) {
-      int present = Math.min(sized.batch, distances.length - from);
-      List<float[]> a = sized.run(first, from, present);
-      List<float[]> b = sized.run(second, from, present);
-      int start = from;
-      Parallel.forEach(present, pair -> distances[start + pair] = distance(a, b, pair));
-    }
+    sized.batches.forEach(
+        distances.length,
+        (from, present) -> {
+          List<float[]> a = sized.run(first, from, present);
+          List<float[]> b = sized.run(second, from, present);
+          Parallel.forEach(present, pair -> distances[from + pair] = distance(a, b, pair));
+        });
     return distances;
   }
 
@@ -158,7 +159,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
   private double distance(List<float[]> first, List<float[]> second, int pair) {
     double sum = 0;
     for (int layer = 0; layer < first.size(); layer++) {
-      int each = first.get(layer).length / sized.batch;
+      int each = first.get(layer).length / sized.batches.size();
       int area = each / backbone.channels().get(layer);
       sum += head.distance(layer, first.get(layer), second.get(layer), pair * each, area);
     }
@@ -201,7 +202,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
   private final class Sized implements AutoCloseable {
     private final int height;
     private final int width;
-    private final int batch;
+    private final PaddedBatches batches;
     private final Parameters parameters;
     private final Execution execution;
     private final List<FeatureMap> taps;
@@ -209,10 +210,11 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     Sized(int height, int width) throws IOException {
       this.height = height;
       this.width = width;
-      this.batch = Math.max(1, PIXELS_A_BATCH / (height * width));
+      this.batches = new PaddedBatches(Math.max(1, PIXELS_A_BATCH / (height * width)));
       Graph graph = new Graph();
       try (PublishedWeights file = new PublishedWeights(weights)) {
-        this.taps = activations(file, FeatureMap.input(graph, "images", batch, height, width));
+        this.taps =
+            activations(file, FeatureMap.input(graph, "images", batches.size(), height, width));
       }
       this.parameters = Parameters.initialize(graph, 0);
       this.execution =
@@ -230,9 +232,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     /** Copies of the activations of a batch. */
     List<float[]> run(float[] images, int from, int present) {
       int each = SHIFT.length * height * width;
-      float[] block = new float[batch * each];
-      System.arraycopy(images, from * each, block, 0, present * each);
-      execution.set("images", block);
+      execution.set("images", batches.padded(images, each, from, present));
       execution.run();
       return taps.stream().map(tap -> execution.floats(tap.value())).toList();
     }

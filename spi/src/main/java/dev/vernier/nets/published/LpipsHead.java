@@ -1,6 +1,7 @@
 package dev.vernier.nets.published;
 
 import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.engine.nn.UnitLength;
 import dev.vernier.engine.program.Graph;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -70,8 +71,7 @@ final class LpipsHead {
 
   private static SDVariable unit(FeatureMap activation) {
     SDVariable x = activation.value();
-    SDVariable length = x.getSameDiff().math().sqrt(x.mul(x).sum(true, 3).add(TINY));
-    return x.div(length.add(EPSILON));
+    return x.div(UnitLength.length(3, x, TINY).add(EPSILON));
   }
 
   private SDVariable weight(Graph graph, int layer) {

@@ -2,10 +2,10 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
+import dev.vernier.spi.Sha256;
 import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class TeacherTest {
         run("workers", "run", "taught.yaml", "--teacher", "patches.onnx", "--workers", "2");
     assertThat(here.record().teachers()).containsOnlyKeys("*");
     assertThat(here.record().teachers().get("*").hash())
-        .isEqualTo(ContentHash.ofFile(folder.resolve("patches.onnx")));
+        .isEqualTo(Sha256.ofFile(folder.resolve("patches.onnx")));
     assertThat(workers.record().teachers()).isEqualTo(here.record().teachers());
     assertThat(here.record().floor()).isEqualTo("VQ-LC");
     assertThat(here.cells())

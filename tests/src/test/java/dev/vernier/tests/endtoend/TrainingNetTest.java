@@ -2,10 +2,10 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
+import dev.vernier.spi.Sha256;
 import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ class TrainingNetTest {
     String[] begin = small("run", "two.yaml", "--workers", "0", "--set", "perceptual-weight=1");
     run("run", begin);
     Path net = nets().get(0);
-    String hash = ContentHash.ofFile(net);
+    String hash = Sha256.ofFile(net);
     RunRecord record = ResultFiles.read(folder.resolve("run")).record();
     assertThat(record.shared()).containsEntry("perceptual distance", "dataset " + hash);
     assertThat(record.teachers()).containsOnlyKeys("*");

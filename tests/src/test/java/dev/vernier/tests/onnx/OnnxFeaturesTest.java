@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.onnx.OnnxProvider;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ class OnnxFeaturesTest {
         INDArray images = images(5, FROM);
         Features features = extractor.extract(images)) {
       assertThat(extractor.spec().name()).isEqualTo("onnx-clip-16");
-      assertThat(extractor.spec().hash()).isEqualTo(ContentHash.ofFile(file));
+      assertThat(extractor.spec().hash()).isEqualTo(Sha256.ofFile(file));
       assertThat(extractor.spec().dimension()).isEqualTo(WIDTH);
       assertThat(extractor.spec().spatialDimension()).isEqualTo(WIDTH);
       assertThat(extractor.spec().classes()).isZero();

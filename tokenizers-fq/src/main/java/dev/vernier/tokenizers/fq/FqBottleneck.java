@@ -109,7 +109,7 @@ final class FqBottleneck implements Bottleneck {
     List<SDVariable> encodings = new ArrayList<>();
     for (int j = 0; j < branches.size(); j++) {
       SDVariable rows = toCodes(branches.get(j), trunk);
-      encodings.add(quantizers.get(j).prepared(trunk.graph(), rows));
+      encodings.add(quantizers.get(j).prepared(rows));
     }
     return encodings;
   }

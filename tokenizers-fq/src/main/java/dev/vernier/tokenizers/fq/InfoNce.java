@@ -1,6 +1,7 @@
 package dev.vernier.tokenizers.fq;
 
 import dev.vernier.engine.nn.LogSoftmax;
+import dev.vernier.engine.nn.UnitLength;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,12 +24,10 @@ final class InfoNce {
    */
   static SDVariable of(SDVariable predicted, SDVariable features, int batch) {
     SameDiff sd = predicted.getSameDiff();
-    SDVariable cosines = unit(predicted).mmul(unit(features).permute(1, 0));
+    SDVariable cosines =
+        UnitLength.along(1, predicted, SMALLEST)
+            .mmul(UnitLength.along(1, features, SMALLEST).permute(1, 0));
     SDVariable matching = sd.math().eye(batch, batch, DataType.FLOAT);
     return LogSoftmax.rows(cosines).mul(matching).sum().mul(-1.0 / batch);
-  }
-
-  private static SDVariable unit(SDVariable rows) {
-    return rows.div(rows.getSameDiff().math().sqrt(rows.mul(rows).sum(true, 1).add(SMALLEST)));
   }
 }

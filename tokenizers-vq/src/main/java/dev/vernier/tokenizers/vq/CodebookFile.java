@@ -1,6 +1,7 @@
 package dev.vernier.tokenizers.vq;
 
 import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.UsageException;
 import dev.vernier.weights.Safetensors;
 import dev.vernier.weights.WeightFile;
@@ -8,10 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -83,18 +81,14 @@ record CodebookFile(Path folder, String dataset, FeatureSpec model, int size, lo
   }
 
   private static String digest(float[] entries) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK);
-      for (int from = 0; from < entries.length; from += CHUNK) {
-        bytes.clear();
-        int count = Math.min(CHUNK, entries.length - from);
-        bytes.asFloatBuffer().put(entries, from, count);
-        digest.update(bytes.limit(Float.BYTES * count));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    Sha256 digest = new Sha256();
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK);
+    for (int from = 0; from < entries.length; from += CHUNK) {
+      bytes.clear();
+      int count = Math.min(CHUNK, entries.length - from);
+      bytes.asFloatBuffer().put(entries, from, count);
+      digest.add(bytes.limit(Float.BYTES * count));
     }
+    return digest.hexadecimal();
   }
 }

@@ -1,6 +1,8 @@
 package dev.vernier.tokenizers.vq;
 
 import dev.vernier.engine.search.CodebookSearch;
+import dev.vernier.quantize.NearbyCopy;
+import dev.vernier.spi.RandomOrder;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,9 +14,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * points than centres, every point is a centre, and the rest are points repeated a little apart.
  */
 final class MiniBatchKMeans {
-  /** Repeated points are set apart by this share of their root mean square. */
-  private static final double JITTER = 0.01;
-
   /** Points looked at for each centre, at most; for few centres {@link #LEAST} instead. */
   private static final int POINTS_A_CENTRE = 8;
 
@@ -59,16 +58,7 @@ final class MiniBatchKMeans {
     float[] result = new float[centres * dimension];
     System.arraycopy(points, 0, result, 0, points.length);
     for (int centre = count(); centre < centres; centre++) {
-      int from = random.nextInt(count()) * dimension;
-      double square = 0;
-      for (int i = 0; i < dimension; i++) {
-        square += (double) points[from + i] * points[from + i];
-      }
-      double spread = JITTER * Math.sqrt(square / dimension);
-      for (int i = 0; i < dimension; i++) {
-        result[centre * dimension + i] =
-            (float) (points[from + i] + spread * random.nextGaussian());
-      }
+      NearbyCopy.write(points, result, centre, dimension, random);
     }
     return result;
   }

@@ -6,6 +6,7 @@ import dev.vernier.spi.Features;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
+import dev.vernier.spi.RandomOrder;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
 import java.util.ArrayList;

@@ -57,7 +57,7 @@ final class VqBottleneck implements Bottleneck {
 
   @Override
   public List<SDVariable> encodings(FeatureMap trunk) {
-    return List.of(quantizer.prepared(trunk.graph(), projection.toCodes(trunk).rows()));
+    return List.of(quantizer.prepared(projection.toCodes(trunk).rows()));
   }
 
   @Override

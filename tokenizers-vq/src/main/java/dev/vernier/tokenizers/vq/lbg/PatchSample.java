@@ -2,8 +2,8 @@ package dev.vernier.tokenizers.vq.lbg;
 
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Pixels;
+import dev.vernier.spi.RandomOrder;
 import dev.vernier.spi.Split;
-import dev.vernier.tokenizers.vq.RandomOrder;
 import java.util.random.RandomGenerator;
 
 /**

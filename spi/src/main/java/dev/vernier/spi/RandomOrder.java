@@ -1,4 +1,4 @@
-package dev.vernier.tokenizers.vq;
+package dev.vernier.spi;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;

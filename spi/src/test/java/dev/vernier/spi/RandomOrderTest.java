@@ -1,4 +1,4 @@
-package dev.vernier.tokenizers.vq;
+package dev.vernier.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
