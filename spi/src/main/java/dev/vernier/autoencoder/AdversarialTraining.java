@@ -2,6 +2,7 @@ package dev.vernier.autoencoder;
 
 import dev.vernier.adversarial.Adversary;
 import dev.vernier.engine.Execution;
+import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.spi.TrainingContext;
 import java.util.List;
@@ -16,12 +17,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param balance of the losses, where it is adaptive; closed with this
  * @param images of the generator's graph
  * @param reconstruction of the generator's graph
+ * @param features what the generator's last convolution reads
  */
 record AdversarialTraining(
     Adversary adversary,
     Optional<AdaptiveBalance> balance,
     SDVariable images,
-    SDVariable reconstruction)
+    SDVariable reconstruction,
+    SDVariable features)
     implements AutoCloseable {
   /** A discriminator's weights are drawn from another stream than the generator's. */
   private static final long STREAM = 0x5DEECE66DL;
@@ -31,21 +34,21 @@ record AdversarialTraining(
       TrainingContext context,
       ReconstructionLoss loss,
       SDVariable images,
-      SDVariable reconstruction) {
+      Architecture.Decoded decoded) {
     int batch = context.batchSize();
     int size = context.dataset().spec().imageSize();
     Adversary adversary =
         new Adversary(
             settings.adversarial(), settings.adam(), context.seed() ^ STREAM, batch, size);
     long[] imageShape = {batch, 3, size, size};
-    long[] featureShape = {
-      batch, size, size, settings.channels() * (long) settings.multipliers().get(0)
-    };
+    FeatureMap features = decoded.features();
+    long[] featureShape = {batch, features.height(), features.width(), features.channels()};
     Optional<AdaptiveBalance> balance =
         settings.adversarial().adaptive()
             ? Optional.of(new AdaptiveBalance(loss, imageShape, featureShape))
             : Optional.empty();
-    return new AdversarialTraining(adversary, balance, images, reconstruction);
+    return new AdversarialTraining(
+        adversary, balance, images, decoded.images().channelsFirst(), features.value());
   }
 
   /** The generator's adversarial loss. */
@@ -53,7 +56,6 @@ record AdversarialTraining(
     if (balance.isEmpty()) {
       return adversary.term(graph, reconstruction, Adversary.Balance.FIXED, List.of());
     }
-    SDVariable features = graph.sameDiff().getVariable(Architecture.LAST_FEATURES);
     return adversary.term(graph, reconstruction, balance.get(), List.of(images, features));
   }
 

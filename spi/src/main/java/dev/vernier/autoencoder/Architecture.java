@@ -4,11 +4,6 @@ import dev.vernier.engine.nn.FeatureMap;
 
 /** The layers around a bottleneck. */
 public interface Architecture {
-  /**
-   * Name of the variable that the decoder's last convolution reads, {@code [batch, size, size, c]}.
-   */
-  String LAST_FEATURES = "decoder.last_features";
-
   /** That of VQGAN, which every family shares by default. */
   Architecture VQGAN = new Vqgan(true);
 
@@ -26,8 +21,16 @@ public interface Architecture {
   FeatureMap trunk(AutoencoderSettings settings, FeatureMap images);
 
   /**
-   * From the bottleneck's output to images of three channels, about [-1, 1]. The last convolution
-   * is called {@code decoder.conv_out}, what it reads {@link #LAST_FEATURES}.
+   * From the bottleneck's output to images. The last convolution is called {@code
+   * decoder.conv_out}.
    */
-  FeatureMap images(AutoencoderSettings settings, FeatureMap z);
+  Decoded decode(AutoencoderSettings settings, FeatureMap z);
+
+  /**
+   * What a decoder computes.
+   *
+   * @param images of three channels, about [-1, 1]
+   * @param features what its last convolution reads
+   */
+  record Decoded(FeatureMap images, FeatureMap features) {}
 }

@@ -61,7 +61,9 @@ final class AutoencoderOptimization implements Training {
     this.settings = settings;
     this.passage = passage;
     this.context = context;
-    this.adversarial = define();
+    Definition definition = define();
+    this.adversarial = definition.adversarial();
+    this.upkeep = definition.upkeep();
     this.parameters = Parameters.initialize(graph, context.seed());
     if (context.trunk().isPresent()) {
       AutoencoderTrunk.load(context.trunk().get(), parameters, passage.codeForm());
@@ -75,10 +77,12 @@ final class AutoencoderOptimization implements Training {
         settings.emaDecay() == 0
             ? Optional.empty()
             : Optional.of(new Ema(parameters, settings.emaDecay()));
-    this.upkeep = passage.upkeep(context.seed());
   }
 
-  private Optional<AdversarialTraining> define() {
+  /** What a graph under definition leaves besides its objective. */
+  private record Definition(Optional<AdversarialTraining> adversarial, CodebookUpkeep upkeep) {}
+
+  private Definition define() {
     int size = context.dataset().spec().imageSize();
     settings.gridSize(size);
     SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
@@ -87,23 +91,18 @@ final class AutoencoderOptimization implements Training {
     // The bottleneck's terms are reported after the reconstruction's, though they are defined
     // first.
     Objective codes = new Objective();
-    FeatureMap reconstruction =
-        settings
-            .architecture()
-            .images(settings, passage.train(images, trunk, codes, this::parameters));
+    Passage.Trained trained = passage.train(images, trunk, codes, context.seed());
+    Architecture.Decoded decoded = settings.architecture().decode(settings, trained.output());
     ReconstructionLoss loss = ReconstructionLoss.of(settings, context);
-    loss.add(objective, map, reconstruction);
+    loss.add(objective, map, decoded.images());
     Optional<AdversarialTraining> adversarial = Optional.empty();
     if (settings.adversarial().weight() > 0) {
-      adversarial =
-          Optional.of(
-              AdversarialTraining.of(
-                  settings, context, loss, images, reconstruction.channelsFirst()));
+      adversarial = Optional.of(AdversarialTraining.of(settings, context, loss, images, decoded));
       objective.add("adversarial", adversarial.get().term(graph), settings.adversarial().weight());
       objective.observe(adversarial.get().reconstruction());
     }
     objective.addAll(codes);
-    return adversarial;
+    return new Definition(adversarial, trained.upkeep());
   }
 
   @Override

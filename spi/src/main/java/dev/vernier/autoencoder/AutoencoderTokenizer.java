@@ -89,7 +89,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       indices.add(decoding.integers("indices" + j, (long) batch * area()));
     }
     FeatureMap z = bottleneck.decode(decoding, indices, batch, spec.gridSize(), spec.gridSize());
-    this.reconstruction = settings.architecture().images(settings, z).channelsFirst();
+    this.reconstruction = settings.architecture().decode(settings, z).images().channelsFirst();
     this.parameters = Parameters.initialize(List.of(encoding, decoding), 0);
     this.encoder =
         Executors.chosen()

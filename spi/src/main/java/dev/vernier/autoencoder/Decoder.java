@@ -20,9 +20,9 @@ public final class Decoder {
    *
    * @param levelAttention whether attention follows the residual blocks of the first level
    * @param z of {@code zChannels} channels
-   * @return of three channels, about [-1, 1]
    */
-  static FeatureMap images(AutoencoderSettings settings, boolean levelAttention, FeatureMap z) {
+  static Architecture.Decoded decode(
+      AutoencoderSettings settings, boolean levelAttention, FeatureMap z) {
     int groups = settings.groups();
     List<Integer> multipliers = settings.multipliers();
     int levels = multipliers.size();
@@ -43,7 +43,6 @@ public final class Decoder {
       h = level == levels - 1 ? h : Resampling.up(name + ".upsample", h);
     }
     h = GroupNormalization.thenSwish("decoder.norm_out", h, groups);
-    h.value().rename(Architecture.LAST_FEATURES);
-    return Convolution.apply("decoder.conv_out", h, 3, 3);
+    return new Architecture.Decoded(Convolution.apply("decoder.conv_out", h, 3, 3), h);
   }
 }

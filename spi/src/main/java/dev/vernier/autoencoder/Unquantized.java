@@ -10,13 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 record Unquantized(AutoencoderSettings frame) implements Passage {
   @Override
-  public FeatureMap train(
-      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
-    return Encoder.head(frame, trunk, frame.zChannels());
-  }
-
-  @Override
-  public CodebookUpkeep upkeep(long seed) {
-    return CodebookUpkeep.NONE;
+  public Trained train(SDVariable images, FeatureMap trunk, Objective objective, long seed) {
+    return new Trained(Encoder.head(frame, trunk, frame.zChannels()), CodebookUpkeep.NONE);
   }
 }

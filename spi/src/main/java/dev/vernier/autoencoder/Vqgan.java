@@ -15,7 +15,7 @@ record Vqgan(boolean levelAttention) implements Architecture {
   }
 
   @Override
-  public FeatureMap images(AutoencoderSettings settings, FeatureMap z) {
-    return Decoder.images(settings, levelAttention, z);
+  public Decoded decode(AutoencoderSettings settings, FeatureMap z) {
+    return Decoder.decode(settings, levelAttention, z);
   }
 }

@@ -2,7 +2,6 @@ package dev.vernier.quantize;
 
 import dev.vernier.autoencoder.CodebookUpkeep;
 import dev.vernier.autoencoder.Objective;
-import dev.vernier.autoencoder.Passage.ParameterSource;
 import dev.vernier.autoencoder.PublishedCheckpoint;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Integers;
@@ -51,16 +50,6 @@ public final class VectorQuantizer {
     return scope + ".embedding.weight";
   }
 
-  /** Name of the placeholder that the search fills, {@code [N]}. */
-  public String indicesName() {
-    return scope + ".indices";
-  }
-
-  /** Name of the variable of the training graph that holds raw encodings, {@code [N, d]}. */
-  public String encodingsName() {
-    return scope + ".encodings";
-  }
-
   /** Whether an array of a published checkpoint counts the use of codes in training. */
   public boolean trainingOnly(String name) {
     return name.equals(scope + ".codebook_used");
@@ -86,9 +75,9 @@ public final class VectorQuantizer {
         String.valueOf(!weights.isTaming() && shape[1] <= LONGEST_NORMALIZED));
   }
 
-  /** Care of this quantizer's codebook during a training that begins. */
-  public CodebookUpkeep upkeep(long seed) {
-    return new VqUpkeep(settings, this, seed);
+  /** Care of this quantizer's codebook during a training that begins; the caller closes it. */
+  public CodebookUpkeep upkeep(Quantized quantized, long seed) {
+    return new VqUpkeep(settings, embeddingName(), quantized, seed);
   }
 
   /** Encodings {@code [N, d]} as the search sees them. */
@@ -113,17 +102,18 @@ public final class VectorQuantizer {
    *
    * @param rows raw encodings {@code [N, d]}
    */
-  public Quantized train(Graph graph, SDVariable rows, int count, ParameterSource parameters) {
+  public Quantized train(Graph graph, SDVariable rows, int count) {
     SDVariable z = prepared(rows);
-    SDVariable indices = graph.integers(indicesName(), count);
+    SDVariable indices = graph.integers(scope + ".indices", count);
     graph.hostStep(
         "codebook_search",
-        (reads, writes) -> Integers.write(writes[0], nearest(reads[0], parameters.get())),
-        List.of(z),
+        (reads, writes) -> Integers.write(writes[0], nearest(reads[0], reads[1])),
+        List.of(z, embedding(graph)),
         List.of(indices));
     SDVariable q = entries(graph, indices);
     StraightThrough outcome = StraightThrough.between(z, q);
-    return new Quantized(outcome, settings.entropyRatio() == 0 ? null : entropy(graph, z));
+    return new Quantized(
+        rows, indices, outcome, settings.entropyRatio() == 0 ? null : entropy(graph, z));
   }
 
   /**
@@ -132,23 +122,17 @@ public final class VectorQuantizer {
    *
    * @param rows raw encodings {@code [N, d]}
    * @param prefix of the losses' names
-   * @return straight-through, {@code [N, d]}
    */
-  public SDVariable train(
-      Graph graph,
-      SDVariable rows,
-      int count,
-      ParameterSource parameters,
-      Objective objective,
-      String prefix) {
-    Quantized quantized = train(graph, rows, count, parameters);
+  public Quantized train(
+      Graph graph, SDVariable rows, int count, Objective objective, String prefix) {
+    Quantized quantized = train(graph, rows, count);
     objective.add(prefix + "codebook", quantized.outcome().codebook(), 1);
     objective.add(prefix + "commitment", quantized.outcome().commitment(), settings.beta());
     if (quantized.entropy() != null) {
       objective.add(prefix + "entropy", quantized.entropy(), settings.entropyRatio());
     }
-    objective.observe(rows.rename(encodingsName()));
-    return quantized.outcome().output();
+    objective.observe(rows);
+    return quantized;
   }
 
   /**
@@ -172,7 +156,10 @@ public final class VectorQuantizer {
 
   /** The nearest entries of prepared encodings. */
   public int[] nearest(INDArray prepared, Parameters parameters) {
-    INDArray embedding = parameters.get(embeddingName());
+    return nearest(prepared, parameters.get(embeddingName()));
+  }
+
+  private int[] nearest(INDArray prepared, INDArray embedding) {
     if (!settings.l2Norm()) {
       return CodebookSearch.nearest(prepared, embedding);
     }
@@ -200,8 +187,11 @@ public final class VectorQuantizer {
   /**
    * What training needs of a quantization.
    *
+   * @param encodings raw ones, {@code [N, d]}
+   * @param indices of the entries found, {@code [N]}
    * @param outcome straight-through, with the losses
    * @param entropy term; null where its ratio is 0
    */
-  public record Quantized(StraightThrough outcome, SDVariable entropy) {}
+  public record Quantized(
+      SDVariable encodings, SDVariable indices, StraightThrough outcome, SDVariable entropy) {}
 }

@@ -17,14 +17,21 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class VqUpkeep implements CodebookUpkeep {
   private final VqSettings settings;
-  private final VectorQuantizer quantizer;
+  private final String embedding;
+  private final VectorQuantizer.Quantized quantized;
   private final long seed;
   private final INDArray idleSteps;
   private final SeenEncodings seen = new SeenEncodings();
 
-  VqUpkeep(VqSettings settings, VectorQuantizer quantizer, long seed) {
+  /**
+   * The care of a codebook.
+   *
+   * @param embedding name of its parameter
+   */
+  VqUpkeep(VqSettings settings, String embedding, VectorQuantizer.Quantized quantized, long seed) {
     this.settings = settings;
-    this.quantizer = quantizer;
+    this.embedding = embedding;
+    this.quantized = quantized;
     this.seed = seed;
     this.idleSteps = Nd4j.create(DataType.FLOAT, settings.size());
   }
@@ -37,7 +44,7 @@ final class VqUpkeep implements CodebookUpkeep {
   @Override
   public void see(Execution execution) {
     if (settings.fromData()) {
-      seen.add(execution.floats(quantizer.encodingsName()));
+      seen.add(execution.floats(quantized.encodings()));
     }
   }
 
@@ -47,7 +54,7 @@ final class VqUpkeep implements CodebookUpkeep {
       return false;
     }
     float[] entries = FirstEntries.of(seen.take(), settings, new SplittableRandom(seed));
-    Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
+    Floats.of(parameters.get(embedding)).write(0, entries, entries.length);
     return true;
   }
 
@@ -60,7 +67,7 @@ final class VqUpkeep implements CodebookUpkeep {
     for (int entry = 0; entry < idle.length; entry++) {
       idle[entry]++;
     }
-    for (int used : execution.integers(quantizer.indicesName())) {
+    for (int used : execution.integers(quantized.indices())) {
       idle[used] = 0;
     }
     restart(execution, parameters, step, idle);
@@ -74,15 +81,15 @@ final class VqUpkeep implements CodebookUpkeep {
     for (int entry = 0; entry < idle.length; entry++) {
       if (idle[entry] >= settings.restartAfter()) {
         if (entries == null) {
-          encodings = execution.floats(quantizer.encodingsName());
-          entries = Floats.all(parameters.get(quantizer.embeddingName()));
+          encodings = execution.floats(quantized.encodings());
+          entries = Floats.all(parameters.get(embedding));
         }
         NearbyCopy.write(encodings, entries, entry, settings.dimension(), random);
         idle[entry] = 0;
       }
     }
     if (entries != null) {
-      Floats.of(parameters.get(quantizer.embeddingName())).write(0, entries, entries.length);
+      Floats.of(parameters.get(embedding)).write(0, entries, entries.length);
     }
   }
 

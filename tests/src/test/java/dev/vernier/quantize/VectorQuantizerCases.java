@@ -126,9 +126,8 @@ public final class VectorQuantizerCases {
       int count = shape[0] * shape[2] * shape[3];
       // The quantizer does not care that a map is no square: rows are all it sees.
       SDVariable rows = input.permute(0, 2, 3, 1).reshape(count, shape[1]);
-      Parameters[] holder = new Parameters[1];
       VectorQuantizer quantizer = new VectorQuantizer(settings, "quantize");
-      VectorQuantizer.Quantized trained = quantizer.train(graph, rows, count, () -> holder[0]);
+      VectorQuantizer.Quantized trained = quantizer.train(graph, rows, count);
       StraightThrough quantized = trained.outcome();
       SDVariable output =
           quantized.output().reshape(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2);
@@ -143,7 +142,6 @@ public final class VectorQuantizerCases {
                   entropy,
                   contiguous.mul(upstream).sum()));
       try (Parameters parameters = Parameters.initialize(graph, 1)) {
-        holder[0] = parameters;
         float[] embedding = golden.array("embedding").floats();
         Floats.of(parameters.get(quantizer.embeddingName())).write(0, embedding, embedding.length);
         SDVariable[] wanted = {contiguous, quantized.codebook(), quantized.commitment(), entropy};
@@ -158,7 +156,7 @@ public final class VectorQuantizerCases {
             each.run();
           }
           return new Result(
-              execution.integers(quantizer.indicesName()),
+              execution.integers(trained.indices()),
               execution.floats(contiguous),
               ofInput.gradient(input),
               Floats.all(parameters.gradient(quantizer.embeddingName())),

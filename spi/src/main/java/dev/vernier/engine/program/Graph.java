@@ -16,16 +16,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A SameDiff graph under definition, with what a {@link Program} needs beyond SameDiff: fixed
  * shapes, trained parameters, operations that an executor may have a kernel for, and Java steps in
- * its middle. Everything is defined before the first program is made of it.
+ * its middle. Everything is defined before the first program is made of it, and variables are not
+ * renamed.
  */
 public final class Graph {
   private final SameDiff sameDiff = SameDiff.create();
   private final Map<String, long[]> inputs = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  // Variables may be renamed until the first program is made, so their names are asked for only
-  // then.
-  private final List<Supplier<Applied>> applied = new ArrayList<>();
-  private final List<Supplier<Hosted>> hostSteps = new ArrayList<>();
+  private final List<Applied> applied = new ArrayList<>();
+  private final List<Hosted> hostSteps = new ArrayList<>();
   private FrozenWeights frozenWeights;
 
   /** The graph as SameDiff knows it. */
@@ -121,12 +120,12 @@ public final class Graph {
       headNames.add(heads[i].name());
     }
     SDVariable output = sameDiff.identity(scope + ".out", operation.compose(heads));
-    applied.add(() -> new Applied(operation, headNames, output.name()));
+    applied.add(new Applied(operation, headNames, output.name()));
     return output;
   }
 
   /**
-   * Work in Java that reads computed variables and writes placeholders.
+   * Work in Java that reads computed variables or parameters and writes placeholders.
    *
    * @param name its name in profiles
    * @param step the work
@@ -135,15 +134,12 @@ public final class Graph {
    */
   public void hostStep(
       String name, HostStep step, List<SDVariable> reads, List<SDVariable> writes) {
-    List<SDVariable> read = List.copyOf(reads);
-    List<SDVariable> written = List.copyOf(writes);
     hostSteps.add(
-        () ->
-            new Hosted(
-                name,
-                step,
-                read.stream().map(SDVariable::name).toList(),
-                written.stream().map(SDVariable::name).toList()));
+        new Hosted(
+            name,
+            step,
+            reads.stream().map(SDVariable::name).toList(),
+            writes.stream().map(SDVariable::name).toList()));
   }
 
   /** The parameters by name, in order of definition. */
@@ -162,11 +158,11 @@ public final class Graph {
   }
 
   List<Applied> applied() {
-    return applied.stream().map(Supplier::get).toList();
+    return Collections.unmodifiableList(applied);
   }
 
   List<Hosted> hostSteps() {
-    return hostSteps.stream().map(Supplier::get).toList();
+    return Collections.unmodifiableList(hostSteps);
   }
 
   /** Shape and first values of a parameter, and whether it is trained. */

@@ -4,7 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Work done in Java in the middle of an execution, such as the codebook search between encoder and
- * decoder. It reads computed variables and writes placeholders, so no gradient flows through it.
+ * decoder. It reads computed variables or parameters and writes placeholders, so no gradient flows
+ * through it.
  */
 @FunctionalInterface
 public interface HostStep {

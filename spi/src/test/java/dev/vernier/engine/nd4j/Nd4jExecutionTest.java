@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Operation;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
@@ -127,23 +128,31 @@ class Nd4jExecutionTest {
   }
 
   @Test
-  void namesGivenLater_reachTheProgram() {
-    Graph renaming = new Graph();
-    SDVariable x = renaming.input("x", 2);
-    SDVariable product = renaming.apply(new Product(), x, x.mul(3));
-    SDVariable back = renaming.input("back", 2);
-    renaming.hostStep(
-        "copy", (reads, writes) -> writes[0].assign(reads[0]), List.of(product), List.of(back));
-    product.rename("product");
-    SDVariable result = back.mul(2).rename("result");
-    try (Parameters parameters = Parameters.initialize(renaming, 7);
+  void hostStep_readsParametersAsTheyAreWhenItRuns() {
+    Graph reading = new Graph();
+    SDVariable x = reading.input("x", 2);
+    SDVariable weight = reading.parameter("weight", Initializer.constant(3), 2);
+    SDVariable fixed = reading.fixedParameter("fixed", Initializer.constant(5), 2);
+    SDVariable back = reading.input("back", 2);
+    reading.hostStep(
+        "sum",
+        (reads, writes) -> {
+          writes[0].assign(reads[0]);
+          writes[0].addi(reads[1]).addi(reads[2]);
+        },
+        List.of(x.mul(2), weight, fixed),
+        List.of(back));
+    SDVariable loss = back.mul(x).mul(weight).sum();
+    try (Parameters parameters = Parameters.initialize(reading, 7);
         Execution execution =
-            new Nd4jExecution(
-                Program.forward(renaming, result, product), parameters, new ProductKernels())) {
+            new Nd4jExecution(Program.training(reading, loss, back), parameters, Kernels.NONE)) {
       execution.set("x", new float[] {1, 2});
       execution.run();
-      assertThat(execution.floats(result)).containsExactly(6, 24);
-      assertThat(execution.floats("product")).containsExactly(3, 12);
+      assertThat(execution.floats(back)).containsExactly(10, 12);
+      assertThat(parameters.gradient("weight").toFloatVector()).containsExactly(10, 24);
+      parameters.get("weight").assign(4);
+      execution.run();
+      assertThat(execution.floats(back)).containsExactly(11, 13);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.vernier.tokenizers.fq;
 import dev.vernier.autoencoder.Architecture;
 import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.Objective;
+import dev.vernier.autoencoder.Passage;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
@@ -141,15 +142,13 @@ public final class DualModelCase {
     FeatureMap trunk =
         Architecture.VQGAN.trunk(frame, FeatureMap.ofImages(graph, images, batch, size, size));
     Objective objective = new Objective();
-    Parameters[] holder = new Parameters[1];
+    Passage.Trained trained = bottleneck.train(images, trunk, objective, 1);
+    trained.upkeep().close();
     SDVariable decoded =
-        Architecture.VQGAN
-            .images(frame, bottleneck.train(images, trunk, objective, () -> holder[0]))
-            .channelsFirst();
+        Architecture.VQGAN.decode(frame, trained.output()).images().channelsFirst();
     SDVariable error = decoded.sub(images);
     SDVariable loss = objective.total().add(error.mul(error).mean());
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
-      holder[0] = parameters;
       load(parameters);
       SDVariable[] wanted = objective.outputs();
       try (Execution execution =
@@ -225,7 +224,8 @@ public final class DualModelCase {
     List<SDVariable> indices = List.of(graph.integers("vis", count), graph.integers("sem", count));
     SDVariable decoded =
         Architecture.VQGAN
-            .images(frame, bottleneck.decode(graph, indices, batch, grid(), grid()))
+            .decode(frame, bottleneck.decode(graph, indices, batch, grid(), grid()))
+            .images()
             .channelsFirst();
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       parameters.names().forEach(name -> parameters.get(name).assign(trained.get(name)));

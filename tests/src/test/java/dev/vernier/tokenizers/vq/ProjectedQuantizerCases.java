@@ -40,8 +40,7 @@ public final class ProjectedQuantizerCases {
     SDVariable rows = input.permute(0, 2, 3, 1).reshape(count, shape[1]);
     ProjectedQuantizer quantizer =
         new ProjectedQuantizer(settings, entries[1], Initializer.constant(0));
-    Parameters[] holder = new Parameters[1];
-    ProjectedQuantizer.Quantized quantized = quantizer.train(graph, rows, count, () -> holder[0]);
+    ProjectedQuantizer.Quantized quantized = quantizer.train(graph, rows, count);
     SDVariable output =
         quantized
             .outcome()
@@ -57,7 +56,6 @@ public final class ProjectedQuantizerCases {
             .add(quantized.outcome().codebook().mul(settings.projectionWeight()));
     SDVariable passedThrough = output.mul(upstream).sum();
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
-      holder[0] = parameters;
       fill(parameters, ProjectedQuantizer.EMBEDDING, golden.array("codebook"));
       fill(parameters, ProjectedQuantizer.PROJECTION_WEIGHT, golden.array("projection_weight"));
       fill(parameters, ProjectedQuantizer.PROJECTION_BIAS, golden.array("projection_bias"));

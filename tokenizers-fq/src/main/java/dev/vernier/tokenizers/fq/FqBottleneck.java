@@ -86,22 +86,27 @@ final class FqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap train(
-      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
+  public Trained train(SDVariable images, FeatureMap trunk, Objective objective, long seed) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
     List<SDVariable> codes = new ArrayList<>();
+    Map<String, CodebookUpkeep> upkeep = new LinkedHashMap<>();
     for (int j = 0; j < branches.size(); j++) {
       Branch branch = branches.get(j);
-      SDVariable rows = toCodes(branch, trunk);
-      codes.add(
-          quantizers.get(j).train(graph, rows, count, parameters, objective, branch.name() + "-"));
+      VectorQuantizer quantizer = quantizers.get(j);
+      VectorQuantizer.Quantized quantized =
+          quantizer.train(graph, toCodes(branch, trunk), count, objective, branch.name() + "-");
+      codes.add(quantized.outcome().output());
+      // Streams apart from each other and from those of neighbouring seeds.
+      upkeep.put(branch.name(), quantizer.upkeep(quantized, seed + j * 0x632BE59BD9B4E019L));
     }
     if (branches.size() > 1 && settings.disentanglement() > 0) {
       objective.add("disentanglement", Disentanglement.of(codes), settings.disentanglement());
     }
     terms.add(images, trunk, branches, codes, objective);
-    return fromCodes(graph, codes, trunk.batch(), trunk.height(), trunk.width());
+    return new Trained(
+        fromCodes(graph, codes, trunk.batch(), trunk.height(), trunk.width()),
+        new BranchUpkeep(upkeep));
   }
 
   @Override
@@ -142,15 +147,5 @@ final class FqBottleneck implements Bottleneck {
   @Override
   public CodeForm codeForm() {
     return settings.quantizer().codeForm();
-  }
-
-  @Override
-  public CodebookUpkeep upkeep(long seed) {
-    Map<String, CodebookUpkeep> each = new LinkedHashMap<>();
-    for (int j = 0; j < branches.size(); j++) {
-      // Streams apart from each other and from those of neighbouring seeds.
-      each.put(branches.get(j).name(), quantizers.get(j).upkeep(seed + j * 0x632BE59BD9B4E019L));
-    }
-    return new BranchUpkeep(each);
   }
 }

@@ -49,8 +49,7 @@ final class LfqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap train(
-      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
+  public Trained train(SDVariable images, FeatureMap trunk, Objective objective, long seed) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
     Quantized quantized = quantize(graph, layers.toCodes(trunk).rows(), count);
@@ -59,8 +58,9 @@ final class LfqBottleneck implements Bottleneck {
       objective.add("sample-entropy", quantized.sampleEntropy(), settings.entropyWeight());
       objective.add("batch-entropy", quantized.batchEntropy(), -settings.entropyWeight());
     }
-    return layers.fromCodes(
-        graph, quantized.output(), trunk.batch(), trunk.height(), trunk.width());
+    FeatureMap output =
+        layers.fromCodes(graph, quantized.output(), trunk.batch(), trunk.height(), trunk.width());
+    return new Trained(output, CodebookUpkeep.NONE);
   }
 
   /**
@@ -143,10 +143,5 @@ final class LfqBottleneck implements Bottleneck {
   @Override
   public CodeForm codeForm() {
     return CodeForm.SIGNS;
-  }
-
-  @Override
-  public CodebookUpkeep upkeep(long seed) {
-    return CodebookUpkeep.NONE;
   }
 }

@@ -50,7 +50,7 @@ record OpenMagvit(int bits) implements Architecture, CodeLayers {
   }
 
   @Override
-  public FeatureMap images(AutoencoderSettings settings, FeatureMap z) {
+  public Decoded decode(AutoencoderSettings settings, FeatureMap z) {
     List<Integer> multipliers = settings.multipliers();
     int levels = multipliers.size();
     FeatureMap h =
@@ -64,8 +64,7 @@ record OpenMagvit(int bits) implements Architecture, CodeLayers {
       h = level == 0 ? h : DepthToSpace.up(name + ".upsample.conv1", h);
     }
     h = GroupNormalization.thenSwish("decoder.norm_out", h, settings.groups());
-    h.value().rename(LAST_FEATURES);
-    return Convolution.apply("decoder.conv_out", h, 3, 3);
+    return new Decoded(Convolution.apply("decoder.conv_out", h, 3, 3), h);
   }
 
   private static FeatureMap blocks(

@@ -1,6 +1,5 @@
 package dev.vernier.tokenizers.vq;
 
-import dev.vernier.autoencoder.Passage.ParameterSource;
 import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
@@ -25,9 +24,6 @@ final class ProjectedQuantizer {
   static final String PROJECTION_WEIGHT = "quantize.projection.weight";
   static final String PROJECTION_BIAS = "quantize.projection.bias";
 
-  /** Name of the variable of the training graph that holds encodings, {@code [N, d]}. */
-  static final String ENCODINGS = "quantize.encodings";
-
   private static final String INDICES = "quantize.indices";
 
   private final VqLcSettings settings;
@@ -49,11 +45,18 @@ final class ProjectedQuantizer {
   /** Projected entries by index, {@code [N, d]}. */
   SDVariable entries(Graph graph, SDVariable indices) {
     SDVariable rows = graph.apply(new Lookup(settings.size()), embedding(graph), indices);
+    return rows.mmul(weight(graph).permute(1, 0)).add(bias(graph).reshape(1, settings.dimension()));
+  }
+
+  private SDVariable weight(Graph graph) {
     int d = settings.dimension();
     Initializer normal = Initializer.normal(1 / Math.sqrt(d));
-    SDVariable weight = graph.parameter(PROJECTION_WEIGHT, normal, d, entryDimension);
-    SDVariable bias = graph.parameter(PROJECTION_BIAS, Initializer.fanIn(entryDimension), d);
-    return rows.mmul(weight.permute(1, 0)).add(bias.reshape(1, d));
+    return graph.parameter(PROJECTION_WEIGHT, normal, d, entryDimension);
+  }
+
+  private SDVariable bias(Graph graph) {
+    return graph.parameter(
+        PROJECTION_BIAS, Initializer.fanIn(entryDimension), settings.dimension());
   }
 
   private SDVariable embedding(Graph graph) {
@@ -68,13 +71,13 @@ final class ProjectedQuantizer {
    *
    * @param z encodings {@code [N, d]}
    */
-  Quantized train(Graph graph, SDVariable z, int count, ParameterSource parameters) {
-    z.rename(ENCODINGS);
+  Quantized train(Graph graph, SDVariable z, int count) {
     SDVariable indices = graph.integers(INDICES, count);
     graph.hostStep(
         "codebook_search",
-        (reads, writes) -> Integers.write(writes[0], nearest(reads[0], parameters.get())),
-        List.of(z),
+        (reads, writes) ->
+            Integers.write(writes[0], nearest(reads[0], projected(reads[1], reads[2], reads[3]))),
+        List.of(z, embedding(graph), weight(graph), bias(graph)),
         List.of(indices));
     SDVariable q = entries(graph, indices);
     return new Quantized(indices, StraightThrough.between(z, q));
@@ -82,27 +85,35 @@ final class ProjectedQuantizer {
 
   /** The entries whose projections are nearest to encodings {@code [N, d]}. */
   int[] nearest(INDArray encodings, Parameters parameters) {
-    try (INDArray projected = projected(parameters)) {
+    return nearest(encodings, projected(parameters));
+  }
+
+  /** The same among projected entries, which are closed. */
+  private static int[] nearest(INDArray encodings, INDArray projected) {
+    try (projected) {
       return CodebookSearch.nearest(encodings, projected);
     }
   }
 
   /** All projected entries, {@code [K, d]}; the caller closes them. */
   INDArray projected(Parameters parameters) {
-    INDArray embedding = parameters.get(EMBEDDING);
+    return projected(
+        parameters.get(EMBEDDING),
+        parameters.get(PROJECTION_WEIGHT),
+        parameters.get(PROJECTION_BIAS));
+  }
+
+  private INDArray projected(INDArray embedding, INDArray weight, INDArray bias) {
     INDArray projected =
         Nd4j.createUninitialized(DataType.FLOAT, embedding.size(0), settings.dimension());
     Nd4j.exec(
         DynamicCustomOp.builder("matmul")
-            .addInputs(embedding, parameters.get(PROJECTION_WEIGHT))
+            .addInputs(embedding, weight)
             .addOutputs(projected)
             .addIntegerArguments(0, 1)
             .build());
     Nd4j.exec(
-        DynamicCustomOp.builder("add")
-            .addInputs(projected, parameters.get(PROJECTION_BIAS))
-            .addOutputs(projected)
-            .build());
+        DynamicCustomOp.builder("add").addInputs(projected, bias).addOutputs(projected).build());
     return projected;
   }
 

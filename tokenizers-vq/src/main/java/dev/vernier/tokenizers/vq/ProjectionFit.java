@@ -1,10 +1,7 @@
 package dev.vernier.tokenizers.vq;
 
-import dev.vernier.autoencoder.CodebookUpkeep;
-import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Parameters;
-import dev.vernier.quantize.SeenEncodings;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * took them. Under a projection that has not seen them, a handful of entries takes all encodings,
  * and a short training does not get out of that.
  */
-final class ProjectionFit implements CodebookUpkeep {
+final class ProjectionFit {
   private static final int ITERATIONS = 16;
 
   /**
@@ -34,26 +31,9 @@ final class ProjectionFit implements CodebookUpkeep {
   private static final double DAMPING = 1e-3;
 
   private final ProjectedQuantizer quantizer;
-  private final SeenEncodings seen = new SeenEncodings();
 
   ProjectionFit(ProjectedQuantizer quantizer) {
     this.quantizer = quantizer;
-  }
-
-  @Override
-  public int firstBatches() {
-    return SeenEncodings.BATCHES;
-  }
-
-  @Override
-  public void see(Execution execution) {
-    seen.add(execution.floats(ProjectedQuantizer.ENCODINGS));
-  }
-
-  @Override
-  public boolean begin(Execution execution, Parameters parameters) {
-    fit(seen.take(), parameters);
-    return true;
   }
 
   /**
@@ -146,21 +126,6 @@ final class ProjectionFit implements CodebookUpkeep {
     try (INDArray projected = quantizer.projected(parameters)) {
       return Floats.all(projected);
     }
-  }
-
-  @Override
-  public void afterStep(Execution execution, Parameters parameters, long step) {
-    // The projection is trained from here on.
-  }
-
-  @Override
-  public Map<String, INDArray> state() {
-    return Map.of();
-  }
-
-  @Override
-  public void close() {
-    // Nothing to free.
   }
 
   /** The projection's parameters: weight {@code [d, D]} and bias {@code [d]}. */

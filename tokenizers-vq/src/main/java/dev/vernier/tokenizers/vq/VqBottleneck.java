@@ -4,7 +4,6 @@ import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.Bottleneck;
 import dev.vernier.autoencoder.CodeForm;
 import dev.vernier.autoencoder.CodeProjection;
-import dev.vernier.autoencoder.CodebookUpkeep;
 import dev.vernier.autoencoder.Objective;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
@@ -46,13 +45,15 @@ final class VqBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap train(
-      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
+  public Trained train(SDVariable images, FeatureMap trunk, Objective objective, long seed) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
-    SDVariable output =
-        quantizer.train(graph, projection.toCodes(trunk).rows(), count, parameters, objective, "");
-    return projection.fromCodes(graph, output, trunk.batch(), trunk.height(), trunk.width());
+    VectorQuantizer.Quantized quantized =
+        quantizer.train(graph, projection.toCodes(trunk).rows(), count, objective, "");
+    FeatureMap output =
+        projection.fromCodes(
+            graph, quantized.outcome().output(), trunk.batch(), trunk.height(), trunk.width());
+    return new Trained(output, quantizer.upkeep(quantized, seed));
   }
 
   @Override
@@ -80,10 +81,5 @@ final class VqBottleneck implements Bottleneck {
   @Override
   public CodeForm codeForm() {
     return settings.codeForm();
-  }
-
-  @Override
-  public CodebookUpkeep upkeep(long seed) {
-    return quantizer.upkeep(seed);
   }
 }

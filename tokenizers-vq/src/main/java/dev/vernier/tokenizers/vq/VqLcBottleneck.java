@@ -41,17 +41,19 @@ final class VqLcBottleneck implements Bottleneck {
   }
 
   @Override
-  public FeatureMap train(
-      SDVariable images, FeatureMap trunk, Objective objective, ParameterSource parameters) {
+  public Trained train(SDVariable images, FeatureMap trunk, Objective objective, long seed) {
     Graph graph = trunk.graph();
     int count = trunk.batch() * trunk.area();
     SDVariable rows = projection.toCodes(trunk).rows();
-    StraightThrough quantized = quantizer.train(graph, rows, count, parameters).outcome();
+    StraightThrough quantized = quantizer.train(graph, rows, count).outcome();
     objective.add("projection", quantized.codebook(), settings.projectionWeight());
     objective.add("commitment", quantized.commitment(), settings.commitmentWeight());
     objective.observe(rows);
-    return projection.fromCodes(
-        graph, quantized.output(), trunk.batch(), trunk.height(), trunk.width());
+    FeatureMap output =
+        projection.fromCodes(
+            graph, quantized.output(), trunk.batch(), trunk.height(), trunk.width());
+    return new Trained(
+        output, settings.fitted() ? new ProjectionUpkeep(quantizer, rows) : CodebookUpkeep.NONE);
   }
 
   @Override
@@ -74,10 +76,5 @@ final class VqLcBottleneck implements Bottleneck {
   @Override
   public Optional<String> parameter(String array) {
     return VqganLc.parameter(array);
-  }
-
-  @Override
-  public CodebookUpkeep upkeep(long seed) {
-    return settings.fitted() ? new ProjectionFit(quantizer) : CodebookUpkeep.NONE;
   }
 }

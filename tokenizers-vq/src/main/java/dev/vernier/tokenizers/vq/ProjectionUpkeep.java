@@ -1,0 +1,57 @@
+package dev.vernier.tokenizers.vq;
+
+import dev.vernier.autoencoder.CodebookUpkeep;
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.quantize.SeenEncodings;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Fits a projection to the encodings of the first batches; from there on it is trained. */
+final class ProjectionUpkeep implements CodebookUpkeep {
+  private final ProjectionFit fit;
+  private final SDVariable encodings;
+  private final SeenEncodings seen = new SeenEncodings();
+
+  /**
+   * The care of a projected codebook.
+   *
+   * @param encodings of the training graph, {@code [N, d]}
+   */
+  ProjectionUpkeep(ProjectedQuantizer quantizer, SDVariable encodings) {
+    this.fit = new ProjectionFit(quantizer);
+    this.encodings = encodings;
+  }
+
+  @Override
+  public int firstBatches() {
+    return SeenEncodings.BATCHES;
+  }
+
+  @Override
+  public void see(Execution execution) {
+    seen.add(execution.floats(encodings));
+  }
+
+  @Override
+  public boolean begin(Execution execution, Parameters parameters) {
+    fit.fit(seen.take(), parameters);
+    return true;
+  }
+
+  @Override
+  public void afterStep(Execution execution, Parameters parameters, long step) {
+    // The projection is trained from here on.
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() {
+    // Nothing to free.
+  }
+}
