@@ -22,7 +22,7 @@ final class Arena implements AutoCloseable {
   /** A block for an array, an unused one where it fits. */
   DataBuffer take(DataType type, long length) {
     long wanted = Math.max(1, length);
-    DataBuffer block =
+    DataBuffer fitting =
         free.stream()
             .filter(
                 each ->
@@ -31,13 +31,14 @@ final class Arena implements AutoCloseable {
                         && each.length() <= wanted * MAX_WASTE)
             .min(Comparator.comparingLong(DataBuffer::length))
             .orElse(null);
-    if (block == null) {
-      block = Nd4j.createBuffer(type, wanted, true);
+    if (fitting == null) {
+      DataBuffer block = Nd4j.createBuffer(type, wanted, true);
       blocks.add(block);
-    } else {
-      free.remove(block);
+      return block;
     }
-    return block;
+    // Not remove(): buffers are equal where their numbers are.
+    free.removeIf(each -> each == fitting);
+    return fitting;
   }
 
   /** Makes a block available to arrays laid out later. */
