@@ -3,10 +3,10 @@ package dev.vernier.nets;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
 import dev.vernier.engine.nn.FeatureMap;
-import dev.vernier.engine.nn.LogSoftmax;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
+import dev.vernier.engine.program.operations.LogSoftmax;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.GradientClipping;
 import dev.vernier.engine.train.LearningRate;
@@ -76,7 +76,7 @@ final class ClassifierTraining {
     FeatureMap images = FeatureMap.input(graph, "images", BATCH, size, size);
     Classifier.Outputs outputs = net.define(images);
     SDVariable target = graph.input("target", BATCH, net.classes());
-    SDVariable loss = LogSoftmax.rows(outputs.logits()).mul(target).sum(1).mean().neg();
+    SDVariable loss = new LogSoftmax().compose(outputs.logits()).mul(target).sum(1).mean().neg();
     Parameters parameters = Parameters.initialize(graph, context.seed());
     try (Execution execution =
             Executors.chosen().compile(Program.training(graph, loss), parameters);

@@ -5,11 +5,11 @@ import dev.vernier.autoencoder.Objective;
 import dev.vernier.autoencoder.PublishedCheckpoint;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Integers;
-import dev.vernier.engine.nn.LogSoftmax;
 import dev.vernier.engine.nn.UnitLength;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.operations.LogSoftmax;
 import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.search.CodebookSearch;
 import java.util.List;
@@ -146,7 +146,7 @@ public final class VectorQuantizer {
     SDVariable distance =
         z.mul(z).sum(true, 1).add(e.mul(e).sum(1).reshape(1, settings.size())).sub(product.mul(2));
     SDVariable logits = distance.mul(-1 / ENTROPY_TEMPERATURE);
-    SDVariable logProbabilities = LogSoftmax.rows(logits);
+    SDVariable logProbabilities = new LogSoftmax().compose(logits);
     SDVariable probabilities = sd.math().exp(logProbabilities);
     SDVariable each = probabilities.mul(logProbabilities).sum(1).mean().neg();
     SDVariable mean = probabilities.mean(0);

@@ -13,10 +13,18 @@ import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.program.Window;
+import dev.vernier.engine.program.operations.Affine;
 import dev.vernier.engine.program.operations.Attend;
+import dev.vernier.engine.program.operations.AttendHeads;
+import dev.vernier.engine.program.operations.CrossEntropy;
+import dev.vernier.engine.program.operations.Dropout;
 import dev.vernier.engine.program.operations.GroupNormalize;
+import dev.vernier.engine.program.operations.LogSoftmax;
 import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.program.operations.MoveChannels;
+import dev.vernier.engine.program.operations.RmsNormalize;
+import dev.vernier.engine.program.operations.Rotate;
+import dev.vernier.engine.program.operations.SwiGlu;
 import dev.vernier.engine.program.operations.Upsample;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +132,7 @@ class EveryOperationTest {
               }));
     }
     cases.add(new Case("lookup", EveryOperationTest::lookup));
+    cases.addAll(transformerCases());
     cases.add(
         new Case(
             "residual block",
@@ -134,23 +143,107 @@ class EveryOperationTest {
     return cases;
   }
 
+  /** Maps serve as sequences: an image's positions one after the other. */
+  private static List<Case> transformerCases() {
+    List<Case> cases = new ArrayList<>();
+    cases.add(
+        new Case(
+            "linear",
+            (sizes, x) ->
+                x.graph()
+                    .apply(
+                        new Affine(5),
+                        x.rows(),
+                        x.graph().parameter("w", Initializer.normal(1), 5, x.channels()))));
+    cases.add(
+        new Case(
+            "root mean square normalization",
+            (sizes, x) ->
+                x.graph()
+                    .apply(
+                        new RmsNormalize(1e-5),
+                        x.rows(),
+                        x.graph().parameter("w", Initializer.uniform(0.5, 1.5), x.channels()))));
+    cases.add(
+        new Case(
+            "gate", (sizes, x) -> x.graph().apply(new SwiGlu(), x.rows(), x.rows().mul(x.rows()))));
+    cases.add(new Case("log softmax", (sizes, x) -> x.graph().apply(new LogSoftmax(), x.rows())));
+    cases.add(
+        new Case(
+            "cross-entropy",
+            (sizes, x) -> {
+              SDVariable logits = Linear.rows(x.graph(), "l", x.rows(), x.channels(), 7);
+              int rows = x.batch() * x.area();
+              return x.graph().apply(new CrossEntropy(7), logits, indices(sizes, x, rows, 7));
+            }));
+    cases.add(
+        new Case(
+            "dropout",
+            (sizes, x) -> {
+              int rows = x.batch() * x.area();
+              Dropout operation = new Dropout(0.3, 5, rows, x.channels());
+              return x.graph().apply(operation, x.rows(), indices(sizes, x, 1, Integer.MAX_VALUE));
+            }));
+    for (boolean causal : new boolean[] {false, true}) {
+      cases.add(
+          new Case(
+              "attend with heads, causal " + causal,
+              (sizes, x) -> {
+                int heads = 1 + sizes.random.nextInt(3);
+                int headWidth = 2 + sizes.random.nextInt(5);
+                SDVariable packed = packed(x, heads * headWidth);
+                return x.graph().apply(new AttendHeads(x.area(), heads, headWidth, causal), packed);
+              }));
+      cases.add(
+          new Case(
+              "attend with heads in short sequences, causal " + causal,
+              (sizes, x) -> {
+                int length = 1 + sizes.random.nextInt(3);
+                SDVariable packed = packed(x, length * 6).reshape(-1, 18);
+                return x.graph().apply(new AttendHeads(length, 3, 2, causal), packed);
+              }));
+    }
+    for (boolean all : new boolean[] {false, true}) {
+      cases.add(
+          new Case(
+              "rotate, all heads " + all,
+              (sizes, x) -> {
+                int headWidth = 2 + 2 * sizes.random.nextInt(3);
+                SDVariable table =
+                    x.graph().fixedParameter("table", Initializer.normal(1), x.area(), headWidth);
+                Rotate operation = new Rotate(x.area(), 6, headWidth, all ? 6 : 4);
+                return x.graph().apply(operation, packed(x, 2 * headWidth), table);
+              }));
+    }
+    return cases;
+  }
+
+  private static SDVariable packed(FeatureMap x, int width) {
+    return Linear.rows(x.graph(), "packed", x.rows(), x.channels(), 3 * width);
+  }
+
   private static SDVariable lookup(Sizes sizes, FeatureMap x) {
     int size = 5;
-    int count = 1 + sizes.random.nextInt(20);
-    int[] indices = sizes.random.ints(count, Lookup.NONE, size).toArray();
-    Graph graph = x.graph();
-    SDVariable index = graph.integers("index", count);
-    graph.hostStep(
-        "indices",
-        (reads, writes) -> {
-          for (int i = 0; i < count; i++) {
-            writes[0].putScalar(i, indices[i]);
-          }
-        },
-        List.of(x.value()),
-        List.of(index));
-    SDVariable table = graph.parameter("table", Initializer.normal(1), size, x.channels());
-    return graph.apply(new Lookup(size), table, index).mul(x.value().mean());
+    SDVariable index = indices(sizes, x, 1 + sizes.random.nextInt(20), size);
+    SDVariable table = x.graph().parameter("table", Initializer.normal(1), size, x.channels());
+    return x.graph().apply(new Lookup(size), table, index).mul(x.value().mean());
+  }
+
+  /** Random integers, {@link Lookup#NONE} among them. */
+  private static SDVariable indices(Sizes sizes, FeatureMap x, int count, int bound) {
+    int[] indices = sizes.random.ints(count, Lookup.NONE, bound).toArray();
+    SDVariable index = x.graph().integers("index", count);
+    x.graph()
+        .hostStep(
+            "indices",
+            (reads, writes) -> {
+              for (int i = 0; i < count; i++) {
+                writes[0].putScalar(i, indices[i]);
+              }
+            },
+            List.of(x.value()),
+            List.of(index));
+    return index;
   }
 
   @TestFactory

@@ -48,23 +48,24 @@ public final class Nd4jExecution implements Execution {
                     name, Nd4j.create(program.definition().getVariable(name).dataType(), shape)));
     external.putAll(inputs);
 
-    Map<String, INDArray> gradients = new LinkedHashMap<>();
+    Map<String, INDArray> wanted = new LinkedHashMap<>();
     program
         .gradients()
-        .forEach((variable, name) -> gradients.put(variable, parameters.gradient(name)));
+        .forEach((variable, name) -> wanted.put(variable, parameters.gradient(name)));
+    program.carried().forEach((variable, input) -> wanted.put(variable, inputs.get(input)));
     List<String> targets =
-        Stream.concat(program.outputs().stream(), gradients.keySet().stream()).toList();
+        Stream.concat(program.outputs().stream(), wanted.keySet().stream()).toList();
     List<Node> schedule = program.schedule(kernels::has);
     shapes = new ShapeInference(program.definition(), schedule, external);
     List<Node> work = schedule.stream().filter(node -> !shapes.isDone(node)).toList();
-    arrays.putAll(new Placement(shapes, work, external, targets, gradients, arena).arrays());
+    arrays.putAll(new Placement(shapes, work, external, targets, wanted, arena).arrays());
     shapes.releaseScratch();
     work.forEach(node -> steps.add(step(node)));
-    gradients.forEach(
+    wanted.forEach(
         (name, target) -> {
           INDArray source = array(name);
           if (source.data().address() != target.data().address()) {
-            steps.add(new Step("copy gradient", () -> target.assign(source)));
+            steps.add(new Step("copy result", () -> target.assign(source)));
           }
         });
     program.outputs().forEach(this::array);

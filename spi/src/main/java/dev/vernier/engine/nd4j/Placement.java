@@ -29,7 +29,7 @@ final class Placement {
    * @param work in the order of execution
    * @param external arrays that exist already
    * @param targets variables that must survive a run
-   * @param gradients arrays that results are wanted in
+   * @param wanted arrays that results are wanted in
    * @param arena where all others go
    */
   Placement(
@@ -37,18 +37,18 @@ final class Placement {
       List<Node> work,
       Map<String, INDArray> external,
       Collection<String> targets,
-      Map<String, INDArray> gradients,
+      Map<String, INDArray> wanted,
       Arena arena) {
     this.shapes = shapes;
     this.arena = arena;
     this.arrays = new HashMap<>(external);
     targets.forEach(name -> kept.add(shapes.root(name)));
-    gradients.forEach((name, target) -> claim(shapes.root(name), target));
     for (int i = 0; i < work.size(); i++) {
       for (String read : work.get(i).reads()) {
         lastRead.put(shapes.root(read), i);
       }
     }
+    wanted.forEach((name, target) -> claim(shapes.root(name), target, work));
     for (int i = 0; i < work.size(); i++) {
       work.get(i).written().forEach(this::place);
       release(work.get(i), i);
@@ -56,13 +56,34 @@ final class Placement {
   }
 
   /**
-   * The result that becomes a gradient is computed right where the gradient is wanted, unless
-   * another claimed it.
+   * A result is computed right where it is wanted, unless another claimed it or somebody still
+   * reads what is there.
    */
-  private void claim(String root, INDArray target) {
-    if (!arrays.containsKey(root) && !shapes.fixed(root)) {
+  private void claim(String root, INDArray target, List<Node> work) {
+    if (!arrays.containsKey(root) && !shapes.fixed(root) && !isReadLater(target, root, work)) {
       arrays.put(root, Nd4jExecution.reshaped(target, shapes.shapeOf(root).getShape()));
     }
+  }
+
+  /** Whether an array is read when, or after, a result is computed. */
+  private boolean isReadLater(INDArray target, String result, List<Node> work) {
+    int last =
+        arrays.entrySet().stream()
+            .filter(each -> each.getValue() == target)
+            .mapToInt(each -> lastRead.getOrDefault(each.getKey(), -1))
+            .max()
+            .orElse(-1);
+    for (int i = 0; i <= last; i++) {
+      Node node = work.get(i);
+      if (node.written().stream().anyMatch(each -> shapes.root(each).equals(result))) {
+        return i < last || !writesOverFirst(node);
+      }
+    }
+    return false;
+  }
+
+  private static boolean writesOverFirst(Node node) {
+    return node instanceof Node.Forward forward && forward.part().operation().inPlace();
   }
 
   private void place(String name) {

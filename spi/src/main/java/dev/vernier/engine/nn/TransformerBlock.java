@@ -1,7 +1,7 @@
 package dev.vernier.engine.nn;
 
 import dev.vernier.engine.program.Graph;
-import dev.vernier.engine.program.operations.Attend;
+import dev.vernier.engine.program.operations.AttendHeads;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -39,28 +39,8 @@ public record TransformerBlock(Graph graph, int batch, int length, int width, in
     SDVariable packed =
         Linear.rows(
             graph, name + ".in_proj_weight", name + ".in_proj_bias", rows, width, 3 * width);
-    int headWidth = width / heads;
-    Attend attention = new Attend(length, 1 / Math.sqrt(headWidth), false);
-    SDVariable joined =
-        graph
-            .apply(attention, heads(packed, 0), heads(packed, 1), heads(packed, 2))
-            .reshape(batch, heads, length, headWidth)
-            .permute(0, 2, 1, 3)
-            .reshape(batch * length, width);
+    SDVariable joined = graph.apply(new AttendHeads(length, heads, width / heads, false), packed);
     return Linear.rows(graph, name + ".out_proj", joined, width, width);
-  }
-
-  /**
-   * Queries (0), keys (1) or values (2) by head: {@code [batch * heads, length, width / heads]}.
-   */
-  private SDVariable heads(SDVariable packed, int part) {
-    int headWidth = width / heads;
-    return graph
-        .sameDiff()
-        .slice(packed, new int[] {0, part * width}, batch * length, width)
-        .reshape(batch, length, heads, headWidth)
-        .permute(0, 2, 1, 3)
-        .reshape(batch * heads, length, headWidth);
   }
 
   private SDVariable gelu(SDVariable x) {

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class AffineMap {
   private AffineMap() {}
 
-  /** The output for x, weight and bias. */
+  /** The output for x, weight and, where there is one, bias. */
   static Kernel forward(INDArray[] inputs, INDArray output) {
     OneDnn kernel = new OneDnn();
     Products products = new Products(kernel);
@@ -21,7 +21,9 @@ final class AffineMap {
         products.of(inputs[1]).transposed(),
         products.of(output),
         1,
-        Optional.of(products.of(inputs[2], 1, inputs[2].length())));
+        inputs.length == 2
+            ? Optional.empty()
+            : Optional.of(products.of(inputs[2], 1, inputs[2].length())));
     return kernel;
   }
 
@@ -36,7 +38,7 @@ final class AffineMap {
     if (gradients[1] != null) {
       products.multiply(dy.transposed(), products.of(inputs[0]), products.of(gradients[1]));
     }
-    if (gradients[2] != null) {
+    if (gradients.length > 2 && gradients[2] != null) {
       kernel.call(columnSums(Floats.of(outputGradient), Floats.of(gradients[2])));
     }
     return kernel;

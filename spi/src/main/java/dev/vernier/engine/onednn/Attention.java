@@ -3,6 +3,7 @@ package dev.vernier.engine.onednn;
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.onednn.Products.Matrices;
 import dev.vernier.engine.program.operations.Attend;
+import dev.vernier.engine.program.operations.AttendHeads;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -12,20 +13,98 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Attention and its gradients; the gradients compute the weights of attention again, which costs
- * less than to keep them.
+ * less than to keep them. Several heads are read where they lie.
  */
 final class Attention {
   private final OneDnn library = new OneDnn();
   private final Products products = new Products(library);
   private final Attend operation;
-  private final Matrices weights;
-  private final softmax_forward.primitive_desc softmax;
 
-  private Attention(Attend operation, INDArray[] inputs) {
+  private Attention(Attend operation) {
     this.operation = operation;
-    long sequences = inputs[0].size(0);
-    this.weights = products.of(sequences, operation.length(), operation.length());
-    this.softmax =
+  }
+
+  /** The output for queries, keys and values. */
+  static Kernel forward(Attend operation, INDArray[] inputs, INDArray output) {
+    Attention kernel = new Attention(operation);
+    return kernel.forward(kernel.separate(inputs), kernel.products.of(output));
+  }
+
+  /** The output of all heads. */
+  static Kernel forward(AttendHeads operation, INDArray input, INDArray output) {
+    Attention kernel = new Attention(operation.each());
+    return kernel.forward(
+        kernel.sideBySide(operation, input), kernel.part(operation, output, 1, 0));
+  }
+
+  /** The gradients that are asked for. */
+  static Kernel backward(
+      Attend operation, INDArray[] inputs, INDArray outputGradient, INDArray[] gradients) {
+    Attention kernel = new Attention(operation);
+    return kernel.backward(
+        kernel.separate(inputs), kernel.products.of(outputGradient), kernel.separate(gradients));
+  }
+
+  /** The gradient of queries, keys and values of all heads. */
+  static Kernel backward(
+      AttendHeads operation, INDArray input, INDArray outputGradient, INDArray gradient) {
+    Attention kernel = new Attention(operation.each());
+    return kernel.backward(
+        kernel.sideBySide(operation, input),
+        kernel.part(operation, outputGradient, 1, 0),
+        kernel.sideBySide(operation, gradient));
+  }
+
+  private Matrices[] separate(INDArray[] arrays) {
+    Matrices[] parts = new Matrices[arrays.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = arrays[i] == null ? null : products.of(arrays[i]);
+    }
+    return parts;
+  }
+
+  private Matrices[] sideBySide(AttendHeads heads, INDArray packed) {
+    Matrices[] parts = new Matrices[3];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = part(heads, packed, parts.length, i);
+    }
+    return parts;
+  }
+
+  /** One of several parts of each row, head by head. */
+  private Matrices part(AttendHeads of, INDArray rows, int parts, int index) {
+    int length = of.length();
+    int headWidth = of.headWidth();
+    long width = (long) of.heads() * headWidth;
+    long row = parts * width;
+    return products.of(
+        rows,
+        index * width,
+        new long[] {rows.size(0) / length, of.heads(), length, headWidth},
+        new long[] {length * row, headWidth, row, 1});
+  }
+
+  private Kernel forward(Matrices[] inputs, Matrices output) {
+    products.multiply(weights(inputs).matrices(), inputs[2], output);
+    return library;
+  }
+
+  /** Lays the computation of the weights. */
+  private Weights weights(Matrices[] inputs) {
+    int length = operation.length();
+    long[] shape = inputs[0].shape();
+    int last = shape.length - 1;
+    shape[last] = length;
+    Matrices weights = products.of(shape);
+    products.multiply(
+        inputs[0],
+        inputs[1].transposed(),
+        weights,
+        operation.scale(),
+        operation.causal()
+            ? Optional.of(products.of(operation.mask(), maskShape(shape.length)))
+            : Optional.empty());
+    softmax_forward.primitive_desc softmax =
         library.own(
             new softmax_forward.primitive_desc(
                 OneDnn.cpu(),
@@ -33,69 +112,44 @@ final class Attention {
                 dnnl.algorithm.softmax_accurate,
                 weights.description(),
                 weights.description(),
-                2));
-    layWeights(inputs);
-  }
-
-  private void layWeights(INDArray[] inputs) {
-    Matrices queries = products.of(inputs[0]);
-    Matrices keys = products.of(inputs[1]).transposed();
-    products.multiply(
-        queries,
-        keys,
-        weights,
-        operation.scale(),
-        operation.causal()
-            ? Optional.of(products.of(operation.mask(), 1, operation.length(), operation.length()))
-            : Optional.empty());
+                last));
     library.call(
         new softmax_forward(softmax),
         library.arguments(
             dnnl.DNNL_ARG_SRC, weights.memory(), dnnl.DNNL_ARG_DST, weights.memory()));
+    return new Weights(weights, softmax);
   }
 
-  /** The output for queries, keys and values. */
-  static Kernel forward(Attend operation, INDArray[] inputs, INDArray output) {
-    Attention kernel = new Attention(operation, inputs);
-    Products products = kernel.products;
-    products.multiply(kernel.weights, products.of(inputs[2]), products.of(output));
-    return kernel.library;
+  private long[] maskShape(int rank) {
+    long[] shape = new long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      shape[axis] = axis < rank - 2 ? 1 : operation.length();
+    }
+    return shape;
   }
 
-  /** The gradients that are asked for. */
-  static Kernel backward(
-      Attend operation, INDArray[] inputs, INDArray outputGradient, INDArray[] gradients) {
-    Attention kernel = new Attention(operation, inputs);
-    kernel.layGradients(inputs, outputGradient, gradients);
-    return kernel.library;
-  }
-
-  private void layGradients(INDArray[] inputs, INDArray outputGradient, INDArray[] gradients) {
-    Matrices upstream = products.of(outputGradient);
+  private Kernel backward(Matrices[] inputs, Matrices upstream, Matrices[] gradients) {
+    Weights weights = weights(inputs);
     if (gradients[2] != null) {
-      products.multiply(weights.transposed(), upstream, products.of(gradients[2]));
+      products.multiply(weights.matrices().transposed(), upstream, gradients[2]);
     }
     if (gradients[0] == null && gradients[1] == null) {
-      return;
+      return library;
     }
-    Matrices scores = products.of(inputs[0].size(0), operation.length(), operation.length());
-    products.multiply(upstream, products.of(inputs[2]).transposed(), scores);
-    layThroughSoftmax(scores);
+    Matrices scores = products.of(weights.matrices().shape());
+    products.multiply(upstream, inputs[2].transposed(), scores);
+    layThroughSoftmax(weights, scores);
     if (gradients[0] != null) {
-      products.multiply(
-          scores, products.of(inputs[1]), products.of(gradients[0]), operation.scale());
+      products.multiply(scores, inputs[1], gradients[0], operation.scale());
     }
     if (gradients[1] != null) {
-      products.multiply(
-          scores.transposed(),
-          products.of(inputs[0]),
-          products.of(gradients[1]),
-          operation.scale());
+      products.multiply(scores.transposed(), inputs[0], gradients[1], operation.scale());
     }
+    return library;
   }
 
   /** From the gradient of the weights to that of the scores, in place. */
-  private void layThroughSoftmax(Matrices gradient) {
+  private void layThroughSoftmax(Weights weights, Matrices gradient) {
     memory.desc description = gradient.description();
     softmax_backward.primitive_desc backward =
         library.own(
@@ -104,17 +158,20 @@ final class Attention {
                 dnnl.algorithm.softmax_accurate,
                 description,
                 description,
-                weights.description(),
-                2,
-                softmax));
+                weights.matrices().description(),
+                gradient.shape().length - 1,
+                weights.softmax()));
     library.call(
         new softmax_backward(backward),
         library.arguments(
             dnnl.DNNL_ARG_DST,
-            weights.memory(),
+            weights.matrices().memory(),
             dnnl.DNNL_ARG_DIFF_DST,
             gradient.memory(),
             dnnl.DNNL_ARG_DIFF_SRC,
             gradient.memory()));
   }
+
+  /** The weights of attention, and the softmax that ends in them. */
+  private record Weights(Matrices matrices, softmax_forward.primitive_desc softmax) {}
 }

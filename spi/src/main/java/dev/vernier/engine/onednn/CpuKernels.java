@@ -5,58 +5,100 @@ import dev.vernier.engine.nd4j.Kernels;
 import dev.vernier.engine.program.Operation;
 import dev.vernier.engine.program.operations.Affine;
 import dev.vernier.engine.program.operations.Attend;
+import dev.vernier.engine.program.operations.AttendCache;
+import dev.vernier.engine.program.operations.AttendHeads;
 import dev.vernier.engine.program.operations.Convolve;
+import dev.vernier.engine.program.operations.CrossEntropy;
+import dev.vernier.engine.program.operations.Dropout;
 import dev.vernier.engine.program.operations.GroupNormalize;
 import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.program.operations.MoveChannels;
+import dev.vernier.engine.program.operations.RmsNormalize;
+import dev.vernier.engine.program.operations.Rotate;
+import dev.vernier.engine.program.operations.SwiGlu;
 import dev.vernier.engine.program.operations.Upsample;
+import dev.vernier.engine.program.operations.WriteCache;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Set;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The kernel of each operation. */
+/** The kernels of each operation. */
 final class CpuKernels implements Kernels {
-  private static final Set<Class<? extends Operation>> KNOWN =
-      Set.of(
-          Affine.class,
-          Attend.class,
-          Convolve.class,
-          GroupNormalize.class,
-          Lookup.class,
-          MoveChannels.class,
-          Upsample.class);
+  private final Map<Class<?>, Pair<?>> kernels = new HashMap<>();
 
   /** By output: the gradients need what the forward pass found. */
   private final IdentityHashMap<INDArray, GroupNorm> norms = new IdentityHashMap<>();
 
+  CpuKernels() {
+    know(
+        Affine.class,
+        (affine, x, y) -> AffineMap.forward(x, y),
+        (affine, x, y, dy, dx) -> AffineMap.backward(x, dy, dx));
+    know(
+        Attend.class,
+        Attention::forward,
+        (attend, x, y, dy, dx) -> Attention.backward(attend, x, dy, dx));
+    know(
+        AttendHeads.class,
+        (attend, x, y) -> Attention.forward(attend, x[0], y),
+        (attend, x, y, dy, dx) -> Attention.backward(attend, x[0], dy, dx[0]));
+    know(
+        Convolve.class,
+        (convolve, x, y) -> Convolution.forward(convolve.window(), x, y),
+        (convolve, x, y, dy, dx) -> Convolution.backward(convolve.window(), x, dy, dx));
+    know(
+        CrossEntropy.class,
+        (loss, x, y) -> ClassLoss.forward(x, y),
+        (loss, x, y, dy, dx) -> ClassLoss.backward(x, dy, dx[0]));
+    know(
+        Dropout.class,
+        (dropout, x, y) -> DroppedOut.of(dropout, x[0], x[1], y),
+        (dropout, x, y, dy, dx) -> DroppedOut.of(dropout, dy, x[1], dx[0]));
+    know(
+        GroupNormalize.class,
+        this::groupNorm,
+        (normalize, x, y, dy, dx) -> norms.get(y).backward(dy, dx));
+    know(
+        Lookup.class,
+        (lookup, x, y) -> TableLookup.forward(x[0], x[1], y),
+        (lookup, x, y, dy, dx) -> TableLookup.backward(x[1], dy, dx[0]));
+    know(
+        MoveChannels.class,
+        (move, x, y) -> moved(move, x[0], y),
+        (move, x, y, dy, dx) -> moved(new MoveChannels(!move.last()), dy, dx[0]));
+    know(
+        RmsNormalize.class,
+        (normalize, x, y) -> RmsNorm.forward(normalize.epsilon(), x, y),
+        (normalize, x, y, dy, dx) -> RmsNorm.backward(normalize.epsilon(), x, dy, dx));
+    know(
+        Rotate.class,
+        Rotation::forward,
+        (rotate, x, y, dy, dx) -> Rotation.backward(rotate, x[1], dy, dx[0]));
+    know(
+        SwiGlu.class,
+        (gate, x, y) -> Gate.forward(x, y),
+        (gate, x, y, dy, dx) -> Gate.backward(x, dy, dx));
+    know(
+        Upsample.class,
+        (upsample, x, y) -> Upsampling.forward(x[0], y),
+        (upsample, x, y, dy, dx) -> Upsampling.backward(dy, dx[0]));
+    know(AttendCache.class, CachedAttention::new, CpuKernels::none);
+    know(WriteCache.class, CacheRows::write, CpuKernels::none);
+  }
+
+  private <T extends Operation> void know(Class<T> type, Forward<T> forward, Backward<T> backward) {
+    kernels.put(type, new Pair<>(type, forward, backward));
+  }
+
   @Override
   public boolean has(Operation operation) {
-    return KNOWN.contains(operation.getClass());
+    return kernels.containsKey(operation.getClass());
   }
 
   @Override
   public Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
-    if (operation instanceof Affine) {
-      return AffineMap.forward(inputs, output);
-    }
-    if (operation instanceof Attend attend) {
-      return Attention.forward(attend, inputs, output);
-    }
-    if (operation instanceof Convolve convolve) {
-      return Convolution.forward(convolve.window(), inputs, output);
-    }
-    if (operation instanceof GroupNormalize normalize) {
-      GroupNorm norm = new GroupNorm(normalize, inputs);
-      norms.put(output, norm);
-      return norm.forward(output);
-    }
-    if (operation instanceof Upsample) {
-      return Upsampling.forward(inputs[0], output);
-    }
-    if (operation instanceof Lookup) {
-      return TableLookup.forward(inputs[0], inputs[1], output);
-    }
-    return moved((MoveChannels) operation, inputs[0], output);
+    return kernels.get(operation.getClass()).forward(operation, inputs, output);
   }
 
   @Override
@@ -66,31 +108,62 @@ final class CpuKernels implements Kernels {
       INDArray output,
       INDArray outputGradient,
       INDArray[] gradients) {
-    if (operation instanceof Affine) {
-      return AffineMap.backward(inputs, outputGradient, gradients);
-    }
-    if (operation instanceof Attend attend) {
-      return Attention.backward(attend, inputs, outputGradient, gradients);
-    }
-    if (operation instanceof Convolve convolve) {
-      return Convolution.backward(convolve.window(), inputs, outputGradient, gradients);
-    }
-    if (operation instanceof GroupNormalize) {
-      return norms.get(output).backward(outputGradient, gradients);
-    }
-    if (operation instanceof Upsample) {
-      return Upsampling.backward(outputGradient, gradients[0]);
-    }
-    if (operation instanceof Lookup) {
-      return TableLookup.backward(inputs[1], outputGradient, gradients[0]);
-    }
-    boolean back = !((MoveChannels) operation).last();
-    return moved(new MoveChannels(back), outputGradient, gradients[0]);
+    return kernels
+        .get(operation.getClass())
+        .backward(operation, inputs, output, outputGradient, gradients);
+  }
+
+  private Kernel groupNorm(GroupNormalize operation, INDArray[] inputs, INDArray output) {
+    GroupNorm norm = new GroupNorm(operation, inputs);
+    norms.put(output, norm);
+    return norm.forward(output);
   }
 
   private static Kernel moved(MoveChannels operation, INDArray from, INDArray to) {
     int images = (int) from.size(0);
     int rows = (int) (operation.last() ? from.size(1) : from.size(1) * from.size(2));
     return Transposition.of(from, to, images, rows);
+  }
+
+  private static Kernel none(
+      Operation operation,
+      INDArray[] inputs,
+      INDArray output,
+      INDArray outputGradient,
+      INDArray[] gradients) {
+    throw new IllegalArgumentException(operation.name() + " is for inference and has no gradient");
+  }
+
+  /** Makes the kernel of an output. */
+  @FunctionalInterface
+  private interface Forward<T> {
+    Kernel of(T operation, INDArray[] inputs, INDArray output);
+  }
+
+  /** Makes the kernel of gradients; null stands for one that nobody asks for. */
+  @FunctionalInterface
+  private interface Backward<T> {
+    Kernel of(
+        T operation,
+        INDArray[] inputs,
+        INDArray output,
+        INDArray outputGradient,
+        INDArray[] gradients);
+  }
+
+  private record Pair<T extends Operation>(
+      Class<T> type, Forward<T> forward, Backward<T> backward) {
+    Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
+      return forward.of(type.cast(operation), inputs, output);
+    }
+
+    Kernel backward(
+        Operation operation,
+        INDArray[] inputs,
+        INDArray output,
+        INDArray outputGradient,
+        INDArray[] gradients) {
+      return backward.of(type.cast(operation), inputs, output, outputGradient, gradients);
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -48,6 +49,17 @@ final class OneDnn implements Kernel {
   /** An array's memory under a description; the array stays its owner's. */
   memory of(INDArray array, memory.desc description) {
     return own(new memory(description, Cpu.ENGINE, array.data().addressPointer()));
+  }
+
+  /**
+   * The memory of an array's numbers from some number on.
+   *
+   * @param from how many numbers are left out
+   */
+  memory of(INDArray array, long from, memory.desc description) {
+    Pointer start =
+        own(new BytePointer(array.data().addressPointer()).position(from * Float.BYTES));
+    return own(new memory(description, Cpu.ENGINE, start));
   }
 
   /** The same memory under another description. */

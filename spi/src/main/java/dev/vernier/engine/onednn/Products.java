@@ -25,8 +25,18 @@ final class Products {
 
   /** The same numbers as matrices of another shape. */
   Matrices of(INDArray array, long... shape) {
-    memory.desc description = library.own(described(shape, false));
-    return new Matrices(library.of(array, description), description, shape);
+    return of(array, 0, shape, contiguous(shape));
+  }
+
+  /**
+   * Matrices that lie spread in an array.
+   *
+   * @param from the place of their first number
+   * @param strides of each dimension; that of the last is 1
+   */
+  Matrices of(INDArray array, long from, long[] shape, long[] strides) {
+    memory.desc description = described(shape, strides);
+    return new Matrices(library.of(array, from, description), description, shape, strides);
   }
 
   /** New matrices with given numbers. */
@@ -38,31 +48,37 @@ final class Products {
 
   /** New matrices. */
   Matrices of(long... shape) {
-    memory.desc description = library.own(described(shape, false));
-    return new Matrices(library.of(description), description, shape);
+    memory.desc description = described(shape, contiguous(shape));
+    return new Matrices(library.of(description), description, shape, contiguous(shape));
   }
 
-  private static memory.desc described(long[] shape, boolean transposed) {
-    int rank = shape.length;
-    long[] strides = new long[rank];
+  /** The first numbers of given matrices, under another shape; the memory stays theirs. */
+  Matrices sharing(Matrices given, long... shape) {
+    memory.desc description = described(shape, contiguous(shape));
+    return new Matrices(
+        library.sharing(given.numbers, description), description, shape, contiguous(shape));
+  }
+
+  private static long[] contiguous(long[] shape) {
+    long[] strides = new long[shape.length];
     long stride = 1;
-    for (int axis = rank - 1; axis >= 0; axis--) {
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
       strides[axis] = stride;
       stride *= shape[axis];
     }
-    long[] seen = shape.clone();
-    if (transposed) {
-      swap(seen);
-      swap(strides);
-    }
-    return new memory.desc(seen, memory.data_type.f32, strides);
+    return strides;
   }
 
-  private static void swap(long[] values) {
+  private memory.desc described(long[] shape, long[] strides) {
+    return library.own(new memory.desc(shape, memory.data_type.f32, strides));
+  }
+
+  private static long[] swapped(long[] values) {
+    long[] result = values.clone();
     int last = values.length - 1;
-    long held = values[last];
-    values[last] = values[last - 1];
-    values[last - 1] = held;
+    result[last] = values[last - 1];
+    result[last - 1] = values[last];
+    return result;
   }
 
   /** Goes on with {@code c = a b}. */
@@ -108,17 +124,26 @@ final class Products {
     private final memory numbers;
     private final memory.desc description;
     private final long[] shape;
+    private final long[] strides;
 
-    private Matrices(memory numbers, memory.desc description, long[] shape) {
+    private Matrices(memory numbers, memory.desc description, long[] shape, long[] strides) {
       this.numbers = numbers;
       this.description = description;
       this.shape = shape;
+      this.strides = strides;
     }
 
     /** The same memory, rows taken for columns. */
     Matrices transposed() {
-      memory.desc other = library.own(described(shape, true));
-      return new Matrices(library.sharing(numbers, other), other, shape);
+      long[] turned = swapped(shape);
+      long[] turnedStrides = swapped(strides);
+      memory.desc other = described(turned, turnedStrides);
+      return new Matrices(library.sharing(numbers, other), other, turned, turnedStrides);
+    }
+
+    /** Size of each dimension. */
+    long[] shape() {
+      return shape.clone();
     }
 
     memory memory() {

@@ -23,6 +23,7 @@ public final class Graph {
   private final SameDiff sameDiff = SameDiff.create();
   private final Map<String, long[]> inputs = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<String, String> carried = new LinkedHashMap<>();
   private final List<Applied> applied = new ArrayList<>();
   private final List<Hosted> hostSteps = new ArrayList<>();
   private FrozenWeights frozenWeights;
@@ -140,6 +141,22 @@ public final class Graph {
             step,
             reads.stream().map(SDVariable::name).toList(),
             writes.stream().map(SDVariable::name).toList()));
+  }
+
+  /**
+   * Makes an input a state that survives a run: afterwards it holds the value of a variable. Set it
+   * to begin anew.
+   *
+   * @param input an input of this graph
+   * @param next its next value, of the same shape
+   */
+  public void carry(SDVariable input, SDVariable next) {
+    carried.put(next.name(), input.name());
+  }
+
+  /** Names of the inputs that survive a run, by the variables that are their next values. */
+  Map<String, String> carried() {
+    return Collections.unmodifiableMap(carried);
   }
 
   /** The parameters by name, in order of definition. */

@@ -15,6 +15,11 @@ public interface Operation {
   /** The shape of the output for inputs of given shapes. */
   long[] outputShape(List<long[]> inputs);
 
+  /** Whether a kernel may write the output over the first input. */
+  default boolean inPlace() {
+    return false;
+  }
+
   /**
    * The same in operations of SameDiff.
    *

@@ -1,6 +1,7 @@
 package dev.vernier.engine.program;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,11 @@ public final class Program {
     return gradients;
   }
 
+  /** The input that a variable is the next value of, by the variable's name. */
+  public Map<String, String> carried() {
+    return graph.carried();
+  }
+
   /**
    * The name of the output that is the gradient with respect to an input.
    *
@@ -138,6 +144,9 @@ public final class Program {
    */
   public List<Node> schedule(Predicate<Operation> whole) {
     return new Schedule(graph, definition, differentiation, whole)
-        .forTargets(Stream.concat(outputs.stream(), gradients.keySet().stream()).toList());
+        .forTargets(
+            Stream.of(outputs, gradients.keySet(), carried().keySet())
+                .flatMap(Collection::stream)
+                .toList());
   }
 }

@@ -1,7 +1,7 @@
 package dev.vernier.tokenizers.fq;
 
-import dev.vernier.engine.nn.LogSoftmax;
 import dev.vernier.engine.nn.UnitLength;
+import dev.vernier.engine.program.operations.LogSoftmax;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,6 +28,6 @@ final class InfoNce {
         UnitLength.along(1, predicted, SMALLEST)
             .mmul(UnitLength.along(1, features, SMALLEST).permute(1, 0));
     SDVariable matching = sd.math().eye(batch, batch, DataType.FLOAT);
-    return LogSoftmax.rows(cosines).mul(matching).sum().mul(-1.0 / batch);
+    return new LogSoftmax().compose(cosines).mul(matching).sum().mul(-1.0 / batch);
   }
 }

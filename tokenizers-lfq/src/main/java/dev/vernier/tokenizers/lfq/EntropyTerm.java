@@ -1,7 +1,7 @@
 package dev.vernier.tokenizers.lfq;
 
-import dev.vernier.engine.nn.LogSoftmax;
 import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.operations.LogSoftmax;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -86,7 +86,7 @@ final class EntropyTerm {
             "quantize.signs." + bits.from() + "." + bits.to(),
             Nd4j.createFromArray(transposed(SignBits.every(width), width))
                 .reshape('c', width, 1 << width));
-    return sd.math().exp(LogSoftmax.rows(part.mmul(codes)));
+    return sd.math().exp(new LogSoftmax().compose(part.mmul(codes)));
   }
 
   private static float[] transposed(float[] rows, int width) {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * An affine map of rows. Inputs: x {@code [N, in]}, weight {@code [out, in]} as PyTorch has it,
- * bias {@code [out]}; output {@code [N, out]}.
+ * An affine map of rows. Inputs: x {@code [N, in]}, weight {@code [out, in]} as PyTorch has it and,
+ * unless the map is linear, bias {@code [out]}; output {@code [N, out]}.
  *
  * @param out numbers of a row of the output
  */
@@ -23,6 +23,7 @@ public record Affine(int out) implements Operation {
 
   @Override
   public SDVariable compose(SDVariable... inputs) {
-    return inputs[0].mmul(inputs[1].permute(1, 0)).add(inputs[2].reshape(1, out));
+    SDVariable product = inputs[0].mmul(inputs[1].permute(1, 0));
+    return inputs.length == 2 ? product : product.add(inputs[2].reshape(1, out));
   }
 }
