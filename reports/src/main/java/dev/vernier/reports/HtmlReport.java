@@ -28,6 +28,7 @@ import dev.vernier.reports.tables.CsvTable;
 import dev.vernier.reports.tables.LatexTable;
 import dev.vernier.reports.tables.MarkdownTable;
 import dev.vernier.reports.tables.Table;
+import dev.vernier.spi.Declared;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -47,12 +48,14 @@ import java.util.stream.Collectors;
  * was not measured is left out; the same runs give the same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
-  private static final Setting<String> AXIS =
-      Setting.choice(
-          "axis",
-          "both",
-          List.of("both", "size", "bits"),
-          "what figures are drawn against: total codebook size, bits per token, or both");
+  /** Its settings. */
+  private record Options(
+      @Declared(
+              byDefault = "both",
+              choices = {"both", "size", "bits"},
+              meaning =
+                  "what figures are drawn against: total codebook size, bits per token, or both")
+          String axis) {}
 
   /** The metric whose differences the table tests. */
   private static final String COMPARED = "rfid";
@@ -74,7 +77,7 @@ public final class HtmlReport implements ReportRenderer {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(AXIS);
+    return Setting.of(Options.class);
   }
 
   /**
@@ -128,7 +131,7 @@ public final class HtmlReport implements ReportRenderer {
   }
 
   private static List<Axis> axes(Settings settings) {
-    return switch (settings.get(AXIS)) {
+    return switch (settings.bind(Options.class).axis()) {
       case "size" -> List.of(Axis.SIZE);
       case "bits" -> List.of(Axis.BITS);
       default -> List.of(Axis.values());

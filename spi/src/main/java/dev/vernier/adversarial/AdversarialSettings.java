@@ -1,9 +1,6 @@
 package dev.vernier.adversarial;
 
-import dev.vernier.spi.Setting;
-import dev.vernier.spi.Settings;
-import java.util.List;
-import java.util.Locale;
+import dev.vernier.spi.Declared;
 
 /**
  * The settings of the adversarial part.
@@ -17,67 +14,37 @@ import java.util.Locale;
  * @param discriminator its sizes
  */
 public record AdversarialSettings(
-    double weight,
-    long start,
-    AdversarialLoss loss,
-    boolean adaptive,
-    double leCamWeight,
+    @Declared(
+            name = "adversarial-weight",
+            byDefault = "0",
+            to = 1e3,
+            meaning = "of the adversarial loss, 0 for no discriminator; paper 0.5")
+        double weight,
+    @Declared(
+            name = "adversarial-start",
+            byDefault = "0",
+            meaning = "step in which the discriminator begins; paper 20000")
+        long start,
+    @Declared(
+            name = "adversarial-loss",
+            byDefault = "hinge",
+            meaning = "of generator and discriminator; paper hinge")
+        AdversarialLoss loss,
+    @Declared(
+            name = "adversarial-adaptive",
+            byDefault = "false",
+            meaning =
+                "weight times the ratio of gradient norms at the last layer; Taming true, FQGAN"
+                    + " false")
+        boolean adaptive,
+    @Declared(
+            name = "lecam-weight",
+            byDefault = "0",
+            to = 1e3,
+            meaning = "of LeCAM regularization, 0 for none; Open-MAGVIT2 0.05, others 0")
+        double leCamWeight,
     PatchDiscriminator discriminator) {
   /** No adversary. */
   public static final AdversarialSettings NONE =
       new AdversarialSettings(0, 0, AdversarialLoss.HINGE, false, 0, new PatchDiscriminator(1, 1));
-
-  private static final Setting<Double> WEIGHT =
-      Setting.number(
-          "adversarial-weight",
-          0,
-          0,
-          1e3,
-          "of the adversarial loss, 0 for no discriminator; paper 0.5");
-  private static final Setting<Integer> START =
-      Setting.integer(
-          "adversarial-start",
-          0,
-          0,
-          Integer.MAX_VALUE,
-          "step in which the discriminator begins; paper 20000");
-  private static final Setting<String> LOSS =
-      Setting.choice(
-          "adversarial-loss",
-          "hinge",
-          List.of("hinge", "vanilla", "non-saturating"),
-          "of generator and discriminator; paper hinge");
-  private static final Setting<Boolean> ADAPTIVE =
-      Setting.flag(
-          "adversarial-adaptive",
-          false,
-          "weight times the ratio of gradient norms at the last layer; Taming true, FQGAN false");
-  private static final Setting<Double> LECAM =
-      Setting.number(
-          "lecam-weight",
-          0,
-          0,
-          1e3,
-          "of LeCAM regularization, 0 for none; Open-MAGVIT2 0.05, others 0");
-  private static final Setting<Integer> CHANNELS =
-      Setting.integer("discriminator-channels", 32, 1, 1024, "width of its first layer; paper 64");
-  private static final Setting<Integer> LAYERS =
-      Setting.integer("discriminator-layers", 2, 1, 6, "inner layers; paper 3");
-
-  /** The settings of this part. */
-  public static List<Setting<?>> all() {
-    return List.of(WEIGHT, START, LOSS, ADAPTIVE, LECAM, CHANNELS, LAYERS);
-  }
-
-  /** Reads this part of a family's settings. */
-  public static AdversarialSettings of(Settings settings) {
-    String loss = settings.get(LOSS).replace('-', '_').toUpperCase(Locale.ROOT);
-    return new AdversarialSettings(
-        settings.get(WEIGHT),
-        settings.get(START),
-        AdversarialLoss.valueOf(loss),
-        settings.get(ADAPTIVE),
-        settings.get(LECAM),
-        new PatchDiscriminator(settings.get(CHANNELS), settings.get(LAYERS)));
-  }
 }

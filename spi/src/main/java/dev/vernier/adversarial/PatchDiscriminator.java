@@ -6,6 +6,7 @@ import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Window;
+import dev.vernier.spi.Declared;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -18,7 +19,21 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param channels of the first layer
  * @param layers inner layers n; all but the last of them halve the side
  */
-public record PatchDiscriminator(int channels, int layers) {
+public record PatchDiscriminator(
+    @Declared(
+            name = "discriminator-channels",
+            byDefault = "32",
+            from = 1,
+            to = 1024,
+            meaning = "width of its first layer; paper 64")
+        int channels,
+    @Declared(
+            name = "discriminator-layers",
+            byDefault = "2",
+            from = 1,
+            to = 6,
+            meaning = "inner layers; paper 3")
+        int layers) {
   private static final int SIZE = 4;
   private static final int WIDEST = 8;
   private static final double SLOPE = 0.2;

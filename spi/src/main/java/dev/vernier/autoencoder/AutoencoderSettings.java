@@ -3,11 +3,11 @@ package dev.vernier.autoencoder;
 import dev.vernier.adversarial.AdversarialSettings;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.LearningRate;
+import dev.vernier.spi.Declared;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The sizes and the objective of the frame. The defaults fit 32 x 32 images on a CPU; the paper's
@@ -33,110 +33,108 @@ import java.util.stream.Stream;
  */
 public record AutoencoderSettings(
     Architecture architecture,
-    int channels,
-    List<Integer> multipliers,
-    int residualBlocks,
-    int zChannels,
-    int groups,
-    double learningRate,
-    String schedule,
-    int warmUp,
+    @Declared(
+            byDefault = "32",
+            from = 1,
+            to = 1024,
+            meaning = "width of the first level; paper 128")
+        int channels,
+    @Declared(
+            byDefault = "1,2,2",
+            from = 1,
+            to = 16,
+            meaning =
+                "width of each level over the first; each further level halves the side; paper"
+                    + " 1,1,2,2,4 (f 16), 1,2,2,4 (f 8)")
+        List<Integer> multipliers,
+    @Declared(byDefault = "1", from = 1, to = 8, meaning = "residual blocks a level; paper 2")
+        int residualBlocks,
+    @Declared(
+            byDefault = "64",
+            from = 1,
+            to = 4096,
+            meaning = "width between trunk and quantizer; paper 256")
+        int zChannels,
+    @Declared(
+            byDefault = "8",
+            from = 1,
+            to = 256,
+            meaning = "groups of group normalization; paper 32")
+        int groups,
+    @Declared(
+            byDefault = "1e-3",
+            from = 1e-8,
+            to = 1,
+            meaning = "peak learning rate; paper 1e-4 to 2e-4 at batch 256")
+        double learningRate,
+    @Declared(
+            byDefault = "cosine",
+            choices = {"constant", "cosine"},
+            meaning = "of the learning rate; paper constant")
+        String schedule,
+    @Declared(
+            byDefault = "50",
+            to = 1_000_000,
+            meaning = "steps of the cosine schedule until the peak")
+        int warmUp,
     Adam.Options adam,
-    double clip,
-    double emaDecay,
-    double reconstructionWeight,
-    double perceptualWeight,
+    @Declared(
+            name = "gradient-clip",
+            byDefault = "1",
+            to = 1e6,
+            meaning = "largest gradient norm, 0 for none; paper 1")
+        double clip,
+    @Declared(
+            byDefault = "0",
+            to = 0.99999,
+            meaning = "of the moving average of weights that is measured, 0 for none")
+        double emaDecay,
+    @Declared(byDefault = "1", to = 1e3, meaning = "of the squared error; paper 1")
+        double reconstructionWeight,
+    @Declared(
+            byDefault = "0.1",
+            to = 1e3,
+            meaning =
+                "of the perceptual loss, 0 for none; the default suits the dataset's own net,"
+                    + " paper 1 with LPIPS (perceptual.weights and perceptual.linear)")
+        double perceptualWeight,
     AdversarialSettings adversarial,
-    int trunkSteps,
-    double trunkLearningRate) {
-  private static final Setting<Integer> CHANNELS =
-      Setting.integer("channels", 32, 1, 1024, "width of the first level; paper 128");
-  private static final Setting<List<Integer>> MULTIPLIERS =
-      Setting.integers(
-          "multipliers",
-          List.of(1, 2, 2),
-          1,
-          16,
-          "width of each level over the first; each further level halves the side; paper 1,1,2,2,4 (f 16), 1,2,2,4 (f 8)");
-  private static final Setting<Integer> RESIDUAL_BLOCKS =
-      Setting.integer("residual-blocks", 1, 1, 8, "residual blocks a level; paper 2");
-  private static final Setting<Integer> Z_CHANNELS =
-      Setting.integer("z-channels", 64, 1, 4096, "width between trunk and quantizer; paper 256");
-  private static final Setting<Integer> GROUPS =
-      Setting.integer("groups", 8, 1, 256, "groups of group normalization; paper 32");
-  private static final Setting<Double> LEARNING_RATE =
-      Setting.number(
-          "learning-rate", 1e-3, 1e-8, 1, "peak learning rate; paper 1e-4 to 2e-4 at batch 256");
-  private static final Setting<String> SCHEDULE =
-      Setting.choice(
-          "schedule",
-          "cosine",
-          List.of("constant", "cosine"),
-          "of the learning rate; paper constant");
-  private static final Setting<Integer> WARM_UP =
-      Setting.integer("warm-up", 50, 0, 1_000_000, "steps of the cosine schedule until the peak");
-  private static final Setting<Double> BETA1 =
-      Setting.number("beta1", 0.9, 0, 0.9999, "Adam's; paper 0.9");
-  private static final Setting<Double> BETA2 =
-      Setting.number("beta2", 0.95, 0, 0.99999, "Adam's; paper 0.95");
-  private static final Setting<Double> WEIGHT_DECAY =
-      Setting.number("weight-decay", 0, 0, 1, "decoupled; paper 0");
-  private static final Setting<Double> CLIP =
-      Setting.number("gradient-clip", 1, 0, 1e6, "largest gradient norm, 0 for none; paper 1");
-  private static final Setting<Double> EMA_DECAY =
-      Setting.number(
-          "ema-decay",
-          0,
-          0,
-          0.99999,
-          "of the moving average of weights that is measured, 0 for none");
-  private static final Setting<Double> RECONSTRUCTION_WEIGHT =
-      Setting.number("reconstruction-weight", 1, 0, 1e3, "of the squared error; paper 1");
-  private static final Setting<Double> PERCEPTUAL_WEIGHT =
-      Setting.number(
-          "perceptual-weight",
-          0.1,
-          0,
-          1e3,
-          "of the perceptual loss, 0 for none; the default suits the dataset's own net, paper 1 with"
-              + " LPIPS (perceptual.weights and perceptual.linear)");
-
-  private static final Setting<Integer> TRUNK_STEPS =
-      Setting.integer(
-          "trunk-steps",
-          0,
-          0,
-          100_000_000,
-          "steps of training encoder and decoder without a quantizer, once for all cells that begin"
-              + " from them; 0 to begin from fresh weights; paper 0");
-
-  private static final Setting<Double> TRUNK_LEARNING_RATE =
-      Setting.number("trunk-learning-rate", 2e-3, 1e-8, 1, "peak learning rate of that training");
-
+    @Declared(
+            byDefault = "0",
+            to = 100_000_000,
+            meaning =
+                "steps of training encoder and decoder without a quantizer, once for all cells"
+                    + " that begin from them; 0 to begin from fresh weights; paper 0")
+        int trunkSteps,
+    @Declared(
+            byDefault = "2e-3",
+            from = 1e-8,
+            to = 1,
+            meaning = "peak learning rate of that training")
+        double trunkLearningRate) {
   private static final double ADAM_EPSILON = 1e-8;
+
+  /**
+   * Checks that the sizes fit each other.
+   *
+   * @throws UsageException if they do not
+   */
+  public AutoencoderSettings {
+    for (int multiplier : multipliers) {
+      if (channels * multiplier % groups != 0) {
+        throw new UsageException(
+            "groups "
+                + groups
+                + " do not divide "
+                + channels * multiplier
+                + " channels: set groups to a divisor of channels");
+      }
+    }
+  }
 
   /** The settings a family adds its own to. */
   public static List<Setting<?>> all() {
-    List<Setting<?>> own =
-        List.of(
-            CHANNELS,
-            MULTIPLIERS,
-            RESIDUAL_BLOCKS,
-            Z_CHANNELS,
-            GROUPS,
-            LEARNING_RATE,
-            SCHEDULE,
-            WARM_UP,
-            BETA1,
-            BETA2,
-            WEIGHT_DECAY,
-            CLIP,
-            EMA_DECAY,
-            RECONSTRUCTION_WEIGHT,
-            PERCEPTUAL_WEIGHT,
-            TRUNK_STEPS,
-            TRUNK_LEARNING_RATE);
-    return Stream.<Setting<?>>concat(own.stream(), AdversarialSettings.all().stream()).toList();
+    return Setting.of(AutoencoderSettings.class, AdamSettings.class);
   }
 
   /**
@@ -145,38 +143,18 @@ public record AutoencoderSettings(
    * @throws UsageException if the sizes do not fit each other
    */
   public static AutoencoderSettings of(Settings settings) {
-    AutoencoderSettings frame =
-        new AutoencoderSettings(
-            Architecture.VQGAN,
-            settings.get(CHANNELS),
-            settings.get(MULTIPLIERS),
-            settings.get(RESIDUAL_BLOCKS),
-            settings.get(Z_CHANNELS),
-            settings.get(GROUPS),
-            settings.get(LEARNING_RATE),
-            settings.get(SCHEDULE),
-            settings.get(WARM_UP),
-            new Adam.Options(
-                settings.get(BETA1), settings.get(BETA2), ADAM_EPSILON, settings.get(WEIGHT_DECAY)),
-            settings.get(CLIP),
-            settings.get(EMA_DECAY),
-            settings.get(RECONSTRUCTION_WEIGHT),
-            settings.get(PERCEPTUAL_WEIGHT),
-            AdversarialSettings.of(settings),
-            settings.get(TRUNK_STEPS),
-            settings.get(TRUNK_LEARNING_RATE));
-    for (int multiplier : frame.multipliers()) {
-      if (frame.channels() * multiplier % frame.groups() != 0) {
-        throw new UsageException(
-            "groups "
-                + frame.groups()
-                + " do not divide "
-                + frame.channels() * multiplier
-                + " channels: set groups to a divisor of channels");
-      }
-    }
-    return frame;
+    AdamSettings adam = settings.bind(AdamSettings.class);
+    return settings.bind(
+        AutoencoderSettings.class,
+        Architecture.VQGAN,
+        new Adam.Options(adam.beta1(), adam.beta2(), ADAM_EPSILON, adam.weightDecay()));
   }
+
+  /** The constants of the optimizer that can be set. */
+  private record AdamSettings(
+      @Declared(byDefault = "0.9", to = 0.9999, meaning = "Adam's; paper 0.9") double beta1,
+      @Declared(byDefault = "0.95", to = 0.99999, meaning = "Adam's; paper 0.95") double beta2,
+      @Declared(byDefault = "0", to = 1, meaning = "decoupled; paper 0") double weightDecay) {}
 
   /** The same with other layers around the bottleneck. */
   public AutoencoderSettings with(Architecture other) {

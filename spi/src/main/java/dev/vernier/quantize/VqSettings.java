@@ -1,9 +1,7 @@
 package dev.vernier.quantize;
 
 import dev.vernier.autoencoder.CodeForm;
-import dev.vernier.spi.Setting;
-import dev.vernier.spi.Settings;
-import java.util.List;
+import dev.vernier.spi.Declared;
 
 /**
  * The settings of a vector quantizer.
@@ -13,71 +11,68 @@ import java.util.List;
  * @param l2Norm whether encodings and entries are normalized to unit length before anything else
  * @param beta weight of the commitment loss
  * @param entropyRatio weight of the entropy term; 0 for none
- * @param fromData whether the entries begin as k-means of encodings, not as random numbers
+ * @param initialization what the entries begin as
  * @param restartAfter entries unused for this many steps are set to encodings of the present batch;
  *     0 for never
  */
 public record VqSettings(
-    int size,
-    int dimension,
-    boolean l2Norm,
-    double beta,
-    double entropyRatio,
-    boolean fromData,
-    int restartAfter) {
-  private static final Setting<Integer> SIZE =
-      Setting.integer(
-          "codebook-size", 1024, 1, 1 << 20, "number of codebook entries K; paper 16384");
-  private static final Setting<Integer> DIMENSION =
-      Setting.integer(
-          "code-dimension", 8, 1, 4096, "dimension d of an entry; LlamaGen 8, Taming 256");
-  private static final Setting<Boolean> L2_NORM =
-      Setting.flag(
-          "l2-norm", true, "search by cosine, on unit vectors; LlamaGen true, Taming false");
-  private static final Setting<Double> BETA =
-      Setting.number(
-          "commitment-weight", 0.25, 0, 100, "beta, weight of the commitment loss; paper 0.25");
-  private static final Setting<Double> ENTROPY_RATIO =
-      Setting.number(
-          "entropy-ratio",
-          0,
-          0,
-          100,
-          "weight of the entropy term, 0 for none; paper 0 (VQGAN), 0.03 (FQGAN)");
-  private static final Setting<String> INITIALIZATION =
-      Setting.choice(
-          "initialization",
-          "k-means",
-          List.of("uniform", "k-means"),
-          "of the entries: uniform in plus or minus 1/K as in the paper, or k-means of encodings of 16"
-              + " batches");
-  private static final Setting<Integer> RESTART_AFTER =
-      Setting.integer(
-          "restart-after",
-          50,
-          0,
-          1_000_000,
-          "steps after which an unused entry becomes an encoding of the batch, 0 for never; paper 0");
+    @Declared(
+            name = "codebook-size",
+            byDefault = "1024",
+            from = 1,
+            to = 1 << 20,
+            meaning = "number of codebook entries K; paper 16384")
+        int size,
+    @Declared(
+            name = "code-dimension",
+            byDefault = "8",
+            from = 1,
+            to = 4096,
+            meaning = "dimension d of an entry; LlamaGen 8, Taming 256")
+        int dimension,
+    @Declared(
+            byDefault = "true",
+            meaning = "search by cosine, on unit vectors; LlamaGen true, Taming false")
+        boolean l2Norm,
+    @Declared(
+            name = "commitment-weight",
+            byDefault = "0.25",
+            to = 100,
+            meaning = "beta, weight of the commitment loss; paper 0.25")
+        double beta,
+    @Declared(
+            byDefault = "0",
+            to = 100,
+            meaning = "weight of the entropy term, 0 for none; paper 0 (VQGAN), 0.03 (FQGAN)")
+        double entropyRatio,
+    @Declared(
+            byDefault = "k-means",
+            meaning =
+                "of the entries: uniform in plus or minus 1/K as in the paper, or k-means of"
+                    + " encodings of 16 batches")
+        Initialization initialization,
+    @Declared(
+            byDefault = "50",
+            to = 1_000_000,
+            meaning =
+                "steps after which an unused entry becomes an encoding of the batch, 0 for never;"
+                    + " paper 0")
+        int restartAfter) {
+  /** What the entries of a codebook begin as. */
+  public enum Initialization {
+    /** Random numbers, uniform in plus or minus 1/K. */
+    UNIFORM,
+    /** The centres of encodings. */
+    K_MEANS
+  }
 
-  /** The settings a family adds its own to. */
-  public static List<Setting<?>> all() {
-    return List.of(SIZE, DIMENSION, L2_NORM, BETA, ENTROPY_RATIO, INITIALIZATION, RESTART_AFTER);
+  /** Whether the entries begin as k-means of encodings, not as random numbers. */
+  boolean fromData() {
+    return initialization == Initialization.K_MEANS;
   }
 
   /** What a code keeps of an encoding. */
   public CodeForm codeForm() {
     return l2Norm ? CodeForm.DIRECTION : CodeForm.POINT;
-  }
-
-  /** Reads the quantizer's part of a family's settings. */
-  public static VqSettings of(Settings settings) {
-    return new VqSettings(
-        settings.get(SIZE),
-        settings.get(DIMENSION),
-        settings.get(L2_NORM),
-        settings.get(BETA),
-        settings.get(ENTROPY_RATIO),
-        settings.get(INITIALIZATION).equals("k-means"),
-        settings.get(RESTART_AFTER));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.spi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,20 @@ public final class Setting<T> {
       throw new IllegalArgumentException(
           "the default " + defaultValue + " of setting " + name + " is outside " + bounds);
     }
+  }
+
+  /**
+   * The settings that records declare, in the order of their components.
+   *
+   * @see Declared
+   */
+  @SafeVarargs
+  public static List<Setting<?>> of(Class<? extends Record>... records) {
+    List<Setting<?>> all = new ArrayList<>();
+    for (Class<? extends Record> each : records) {
+      all.addAll(new DeclaredRecord<>(each).settings());
+    }
+    return List.copyOf(all);
   }
 
   /** A whole number from {@code low} to {@code high}, both included. */

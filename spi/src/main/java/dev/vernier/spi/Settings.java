@@ -2,6 +2,7 @@ package dev.vernier.spi;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,32 @@ public final class Settings {
    */
   @SuppressWarnings("unchecked") // values only ever holds what the setting of that name parsed
   public <T> T get(Setting<T> setting) {
-    Object value = values.get(setting.name());
+    return (T) value(setting.name());
+  }
+
+  Object value(String name) {
+    Object value = values.get(name);
     if (value == null) {
-      throw new IllegalArgumentException(
-          "no setting " + setting.name() + " among " + values.keySet());
+      throw new IllegalArgumentException("no setting " + name + " among " + values.keySet());
     }
-    return (T) value;
+    return value;
+  }
+
+  /**
+   * A record of values.
+   *
+   * @param type whose components are {@link Declared}
+   * @param others values of the components that are no settings, in their order
+   * @throws UsageException if the record's constructor does, since values do not fit each other
+   * @throws IllegalArgumentException if the plugin lacks a setting of the record
+   */
+  public <R extends Record> R bind(Class<R> type, Object... others) {
+    Iterator<Object> each = List.of(others).iterator();
+    R bound = new DeclaredRecord<>(type).bind(this, each);
+    if (each.hasNext()) {
+      throw new IllegalArgumentException(type + " has no component for " + each.next());
+    }
+    return bound;
   }
 
   /** The text of a setting by name, if there is such a setting. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FirstEntriesTest {
   private static VqSettings settings(int size, boolean l2Norm) {
-    return new VqSettings(size, 2, l2Norm, 0.25, 0, true, 0);
+    return new VqSettings(size, 2, l2Norm, 0.25, 0, VqSettings.Initialization.K_MEANS, 0);
   }
 
   /** Four tight groups of points around the corners of a square, in two batches. */

@@ -7,6 +7,7 @@ import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
@@ -114,7 +115,7 @@ public final class VectorQuantizerCases {
       Map<String, String> all = new HashMap<>(given);
       all.put("codebook-size", String.valueOf(embedding.shape()[0]));
       all.put("code-dimension", String.valueOf(embedding.shape()[1]));
-      this.settings = VqSettings.of(Settings.of(VqSettings.all(), all));
+      this.settings = Settings.of(Setting.of(VqSettings.class), all).bind(VqSettings.class);
       this.z = golden.array("z");
     }
 

@@ -3,6 +3,7 @@ package dev.vernier.harness.data;
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.Declared;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
@@ -16,15 +17,21 @@ import java.util.stream.Stream;
 
 /** A folder of image files, prepared as the tokenizer papers do. */
 public final class FolderProvider implements DatasetProvider {
-  private static final Setting<Integer> IMAGE_SIZE =
-      Setting.integer("image-size", 32, 8, 1024, "height and width after cropping, in pixels");
-  private static final Setting<Double> VALIDATION_SHARE =
-      Setting.number(
-          "validation-share",
-          0.2,
-          0.001,
-          0.999,
-          "share of the images kept for validation where there are no train/ and val/");
+  /** Its settings. */
+  private record Options(
+      @Declared(
+              byDefault = "32",
+              from = 8,
+              to = 1024,
+              meaning = "height and width after cropping, in pixels")
+          int imageSize,
+      @Declared(
+              byDefault = "0.2",
+              from = 0.001,
+              to = 0.999,
+              meaning =
+                  "share of the images kept for validation where there are no train/ and val/")
+          double validationShare) {}
 
   @Override
   public String name() {
@@ -43,7 +50,7 @@ public final class FolderProvider implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(IMAGE_SIZE, VALIDATION_SHARE);
+    return Setting.of(Options.class);
   }
 
   @Override
@@ -53,14 +60,15 @@ public final class FolderProvider implements DatasetProvider {
       throw new UsageException(
           "there is no folder '" + location + "': use --data folder:DIR with a folder of images");
     }
-    FolderListing listing = FolderListing.of(root, settings.get(VALIDATION_SHARE));
+    Options own = settings.bind(Options.class);
+    FolderListing listing = FolderListing.of(root, own.validationShare());
     List<SourceFile> all =
         Stream.concat(listing.training().stream(), listing.validation().stream()).toList();
     if (all.isEmpty()) {
       throw new UsageException(root + " holds no files: name a folder of images");
     }
     Inspection inspection = Inspection.of(root, all, CacheFolder.path());
-    int size = settings.get(IMAGE_SIZE);
+    int size = own.imageSize();
     ContentHash hash =
         new ContentHash().add("centre crop after box halving, bicubic").add("" + size);
     List<SourceFile> training = inspection.usable(listing.training());

@@ -2,6 +2,7 @@ package dev.vernier.harness.data;
 
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.Declared;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Setting;
@@ -18,14 +19,19 @@ import java.util.stream.IntStream;
  * larger codebook pays off. The same pixels on every machine.
  */
 public final class SyntheticProvider implements DatasetProvider {
-  private static final Setting<Integer> IMAGE_SIZE =
-      Setting.integer("image-size", 32, 8, 512, "height and width in pixels");
-  private static final Setting<Integer> TRAINING =
-      Setting.integer("training-images", 8192, 1, 1_000_000, "number of training images");
-  private static final Setting<Integer> VALIDATION =
-      Setting.integer("validation-images", 2048, 1, 1_000_000, "number of validation images");
-  private static final Setting<Integer> SEED =
-      Setting.integer("seed", 1, 0, Integer.MAX_VALUE, "of the scenes");
+  /** Its settings. */
+  private record Options(
+      @Declared(byDefault = "32", from = 8, to = 512, meaning = "height and width in pixels")
+          int imageSize,
+      @Declared(byDefault = "8192", from = 1, to = 1_000_000, meaning = "number of training images")
+          int trainingImages,
+      @Declared(
+              byDefault = "2048",
+              from = 1,
+              to = 1_000_000,
+              meaning = "number of validation images")
+          int validationImages,
+      @Declared(byDefault = "1", meaning = "of the scenes") long seed) {}
 
   @Override
   public String name() {
@@ -44,7 +50,7 @@ public final class SyntheticProvider implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(IMAGE_SIZE, TRAINING, VALIDATION, SEED);
+    return Setting.of(Options.class);
   }
 
   @Override
@@ -55,10 +61,11 @@ public final class SyntheticProvider implements DatasetProvider {
               + location
               + "': use --data synthetic, and --set data.image-size=N to change it");
     }
-    int size = settings.get(IMAGE_SIZE);
-    long seed = settings.get(SEED);
-    List<LabelledImage> training = scenes("train", seed, size, settings.get(TRAINING));
-    List<LabelledImage> validation = scenes("val", ~seed, size, settings.get(VALIDATION));
+    Options own = settings.bind(Options.class);
+    int size = own.imageSize();
+    long seed = own.seed();
+    List<LabelledImage> training = scenes("train", seed, size, own.trainingImages());
+    List<LabelledImage> validation = scenes("val", ~seed, size, own.validationImages());
     String hash = ImagesInMemory.hash(training, validation);
     DatasetSpec spec = new DatasetSpec(name(), size, Scene.CLASSES, hash);
     return new ImagesInMemory(spec, training, validation);

@@ -11,7 +11,7 @@ import java.util.List;
  */
 record Normalization(String label, List<Double> mean, List<Double> deviation) {
   /** That of DINOv2 and of most classifiers. */
-  static final Normalization IMAGENET =
+  private static final Normalization IMAGENET =
       new Normalization("imagenet", List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
 
   private static final Normalization CLIP =
@@ -26,12 +26,7 @@ record Normalization(String label, List<Double> mean, List<Double> deviation) {
 
   private static final List<Normalization> ALL = List.of(IMAGENET, CLIP, NONE);
 
-  /** The names of all. */
-  static List<String> labels() {
-    return ALL.stream().map(Normalization::label).toList();
-  }
-
-  /** One of {@link #labels}. */
+  /** The one with a label. */
   static Normalization of(String label) {
     return ALL.stream().filter(each -> each.label().equals(label)).findFirst().orElseThrow();
   }

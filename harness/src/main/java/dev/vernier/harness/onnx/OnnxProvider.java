@@ -1,5 +1,6 @@
 package dev.vernier.harness.onnx;
 
+import dev.vernier.spi.Declared;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureExtractorProvider;
@@ -18,22 +19,22 @@ import java.util.List;
  * output holds logits, so there are none.
  */
 public final class OnnxProvider implements FeatureExtractorProvider {
-  private static final Setting<String> FILE =
-      Setting.text("file", "", "ONNX model with one input, float [N, 3, H, W]");
-  private static final Setting<String> NORMALIZATION =
-      Setting.choice(
-          "normalization",
-          Normalization.IMAGENET.label(),
-          Normalization.labels(),
-          "of colours: ImageNet's mean and deviation, CLIP's, or none for values in [0, 1]");
-  private static final Setting<Integer> SIDE =
-      Setting.integer(
-          "side",
-          0,
-          0,
-          4096,
-          "pixels that images are resized to by nearest neighbour, 0 for the model's own, or 224"
-              + " where it takes any");
+  /** Its settings. */
+  private record Options(
+      @Declared(meaning = "ONNX model with one input, float [N, 3, H, W]") String file,
+      @Declared(
+              byDefault = "imagenet",
+              choices = {"imagenet", "clip", "none"},
+              meaning =
+                  "of colours: ImageNet's mean and deviation, CLIP's, or none for values in [0, 1]")
+          String normalization,
+      @Declared(
+              byDefault = "0",
+              to = 4096,
+              meaning =
+                  "pixels that images are resized to by nearest neighbour, 0 for the model's own,"
+                      + " or 224 where it takes any")
+          int side) {}
 
   @Override
   public String name() {
@@ -52,22 +53,21 @@ public final class OnnxProvider implements FeatureExtractorProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(FILE, NORMALIZATION, SIDE);
+    return Setting.of(Options.class);
   }
 
   @Override
   public FeatureExtractor open(Settings settings, FeatureContext context) throws IOException {
-    String file = settings.get(FILE);
-    if (file.isEmpty()) {
+    Options own = settings.bind(Options.class);
+    if (own.file().isEmpty()) {
       throw new UsageException("features onnx need a model: give it with --set features.file=FILE");
     }
-    Path path = Path.of(file);
+    Path path = Path.of(own.file());
     String hash = new OnnxFile(path).hash();
-    ImageModel model = ImageModel.open(path, settings.get(SIDE));
+    ImageModel model = ImageModel.open(path, own.side());
     try {
       FeatureOutputs outputs = FeatureOutputs.of(model.shapes(), model.input().batch(), path);
-      Normalization normalization = Normalization.of(settings.get(NORMALIZATION));
-      return new OnnxFeatures(model, outputs, normalization, hash);
+      return new OnnxFeatures(model, outputs, Normalization.of(own.normalization()), hash);
     } catch (UsageException e) {
       model.close();
       throw e;

@@ -1,5 +1,6 @@
 package dev.vernier.nets.published;
 
+import dev.vernier.spi.Declared;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureExtractorProvider;
@@ -12,7 +13,6 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The Inception-v3 that papers compute FID and Inception score with. Numbers from the known weights
@@ -22,19 +22,20 @@ public final class InceptionProvider implements FeatureExtractorProvider {
   /** How the SHA-256 of the published file begins; the file carries it in its name. */
   static final String PUBLISHED = "6726825d";
 
-  private static final Setting<String> WEIGHTS =
-      Setting.text(
-          "weights",
-          "",
-          "file with the FID Inception-v3 weights, .pth or .safetensors (the published one is"
-              + " pt_inception-2015-12-05-6726825d.pth)");
-  private static final Setting<String> RESIZE =
-      Setting.choice(
-          "resize",
-          "tf1",
-          List.of("tf1", "torch"),
-          "to 299 pixels: tf1 is bilinear on 8-bit pixels without half-pixel centres, as in the"
-              + " original and torch-fidelity; torch is PyTorch's bilinear, as in pytorch-fid");
+  /** Its settings. */
+  private record Options(
+      @Declared(
+              meaning =
+                  "file with the FID Inception-v3 weights, .pth or .safetensors (the published one"
+                      + " is pt_inception-2015-12-05-6726825d.pth)")
+          String weights,
+      @Declared(
+              byDefault = "tf1",
+              meaning =
+                  "to 299 pixels: tf1 is bilinear on 8-bit pixels without half-pixel centres, as"
+                      + " in the original and torch-fidelity; torch is PyTorch's bilinear, as in"
+                      + " pytorch-fid")
+          BilinearResize resize) {}
 
   @Override
   public String name() {
@@ -53,24 +54,23 @@ public final class InceptionProvider implements FeatureExtractorProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(WEIGHTS, RESIZE);
+    return Setting.of(Options.class);
   }
 
   @Override
   public FeatureExtractor open(Settings settings, FeatureContext context) throws IOException {
-    String path = settings.get(WEIGHTS);
-    if (path.isEmpty()) {
+    Options own = settings.bind(Options.class);
+    if (own.weights().isEmpty()) {
       throw new UsageException(
           "features inception need a weights file: give pt_inception-2015-12-05-6726825d.pth with"
               + " --weights-inception FILE");
     }
-    Path file = Path.of(path);
+    Path file = Path.of(own.weights());
     try (PublishedWeights weights = new PublishedWeights(file)) {
       String hash = Sha256.ofFile(file);
       boolean published = hash.startsWith(PUBLISHED);
-      BilinearResize resize = BilinearResize.valueOf(settings.get(RESIZE).toUpperCase(Locale.ROOT));
       InceptionFeatures features =
-          new InceptionFeatures(spec(resize, hash, published), resize, weights);
+          new InceptionFeatures(spec(own.resize(), hash, published), own.resize(), weights);
       if (!published) {
         context
             .progress()

@@ -12,6 +12,7 @@ import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.quantize.VqSettings;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
@@ -117,7 +118,7 @@ public final class DualModelCase {
             "code-dimension", String.valueOf(golden.count("d")),
             "commitment-weight", String.valueOf(commitment()),
             "entropy-ratio", String.valueOf(entropy()));
-    return VqSettings.of(Settings.of(VqSettings.all(), given));
+    return Settings.of(Setting.of(VqSettings.class), given).bind(VqSettings.class);
   }
 
   private void check() throws IOException {

@@ -6,6 +6,7 @@ import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
@@ -33,7 +34,8 @@ public final class LookupFreeCases {
             String.valueOf(golden.number("temperature", 0.01)));
     double sampleWeight = golden.number("sample_minimization_weight", 1);
     double batchWeight = golden.number("batch_maximization_weight", 1);
-    LfqSettings settings = LfqSettings.of(Settings.of(LfqSettings.all(), given));
+    LfqSettings settings =
+        Settings.of(Setting.of(LfqSettings.class), given).bind(LfqSettings.class);
     Graph graph = new Graph();
     SDVariable input = graph.input("x", shape[0], shape[1], shape[2], shape[3]);
     int count = shape[0] * shape[2] * shape[3];

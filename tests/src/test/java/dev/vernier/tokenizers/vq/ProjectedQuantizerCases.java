@@ -10,6 +10,7 @@ import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
@@ -32,7 +33,8 @@ public final class ProjectedQuantizerCases {
     int[] entries = golden.array("codebook").shape();
     Map<String, String> sizes =
         Map.of("codebook-size", "" + entries[0], "code-dimension", "" + shape[1]);
-    VqLcSettings settings = VqLcSettings.of(Settings.of(VqLcSettings.all(), sizes));
+    VqLcSettings settings =
+        Settings.of(Setting.of(VqLcSettings.class), sizes).bind(VqLcSettings.class);
     Graph graph = new Graph();
     SDVariable input = graph.input("z", shape[0], shape[1], shape[2], shape[3]);
     SDVariable upstream = graph.input("upstream", shape[0], shape[1], shape[2], shape[3]);

@@ -43,12 +43,13 @@ public final class LfqProvider implements TokenizerProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(LfqSettings.all().stream(), AutoencoderSettings.all().stream()).toList();
+    return Stream.concat(Setting.of(LfqSettings.class).stream(), AutoencoderSettings.all().stream())
+        .toList();
   }
 
   @Override
   public void check(Settings settings, int imageSize) {
-    LfqSettings.of(settings);
+    settings.bind(LfqSettings.class);
     AutoencoderSettings.of(settings).gridSize(imageSize);
   }
 
@@ -87,7 +88,7 @@ public final class LfqProvider implements TokenizerProvider {
   private record Model(AutoencoderSettings frame, LfqBottleneck bottleneck) {
     static Model of(Settings settings) {
       AutoencoderSettings frame = AutoencoderSettings.of(settings);
-      LfqSettings own = LfqSettings.of(settings);
+      LfqSettings own = settings.bind(LfqSettings.class);
       if (own.magvit()) {
         OpenMagvit magvit = new OpenMagvit(own.bits());
         return new Model(frame.with(magvit), new LfqBottleneck(own, magvit));

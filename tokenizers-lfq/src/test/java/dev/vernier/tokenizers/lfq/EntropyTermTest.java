@@ -8,6 +8,7 @@ import dev.vernier.engine.Executors;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import java.util.Map;
 import java.util.Random;
@@ -24,13 +25,13 @@ class EntropyTermTest {
   private static final double TOLERANCE = 1e-5;
 
   private static LfqSettings settings(int bits, int groupBits) {
-    return LfqSettings.of(
-        Settings.of(
-            LfqSettings.all(),
+    return Settings.of(
+            Setting.of(LfqSettings.class),
             Map.of(
                 "codebook-size", String.valueOf(1 << bits),
                 "temperature", String.valueOf(TEMPERATURE),
-                "entropy-group-bits", String.valueOf(groupBits))));
+                "entropy-group-bits", String.valueOf(groupBits)))
+        .bind(LfqSettings.class);
   }
 
   private static float[] encodings(int bits) {

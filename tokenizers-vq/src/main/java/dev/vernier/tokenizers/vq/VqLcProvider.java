@@ -48,7 +48,9 @@ public final class VqLcProvider implements TokenizerProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(VqLcSettings.all().stream(), AutoencoderSettings.all().stream()).toList();
+    return Stream.concat(
+            Setting.of(VqLcSettings.class).stream(), AutoencoderSettings.all().stream())
+        .toList();
   }
 
   @Override
@@ -58,19 +60,19 @@ public final class VqLcProvider implements TokenizerProvider {
 
   @Override
   public TeacherRequirements teacherRequirements(Settings settings) {
-    return VqLcSettings.of(settings).source() == VqLcSettings.Source.FEATURES
+    return settings.bind(VqLcSettings.class).fromFeatures()
         ? new TeacherRequirements(List.of(VqLcBottleneck.SUB_CODEBOOK), List.of())
         : TeacherRequirements.NONE;
   }
 
   @Override
   public Optional<Trunk> trunk(Settings settings) {
-    return AutoencoderTrunk.of(VqLcSettings.of(settings).frame(settings));
+    return AutoencoderTrunk.of(settings.bind(VqLcSettings.class).frame(settings));
   }
 
   @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
-    VqLcSettings own = VqLcSettings.of(settings);
+    VqLcSettings own = settings.bind(VqLcSettings.class);
     AutoencoderSettings frame = own.frame(settings);
     return new AutoencoderTraining(
         NAME, frame, new VqLcBottleneck(frame, own, fresh(own, context)), context);
@@ -78,7 +80,7 @@ public final class VqLcProvider implements TokenizerProvider {
 
   private static ProjectedQuantizer fresh(VqLcSettings settings, TrainingContext context)
       throws IOException {
-    if (settings.source() == VqLcSettings.Source.RANDOM) {
+    if (!settings.fromFeatures()) {
       double bound = 1.0 / settings.size();
       Initializer uniform = Initializer.uniform(-bound, bound);
       return new ProjectedQuantizer(settings, settings.dimension(), uniform);
@@ -115,7 +117,7 @@ public final class VqLcProvider implements TokenizerProvider {
   /** Needs no vision model: the codebook is among the weights. */
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    VqLcSettings own = VqLcSettings.of(settings);
+    VqLcSettings own = settings.bind(VqLcSettings.class);
     AutoencoderSettings frame = own.frame(settings);
     int entryDimension = AutoencoderTokenizer.inspect(weights, VqganLc::entryDimension);
     ProjectedQuantizer quantizer =

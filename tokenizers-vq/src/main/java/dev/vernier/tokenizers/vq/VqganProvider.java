@@ -45,7 +45,8 @@ public final class VqganProvider implements TokenizerProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(VqSettings.all().stream(), AutoencoderSettings.all().stream()).toList();
+    return Stream.concat(Setting.of(VqSettings.class).stream(), AutoencoderSettings.all().stream())
+        .toList();
   }
 
   @Override
@@ -62,7 +63,7 @@ public final class VqganProvider implements TokenizerProvider {
   public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     return new AutoencoderTraining(
-        NAME, frame, new VqBottleneck(frame, VqSettings.of(settings)), context);
+        NAME, frame, new VqBottleneck(frame, settings.bind(VqSettings.class)), context);
   }
 
   @Override
@@ -84,7 +85,7 @@ public final class VqganProvider implements TokenizerProvider {
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
-    VqBottleneck bottleneck = new VqBottleneck(frame, VqSettings.of(settings));
+    VqBottleneck bottleneck = new VqBottleneck(frame, settings.bind(VqSettings.class));
     return AutoencoderTokenizer.load(NAME, frame, bottleneck, weights, PUBLISHED_IMAGE_SIZE);
   }
 }

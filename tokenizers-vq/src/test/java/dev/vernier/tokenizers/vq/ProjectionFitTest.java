@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,14 +24,14 @@ class ProjectionFitTest {
   private static final int DIMENSION = 3;
 
   private final VqLcSettings settings =
-      VqLcSettings.of(
-          Settings.of(
-              VqLcSettings.all(),
+      Settings.of(
+              Setting.of(VqLcSettings.class),
               Map.of(
                   "codebook-size",
                   String.valueOf(ENTRIES),
                   "code-dimension",
-                  String.valueOf(DIMENSION))));
+                  String.valueOf(DIMENSION)))
+          .bind(VqLcSettings.class);
 
   /** Correlated and far from 0, as features are. */
   private static void features(float[] values, Random random) {

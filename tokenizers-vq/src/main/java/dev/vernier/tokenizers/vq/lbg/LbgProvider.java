@@ -36,21 +36,21 @@ public final class LbgProvider implements TokenizerProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return LbgSettings.all();
+    return Setting.of(LbgSettings.class);
   }
 
   @Override
   public void check(Settings settings, int imageSize) {
-    LbgSettings.of(settings).grid(imageSize);
+    settings.bind(LbgSettings.class).grid(imageSize);
   }
 
   @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) {
-    return new LbgTraining(LbgSettings.of(settings), context);
+    return new LbgTraining(settings.bind(LbgSettings.class), context);
   }
 
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    return LbgTokenizer.load(LbgSettings.of(settings), weights);
+    return LbgTokenizer.load(settings.bind(LbgSettings.class), weights);
   }
 }

@@ -1,9 +1,7 @@
 package dev.vernier.tokenizers.vq.lbg;
 
-import dev.vernier.spi.Setting;
-import dev.vernier.spi.Settings;
+import dev.vernier.spi.Declared;
 import dev.vernier.spi.UsageException;
-import java.util.List;
 
 /**
  * The settings of a codebook of patches.
@@ -12,44 +10,44 @@ import java.util.List;
  * @param side of a patch in pixels: the downsampling factor f
  * @param iterations of Lloyd's, at most
  */
-record LbgSettings(int size, int side, int iterations) {
-  private static final Setting<Integer> SIZE =
-      Setting.integer("codebook-size", 1024, 1, 1 << 20, "number of codes K");
-  private static final Setting<Integer> SIDE =
-      Setting.integer(
-          "patch", 4, 1, 256, "side of a patch in pixels, the downsampling factor f; paper 16");
-  private static final Setting<Integer> ITERATIONS =
-      Setting.integer(
-          "iterations",
-          10,
-          1,
-          10_000,
-          "of Lloyd's algorithm, at most; a step each; 10 more gain 0.01 to 0.02 dB");
-
-  static List<Setting<?>> all() {
-    return List.of(SIZE, SIDE, ITERATIONS);
-  }
-
+record LbgSettings(
+    @Declared(
+            name = "codebook-size",
+            byDefault = "1024",
+            from = 1,
+            to = 1 << 20,
+            meaning = "number of codes K")
+        int size,
+    @Declared(
+            name = "patch",
+            byDefault = "4",
+            from = 1,
+            to = 256,
+            meaning = "side of a patch in pixels, the downsampling factor f; paper 16")
+        int side,
+    @Declared(
+            byDefault = "10",
+            from = 1,
+            to = 10_000,
+            meaning = "of Lloyd's algorithm, at most; a step each; 10 more gain 0.01 to 0.02 dB")
+        int iterations) {
   /**
-   * Reads the settings.
+   * Checks that the numbers fit each other.
    *
    * @throws UsageException if the codes are too large for Java
    */
-  static LbgSettings of(Settings settings) {
-    LbgSettings own =
-        new LbgSettings(settings.get(SIZE), settings.get(SIDE), settings.get(ITERATIONS));
-    int largest = Integer.MAX_VALUE / own.dimension();
-    if (own.size > largest) {
+  LbgSettings {
+    int largest = Integer.MAX_VALUE / (3 * side * side);
+    if (size > largest) {
       throw new UsageException(
           "a codebook of "
-              + own.size
+              + size
               + " patches of "
-              + own.side
+              + side
               + " pixels is too large: lower codebook-size to at most "
               + largest
               + ", or patch");
     }
-    return own;
   }
 
   /** Values of a code, D. */

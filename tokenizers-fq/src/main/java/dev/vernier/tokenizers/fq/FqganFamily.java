@@ -1,0 +1,76 @@
+package dev.vernier.tokenizers.fq;
+
+import dev.vernier.autoencoder.AutoencoderSettings;
+import dev.vernier.autoencoder.AutoencoderTokenizer;
+import dev.vernier.autoencoder.AutoencoderTraining;
+import dev.vernier.autoencoder.AutoencoderTrunk;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.TeacherRequirements;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the providers of this module have in common: all but the number of branches. */
+abstract class FqganFamily implements TokenizerProvider {
+  private static final int PUBLISHED_IMAGE_SIZE = 256;
+
+  /** How many branches settings ask for. */
+  abstract int branches(Settings settings);
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Stream.of(Setting.of(FqSettings.class), AutoencoderSettings.all())
+        .<Setting<?>>flatMap(List::stream)
+        .toList();
+  }
+
+  private FqSettings own(Settings settings, AutoencoderSettings frame) {
+    return FqSettings.of(settings, branches(settings), frame);
+  }
+
+  @Override
+  public void check(Settings settings, int imageSize) {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    frame.gridSize(imageSize);
+    own(settings, frame);
+  }
+
+  @Override
+  public TeacherRequirements teacherRequirements(Settings settings) {
+    return settings.bind(FqSettings.class, branches(settings)).teacherRequirements();
+  }
+
+  @Override
+  public Optional<Trunk> trunk(Settings settings) {
+    return AutoencoderTrunk.of(AutoencoderSettings.of(settings));
+  }
+
+  @Override
+  public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    FqSettings own = own(settings, frame);
+    FqBottleneck bottleneck = new FqBottleneck(frame, own, RepresentationLearning.of(own, context));
+    return new AutoencoderTraining(name(), frame, bottleneck, context);
+  }
+
+  @Override
+  public Tokenizer load(Settings settings, Path weights) throws IOException {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    FqBottleneck bottleneck = new FqBottleneck(frame, own(settings, frame), CodeTerms.NONE);
+    return AutoencoderTokenizer.load(name(), frame, bottleneck, weights, PUBLISHED_IMAGE_SIZE);
+  }
+}
