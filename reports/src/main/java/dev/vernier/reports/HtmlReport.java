@@ -143,7 +143,7 @@ public final class HtmlReport implements ReportRenderer {
         runs.stream()
             .map(run -> run.record().dataset())
             .filter(dataset -> dataset != null)
-            .map(each -> shortName(each) + " " + each.imageSize() + " x " + each.imageSize())
+            .map(each -> shortName(each) + " " + each.imageSize())
             .distinct()
             .collect(Collectors.joining(" and "));
     return data.isEmpty() ? "measured" : "measured on " + data;

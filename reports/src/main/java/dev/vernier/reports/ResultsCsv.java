@@ -80,7 +80,7 @@ public final class ResultsCsv {
     put(row, "downsampling", known.map(TokenizerSpec::downsampling).orElse(null));
     put(row, "code_dimension", known.map(TokenizerSpec::codeDimension).orElse(null));
     put(row, "parameters", known.map(TokenizerSpec::parameters).orElse(null));
-    put(row, "image_size", known.map(TokenizerSpec::imageSize).orElse(null));
+    put(row, "image_size", known.map(each -> each.imageSize().text()).orElse(null));
     return row;
   }
 

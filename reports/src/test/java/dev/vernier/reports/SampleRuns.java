@@ -11,6 +11,7 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
 import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class SampleRuns {
         settings,
         Map.of("steps", "300"),
         seed,
-        new TokenizerSpec("plugin", 32, 8, books, 8, 1_000_000),
+        new TokenizerSpec("plugin", ImageSize.square(32), 8, books, 8, 1_000_000),
         Cell.Status.FINISHED,
         null,
         metrics,
@@ -135,7 +136,13 @@ public final class SampleRuns {
             Map.of("steps", "scale"),
             seeds,
             new RunRecord.Dataset(
-                "synthetic", DATASET_HASH, 32, 4000, 1000, 10, List.of("broken & bent.jpg")),
+                "synthetic",
+                DATASET_HASH,
+                ImageSize.square(32),
+                4000,
+                1000,
+                10,
+                List.of("broken & bent.jpg")),
             new FeatureSpec("dataset", 128, 10, 512, "ab".repeat(32), false),
             Map.of("semantic", new FeatureSpec("onnx-clip-224", 768, 0, 0, "cd".repeat(32), false)),
             protocols,

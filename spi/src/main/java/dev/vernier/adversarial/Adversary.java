@@ -8,6 +8,7 @@ import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.GradientClipping;
+import dev.vernier.spi.ImageSize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +40,18 @@ public final class Adversary implements AutoCloseable {
    *
    * @param seed of its weights
    * @param batch images a step
-   * @param size their side
+   * @param size of the images
    */
   public Adversary(
-      AdversarialSettings settings, Adam.Options options, long seed, int batch, int size) {
+      AdversarialSettings settings, Adam.Options options, long seed, int batch, ImageSize size) {
     this.settings = settings;
     Graph generating = new Graph();
     Graph discriminating = new Graph();
     PatchDiscriminator discriminator = settings.discriminator();
-    SDVariable generated = generating.input(RECONSTRUCTION, batch, 3, size, size);
+    SDVariable generated = generating.input(RECONSTRUCTION, batch, 3, size.height(), size.width());
     PatchDiscriminator.Trained seen =
-        discriminator.training(FeatureMap.ofImages(generating, generated, batch, size, size));
+        discriminator.training(
+            FeatureMap.ofImages(generating, generated, batch, size.height(), size.width()));
     PatchDiscriminator.Trained real =
         discriminator.training(images(discriminating, IMAGES, batch, size));
     PatchDiscriminator.Trained fake =
@@ -61,8 +63,8 @@ public final class Adversary implements AutoCloseable {
     this.discriminatorStep = new DiscriminatorStep(discriminating, real, fake);
   }
 
-  private static FeatureMap images(Graph graph, String name, int batch, int size) {
-    return FeatureMap.input(graph, name, batch, size, size);
+  private static FeatureMap images(Graph graph, String name, int batch, ImageSize size) {
+    return FeatureMap.input(graph, name, batch, size.height(), size.width());
   }
 
   /**
@@ -78,7 +80,7 @@ public final class Adversary implements AutoCloseable {
    * The adversarial loss as a term of the generator's objective, 0 before the start: a Java step
    * looks at the reconstruction, and what flows back into it is the gradient found there.
    *
-   * @param reconstruction {@code [batch, 3, size, size]}
+   * @param reconstruction {@code [batch, 3, height, width]}
    * @param balance multiplies the loss and its gradient, given the gradient; held constant
    * @param reads what the balance needs to see besides
    */

@@ -27,7 +27,7 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
   /**
    * A balance.
    *
-   * @param imageShape {@code [batch, 3, size, size]}
+   * @param imageShape {@code [batch, 3, height, width]}
    * @param featureShape of the last convolution's input
    */
   AdaptiveBalance(ReconstructionLoss loss, long[] imageShape, long[] featureShape) {

@@ -4,6 +4,7 @@ import dev.vernier.adversarial.Adversary;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.TrainingContext;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +37,11 @@ record AdversarialTraining(
       SDVariable images,
       Architecture.Decoded decoded) {
     int batch = context.batchSize();
-    int size = context.dataset().spec().imageSize();
+    ImageSize size = context.dataset().spec().imageSize();
     Adversary adversary =
         new Adversary(
             settings.adversarial(), settings.adam(), context.seed() ^ STREAM, batch, size);
-    long[] imageShape = {batch, 3, size, size};
+    long[] imageShape = {batch, 3, size.height(), size.width()};
     FeatureMap features = decoded.features();
     long[] featureShape = {batch, features.height(), features.width(), features.channels()};
     Optional<AdaptiveBalance> balance =

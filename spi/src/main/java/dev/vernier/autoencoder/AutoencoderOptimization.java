@@ -13,6 +13,7 @@ import dev.vernier.engine.train.Ema;
 import dev.vernier.engine.train.GradientClipping;
 import dev.vernier.engine.train.LearningRate;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Split;
@@ -83,10 +84,11 @@ final class AutoencoderOptimization implements Training {
   private record Definition(Optional<AdversarialTraining> adversarial, CodebookUpkeep upkeep) {}
 
   private Definition define() {
-    int size = context.dataset().spec().imageSize();
-    settings.gridSize(size);
-    SDVariable images = graph.input("images", context.batchSize(), 3, size, size);
-    FeatureMap map = FeatureMap.ofImages(graph, images, context.batchSize(), size, size);
+    ImageSize size = context.dataset().spec().imageSize();
+    settings.check(size);
+    int batch = context.batchSize();
+    SDVariable images = graph.input("images", batch, 3, size.height(), size.width());
+    FeatureMap map = FeatureMap.ofImages(graph, images, batch, size.height(), size.width());
     FeatureMap trunk = settings.architecture().trunk(settings, map);
     // The bottleneck's terms are reported after the reconstruction's, though they are defined
     // first.

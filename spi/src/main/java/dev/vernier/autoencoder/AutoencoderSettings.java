@@ -4,6 +4,7 @@ import dev.vernier.adversarial.AdversarialSettings;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.LearningRate;
 import dev.vernier.spi.Declared;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
@@ -194,20 +195,21 @@ public record AutoencoderSettings(
   }
 
   /**
-   * The side of the code grid.
+   * Looks whether images can be halved as often as there are levels.
    *
-   * @throws UsageException if the image cannot be halved that often
+   * @throws UsageException if they cannot
    */
-  public int gridSize(int imageSize) {
-    if (imageSize % downsampling() != 0) {
+  public void check(ImageSize imageSize) {
+    if (!imageSize.isMultipleOf(downsampling())) {
       throw new UsageException(
           "images of "
               + imageSize
               + " pixels cannot be halved "
               + (multipliers.size() - 1)
-              + " times: choose another image size or fewer multipliers");
+              + " times: choose an image size of multiples of "
+              + downsampling()
+              + ", or fewer multipliers");
     }
-    return imageSize / downsampling();
   }
 
   /** The learning rate over a training of so many steps. */

@@ -10,6 +10,7 @@ import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.train.Checkpoint;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.PartialDecoder;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
@@ -77,18 +78,18 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       TokenizerSpec spec, AutoencoderSettings settings, Bottleneck bottleneck) {
     this.spec = spec;
     this.bottleneck = bottleneck;
-    int size = spec.imageSize();
-    int batch = Math.max(1, PIXELS_A_BATCH / (size * size));
+    ImageSize size = spec.imageSize();
+    int batch = Math.max(1, PIXELS_A_BATCH / size.area());
     this.batches = new PaddedBatches(batch);
     Graph encoding = new Graph();
-    FeatureMap images = FeatureMap.input(encoding, "images", batch, size, size);
+    FeatureMap images = FeatureMap.input(encoding, "images", batch, size.height(), size.width());
     this.encodings = bottleneck.encodings(settings.architecture().trunk(settings, images));
     Graph decoding = new Graph();
     List<SDVariable> indices = new ArrayList<>();
     for (int j = 0; j < spec.subCodebooks().size(); j++) {
       indices.add(decoding.integers("indices" + j, (long) batch * area()));
     }
-    FeatureMap z = bottleneck.decode(decoding, indices, batch, spec.gridSize(), spec.gridSize());
+    FeatureMap z = bottleneck.decode(decoding, indices, batch, spec.gridHeight(), spec.gridWidth());
     this.reconstruction = settings.architecture().decode(settings, z).images().channelsFirst();
     this.parameters = Parameters.initialize(List.of(encoding, decoding), 0);
     this.encoder =
@@ -103,7 +104,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       String name,
       AutoencoderSettings settings,
       Bottleneck bottleneck,
-      int imageSize,
+      ImageSize imageSize,
       long parameters) {
     return new TokenizerSpec(
         name,
@@ -117,17 +118,21 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   /**
    * A tokenizer from a folder that {@link #save} wrote, or a file with the same parameter names.
    *
-   * @param imageSize the side of the images it was trained on, where the file does not say
+   * @param imageSize of the images it was trained on, where the file does not say
    * @throws UsageException if the weights do not fit the settings
    */
   public static AutoencoderTokenizer load(
-      String name, AutoencoderSettings settings, Bottleneck bottleneck, Path weights, int imageSize)
+      String name,
+      AutoencoderSettings settings,
+      Bottleneck bottleneck,
+      Path weights,
+      ImageSize imageSize)
       throws IOException {
     Path file = weightFile(weights);
     try (WeightFile opened = published(file, bottleneck::parameter)) {
-      int size =
-          Integer.parseInt(opened.metadata().getOrDefault("image-size", String.valueOf(imageSize)));
-      settings.gridSize(size);
+      ImageSize size =
+          ImageSize.parse(opened.metadata().getOrDefault("image-size", imageSize.text()));
+      settings.check(size);
       AutoencoderTokenizer draft =
           new AutoencoderTokenizer(spec(name, settings, bottleneck, size, 0), settings, bottleneck);
       try {
@@ -183,7 +188,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   }
 
   private int area() {
-    return spec.gridSize() * spec.gridSize();
+    return spec.gridHeight() * spec.gridWidth();
   }
 
   @Override
@@ -193,9 +198,10 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
 
   @Override
   public Tokens encode(INDArray images) {
-    long side = spec.imageSize();
+    ImageSize size = spec.imageSize();
     if (images.rank() != 4
-        || !Arrays.equals(images.shape(), new long[] {images.size(0), 3, side, side})) {
+        || !Arrays.equals(
+            images.shape(), new long[] {images.size(0), 3, size.height(), size.width()})) {
       throw new IllegalArgumentException(
           "images of shape " + Arrays.toString(images.shape()) + " do not fit " + spec);
     }
@@ -221,7 +227,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
             }
           });
     }
-    return new Tokens(all, count, books, spec.gridSize(), spec.gridSize());
+    return new Tokens(all, count, books, spec.gridHeight(), spec.gridWidth());
   }
 
   @Override
@@ -233,14 +239,15 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   @Override
   public INDArray decode(Tokens tokens, Set<Integer> kept) {
     if (!tokens.subCodebooks().equals(spec.subCodebooks())
-        || tokens.height() != spec.gridSize()
-        || tokens.width() != spec.gridSize()) {
+        || tokens.height() != spec.gridHeight()
+        || tokens.width() != spec.gridWidth()) {
       throw new IllegalArgumentException(tokens + " are not tokens of " + spec);
     }
     int k = spec.subCodebooks().size();
-    int size = spec.imageSize();
+    ImageSize size = spec.imageSize();
     int[] all = tokens.toArray();
-    INDArray images = Nd4j.createUninitialized(DataType.FLOAT, tokens.batch(), 3, size, size);
+    INDArray images =
+        Nd4j.createUninitialized(DataType.FLOAT, tokens.batch(), 3, size.height(), size.width());
     Floats target = Floats.of(images);
     batches.forEach(
         tokens.batch(),
@@ -257,7 +264,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
           }
           decoder.run();
           float[] decoded = decoder.floats(reconstruction);
-          int each = 3 * size * size;
+          int each = 3 * size.area();
           target.write(from * each, decoded, present * each);
         });
     return images;
@@ -269,7 +276,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
         folder.resolve(WEIGHTS),
         parameters,
         Map.of(),
-        Map.of("image-size", String.valueOf(spec.imageSize())));
+        Map.of("image-size", spec.imageSize().text()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.TrainingContext;
@@ -180,11 +181,13 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
     }
 
     private LatentAxes axes() {
-      int size = dataset.spec().imageSize();
+      ImageSize size = dataset.spec().imageSize();
       Graph graph = new Graph();
-      SDVariable images = graph.input("images", 1, 3, size, size);
+      SDVariable images = graph.input("images", 1, 3, size.height(), size.width());
       FeatureMap trunk =
-          frame.architecture().trunk(frame, FeatureMap.ofImages(graph, images, 1, size, size));
+          frame
+              .architecture()
+              .trunk(frame, FeatureMap.ofImages(graph, images, 1, size.height(), size.width()));
       SDVariable latents = Encoder.head(frame, trunk, frame.zChannels()).rows();
       int count = Math.min(IMAGES, dataset.size(Split.TRAIN));
       int each = trunk.area() * frame.zChannels();

@@ -21,8 +21,8 @@ public interface Bottleneck extends Passage {
   int codeDimension();
 
   /**
-   * What the search looks for, in a graph for inference: for each sub-codebook {@code [batch * grid
-   * * grid, d]}.
+   * What the search looks for, in a graph for inference: for each sub-codebook {@code [batch *
+   * height * width, d]}.
    */
   List<SDVariable> encodings(FeatureMap trunk);
 

@@ -12,6 +12,7 @@ import dev.vernier.engine.train.GradientClipping;
 import dev.vernier.engine.train.LearningRate;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Split;
@@ -72,8 +73,8 @@ final class ClassifierTraining {
   /** The trained weights; the caller closes them. */
   Parameters train(Classifier net) {
     Graph graph = new Graph();
-    int size = dataset.spec().imageSize();
-    FeatureMap images = FeatureMap.input(graph, "images", BATCH, size, size);
+    ImageSize size = dataset.spec().imageSize();
+    FeatureMap images = FeatureMap.input(graph, "images", BATCH, size.height(), size.width());
     Classifier.Outputs outputs = net.define(images);
     SDVariable target = graph.input("target", BATCH, net.classes());
     SDVariable loss = new LogSoftmax().compose(outputs.logits()).mul(target).sum(1).mean().neg();
@@ -148,7 +149,7 @@ final class ClassifierTraining {
   }
 
   private static LabelledImage turned(LabelledImage image, int turns) {
-    int size = image.size();
+    int size = image.size().height();
     byte[] rgb = image.rgb();
     for (int turn = 0; turn < turns; turn++) {
       byte[] next = new byte[rgb.length];
@@ -161,6 +162,6 @@ final class ClassifierTraining {
       }
       rgb = next;
     }
-    return new LabelledImage(image.id(), turns, size, rgb);
+    return new LabelledImage(image.id(), turns, image.size(), rgb);
   }
 }

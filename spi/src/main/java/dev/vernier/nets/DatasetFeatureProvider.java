@@ -7,6 +7,7 @@ import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureExtractorProvider;
 import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Sha256;
@@ -57,8 +58,14 @@ public final class DatasetFeatureProvider implements FeatureExtractorProvider {
   @Override
   public FeatureExtractor open(Settings settings, FeatureContext context) throws IOException {
     int classes = ClassifierTraining.classes(context.dataset());
-    Classifier net =
-        new Classifier(Classifier.sideFor(context.dataset().spec().imageSize()), classes);
+    ImageSize size = context.dataset().spec().imageSize();
+    if (!size.isSquare()) {
+      throw new UsageException(
+          "the dataset's own net sees squares, not images of "
+              + size
+              + " pixels: choose other features");
+    }
+    Classifier net = new Classifier(Classifier.sideFor(size.height()), classes);
     String name = fileName(context);
     Path file = context.cache().resolve("features").resolve(name);
     release(name, file);

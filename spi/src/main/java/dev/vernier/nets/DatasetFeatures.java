@@ -67,6 +67,9 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   public Features extract(INDArray images) {
     int count = (int) images.size(0);
     int from = (int) images.size(2);
+    if (images.size(3) != from) {
+      throw new IllegalArgumentException("images are squares, not " + images.shapeInfoToString());
+    }
     float[] pixels = AreaAverage.resize(floats(images), from, net.side());
     int each = pixels.length / count;
     return new FeatureBatches(

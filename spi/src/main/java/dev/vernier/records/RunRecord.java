@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.ImageSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,7 +113,7 @@ public record RunRecord(
    *
    * @param name as the user gave it
    * @param hash of its contents
-   * @param imageSize height and width in pixels
+   * @param imageSize that of every image
    * @param train number of training images
    * @param validation number of validation images measured
    * @param classes number of classes
@@ -121,7 +122,7 @@ public record RunRecord(
   public record Dataset(
       String name,
       String hash,
-      int imageSize,
+      ImageSize imageSize,
       int train,
       int validation,
       int classes,

@@ -6,11 +6,11 @@ import java.util.List;
  * What a dataset is.
  *
  * @param name how a user names it, such as {@code cifar10:DIR}
- * @param imageSize height and width in pixels
+ * @param imageSize that of every image
  * @param classes the names of the classes by label; empty where there are none
  * @param hash SHA-256, in hexadecimal, over all that decides its pixels and labels
  */
-public record DatasetSpec(String name, int imageSize, List<String> classes, String hash) {
+public record DatasetSpec(String name, ImageSize imageSize, List<String> classes, String hash) {
   /** Copies the classes. */
   public DatasetSpec {
     classes = List.copyOf(classes);

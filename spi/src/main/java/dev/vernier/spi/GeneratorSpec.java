@@ -7,12 +7,18 @@ import java.util.List;
  *
  * @param name the name of the provider that made it
  * @param subCodebooks the sub-codebooks of the tokens it makes, in their order in {@link Tokens}
- * @param gridSize side of the code grid
+ * @param gridHeight rows of the code grid
+ * @param gridWidth its columns
  * @param classes how many classes it can be asked for
  * @param parameters number of trained parameters
  */
 public record GeneratorSpec(
-    String name, List<SubCodebook> subCodebooks, int gridSize, int classes, long parameters) {
+    String name,
+    List<SubCodebook> subCodebooks,
+    int gridHeight,
+    int gridWidth,
+    int classes,
+    long parameters) {
   /** Copies the sub-codebooks. */
   public GeneratorSpec {
     subCodebooks = List.copyOf(subCodebooks);

@@ -3,7 +3,7 @@ package dev.vernier.spi;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Labelled square images in two splits. Safe for use by several threads. */
+/** Labelled images of one size in two splits. Safe for use by several threads. */
 public interface ImageDataset {
   /** What the dataset is. */
   DatasetSpec spec();

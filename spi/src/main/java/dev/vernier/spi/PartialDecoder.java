@@ -10,7 +10,7 @@ public interface PartialDecoder {
    *
    * @param tokens all of them
    * @param kept numbers of the sub-codebooks that are decoded
-   * @return {@code [batch, 3, imageSize, imageSize]}; a new array that the caller closes
+   * @return {@code [batch, 3, height, width]}; a new array that the caller closes
    */
   INDArray decode(Tokens tokens, Set<Integer> kept);
 }

@@ -27,12 +27,12 @@ public final class Pixels {
   /**
    * A batch of images of one size.
    *
-   * @return float {@code [images.size(), 3, size, size]} in [-1, 1]; a new array that the caller
+   * @return float {@code [images.size(), 3, height, width]} in [-1, 1]; a new array that the caller
    *     closes
    */
   public static INDArray toArray(List<LabelledImage> images) {
-    int size = images.get(0).size();
-    int each = 3 * size * size;
+    ImageSize size = images.get(0).size();
+    int each = 3 * size.area();
     float[] values = new float[images.size() * each];
     for (int n = 0; n < images.size(); n++) {
       byte[] rgb = images.get(n).rgb();
@@ -41,7 +41,7 @@ public final class Pixels {
       }
     }
     return Nd4j.createFromArray(values)
-        .reshape(images.size(), 3, size, size)
+        .reshape(images.size(), 3, size.height(), size.width())
         .castTo(DataType.FLOAT);
   }
 

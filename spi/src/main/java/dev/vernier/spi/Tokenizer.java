@@ -15,14 +15,14 @@ public interface Tokenizer extends AutoCloseable {
   /**
    * The codes of images. Any batch size of at least 1.
    *
-   * @param images {@code [batch, 3, imageSize, imageSize]} in [-1, 1]; stays the caller's
+   * @param images {@code [batch, 3, height, width]} in [-1, 1]; stays the caller's
    */
   Tokens encode(INDArray images);
 
   /**
    * The images of codes, about [-1, 1] and not clamped.
    *
-   * @return {@code [batch, 3, imageSize, imageSize]}; a new array that the caller closes
+   * @return {@code [batch, 3, height, width]}; a new array that the caller closes
    */
   INDArray decode(Tokens tokens);
 

@@ -12,10 +12,10 @@ public interface TokenizerProvider extends Provider {
    * of a run before the first is trained, so that a wrong one costs nothing. By default all fit as
    * far as that is known beforehand, and {@link #create} refuses the others.
    *
-   * @param imageSize the side of the dataset's images
+   * @param imageSize that of the dataset's images
    * @throws UsageException if they do not fit; the message says which setting to change
    */
-  default void check(Settings settings, int imageSize) {}
+  default void check(Settings settings, ImageSize imageSize) {}
 
   /**
    * A new tokenizer with fresh weights; the caller closes it.

@@ -6,7 +6,7 @@ import java.util.List;
  * What a tokenizer is.
  *
  * @param name the name of the provider that made it
- * @param imageSize height and width of the square images it was made for, in pixels
+ * @param imageSize of the images it was made for
  * @param downsampling the factor f between an image's and its code grid's sides
  * @param subCodebooks the k sub-codebooks, in the order of the second dimension of {@link Tokens}
  * @param codeDimension the dimension d of one code vector
@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record TokenizerSpec(
     String name,
-    int imageSize,
+    ImageSize imageSize,
     int downsampling,
     List<SubCodebook> subCodebooks,
     int codeDimension,
@@ -25,15 +25,20 @@ public record TokenizerSpec(
     if (subCodebooks.isEmpty()) {
       throw new IllegalArgumentException("tokenizer " + name + " has no codebook");
     }
-    if (downsampling < 1 || imageSize % downsampling != 0) {
+    if (downsampling < 1 || !imageSize.isMultipleOf(downsampling)) {
       throw new IllegalArgumentException(
           "images of " + imageSize + " pixels cannot be downsampled by " + downsampling);
     }
   }
 
-  /** Side of the code grid. */
-  public int gridSize() {
-    return imageSize / downsampling;
+  /** Rows of the code grid. */
+  public int gridHeight() {
+    return imageSize.height() / downsampling;
+  }
+
+  /** Columns of the code grid. */
+  public int gridWidth() {
+    return imageSize.width() / downsampling;
   }
 
   /** K summed over the sub-codebooks: the size that the paper's figure 1 puts on its axis. */

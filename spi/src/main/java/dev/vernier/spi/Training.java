@@ -13,7 +13,7 @@ public interface Training extends AutoCloseable {
   /**
    * One optimization step.
    *
-   * @param images {@code [batchSize, 3, imageSize, imageSize]} in [-1, 1], as many as {@link
+   * @param images {@code [batchSize, 3, height, width]} in [-1, 1], as many as {@link
    *     TrainingContext#batchSize()}; stays the caller's
    * @return the named losses of this step, before the update, in a stable order; the first is the
    *     one that was minimised

@@ -2,6 +2,7 @@ package dev.vernier.tests;
 
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import java.util.List;
@@ -9,12 +10,12 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** A small dataset in memory: smooth colour gradients of two classes. */
-record FewImages(int imageSize) implements ImageDataset {
+record FewImages(ImageSize imageSize) implements ImageDataset {
   private static final int COUNT = 24;
 
   @Override
   public DatasetSpec spec() {
-    return new DatasetSpec("few", imageSize, List.of("columns", "rows"), "few-" + imageSize);
+    return new DatasetSpec("few", imageSize, List.of("columns", "rows"), "few-" + imageSize.text());
   }
 
   @Override
@@ -25,13 +26,14 @@ record FewImages(int imageSize) implements ImageDataset {
   @Override
   public LabelledImage image(Split split, int index) {
     Random random = new Random(index + (split == Split.TRAIN ? 0 : COUNT));
-    byte[] rgb = new byte[3 * imageSize * imageSize];
-    int area = imageSize * imageSize;
+    int area = imageSize.area();
+    byte[] rgb = new byte[3 * area];
+    int width = imageSize.width();
     for (int c = 0; c < 3; c++) {
       int base = random.nextInt(200);
-      int slope = random.nextInt(1 + 50 / imageSize * 2);
+      int slope = random.nextInt(1 + 50 / width * 2);
       for (int i = 0; i < area; i++) {
-        int along = index % 2 == 0 ? i % imageSize : i / imageSize;
+        int along = index % 2 == 0 ? i % width : i / width;
         rgb[c * area + i] = (byte) Math.min(255, base + slope * along);
       }
     }

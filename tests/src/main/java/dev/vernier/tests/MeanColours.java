@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A vision model for tests: a patch's feature is its mean colour, on a grid of 4 x 4 patches;
- * images of any side that 4 divides.
+ * images of any height and width that 4 divides.
  */
 final class MeanColours implements FeatureExtractor {
   private static final int GRID = 4;
@@ -20,8 +20,9 @@ final class MeanColours implements FeatureExtractor {
   @Override
   public Features extract(INDArray images) {
     long batch = images.size(0);
-    long patch = images.size(2) / GRID;
-    try (INDArray patches = images.dup('c').reshape('c', batch, 3, GRID, patch, GRID, patch)) {
+    long height = images.size(2) / GRID;
+    long width = images.size(3) / GRID;
+    try (INDArray patches = images.dup('c').reshape('c', batch, 3, GRID, height, GRID, width)) {
       INDArray spatial = patches.mean(3, 5).dup('c');
       return new Features(spatial.mean(2, 3).dup('c'), spatial.mean(2, 3).dup('c'), spatial);
     }

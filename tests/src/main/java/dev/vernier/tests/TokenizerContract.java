@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Setting;
@@ -61,14 +62,18 @@ public abstract class TokenizerContract {
   }
 
   private ImageDataset dataset() {
-    return new FewImages(imageSize());
+    return new FewImages(ImageSize.square(imageSize()));
   }
 
   private TrainableTokenizer create(long seed) throws IOException {
+    return create(seed, dataset());
+  }
+
+  private TrainableTokenizer create(long seed, ImageDataset dataset) throws IOException {
     Settings settings = Settings.of(provider().settings(), settings());
     TrainingContext context =
         new TrainingContext(
-            dataset(),
+            dataset,
             BATCH,
             STEPS,
             seed,
@@ -87,9 +92,13 @@ public abstract class TokenizerContract {
   }
 
   private INDArray images(int first, int count) {
+    return images(dataset(), first, count);
+  }
+
+  private static INDArray images(ImageDataset dataset, int first, int count) {
     List<LabelledImage> images =
         IntStream.range(first, first + count)
-            .mapToObj(i -> dataset().image(Split.VALIDATION, i))
+            .mapToObj(i -> dataset.image(Split.VALIDATION, i))
             .toList();
     return Pixels.toArray(images);
   }
@@ -143,19 +152,52 @@ public abstract class TokenizerContract {
         INDArray images = images(0, 3)) {
       TokenizerSpec spec = tokenizer.spec();
       assertThat(spec.name()).isEqualTo(provider().name());
-      assertThat(spec.imageSize()).isEqualTo(imageSize());
+      assertThat(spec.imageSize()).isEqualTo(ImageSize.square(imageSize()));
       float[] before = pixels(images);
       Tokens tokens = tokenizer.encode(images);
       assertThat(pixels(images)).as("the images stay as they were").isEqualTo(before);
       assertThat(tokens.batch()).isEqualTo(3);
       assertThat(tokens.subCodebooks()).isEqualTo(spec.subCodebooks());
-      assertThat(tokens.height()).isEqualTo(spec.gridSize());
-      assertThat(tokens.width()).isEqualTo(spec.gridSize());
+      assertThat(tokens.height()).isEqualTo(spec.gridHeight());
+      assertThat(tokens.width()).isEqualTo(spec.gridWidth());
       assertThat(spec.subCodebooks()).extracting(SubCodebook::name).doesNotHaveDuplicates();
       try (INDArray decoded = tokenizer.decode(tokens)) {
         assertThat(decoded.shape()).containsExactly(3, 3, imageSize(), imageSize());
         for (float value : pixels(decoded)) {
           assertThat(value).isFinite();
+        }
+      }
+    }
+  }
+
+  /** Images twice as wide as high, or as high as wide, from training to what was loaded. */
+  @Test
+  void imagesNeedNotBeSquares() throws IOException {
+    for (ImageSize size :
+        List.of(
+            new ImageSize(imageSize(), 2 * imageSize()),
+            new ImageSize(2 * imageSize(), imageSize()))) {
+      ImageDataset dataset = new FewImages(size);
+      Settings settings = Settings.of(provider().settings(), settings());
+      provider().check(settings, size);
+      Path saved = Files.createDirectories(folder.resolve("saved-" + size.text()));
+      try (TrainableTokenizer training = create(1, dataset);
+          INDArray images = images(dataset, 0, BATCH)) {
+        training.step(images);
+        try (Tokenizer tokenizer = training.tokenizer()) {
+          TokenizerSpec spec = tokenizer.spec();
+          assertThat(spec.imageSize()).isEqualTo(size);
+          Tokens tokens = tokenizer.encode(images);
+          assertThat(tokens.height()).isEqualTo(size.height() / spec.downsampling());
+          assertThat(tokens.width()).isEqualTo(size.width() / spec.downsampling());
+          tokenizer.save(saved);
+          try (Tokenizer loaded = provider().load(settings, saved);
+              INDArray decoded = tokenizer.decode(tokens);
+              INDArray again = loaded.decode(loaded.encode(images))) {
+            assertThat(decoded.shape()).isEqualTo(images.shape());
+            assertThat(loaded.spec()).isEqualTo(spec);
+            assertThat(pixels(again)).isEqualTo(pixels(decoded));
+          }
         }
       }
     }

@@ -79,8 +79,8 @@ final class EvalCommand implements Callable<Integer> {
     Map<String, String> settings = asked.cells(Map.of()).get(0).settings();
     Backend.load();
     try (Tokenizer loaded = provider.load(Settings.of(provider.settings(), settings), weights)) {
-      if (hasImageSize(asked, plugins)) {
-        options.put(IMAGE_SIZE, String.valueOf(loaded.spec().imageSize()));
+      if (loaded.spec().imageSize().isSquare() && hasImageSize(asked, plugins)) {
+        options.put(IMAGE_SIZE, loaded.spec().imageSize().text());
       }
       print(measure(loaded, plan(name, options, plugins), plugins));
     }

@@ -20,6 +20,7 @@ import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.Trunks;
 import dev.vernier.records.Run;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.TokenizerProvider;
@@ -102,7 +103,7 @@ final class TrainingRun {
     }
   }
 
-  private void check(CellPlan cell, int imageSize) {
+  private void check(CellPlan cell, ImageSize imageSize) {
     TokenizerProvider provider = plugins.tokenizer(cell.tokenizer());
     try {
       Settings settings = Settings.of(provider.settings(), cell.settings());

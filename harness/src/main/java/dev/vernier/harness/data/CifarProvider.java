@@ -3,6 +3,7 @@ package dev.vernier.harness.data;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
@@ -62,7 +63,8 @@ public final class CifarProvider implements DatasetProvider {
     }
     List<LabelledImage> validation = read(folder.resolve("test_batch.bin"));
     String hash = ImagesInMemory.hash(training, validation);
-    DatasetSpec spec = new DatasetSpec("cifar10:" + location, SIZE, CLASSES, hash);
+    DatasetSpec spec =
+        new DatasetSpec("cifar10:" + location, ImageSize.square(SIZE), CLASSES, hash);
     return new ImagesInMemory(spec, training, validation);
   }
 
@@ -107,7 +109,7 @@ public final class CifarProvider implements DatasetProvider {
           new LabelledImage(
               baseName(file) + "/" + number,
               bytes[at],
-              SIZE,
+              ImageSize.square(SIZE),
               Arrays.copyOfRange(bytes, at + 1, at + each)));
     }
     return images;

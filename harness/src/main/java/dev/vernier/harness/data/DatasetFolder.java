@@ -2,6 +2,7 @@ package dev.vernier.harness.data;
 
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
@@ -49,17 +50,23 @@ final class DatasetFolder implements ImageDataset {
   @Override
   public LabelledImage image(Split split, int index) {
     SourceFile file = files(split).get(index);
-    return labelled(file, Crop.centre(shrunk(file), spec.imageSize()));
+    return labelled(file, Crop.centre(shrunk(file), side()));
   }
 
   @Override
   public LabelledImage augmented(int index, RandomGenerator random) {
     SourceFile file = training.get(index);
-    return labelled(file, Crop.random(shrunk(file), spec.imageSize(), random));
+    return labelled(file, Crop.random(shrunk(file), side(), random));
   }
 
   private static LabelledImage labelled(SourceFile file, RgbImage image) {
-    return new LabelledImage(file.id(), file.label(), image.width(), image.rgb());
+    return new LabelledImage(
+        file.id(), file.label(), new ImageSize(image.height(), image.width()), image.rgb());
+  }
+
+  /** Images are cropped to squares. */
+  private int side() {
+    return spec.imageSize().height();
   }
 
   /** The picture after the halvings that every crop of it has in common. */
@@ -67,7 +74,7 @@ final class DatasetFolder implements ImageDataset {
     SoftReference<RgbImage> reference = kept.get(file.id());
     RgbImage image = reference == null ? null : reference.get();
     if (image == null) {
-      image = Crop.shrunk(decode(file), spec.imageSize());
+      image = Crop.shrunk(decode(file), side());
       kept.put(file.id(), new SoftReference<>(image));
     }
     return image;

@@ -5,6 +5,7 @@ import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.Declared;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -79,7 +80,8 @@ public final class FolderProvider implements DatasetProvider {
       split.forEach(f -> hash.add(f.id()).add("" + f.label()).add(inspection.hash(f)));
     }
     DatasetSpec spec =
-        new DatasetSpec("folder:" + location, size, listing.classes(), hash.hexadecimal());
+        new DatasetSpec(
+            "folder:" + location, ImageSize.square(size), listing.classes(), hash.hexadecimal());
     return new DatasetFolder(spec, training, validation, inspection.skipped(all));
   }
 

@@ -46,7 +46,8 @@ record ImagesInMemory(
     if (!random.nextBoolean()) {
       return image;
     }
-    byte[] mirrored = new RgbImage(image.size(), image.size(), image.rgb()).mirrored().rgb();
+    byte[] mirrored =
+        new RgbImage(image.size().width(), image.size().height(), image.rgb()).mirrored().rgb();
     return new LabelledImage(image.id(), image.label(), image.size(), mirrored);
   }
 }

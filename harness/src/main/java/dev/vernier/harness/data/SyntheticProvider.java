@@ -4,6 +4,7 @@ import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.Declared;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
@@ -67,7 +68,7 @@ public final class SyntheticProvider implements DatasetProvider {
     List<LabelledImage> training = scenes("train", seed, size, own.trainingImages());
     List<LabelledImage> validation = scenes("val", ~seed, size, own.validationImages());
     String hash = ImagesInMemory.hash(training, validation);
-    DatasetSpec spec = new DatasetSpec(name(), size, Scene.CLASSES, hash);
+    DatasetSpec spec = new DatasetSpec(name(), ImageSize.square(size), Scene.CLASSES, hash);
     return new ImagesInMemory(spec, training, validation);
   }
 
@@ -81,7 +82,7 @@ public final class SyntheticProvider implements DatasetProvider {
                   new SplittableRandom(
                       new SplittableRandom(seed).nextLong() ^ (0x9E3779B97F4A7C15L * (index + 1)));
               byte[] rgb = Scene.of(label, random).render(size);
-              return new LabelledImage(split + "/" + index, label, size, rgb);
+              return new LabelledImage(split + "/" + index, label, ImageSize.square(size), rgb);
             })
         .toList();
   }

@@ -4,6 +4,7 @@ import dev.vernier.harness.data.Crop;
 import dev.vernier.harness.data.ImageFiles;
 import dev.vernier.harness.data.RgbImage;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -152,7 +153,7 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named)
       RgbImage image = images.get(i);
       RgbImage square =
           image.width() == size && image.height() == size ? image : Crop.centre(image, size);
-      squares.add(new LabelledImage(names.get(i), -1, size, square.rgb()));
+      squares.add(new LabelledImage(names.get(i), -1, ImageSize.square(size), square.rgb()));
     }
     return squares;
   }

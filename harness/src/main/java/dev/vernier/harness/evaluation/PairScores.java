@@ -6,6 +6,7 @@ import dev.vernier.harness.metrics.Psnr;
 import dev.vernier.harness.metrics.Ssim;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Metric.Better;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Pixels;
@@ -33,15 +34,17 @@ final class PairScores {
   }
 
   void add(List<LabelledImage> real, List<LabelledImage> other) {
-    int size = real.get(0).size();
+    ImageSize size = real.get(0).size();
+    boolean tooSmall = Math.min(size.height(), size.width()) < Ssim.WANG.smallestSide();
     double[] similarity =
         IntStream.range(0, real.size())
             .parallel()
             .mapToDouble(
                 i ->
-                    size < Ssim.WANG.smallestSide()
+                    tooSmall
                         ? Double.NaN
-                        : Ssim.WANG.of(real.get(i).rgb(), other.get(i).rgb(), size, size))
+                        : Ssim.WANG.of(
+                            real.get(i).rgb(), other.get(i).rgb(), size.height(), size.width()))
             .toArray();
     for (int i = 0; i < real.size(); i++) {
       ids.add(real.get(i).id());

@@ -3,6 +3,7 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.TokenizerSpec;
@@ -59,15 +60,16 @@ public final class ReferenceImages {
    * @throws UsageException if it was made for another size
    */
   public void requireSizeOf(TokenizerSpec tokenizer) {
-    int size = dataset.spec().imageSize();
-    if (tokenizer.imageSize() != size) {
+    ImageSize size = dataset.spec().imageSize();
+    if (!tokenizer.imageSize().equals(size)) {
       throw new UsageException(
           "the tokenizer was made for images of "
               + tokenizer.imageSize()
               + " pixels, the dataset has "
               + size
-              + ": use --set data.image-size="
-              + tokenizer.imageSize());
+              + (tokenizer.imageSize().isSquare()
+                  ? ": use --set data.image-size=" + tokenizer.imageSize().text()
+                  : ": choose a dataset of that size"));
     }
   }
 

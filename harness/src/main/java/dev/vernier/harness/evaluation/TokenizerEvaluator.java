@@ -104,7 +104,7 @@ public final class TokenizerEvaluator {
         "dataset",
         data.hash(),
         "image size",
-        String.valueOf(data.imageSize()),
+        data.imageSize().text(),
         "images",
         String.valueOf(reference.count()),
         "rounding",
@@ -113,8 +113,8 @@ public final class TokenizerEvaluator {
 
   private Map<String, Metric> rates(
       TokenizerSpec spec, List<CodebookUse> use, ProtocolBook protocols) {
-    double positions = Math.pow(spec.gridSize(), 2);
-    double pixels = Math.pow(spec.imageSize(), 2);
+    double positions = (double) spec.gridHeight() * spec.gridWidth();
+    double pixels = spec.imageSize().area();
     double entropy = use.get(use.size() - 1).entropyBits();
     Map<String, Metric> rates = new LinkedHashMap<>();
     rates.put(

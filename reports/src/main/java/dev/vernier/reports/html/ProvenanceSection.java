@@ -67,7 +67,7 @@ final class ProvenanceSection {
     Map<String, String> pairs = new LinkedHashMap<>();
     put(pairs, "name", dataset.name());
     put(pairs, "hash", dataset.hash());
-    pairs.put("image size", dataset.imageSize() + " x " + dataset.imageSize() + " pixels");
+    pairs.put("image size", dataset.imageSize() + " pixels");
     pairs.put("training images", String.valueOf(dataset.train()));
     pairs.put("validation images measured", String.valueOf(dataset.validation()));
     pairs.put("classes", String.valueOf(dataset.classes()));

@@ -87,8 +87,8 @@ public final class ReportPage {
   }
 
   private static String data(RunRecord.Dataset dataset) {
-    return "%s at %s x %s pixels, %s images measured"
-        .formatted(dataset.name(), dataset.imageSize(), dataset.imageSize(), dataset.validation());
+    return "%s at %s pixels, %s images measured"
+        .formatted(dataset.name(), dataset.imageSize(), dataset.validation());
   }
 
   private static long count(Run run, Cell.Status status) {

@@ -1,5 +1,6 @@
 package dev.vernier.reports.samples;
 
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.TokenizerSpec;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -59,20 +60,21 @@ record SampleRows(BufferedImage originals, BufferedImage reconstructions) {
     return books == 1 ? IntStream.of(2) : IntStream.of(2 + books, 2);
   }
 
-  private static Optional<SampleRows> cut(BufferedImage picture, int rows, int imageSize) {
-    int step = (picture.getHeight() + GAP) / rows;
-    int side = step - GAP;
-    if (side < imageSize || side % imageSize != 0) {
+  private static Optional<SampleRows> cut(BufferedImage picture, int rows, ImageSize imageSize) {
+    int down = (picture.getHeight() + GAP) / rows;
+    int height = down - GAP;
+    if (height < imageSize.height() || height % imageSize.height() != 0) {
       return Optional.empty();
     }
-    int columns = (picture.getWidth() + GAP) / step;
-    if (rows * step - GAP != picture.getHeight() || columns * step - GAP != picture.getWidth()) {
+    int right = height / imageSize.height() * imageSize.width() + GAP;
+    int columns = (picture.getWidth() + GAP) / right;
+    if (rows * down - GAP != picture.getHeight() || columns * right - GAP != picture.getWidth()) {
       return Optional.empty();
     }
-    int width = Math.min(MOST, columns) * step - GAP;
+    int width = Math.min(MOST, columns) * right - GAP;
     return Optional.of(
         new SampleRows(
-            picture.getSubimage(0, 0, width, side), picture.getSubimage(0, step, width, side)));
+            picture.getSubimage(0, 0, width, height), picture.getSubimage(0, down, width, height)));
   }
 
   /** Equal where the originals are the same pixel by pixel. */

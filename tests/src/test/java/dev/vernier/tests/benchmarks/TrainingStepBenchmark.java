@@ -2,6 +2,7 @@ package dev.vernier.tests.benchmarks;
 
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
@@ -126,7 +127,7 @@ public class TrainingStepBenchmark {
   private record NoImages(int imageSize) implements ImageDataset {
     @Override
     public DatasetSpec spec() {
-      return new DatasetSpec("none", imageSize, List.of(), "none");
+      return new DatasetSpec("none", ImageSize.square(imageSize), List.of(), "none");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vernier.tests.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import java.io.IOException;
@@ -96,6 +97,18 @@ class AdversarialTrainingTest {
           assertThat(with.get("discriminator")).isPositive();
         }
       }
+    }
+  }
+
+  @Test
+  void imagesThatAreNoSquares_areJudgedToo() throws IOException {
+    Map<String, String> settings = new HashMap<>(RIVAL);
+    settings.put("adversarial-adaptive", "true");
+    ImageSize size = new ImageSize(12, 18);
+    try (TrainableTokenizer training = TinyTraining.open(new VqganProvider(), settings, size, 1);
+        INDArray images = TinyTraining.images(size, 1)) {
+      assertThat(training.step(images).get("adversarial")).isNotZero().isFinite();
+      assertThat(training.step(images).get("discriminator")).isPositive().isFinite();
     }
   }
 

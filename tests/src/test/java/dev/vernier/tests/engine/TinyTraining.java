@@ -3,6 +3,7 @@ package dev.vernier.tests.engine;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Settings;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Trainings of every family at a size where a step takes milliseconds. */
 final class TinyTraining {
-  private static final int SIZE = 16;
+  private static final ImageSize SIZE = ImageSize.square(16);
   private static final int BATCH = 4;
   private static final int STEPS = 1_000;
 
@@ -57,7 +58,14 @@ final class TinyTraining {
    */
   static TrainableTokenizer open(TokenizerProvider provider, Map<String, String> further, long seed)
       throws IOException {
-    return open(provider, further, seed, Optional.empty(), Map.of());
+    return open(provider, further, SIZE, seed);
+  }
+
+  /** The same on images of another size. */
+  static TrainableTokenizer open(
+      TokenizerProvider provider, Map<String, String> further, ImageSize size, long seed)
+      throws IOException {
+    return open(provider, further, size, seed, Optional.empty(), Map.of());
   }
 
   /** The same with a distance in the perceptual loss, which stays the caller's. */
@@ -67,7 +75,7 @@ final class TinyTraining {
       long seed,
       PerceptualDistance distance)
       throws IOException {
-    return open(provider, further, seed, Optional.of(distance), Map.of());
+    return open(provider, further, SIZE, seed, Optional.of(distance), Map.of());
   }
 
   /**
@@ -82,12 +90,13 @@ final class TinyTraining {
       Map<String, FeatureExtractor> teachers,
       long seed)
       throws IOException {
-    return open(provider, further, seed, Optional.empty(), teachers);
+    return open(provider, further, SIZE, seed, Optional.empty(), teachers);
   }
 
   private static TrainableTokenizer open(
       TokenizerProvider provider,
       Map<String, String> further,
+      ImageSize size,
       long seed,
       Optional<PerceptualDistance> distance,
       Map<String, FeatureExtractor> teachers)
@@ -97,7 +106,7 @@ final class TinyTraining {
     settings.putAll(further);
     TrainingContext context =
         new TrainingContext(
-            new NoImages(),
+            new NoImages(size),
             BATCH,
             STEPS,
             seed,
@@ -112,19 +121,24 @@ final class TinyTraining {
 
   /** A batch of random images; the caller closes it. */
   static INDArray images(long seed) {
+    return images(SIZE, seed);
+  }
+
+  /** The same of another size. */
+  static INDArray images(ImageSize size, long seed) {
     Random random = new Random(seed);
-    float[] values = new float[BATCH * 3 * SIZE * SIZE];
+    float[] values = new float[BATCH * 3 * size.area()];
     for (int i = 0; i < values.length; i++) {
       values[i] = 2 * random.nextFloat() - 1;
     }
-    return Nd4j.createFromArray(values).reshape(BATCH, 3, SIZE, SIZE);
+    return Nd4j.createFromArray(values).reshape(BATCH, 3, size.height(), size.width());
   }
 
   /** A dataset that only says its size: the tests bring their own batches. */
-  private record NoImages() implements ImageDataset {
+  private record NoImages(ImageSize size) implements ImageDataset {
     @Override
     public DatasetSpec spec() {
-      return new DatasetSpec("none", SIZE, List.of(), "none");
+      return new DatasetSpec("none", size, List.of(), "none");
     }
 
     @Override

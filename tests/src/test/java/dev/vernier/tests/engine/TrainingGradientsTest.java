@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.autoencoder.AutoencoderTraining;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
@@ -62,8 +63,22 @@ class TrainingGradientsTest {
   void gradientsOfAStep_equalSameDiff(
       String name, Map<String, String> settings, double tolerance, TokenizerProvider provider)
       throws Exception {
-    try (TrainableTokenizer model = TinyTraining.open(provider, settings, 7);
-        INDArray images = TinyTraining.images(1)) {
+    compare(provider, settings, ImageSize.square(16), tolerance);
+  }
+
+  /** Code grids of 6 x 9 positions, of images that are no squares. */
+  @ParameterizedTest
+  @MethodSource("dev.vernier.tests.engine.TinyTraining#networks")
+  void gradientsOnImagesThatAreNoSquares_equalSameDiff(TokenizerProvider provider)
+      throws Exception {
+    compare(provider, Map.of(), new ImageSize(12, 18), TOLERANCE);
+  }
+
+  private static void compare(
+      TokenizerProvider provider, Map<String, String> settings, ImageSize size, double tolerance)
+      throws Exception {
+    try (TrainableTokenizer model = TinyTraining.open(provider, settings, size, 7);
+        INDArray images = TinyTraining.images(size, 1)) {
       AutoencoderTraining training = (AutoencoderTraining) model;
       // A few steps first, so that entries are encodings, some of them shared by several positions.
       for (int step = 0; step < 5; step++) {

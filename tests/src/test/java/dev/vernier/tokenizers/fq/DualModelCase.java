@@ -36,14 +36,16 @@ public final class DualModelCase {
 
   private final GoldenCase golden;
   private final int batch;
-  private final int size;
+  private final int height;
+  private final int width;
   private final Map<String, long[]> shapes;
 
   private DualModelCase(GoldenCase golden) throws IOException {
     this.golden = golden;
     int[] shape = golden.array("x").shape();
     this.batch = shape[0];
-    this.size = shape[2];
+    this.height = shape[2];
+    this.width = shape[3];
     this.shapes = new HashMap<>();
     try (WeightFile weights = WeightFile.open(golden.file("weights.safetensors"))) {
       weights.names().forEach(name -> shapes.put(name, weights.shape(name)));
@@ -74,8 +76,12 @@ public final class DualModelCase {
     return counted("encoder.conv_blocks.#.res.");
   }
 
-  private int grid() {
-    return size >> (levels() - 1);
+  private int gridHeight() {
+    return height >> (levels() - 1);
+  }
+
+  private int gridWidth() {
+    return width >> (levels() - 1);
   }
 
   private AutoencoderSettings frame() {
@@ -139,9 +145,9 @@ public final class DualModelCase {
             predicted[0] = addPrediction(trunk, codes.get(1), objective);
     FqBottleneck bottleneck = new FqBottleneck(frame, settings, prediction);
     Graph graph = new Graph();
-    SDVariable images = graph.input("images", batch, 3, size, size);
+    SDVariable images = graph.input("images", batch, 3, height, width);
     FeatureMap trunk =
-        Architecture.VQGAN.trunk(frame, FeatureMap.ofImages(graph, images, batch, size, size));
+        Architecture.VQGAN.trunk(frame, FeatureMap.ofImages(graph, images, batch, height, width));
     Objective objective = new Objective();
     Passage.Trained trained = bottleneck.train(images, trunk, objective, 1);
     trained.upkeep().close();
@@ -158,7 +164,7 @@ public final class DualModelCase {
                   Program.training(graph, loss, all(wanted, decoded, predicted[0])), parameters)) {
         execution.set(
             "images",
-            Nd4j.createFromArray(golden.array("x").floats()).reshape(batch, 3, size, size));
+            Nd4j.createFromArray(golden.array("x").floats()).reshape(batch, 3, height, width));
         execution.run();
         golden.expect("decoded", execution.floats(decoded));
         golden.expect("semantic_feat", execution.floats(predicted[0]));
@@ -221,11 +227,11 @@ public final class DualModelCase {
   /** From the reference's indices: each branch's codes and the reconstruction. */
   private void decodeCodes(AutoencoderSettings frame, FqBottleneck bottleneck, Parameters trained) {
     Graph graph = new Graph();
-    int count = batch * grid() * grid();
+    int count = batch * gridHeight() * gridWidth();
     List<SDVariable> indices = List.of(graph.integers("vis", count), graph.integers("sem", count));
     SDVariable decoded =
         Architecture.VQGAN
-            .decode(frame, bottleneck.decode(graph, indices, batch, grid(), grid()))
+            .decode(frame, bottleneck.decode(graph, indices, batch, gridHeight(), gridWidth()))
             .images()
             .channelsFirst();
     try (Parameters parameters = Parameters.initialize(graph, 1)) {

@@ -14,7 +14,7 @@ interface CodeTerms {
   /**
    * Lays them into a training graph.
    *
-   * @param images {@code [batch, 3, size, size]}
+   * @param images {@code [batch, 3, height, width]}
    * @param trunk gives the sizes of the code grid
    * @param codes of each branch {@code [batch * area, d]}, straight-through
    */

@@ -4,6 +4,7 @@ import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.autoencoder.AutoencoderTraining;
 import dev.vernier.autoencoder.AutoencoderTrunk;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 
 /** What the providers of this module have in common: all but the number of branches. */
 abstract class FqganFamily implements TokenizerProvider {
-  private static final int PUBLISHED_IMAGE_SIZE = 256;
+  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
   /** How many branches settings ask for. */
   abstract int branches(Settings settings);
@@ -43,9 +44,9 @@ abstract class FqganFamily implements TokenizerProvider {
   }
 
   @Override
-  public void check(Settings settings, int imageSize) {
+  public void check(Settings settings, ImageSize imageSize) {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
-    frame.gridSize(imageSize);
+    frame.check(imageSize);
     own(settings, frame);
   }
 

@@ -5,6 +5,7 @@ import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.autoencoder.AutoencoderTraining;
 import dev.vernier.autoencoder.AutoencoderTrunk;
 import dev.vernier.autoencoder.CodeProjection;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 /** Lookup-free quantization (MAGVIT-v2, Yu et al. 2024; Open-MAGVIT2, Luo et al. 2024). */
 public final class LfqProvider implements TokenizerProvider {
   private static final String NAME = "lfq";
-  private static final int PUBLISHED_IMAGE_SIZE = 256;
+  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
   @Override
   public String name() {
@@ -48,9 +49,9 @@ public final class LfqProvider implements TokenizerProvider {
   }
 
   @Override
-  public void check(Settings settings, int imageSize) {
+  public void check(Settings settings, ImageSize imageSize) {
     settings.bind(LfqSettings.class);
-    AutoencoderSettings.of(settings).gridSize(imageSize);
+    AutoencoderSettings.of(settings).check(imageSize);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.vernier.autoencoder.AutoencoderTraining;
 import dev.vernier.autoencoder.AutoencoderTrunk;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class VqLcProvider implements TokenizerProvider {
   private static final String NAME = "vq-lc";
-  private static final int PUBLISHED_IMAGE_SIZE = 256;
+  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
   @Override
   public String name() {
@@ -54,8 +55,8 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
-  public void check(Settings settings, int imageSize) {
-    AutoencoderSettings.of(settings).gridSize(imageSize);
+  public void check(Settings settings, ImageSize imageSize) {
+    AutoencoderSettings.of(settings).check(imageSize);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.vernier.autoencoder.AutoencoderTrunk;
 import dev.vernier.autoencoder.PublishedCheckpoint;
 import dev.vernier.quantize.VectorQuantizer;
 import dev.vernier.quantize.VqSettings;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 /** VQGAN (Esser et al. 2021; with unit-length codes as in LlamaGen, Sun et al. 2024). */
 public final class VqganProvider implements TokenizerProvider {
   private static final String NAME = "vqgan";
-  private static final int PUBLISHED_IMAGE_SIZE = 256;
+  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
   @Override
   public String name() {
@@ -50,8 +51,8 @@ public final class VqganProvider implements TokenizerProvider {
   }
 
   @Override
-  public void check(Settings settings, int imageSize) {
-    AutoencoderSettings.of(settings).gridSize(imageSize);
+  public void check(Settings settings, ImageSize imageSize) {
+    AutoencoderSettings.of(settings).check(imageSize);
   }
 
   @Override

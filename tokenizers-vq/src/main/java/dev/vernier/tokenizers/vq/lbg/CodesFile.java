@@ -1,5 +1,6 @@
 package dev.vernier.tokenizers.vq.lbg;
 
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.UsageException;
 import dev.vernier.weights.Safetensors;
 import dev.vernier.weights.WeightFile;
@@ -32,7 +33,7 @@ record CodesFile(Path path, LbgSettings settings) {
 
   void write(float[] codes, PatchGrid grid, Map<String, String> state) throws IOException {
     Map<String, String> metadata = new HashMap<>(state);
-    metadata.put(IMAGE_SIZE, String.valueOf(grid.imageSize()));
+    metadata.put(IMAGE_SIZE, grid.imageSize().text());
     Safetensors.write(path, Map.of(CODES, new Safetensors.Tensor(shape(), codes)), metadata);
   }
 
@@ -56,14 +57,25 @@ record CodesFile(Path path, LbgSettings settings) {
                 + Arrays.toString(shape())
                 + ": use the settings it was trained with");
       }
-      String imageSize = file.metadata().getOrDefault(IMAGE_SIZE, "");
       float[] codes = file.read(CODES);
-      if (!imageSize.matches("[1-9][0-9]{0,8}") || !finite(codes)) {
-        throw new UsageException(
-            path + " is no file of codes and their image size: get it again, or train again");
+      if (!finite(codes)) {
+        throw damaged(null);
       }
-      return new Contents(codes, settings.grid(Integer.parseInt(imageSize)), file.metadata());
+      return new Contents(codes, settings.grid(imageSize(file)), file.metadata());
     }
+  }
+
+  private ImageSize imageSize(WeightFile file) {
+    try {
+      return ImageSize.parse(file.metadata().getOrDefault(IMAGE_SIZE, ""));
+    } catch (UsageException e) {
+      throw damaged(e);
+    }
+  }
+
+  private UsageException damaged(UsageException cause) {
+    return new UsageException(
+        path + " is no file of codes and their image size: get it again, or train again", cause);
   }
 
   private static boolean finite(float[] codes) {

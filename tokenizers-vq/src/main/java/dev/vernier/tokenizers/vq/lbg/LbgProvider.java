@@ -1,5 +1,6 @@
 package dev.vernier.tokenizers.vq.lbg;
 
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -40,7 +41,7 @@ public final class LbgProvider implements TokenizerProvider {
   }
 
   @Override
-  public void check(Settings settings, int imageSize) {
+  public void check(Settings settings, ImageSize imageSize) {
     settings.bind(LbgSettings.class).grid(imageSize);
   }
 

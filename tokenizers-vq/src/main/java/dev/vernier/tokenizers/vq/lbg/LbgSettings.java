@@ -1,6 +1,7 @@
 package dev.vernier.tokenizers.vq.lbg;
 
 import dev.vernier.spi.Declared;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.UsageException;
 
 /**
@@ -60,14 +61,14 @@ record LbgSettings(
    *
    * @throws UsageException if patches of this side do not fill an image
    */
-  PatchGrid grid(int imageSize) {
-    if (imageSize % side != 0) {
+  PatchGrid grid(ImageSize imageSize) {
+    if (!imageSize.isMultipleOf(side)) {
       throw new UsageException(
           "images of "
               + imageSize
               + " pixels cannot be cut into patches of "
               + side
-              + ": choose another image size, or a patch that divides it");
+              + ": choose another image size, or a patch that divides height and width");
     }
     return new PatchGrid(imageSize, side);
   }

@@ -3,6 +3,7 @@ package dev.vernier.tokenizers.vq.lbg;
 import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Parallel;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
@@ -59,9 +60,10 @@ final class LbgTokenizer implements Tokenizer {
   @Override
   public Tokens encode(INDArray images) {
     TokenizerSpec spec = spec();
-    long side = grid.imageSize();
+    ImageSize size = grid.imageSize();
     if (images.rank() != 4
-        || !Arrays.equals(images.shape(), new long[] {images.size(0), 3, side, side})) {
+        || !Arrays.equals(
+            images.shape(), new long[] {images.size(0), 3, size.height(), size.width()})) {
       throw new IllegalArgumentException(
           "images of shape " + Arrays.toString(images.shape()) + " do not fit " + spec);
     }
@@ -71,7 +73,7 @@ final class LbgTokenizer implements Tokenizer {
       Floats pixels = Floats.of(rows);
       Parallel.forEach(count, n -> encode(pixels, n, indices));
     }
-    return new Tokens(indices, count, spec.subCodebooks(), spec.gridSize(), spec.gridSize());
+    return new Tokens(indices, count, spec.subCodebooks(), spec.gridHeight(), spec.gridWidth());
   }
 
   private void encode(Floats pixels, int number, int[] indices) {
@@ -91,11 +93,11 @@ final class LbgTokenizer implements Tokenizer {
   public INDArray decode(Tokens tokens) {
     TokenizerSpec spec = spec();
     if (!tokens.subCodebooks().equals(spec.subCodebooks())
-        || tokens.height() != spec.gridSize()
-        || tokens.width() != spec.gridSize()) {
+        || tokens.height() != spec.gridHeight()
+        || tokens.width() != spec.gridWidth()) {
       throw new IllegalArgumentException(tokens + " are not tokens of " + spec);
     }
-    int side = grid.imageSize();
+    ImageSize size = grid.imageSize();
     int[] indices = tokens.toArray();
     float[] images = new float[indices.length * grid.dimension()];
     for (int n = 0; n < indices.length; n++) {
@@ -104,7 +106,7 @@ final class LbgTokenizer implements Tokenizer {
         images[image + grid.index(n % grid.places(), i)] = codes[indices[n] * grid.dimension() + i];
       }
     }
-    return Nd4j.createFromArray(images).reshape(tokens.batch(), 3, side, side);
+    return Nd4j.createFromArray(images).reshape(tokens.batch(), 3, size.height(), size.width());
   }
 
   @Override

@@ -1,31 +1,32 @@
 package dev.vernier.tokenizers.vq.lbg;
 
+import dev.vernier.spi.ImageSize;
+
 /**
  * Where the patches of an image lie: squares side by side, row by row, each a vector of its values
  * in the order {@code [3, side, side]}.
  */
 final class PatchGrid {
-  private final int imageSize;
+  private final ImageSize imageSize;
   private final int side;
   private final int[] offsets;
 
   /**
    * Cuts images.
    *
-   * @param imageSize side of the images in pixels
-   * @param side of a patch in pixels, a divisor of it
+   * @param side of a patch in pixels, a divisor of their height and width
    */
-  PatchGrid(int imageSize, int side) {
+  PatchGrid(ImageSize imageSize, int side) {
     this.imageSize = imageSize;
     this.side = side;
     this.offsets = new int[3 * side * side];
     for (int i = 0; i < offsets.length; i++) {
       int row = i / side;
-      offsets[i] = (row / side * imageSize + row % side) * imageSize + i % side;
+      offsets[i] = (row / side * imageSize.height() + row % side) * imageSize.width() + i % side;
     }
   }
 
-  int imageSize() {
+  ImageSize imageSize() {
     return imageSize;
   }
 
@@ -39,15 +40,17 @@ final class PatchGrid {
     return offsets.length;
   }
 
-  /** Patches of an image. */
-  int places() {
-    int across = imageSize / side;
-    return across * across;
+  private int across() {
+    return imageSize.width() / side;
   }
 
-  /** Where a value of a patch lies in an image {@code [3, imageSize, imageSize]}. */
+  /** Patches of an image. */
+  int places() {
+    return imageSize.height() / side * across();
+  }
+
+  /** Where a value of a patch lies in an image {@code [3, height, width]}. */
   int index(int place, int value) {
-    int across = imageSize / side;
-    return (place / across * imageSize + place % across) * side + offsets[value];
+    return (place / across() * imageSize.width() + place % across()) * side + offsets[value];
   }
 }

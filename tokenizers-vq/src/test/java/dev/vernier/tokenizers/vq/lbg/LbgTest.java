@@ -3,6 +3,7 @@ package dev.vernier.tokenizers.vq.lbg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
@@ -152,7 +153,7 @@ class LbgTest {
   }
 
   private static float[] patches(Pictures pictures, int side) {
-    PatchGrid grid = new PatchGrid(pictures.size(), side);
+    PatchGrid grid = new PatchGrid(ImageSize.square(pictures.size()), side);
     float[] patches = new float[pictures.training().size() * 3 * pictures.size() * pictures.size()];
     int at = 0;
     for (int n = 0; n < pictures.training().size(); n++) {
@@ -253,16 +254,18 @@ class LbgTest {
   @Test
   void patchThatDoesNotDivideTheImage_isRefused() {
     Settings settings = settings(8, 5, 1);
-    PROVIDER.check(settings, 30);
+    PROVIDER.check(settings, ImageSize.square(30));
     assertRefused(
-        () -> PROVIDER.check(settings, 32), "32 pixels cannot be cut into patches of 5", "patch");
+        () -> PROVIDER.check(settings, ImageSize.square(32)),
+        "32 pixels cannot be cut into patches of 5",
+        "patch");
     assertRefused(() -> training(Pictures.clouds(12, 1), 8, 5, 1, 1), "patches of 5");
   }
 
   @Test
   void codebookTooLargeForJava_isRefused() {
     assertRefused(
-        () -> PROVIDER.check(settings(1 << 20, 64, 1), 64),
+        () -> PROVIDER.check(settings(1 << 20, 64, 1), ImageSize.square(64)),
         "lower codebook-size to at most 174762");
   }
 
@@ -286,7 +289,7 @@ class LbgTest {
         "[8, 3, 4, 4]");
     assertRefused(() -> PROVIDER.load(settings(9, 3, 1), folder), "[9, 3, 3, 3]");
     try (Tokenizer loaded = PROVIDER.load(settings(8, 3, 1), file)) {
-      assertThat(loaded.spec().imageSize()).isEqualTo(12);
+      assertThat(loaded.spec().imageSize()).isEqualTo(ImageSize.square(12));
     }
   }
 

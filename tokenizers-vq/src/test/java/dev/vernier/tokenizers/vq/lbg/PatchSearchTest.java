@@ -2,6 +2,7 @@ package dev.vernier.tokenizers.vq.lbg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.spi.ImageSize;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,8 @@ class PatchSearchTest {
 
   private static void assertNearest(float[] codes, float[] patches, int side) {
     int dimension = 3 * side * side;
-    PatchSearch.Query query = new PatchSearch(codes, new PatchGrid(side, side)).query();
+    PatchSearch.Query query =
+        new PatchSearch(codes, new PatchGrid(ImageSize.square(side), side)).query();
     for (int from = 0; from < patches.length; from += dimension) {
       assertThat(query.nearest(patches, from))
           .as("patch %d", from / dimension)
@@ -63,7 +65,7 @@ class PatchSearchTest {
     System.arraycopy(once, 0, twice, 0, once.length);
     System.arraycopy(once, 0, twice, once.length, once.length);
     assertNearest(twice, once, 4);
-    PatchSearch.Query query = new PatchSearch(twice, new PatchGrid(4, 4)).query();
+    PatchSearch.Query query = new PatchSearch(twice, new PatchGrid(ImageSize.square(4), 4)).query();
     assertThat(query.nearest(once, 48 * 217)).isEqualTo(217);
     assertThat(query.squaredDistance()).isZero();
   }

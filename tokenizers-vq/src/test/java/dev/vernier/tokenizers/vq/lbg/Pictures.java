@@ -2,6 +2,7 @@ package dev.vernier.tokenizers.vq.lbg;
 
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Split;
@@ -41,7 +42,7 @@ record Pictures(int size, List<byte[]> training) implements ImageDataset {
 
   /** Images of patches that have one value each, the patches of all together in this order. */
   static Pictures flat(int size, int side, int... values) {
-    PatchGrid grid = new PatchGrid(size, side);
+    PatchGrid grid = new PatchGrid(ImageSize.square(size), side);
     return new Pictures(
         size,
         IntStream.range(0, values.length / grid.places())
@@ -80,7 +81,7 @@ record Pictures(int size, List<byte[]> training) implements ImageDataset {
 
   @Override
   public DatasetSpec spec() {
-    return new DatasetSpec("pictures", size, List.of(), "none");
+    return new DatasetSpec("pictures", ImageSize.square(size), List.of(), "none");
   }
 
   @Override
@@ -93,7 +94,8 @@ record Pictures(int size, List<byte[]> training) implements ImageDataset {
     if (split != Split.TRAIN) {
       throw new AssertionError("validation images were looked at");
     }
-    return new LabelledImage(String.valueOf(index), -1, size, training.get(index));
+    return new LabelledImage(
+        String.valueOf(index), -1, ImageSize.square(size), training.get(index));
   }
 
   @Override
