@@ -1,7 +1,5 @@
 package dev.vernier.engine.memory;
 
-import java.nio.IntBuffer;
-import org.bytedeco.javacpp.IntPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,9 +18,10 @@ public final class Integers {
     return values;
   }
 
-  /** Copies all integers of an array out. */
+  /** Copies as many integers of an array out as the target holds. */
   public static void read(INDArray array, int[] target) {
-    buffer(array).get(0, target);
+    RowMajor.require(array, DataType.INT32);
+    Access.chosen().read(array, target);
   }
 
   /**
@@ -31,14 +30,7 @@ public final class Integers {
    * @throws IllegalArgumentException if it is of another type or not contiguous
    */
   public static void write(INDArray array, int[] values) {
-    buffer(array).put(0, values);
-  }
-
-  private static IntBuffer buffer(INDArray array) {
     RowMajor.require(array, DataType.INT32);
-    return new IntPointer(array.data().addressPointer())
-        .position(0)
-        .capacity(array.length())
-        .asBuffer();
+    Access.chosen().write(array, values);
   }
 }

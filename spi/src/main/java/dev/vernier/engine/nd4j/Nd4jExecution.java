@@ -64,7 +64,7 @@ public final class Nd4jExecution implements Execution {
     wanted.forEach(
         (name, target) -> {
           INDArray source = array(name);
-          if (source.data().address() != target.data().address()) {
+          if (source.data() != target.data()) {
             steps.add(new Step("copy result", () -> target.assign(source)));
           }
         });

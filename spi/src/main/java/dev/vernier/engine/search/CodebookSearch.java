@@ -35,8 +35,8 @@ public final class CodebookSearch {
           "vectors of " + vectors.size(1) + " dimensions, codebook of " + codebook.size(1));
     }
     int dimension = (int) vectors.size(1);
-    float[] z = all(vectors);
-    float[] e = all(codebook);
+    float[] z = Floats.all(vectors);
+    float[] e = Floats.all(codebook);
     int[] indices = new int[(int) vectors.size(0)];
     if (dimension < TILED_FROM && Nd4j.getEnvironment().isCPU()) {
       new FusedSearch(e, dimension).search(z, indices);
@@ -44,12 +44,5 @@ public final class CodebookSearch {
       new TiledSearch(e, dimension).search(z, indices);
     }
     return indices;
-  }
-
-  private static float[] all(INDArray array) {
-    if (!Nd4j.getEnvironment().isCPU()) {
-      return array.dup('c').data().asFloat();
-    }
-    return Floats.all(array);
   }
 }

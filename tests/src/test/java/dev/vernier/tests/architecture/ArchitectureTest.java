@@ -1,8 +1,13 @@
 package dev.vernier.tests.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -10,6 +15,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Who may know whom. */
 @AnalyzeClasses(packages = "dev.vernier", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -55,6 +62,34 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule pluginsDoNotKnowEachOther =
       slices().matching("dev.vernier.tokenizers.(*)..").should().notDependOnEachOther();
+
+  /** On another device than the CPU a pointer does not lead to an array's numbers. */
+  @ArchTest
+  static final ArchRule pointersToArraysAreForMemoryAndTheCpusKernelsAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.vernier.engine.memory", "dev.vernier.engine.onednn")
+          .should()
+          .callMethodWhere(
+              target(name("addressPointer"))
+                  .or(target(name("address")))
+                  .or(target(name("pointer")))
+                  .or(target(nameStartingWith("asNio")))
+                  .and(targetOwner(assignableTo(DataBuffer.class))));
+
+  @ArchTest
+  static final ArchRule onlyTheEngineCallsOperationsOneByOne =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.vernier.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nd4j.linalg.api.ops.executioner..")
+          .orShould()
+          .callMethodWhere(
+              target(nameStartingWith("getExecutioner"))
+                  .or(target(nameStartingWith("exec")))
+                  .and(targetOwner(assignableTo(Nd4j.class))));
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -6,13 +6,11 @@ import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.search.CodebookSearch;
+import dev.vernier.engine.search.ProjectedCodebook;
 import dev.vernier.quantize.StraightThrough;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Vector quantization among linear projections of a codebook (VQGAN-LC, Zhu et al. 2024). The
@@ -76,7 +74,9 @@ final class ProjectedQuantizer {
     graph.hostStep(
         "codebook_search",
         (reads, writes) ->
-            Integers.write(writes[0], nearest(reads[0], projected(reads[1], reads[2], reads[3]))),
+            Integers.write(
+                writes[0],
+                nearest(reads[0], ProjectedCodebook.entries(reads[1], reads[2], reads[3]))),
         List.of(z, embedding(graph), weight(graph), bias(graph)),
         List.of(indices));
     SDVariable q = entries(graph, indices);
@@ -97,24 +97,10 @@ final class ProjectedQuantizer {
 
   /** All projected entries, {@code [K, d]}; the caller closes them. */
   INDArray projected(Parameters parameters) {
-    return projected(
+    return ProjectedCodebook.entries(
         parameters.get(EMBEDDING),
         parameters.get(PROJECTION_WEIGHT),
         parameters.get(PROJECTION_BIAS));
-  }
-
-  private INDArray projected(INDArray embedding, INDArray weight, INDArray bias) {
-    INDArray projected =
-        Nd4j.createUninitialized(DataType.FLOAT, embedding.size(0), settings.dimension());
-    Nd4j.exec(
-        DynamicCustomOp.builder("matmul")
-            .addInputs(embedding, weight)
-            .addOutputs(projected)
-            .addIntegerArguments(0, 1)
-            .build());
-    Nd4j.exec(
-        DynamicCustomOp.builder("add").addInputs(projected, bias).addOutputs(projected).build());
-    return projected;
   }
 
   /**

@@ -70,15 +70,15 @@ final class LbgTokenizer implements Tokenizer {
     int count = (int) images.size(0);
     int[] indices = new int[count * grid.places()];
     try (INDArray rows = images.dup('c')) {
-      Floats pixels = Floats.of(rows);
+      float[] pixels = Floats.all(rows);
       Parallel.forEach(count, n -> encode(pixels, n, indices));
     }
     return new Tokens(indices, count, spec.subCodebooks(), spec.gridHeight(), spec.gridWidth());
   }
 
-  private void encode(Floats pixels, int number, int[] indices) {
-    float[] image = new float[grid.places() * grid.dimension()];
-    pixels.read(number * image.length, image, image.length);
+  private void encode(float[] pixels, int number, int[] indices) {
+    int length = grid.places() * grid.dimension();
+    float[] image = Arrays.copyOfRange(pixels, number * length, (number + 1) * length);
     PatchSearch.Query query = search.query();
     float[] patch = new float[grid.dimension()];
     for (int place = 0; place < grid.places(); place++) {
