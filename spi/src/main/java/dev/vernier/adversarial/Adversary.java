@@ -6,8 +6,7 @@ import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
-import dev.vernier.engine.train.Adam;
-import dev.vernier.engine.train.GradientClipping;
+import dev.vernier.engine.train.Optimization;
 import dev.vernier.spi.ImageSize;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class Adversary implements AutoCloseable {
 
   private final AdversarialSettings settings;
   private final Parameters parameters;
-  private final Adam adam;
+  private final Optimization optimization;
   private final RunningStatistics running;
   private final GeneratorStep generatorStep;
   private final DiscriminatorStep discriminatorStep;
@@ -38,12 +37,18 @@ public final class Adversary implements AutoCloseable {
   /**
    * A discriminator with fresh weights.
    *
+   * @param options of its own steps, which begin after {@link AdversarialSettings#start()} of the
+   *     generator's
    * @param seed of its weights
    * @param batch images a step
    * @param size of the images
    */
   public Adversary(
-      AdversarialSettings settings, Adam.Options options, long seed, int batch, ImageSize size) {
+      AdversarialSettings settings,
+      Optimization.Options options,
+      long seed,
+      int batch,
+      ImageSize size) {
     this.settings = settings;
     Graph generating = new Graph();
     Graph discriminating = new Graph();
@@ -57,7 +62,7 @@ public final class Adversary implements AutoCloseable {
     PatchDiscriminator.Trained fake =
         discriminator.training(images(discriminating, RECONSTRUCTION, batch, size));
     this.parameters = Parameters.initialize(List.of(generating, discriminating), seed);
-    this.adam = new Adam(parameters, options);
+    this.optimization = new Optimization(parameters, options, "the discriminator's loss");
     this.running = new RunningStatistics(discriminator);
     this.generatorStep = new GeneratorStep(generating, generated, seen);
     this.discriminatorStep = new DiscriminatorStep(discriminating, real, fake);
@@ -115,15 +120,14 @@ public final class Adversary implements AutoCloseable {
   /**
    * Trains the discriminator on the images and reconstructions of a generator's step.
    *
-   * @param clip largest gradient norm; 0 for no clipping
    * @return its loss; 0 before the start
    */
-  public double update(INDArray images, INDArray reconstruction, double rate, double clip) {
+  public double update(INDArray images, INDArray reconstruction) {
     if (!started) {
       return 0;
     }
     double loss = discriminatorStep.run(images, reconstruction);
-    adam.update(rate, GradientClipping.scale(parameters.gradients(), clip));
+    optimization.step(loss);
     return loss;
   }
 
@@ -131,8 +135,7 @@ public final class Adversary implements AutoCloseable {
   public Map<String, INDArray> state() {
     Map<String, INDArray> state = new LinkedHashMap<>();
     state.put("weights", parameters.values());
-    state.put("adam.first", adam.firstMoments());
-    state.put("adam.second", adam.secondMoments());
+    state.putAll(optimization.arrays());
     state.putAll(running.arrays());
     state.put("lecam.real", discriminatorStep.leCam.real());
     state.put("lecam.fake", discriminatorStep.leCam.fake());
@@ -141,14 +144,14 @@ public final class Adversary implements AutoCloseable {
 
   /** Goes on after so many steps of the generator; the state must have been set. */
   public void resumeAt(long steps) {
-    adam.resumeAt(Math.max(0, steps - settings.start()));
+    optimization.resumeAt(Math.max(0, steps - settings.start()));
   }
 
   @Override
   public void close() {
     generatorStep.close();
     discriminatorStep.close();
-    adam.close();
+    optimization.close();
     running.close();
     parameters.close();
   }

@@ -40,7 +40,11 @@ record AdversarialTraining(
     ImageSize size = context.dataset().spec().imageSize();
     Adversary adversary =
         new Adversary(
-            settings.adversarial(), settings.adam(), context.seed() ^ STREAM, batch, size);
+            settings.adversarial(),
+            settings.ofDiscriminator(context.steps()),
+            context.seed() ^ STREAM,
+            batch,
+            size);
     long[] imageShape = {batch, 3, size.height(), size.width()};
     FeatureMap features = decoded.features();
     long[] featureShape = {batch, features.height(), features.width(), features.channels()};
@@ -61,9 +65,9 @@ record AdversarialTraining(
   }
 
   /** The discriminator's step after the generator's; gives its loss. */
-  double update(INDArray batch, Execution generator, double rate, double clip) {
+  double update(INDArray batch, Execution generator) {
     try (INDArray made = generator.read(reconstruction)) {
-      return adversary.update(batch, made, rate, clip);
+      return adversary.update(batch, made);
     }
   }
 

@@ -7,11 +7,7 @@ import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Profile;
 import dev.vernier.engine.program.Program;
-import dev.vernier.engine.train.Adam;
-import dev.vernier.engine.train.Checkpoint;
-import dev.vernier.engine.train.Ema;
-import dev.vernier.engine.train.GradientClipping;
-import dev.vernier.engine.train.LearningRate;
+import dev.vernier.engine.train.Optimization;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
@@ -19,7 +15,6 @@ import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.Training;
 import dev.vernier.spi.TrainingContext;
-import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The optimization of encoder, decoder and what lies between them. One execution does a whole step:
- * encoder, search, decoder, losses and all gradients, so the encoder runs forward once and backward
- * once.
+ * The training of encoder, decoder and what lies between them, be it a tokenizer's or a trunk's.
+ * One execution does a whole step: encoder, search, decoder, losses and all gradients, so the
+ * encoder runs forward once and backward once.
  */
-final class AutoencoderOptimization implements Training {
+abstract class AutoencoderOptimization implements Training {
   private static final Logger LOG = LoggerFactory.getLogger(AutoencoderOptimization.class);
   private static final String CHECKPOINT = "training.safetensors";
   private static final int PROFILE_EVERY = 100;
@@ -50,9 +45,7 @@ final class AutoencoderOptimization implements Training {
   private final Graph graph = new Graph();
   private final Parameters parameters;
   private final Execution execution;
-  private final Adam adam;
-  private final LearningRate rates;
-  private final Optional<Ema> ema;
+  private final Optimization optimization;
   private final CodebookUpkeep upkeep;
   private final Optional<AdversarialTraining> adversarial;
 
@@ -72,12 +65,8 @@ final class AutoencoderOptimization implements Training {
     this.execution =
         Executors.chosen()
             .compile(Program.training(graph, objective.total(), objective.outputs()), parameters);
-    this.adam = new Adam(parameters, settings.adam());
-    this.rates = settings.rates(context.steps());
-    this.ema =
-        settings.emaDecay() == 0
-            ? Optional.empty()
-            : Optional.of(new Ema(parameters, settings.emaDecay()));
+    this.optimization =
+        new Optimization(parameters, settings.optimization(context.steps()), "the loss");
   }
 
   /** What a graph under definition leaves besides its objective. */
@@ -108,31 +97,30 @@ final class AutoencoderOptimization implements Training {
   }
 
   @Override
-  public Map<String, Double> step(INDArray images) {
-    adversarial.ifPresent(each -> each.adversary().begin(adam.step()));
-    if (adam.step() == 0) {
+  public final Map<String, Double> step(INDArray images) {
+    adversarial.ifPresent(each -> each.adversary().begin(optimization.steps()));
+    if (optimization.steps() == 0) {
       seeOthers();
     }
     execution.set("images", images);
     execution.run();
-    if (adam.step() == 0) {
+    if (optimization.steps() == 0) {
       upkeep.see(execution);
       if (upkeep.begin(execution, parameters)) {
         // The values that were replaced shall have no share in the average.
-        ema.ifPresent(Ema::restart);
+        optimization.restartAverage();
         execution.run();
       }
     }
     Map<String, Double> losses = losses();
-    double rate = rates.at(adam.step());
-    adam.update(rate, GradientClipping.scale(parameters.gradients(), settings.clip()));
-    adversarial.ifPresent(
-        each -> losses.put("discriminator", each.update(images, execution, rate, settings.clip())));
-    upkeep.afterStep(execution, parameters, adam.step());
-    ema.ifPresent(Ema::update);
-    if (context.profile() && adam.step() % PROFILE_EVERY == 0) {
+    optimization.step(losses.get("loss"));
+    adversarial.ifPresent(each -> losses.put("discriminator", each.update(images, execution)));
+    upkeep.afterStep(execution, parameters, optimization.steps());
+    if (context.profile() && optimization.steps() % PROFILE_EVERY == 0) {
       LOG.info(
-          "time of one step by operation, mean of {} steps\n{}", adam.step(), profile().table());
+          "time of one step by operation, mean of {} steps\n{}",
+          optimization.steps(),
+          profile().table());
     }
     return losses;
   }
@@ -159,19 +147,11 @@ final class AutoencoderOptimization implements Training {
     Map<String, Double> losses = new LinkedHashMap<>();
     losses.put("loss", execution.number(objective.total()));
     objective.terms().forEach((name, term) -> losses.put(name, execution.number(term)));
-    if (!Double.isFinite(losses.get("loss"))) {
-      throw new UsageException(
-          "the loss became "
-              + losses.get("loss")
-              + " in step "
-              + (adam.step() + 1)
-              + ": lower learning-rate or gradient-clip");
-    }
     return losses;
   }
 
   /** The graph of a step, for those who want to compute one in another way. */
-  Graph graph() {
+  public final Graph graph() {
     return graph;
   }
 
@@ -179,48 +159,39 @@ final class AutoencoderOptimization implements Training {
    * The execution of a step: after a step it holds that step's inputs and losses. It stays this
    * training's.
    */
-  Execution execution() {
+  public final Execution execution() {
     return execution;
   }
 
   /** The weights as they are now, and the gradients of the last step; they stay this training's. */
-  Parameters parameters() {
+  public final Parameters parameters() {
     return parameters;
   }
 
   /** Where the time of the steps went. */
-  Profile profile() {
+  public final Profile profile() {
     return execution.profile();
   }
 
   /** The values to go on with of a parameter: their moving average where there is one. */
-  INDArray result(String name) {
-    return ema.map(average -> parameters.view(average.values(), name))
-        .orElseGet(() -> parameters.get(name));
+  final INDArray result(String name) {
+    return optimization.result(name);
   }
 
   @Override
-  public void save(Path folder) throws IOException {
-    Checkpoint.write(
-        folder.resolve(CHECKPOINT),
-        parameters,
-        flatState(),
-        Map.of("step", String.valueOf(adam.step())));
+  public final void save(Path folder) throws IOException {
+    optimization.save(folder.resolve(CHECKPOINT), others());
   }
 
   @Override
-  public void restore(Path folder) throws IOException {
-    Map<String, String> state =
-        Checkpoint.read(folder.resolve(CHECKPOINT), parameters, flatState());
-    adam.resumeAt(Long.parseLong(state.getOrDefault("step", "0")));
-    adversarial.ifPresent(each -> each.adversary().resumeAt(adam.step()));
+  public final void restore(Path folder) throws IOException {
+    optimization.restore(folder.resolve(CHECKPOINT), others());
+    adversarial.ifPresent(each -> each.adversary().resumeAt(optimization.steps()));
   }
 
-  private Map<String, INDArray> flatState() {
+  /** What a checkpoint holds besides the optimization's own. */
+  private Map<String, INDArray> others() {
     Map<String, INDArray> flat = new LinkedHashMap<>();
-    flat.put("adam.first", adam.firstMoments());
-    flat.put("adam.second", adam.secondMoments());
-    ema.ifPresent(average -> flat.put("ema", average.values()));
     upkeep.state().forEach((name, array) -> flat.put("upkeep." + name, array));
     adversarial.ifPresent(
         each ->
@@ -231,10 +202,9 @@ final class AutoencoderOptimization implements Training {
   }
 
   @Override
-  public void close() {
+  public final void close() {
     execution.close();
-    adam.close();
-    ema.ifPresent(Ema::close);
+    optimization.close();
     upkeep.close();
     adversarial.ifPresent(AdversarialTraining::close);
     parameters.close();

@@ -3,6 +3,7 @@ package dev.vernier.autoencoder;
 import dev.vernier.adversarial.AdversarialSettings;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.LearningRate;
+import dev.vernier.engine.train.Optimization;
 import dev.vernier.spi.Declared;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
@@ -212,8 +213,27 @@ public record AutoencoderSettings(
     }
   }
 
-  /** The learning rate over a training of so many steps. */
-  LearningRate rates(long steps) {
+  /** How a training of so many steps optimizes. */
+  Optimization.Options optimization(long steps) {
+    return optimization(rates(steps), emaDecay);
+  }
+
+  /** How the discriminator learns beside it: from its start on, without an average. */
+  Optimization.Options ofDiscriminator(long steps) {
+    return optimization(rates(steps).after(adversarial.start()), 0);
+  }
+
+  private Optimization.Options optimization(LearningRate rates, double averageDecay) {
+    return new Optimization.Options(
+        adam,
+        Optimization.Decayed.ALL,
+        rates,
+        clip,
+        averageDecay,
+        "lower learning-rate or gradient-clip");
+  }
+
+  private LearningRate rates(long steps) {
     return schedule.equals("constant")
         ? LearningRate.constant(learningRate)
         : LearningRate.cosine(

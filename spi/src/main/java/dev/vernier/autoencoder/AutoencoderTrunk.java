@@ -102,10 +102,7 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
 
   @Override
   public InTraining create(TrainingContext context) throws IOException {
-    return new Optimized(
-        frame,
-        context.dataset(),
-        new AutoencoderOptimization(frame, new Unquantized(frame), context));
+    return new Optimized(frame, context);
   }
 
   /**
@@ -157,19 +154,21 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
   }
 
   /** A trunk in training. */
-  private record Optimized(
-      AutoencoderSettings frame, ImageDataset dataset, AutoencoderOptimization optimization)
-      implements InTraining {
-    @Override
-    public Map<String, Double> step(INDArray images) {
-      return optimization.step(images);
+  private static final class Optimized extends AutoencoderOptimization implements InTraining {
+    private final AutoencoderSettings frame;
+    private final ImageDataset dataset;
+
+    Optimized(AutoencoderSettings frame, TrainingContext context) throws IOException {
+      super(frame, new Unquantized(frame), context);
+      this.frame = frame;
+      this.dataset = context.dataset();
     }
 
     @Override
     public void write(Path file) throws IOException {
       Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-      for (String name : optimization.parameters().names()) {
-        INDArray value = optimization.result(name);
+      for (String name : parameters().names()) {
+        INDArray value = result(name);
         tensors.put(name, new Safetensors.Tensor(value.shape(), Floats.all(value)));
       }
       LatentAxes axes = axes();
@@ -193,7 +192,7 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
       int each = trunk.area() * frame.zChannels();
       float[] rows = new float[count * each];
       try (Parameters weights = Parameters.initialize(graph, 0)) {
-        weights.names().forEach(name -> weights.get(name).assign(optimization.result(name)));
+        weights.names().forEach(name -> weights.get(name).assign(result(name)));
         try (Execution execution =
             Executors.chosen().compile(Program.forward(graph, latents), weights)) {
           for (int i = 0; i < count; i++) {
@@ -212,21 +211,6 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
     /** One of so many images from all over the training split, which may be sorted by class. */
     private int spread(int number, int count) {
       return (int) ((long) number * dataset.size(Split.TRAIN) / count);
-    }
-
-    @Override
-    public void save(Path folder) throws IOException {
-      optimization.save(folder);
-    }
-
-    @Override
-    public void restore(Path folder) throws IOException {
-      optimization.restore(folder);
-    }
-
-    @Override
-    public void close() {
-      optimization.close();
     }
   }
 }

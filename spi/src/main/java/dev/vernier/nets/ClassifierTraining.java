@@ -8,8 +8,8 @@ import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.program.operations.LogSoftmax;
 import dev.vernier.engine.train.Adam;
-import dev.vernier.engine.train.GradientClipping;
 import dev.vernier.engine.train.LearningRate;
+import dev.vernier.engine.train.Optimization;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
@@ -39,6 +39,7 @@ final class ClassifierTraining {
   private static final double LAST = 2e-5;
   private static final Adam.Options ADAM = new Adam.Options(0.9, 0.99, 1e-8, 0.02);
   private static final double CLIP = 1;
+  private static final String REMEDY = "score with --weights-inception FILE";
   private static final int TURNS = 4;
   private static final int SMALLEST_SET = 8;
   private static final double SECONDS_BETWEEN_LINES = 5;
@@ -60,7 +61,8 @@ final class ClassifierTraining {
               + dataset.size(Split.TRAIN)
               + " training images, its own feature net needs at least "
               + SMALLEST_SET
-              + ": add images below train/, or score with --weights-inception FILE");
+              + ": add images below train/, or "
+              + REMEDY);
     }
   }
 
@@ -68,6 +70,16 @@ final class ClassifierTraining {
   static int classes(ImageDataset dataset) {
     int classes = dataset.spec().classes().size();
     return classes > 1 ? classes : TURNS;
+  }
+
+  private Optimization.Options options() {
+    return new Optimization.Options(
+        ADAM,
+        Optimization.Decayed.ALL,
+        LearningRate.cosine(PEAK, LAST, Math.min(WARM_UP, steps / 10), steps),
+        CLIP,
+        0,
+        REMEDY);
   }
 
   /** The trained weights; the caller closes them. */
@@ -81,14 +93,14 @@ final class ClassifierTraining {
     Parameters parameters = Parameters.initialize(graph, context.seed());
     try (Execution execution =
             Executors.chosen().compile(Program.training(graph, loss), parameters);
-        Adam adam = new Adam(parameters, ADAM)) {
-      LearningRate rates = LearningRate.cosine(PEAK, LAST, Math.min(WARM_UP, steps / 10), steps);
+        Optimization optimization =
+            new Optimization(parameters, options(), "the loss of the feature net")) {
       SplittableRandom random = new SplittableRandom(context.seed());
       long lastLine = System.nanoTime();
       for (int step = 0; step < steps; step++) {
         fill(execution, net.classes(), random);
         execution.run();
-        adam.update(rates.at(step), GradientClipping.scale(parameters.gradients(), CLIP));
+        optimization.step(execution.number(loss));
         if ((System.nanoTime() - lastLine) / 1e9 > SECONDS_BETWEEN_LINES) {
           lastLine = System.nanoTime();
           tell(step + 1, execution.number(loss));

@@ -90,6 +90,11 @@ public final class Parameters implements AutoCloseable {
     return valueViews.containsKey(name);
   }
 
+  /** Whether a parameter is trained, so that it has a gradient. */
+  public boolean isTrained(String name) {
+    return gradientViews.containsKey(name);
+  }
+
   /**
    * The values of a parameter.
    *

@@ -6,6 +6,11 @@ public interface LearningRate {
   /** The rate of a step, counted from 0. */
   double at(long step);
 
+  /** The same from a later step on. */
+  default LearningRate after(long steps) {
+    return step -> at(step + steps);
+  }
+
   /** Always the same. */
   static LearningRate constant(double rate) {
     return step -> rate;

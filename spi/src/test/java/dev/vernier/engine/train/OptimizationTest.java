@@ -11,9 +11,12 @@ import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizationTest {
   @TempDir Path folder;
@@ -47,15 +50,33 @@ class OptimizationTest {
     double[] gradients = {0.5, -2, 0.001, 3};
     double[] expected = reference(options, 0.1, gradients);
     try (Parameters parameters = parameters(40_000);
-        Adam adam = new Adam(parameters, options)) {
+        Optimization optimization = optimization(parameters, options, 0)) {
       for (int t = 0; t < gradients.length; t++) {
         parameters.gradients().assign(gradients[t]);
-        adam.update(0.1, 1);
+        optimization.step(1);
         float[] values = Floats.all(parameters.values());
         assertThat((double) values[0]).isCloseTo(expected[t], within(2e-6));
         assertThat(values[39_999]).isEqualTo(values[0]);
       }
     }
+  }
+
+  private static Optimization optimization(
+      Parameters parameters, Adam.Options options, double emaDecay) {
+    return new Optimization(
+        parameters,
+        new Optimization.Options(
+            options,
+            Optimization.Decayed.ALL,
+            LearningRate.constant(0.1),
+            0,
+            emaDecay,
+            "lower learning-rate"),
+        "the loss");
+  }
+
+  private static GradientClipping clipping(Parameters parameters, double maximum) {
+    return new GradientClipping(parameters.gradients(), maximum);
   }
 
   @Test
@@ -72,10 +93,10 @@ class OptimizationTest {
   void clipping_bringsTheNormDown() {
     try (Parameters parameters = parameters(4)) {
       parameters.gradients().assign(3);
-      assertThat(GradientClipping.norm(parameters.gradients())).isCloseTo(6, within(1e-9));
-      assertThat(GradientClipping.scale(parameters.gradients(), 1.5)).isCloseTo(0.25, within(1e-6));
-      assertThat(GradientClipping.scale(parameters.gradients(), 10)).isEqualTo(1);
-      assertThat(GradientClipping.scale(parameters.gradients(), 0)).isEqualTo(1);
+      assertThat(clipping(parameters, 0).norm()).isCloseTo(6, within(1e-9));
+      assertThat(clipping(parameters, 1.5).scale()).isCloseTo(0.25, within(1e-6));
+      assertThat(clipping(parameters, 10).scale()).isEqualTo(1);
+      assertThat(clipping(parameters, 0).scale()).isEqualTo(1);
     }
   }
 
@@ -94,9 +115,108 @@ class OptimizationTest {
     try (Parameters parameters = parameters(3);
         Ema ema = new Ema(parameters, 0.75)) {
       parameters.values().assign(5);
-      ema.update();
+      ema.stepped();
       assertThat(Floats.all(ema.values())).containsOnly(2);
     }
+  }
+
+  /** An average that was brought up to date after each step, as it is without a common pass. */
+  @Test
+  void averageOfEveryStep_isTheSameWhenItIsReadOnce() {
+    Adam.Options options = new Adam.Options(0.9, 0.95, 1e-8, 0);
+    try (Parameters often = parameters(5_000);
+        Parameters once = parameters(5_000);
+        Optimization reading = optimization(often, options, 0.75);
+        Optimization fused = optimization(once, options, 0.75)) {
+      for (int t = 0; t < 4; t++) {
+        for (Parameters each : List.of(often, once)) {
+          each.gradients().assign(t - 1.5);
+        }
+        reading.step(1);
+        fused.step(1);
+        // What else changes the weights between two steps counts.
+        often.values().addi(0.125);
+        once.values().addi(0.125);
+        assertThat(Floats.all(reading.result("w"))[4_999]).isFinite();
+      }
+      assertThat(Floats.all(fused.result("w"))).isEqualTo(Floats.all(reading.result("w")));
+      assertThat(Floats.all(fused.result("w"))[0]).isNotEqualTo(Floats.all(once.get("w"))[0]);
+    }
+  }
+
+  @Test
+  void decay_shrinksMatricesAlone() {
+    Graph graph = new Graph();
+    graph.parameter("a.weight", Initializer.constant(1), 50, 60);
+    graph.parameter("a.bias", Initializer.constant(1), 60);
+    graph.parameter("b.weight", Initializer.constant(1), 3, 3, 4, 5);
+    graph.parameter("c.weight", Initializer.constant(1), 7, 7);
+    try (Parameters parameters = Parameters.initialize(graph, 1);
+        Optimization optimization =
+            new Optimization(
+                parameters,
+                new Optimization.Options(
+                    new Adam.Options(0.9, 0.999, 1e-8, 0.5),
+                    (name, shape) ->
+                        Optimization.Decayed.MATRICES.includes(name, shape)
+                            && !name.startsWith("c."),
+                    LearningRate.constant(0.1),
+                    0,
+                    0,
+                    ""),
+                "the loss")) {
+      parameters.gradients().assign(0);
+      optimization.step(1);
+      assertThat(Floats.all(parameters.get("a.weight"))).containsOnly(0.95f);
+      assertThat(Floats.all(parameters.get("a.bias"))).containsOnly(1);
+      assertThat(Floats.all(parameters.get("b.weight"))).containsOnly(0.95f);
+      assertThat(Floats.all(parameters.get("c.weight"))).containsOnly(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void lossThatIsNotFinite_isRefusedBeforeTheStep(double loss) {
+    try (Parameters parameters = parameters(2);
+        Optimization optimization =
+            optimization(parameters, new Adam.Options(0.9, 0.95, 1e-8, 0), 0)) {
+      parameters.gradients().assign(1);
+      optimization.step(1);
+      float[] before = Floats.all(parameters.values());
+      assertThatThrownBy(() -> optimization.step(loss))
+          .isInstanceOf(UsageException.class)
+          .hasMessage("the loss became " + loss + " in step 2: lower learning-rate");
+      assertThat(Floats.all(parameters.values())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void optimization_goesOnFromACheckpointToTheSameBits() throws IOException {
+    Adam.Options options = new Adam.Options(0.9, 0.95, 1e-8, 0);
+    Path file = folder.resolve("training.safetensors");
+    try (Parameters saved = parameters(5_000);
+        Parameters restored = parameters(5_000);
+        Optimization first = optimization(saved, options, 0.75);
+        Optimization second = optimization(restored, options, 0.75)) {
+      saved.gradients().assign(0.25);
+      first.step(1);
+      first.step(1);
+      first.save(file, Map.of());
+      second.restore(file, Map.of());
+      assertThat(second.steps()).isEqualTo(2);
+      restored.gradients().assign(0.25);
+      first.step(1);
+      second.step(1);
+      assertThat(Floats.all(restored.values())).isEqualTo(Floats.all(saved.values()));
+      assertThat(Floats.all(second.result("w"))).isEqualTo(Floats.all(first.result("w")));
+    }
+  }
+
+  @Test
+  void rates_beginLaterForThoseThatJoinInLater() {
+    LearningRate later = LearningRate.cosine(1, 0.1, 10, 110).after(60);
+    assertThat(later.at(0)).isCloseTo(0.55, within(1e-12));
+    assertThat(later.at(50)).isCloseTo(0.1, within(1e-12));
   }
 
   @Test
