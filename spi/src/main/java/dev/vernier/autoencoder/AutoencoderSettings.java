@@ -190,6 +190,11 @@ public record AutoencoderSettings(
         trunkLearningRate);
   }
 
+  /** Whether there is a perceptual loss. */
+  public boolean perceptual() {
+    return perceptualWeight > 0;
+  }
+
   /** The factor f between the sides of an image and of its code grid. */
   public int downsampling() {
     return 1 << (multipliers.size() - 1);

@@ -166,10 +166,13 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
    * The settings by which a published checkpoint has to be loaded, as its arrays show them.
    *
    * @param family reads a family's own settings off the arrays; empty where they are another's
-   * @return empty where the file is not of this frame and family
+   * @return empty where the file is not of this frame and family, or no file of weights
    */
   public static Map<String, String> settingsOf(
       Path file, Function<PublishedCheckpoint, Map<String, String>> family) throws IOException {
+    if (!WeightFile.recognizes(file)) {
+      return Map.of();
+    }
     try (PublishedCheckpoint opened = published(file, Optional::of)) {
       Map<String, String> frame = opened.settings();
       Map<String, String> own = frame.isEmpty() ? Map.of() : family.apply(opened);

@@ -1,9 +1,26 @@
 package dev.vernier.spi;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Makes feature extractors of one kind. */
 public interface FeatureExtractorProvider extends Provider {
+  /**
+   * Whether it makes a net of the dataset itself, with default settings and without any file. A
+   * training looks through such a net, and learns from it, where the user gives it no other.
+   */
+  default boolean ofDataset() {
+    return false;
+  }
+
+  /**
+   * The name of the setting that takes a model's file, where the user can give such a model as a
+   * teacher. By default there are no such models.
+   */
+  default Optional<String> teacherFile() {
+    return Optional.empty();
+  }
+
   /**
    * A frozen model; the caller closes it.
    *

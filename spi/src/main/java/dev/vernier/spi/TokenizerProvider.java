@@ -1,12 +1,10 @@
 package dev.vernier.spi;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
-/** Makes tokenizers of one family. */
-public interface TokenizerProvider extends Provider {
+/** Trains tokenizers of one family, and loads trained ones. */
+public interface TokenizerProvider extends TokenizerLoader {
   /**
    * Looks, without work, whether settings fit each other and the images. It is asked for every cell
    * of a run before the first is trained, so that a wrong one costs nothing. By default all fit as
@@ -25,6 +23,14 @@ public interface TokenizerProvider extends Provider {
   TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException;
 
   /**
+   * Whether a training with these settings has a perceptual loss; {@link TrainingContext} then
+   * holds a net or a distance for it. By default it has none.
+   */
+  default boolean perceptual(Settings settings) {
+    return false;
+  }
+
+  /**
    * Which sub-codebooks learn from a frozen vision model when trained with these settings; {@link
    * TrainingContext#teachers()} holds a model for each required one. By default none does.
    */
@@ -39,26 +45,4 @@ public interface TokenizerProvider extends Provider {
   default Optional<Trunk> trunk(Settings settings) {
     return Optional.empty();
   }
-
-  /**
-   * The settings by which a published checkpoint has to be loaded, read off the file.
-   *
-   * @param weights a file
-   * @return settings by name; empty where the file is no published checkpoint of this tokenizer
-   * @throws UsageException if the file cannot be read
-   */
-  default Map<String, String> published(Path weights) throws IOException {
-    return Map.of();
-  }
-
-  /**
-   * A trained tokenizer; the caller closes it.
-   *
-   * @param settings the settings it was trained with
-   * @param weights a folder that {@link Tokenizer#save} wrote, or a published checkpoint file that
-   *     this family knows
-   * @throws UsageException if the weights do not fit; the message names what is missing or left
-   *     over
-   */
-  Tokenizer load(Settings settings, Path weights) throws IOException;
 }

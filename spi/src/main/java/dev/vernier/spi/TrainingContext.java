@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param steps how many steps there will be, for schedules
  * @param seed decides initial weights and every random choice in training
  * @param perceptual a frozen net for the perceptual loss; never the one that scores; empty where
- *     the perceptual loss is off, or made of a distance
+ *     {@link TokenizerProvider#perceptual} asks for none, or there is a distance
  * @param distance a learned distance for the perceptual loss in place of that net, one that can be
  *     differentiated; empty where there is none
  * @param teachers a frozen vision model for each sub-codebook that learns from one, by its name:

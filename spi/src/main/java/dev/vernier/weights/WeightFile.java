@@ -46,23 +46,44 @@ public interface WeightFile extends AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new UsageException("there is no weight file " + file + ": check the path");
     }
-    byte[] start = new byte[9];
-    try (InputStream in = Files.newInputStream(file)) {
-      int read = in.readNBytes(start, 0, start.length);
-      if (read >= 4 && start[0] == 'P' && start[1] == 'K') {
-        return new TorchCheckpoint(file);
-      }
-      if (read >= 2 && (start[0] & 0xff) == 0x80) {
-        return new LegacyTorchCheckpoint(file);
-      }
-      // After eight bytes of length safetensors has a JSON object.
-      if (read < start.length || start[start.length - 1] != '{') {
-        throw new UsageException(
-            file
-                + " is neither a safetensors nor a PyTorch file: name a file of weights, or get it"
-                + " again");
-      }
+    byte[] start = start(file);
+    if (isZip(start)) {
+      return new TorchCheckpoint(file);
+    }
+    if (isPickle(start)) {
+      return new LegacyTorchCheckpoint(file);
+    }
+    if (!isSafetensors(start)) {
+      throw new UsageException(
+          file
+              + " is neither a safetensors nor a PyTorch file: name a file of weights, or get it"
+              + " again");
     }
     return Safetensors.open(file);
+  }
+
+  /** Whether a file begins as one that {@link #open} opens; it may be damaged all the same. */
+  static boolean recognizes(Path file) throws IOException {
+    byte[] start = Files.isRegularFile(file) ? start(file) : new byte[0];
+    return isZip(start) || isPickle(start) || isSafetensors(start);
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(9);
+    }
+  }
+
+  private static boolean isZip(byte[] start) {
+    return start.length >= 4 && start[0] == 'P' && start[1] == 'K';
+  }
+
+  private static boolean isPickle(byte[] start) {
+    return start.length >= 2 && (start[0] & 0xff) == 0x80;
+  }
+
+  /** After eight bytes of length it has a JSON object. */
+  private static boolean isSafetensors(byte[] start) {
+    return start.length == 9 && start[8] == '{';
   }
 }

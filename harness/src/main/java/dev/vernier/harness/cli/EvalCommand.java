@@ -9,6 +9,7 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
@@ -17,11 +18,12 @@ import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.records.Run;
+import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Sha256;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,8 +48,6 @@ import picocli.CommandLine.Spec;
     description = "Measures one trained tokenizer.",
     mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
-  private static final String IMAGE_SIZE = "data.image-size";
-
   @Option(
       names = "--tokenizer",
       paramLabel = "NAME",
@@ -72,7 +72,7 @@ final class EvalCommand implements Callable<Integer> {
     Plugins plugins = common.discover();
     CellRunner.SavedTokenizer described = describe(plugins);
     String name = tokenizer == null ? described.tokenizer() : tokenizer;
-    TokenizerProvider provider = plugins.tokenizer(name);
+    TokenizerLoader provider = plugins.tokenizer(name);
     Map<String, String> options = new HashMap<>(described.settings());
     options.put("steps", "0");
     RunPlan asked = plan(name, options, plugins);
@@ -80,7 +80,7 @@ final class EvalCommand implements Callable<Integer> {
     Backend.load();
     try (Tokenizer loaded = provider.load(Settings.of(provider.settings(), settings), weights)) {
       if (loaded.spec().imageSize().isSquare() && hasImageSize(asked, plugins)) {
-        options.put(IMAGE_SIZE, loaded.spec().imageSize().text());
+        options.put(Scope.DATA.key(DatasetProvider.IMAGE_SIZE), loaded.spec().imageSize().text());
       }
       print(measure(loaded, plan(name, options, plugins), plugins));
     }
@@ -111,7 +111,7 @@ final class EvalCommand implements Callable<Integer> {
   private static boolean hasImageSize(RunPlan plan, Plugins plugins) {
     String kind = plan.values().get(RunOptions.DATA.name()).split(":", 2)[0];
     return plugins.dataset(kind).settings().stream()
-        .anyMatch(each -> IMAGE_SIZE.equals("data." + each.name()));
+        .anyMatch(each -> each.name().equals(DatasetProvider.IMAGE_SIZE));
   }
 
   @SuppressWarnings("try") // the lock is held, never used

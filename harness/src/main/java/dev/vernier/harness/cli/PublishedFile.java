@@ -2,10 +2,12 @@ package dev.vernier.harness.cli;
 
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
-import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,18 +46,26 @@ record PublishedFile(Path weights, Plugins plugins) {
     return known.orElse(new SavedTokenizer(name, Map.of()));
   }
 
+  /** Asks the tokenizer the user named first. */
   private Optional<SavedTokenizer> find(String name) throws IOException {
+    List<TokenizerLoader> asked = new ArrayList<>(plugins.tokenizers());
     if (name != null) {
-      Map<String, String> settings = plugins.tokenizer(name).published(weights);
-      if (!settings.isEmpty()) {
-        return Optional.of(new SavedTokenizer(name, settings));
+      asked.add(0, plugins.tokenizer(name));
+    }
+    Optional<UsageException> refusal = Optional.empty();
+    for (TokenizerLoader each : asked) {
+      try {
+        Map<String, String> settings = each.published(weights);
+        if (!settings.isEmpty()) {
+          return Optional.of(new SavedTokenizer(each.name(), settings));
+        }
+      } catch (UsageException e) {
+        // What one cannot read may be another's.
+        refusal = refusal.or(() -> Optional.of(e));
       }
     }
-    for (TokenizerProvider each : plugins.tokenizers()) {
-      Map<String, String> settings = each.published(weights);
-      if (!settings.isEmpty()) {
-        return Optional.of(new SavedTokenizer(each.name(), settings));
-      }
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
     return Optional.empty();
   }

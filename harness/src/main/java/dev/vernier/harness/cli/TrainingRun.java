@@ -20,10 +20,7 @@ import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.Trunks;
 import dev.vernier.records.Run;
 import dev.vernier.spi.ImageDataset;
-import dev.vernier.spi.ImageSize;
-import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
-import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +67,7 @@ final class TrainingRun {
         dataset -> {
           requireTrainingImages(dataset);
           new ReferenceImages(dataset, measured.images());
-          cells.forEach(cell -> check(cell, dataset.spec().imageSize()));
+          cells.forEach(cell -> cell.check(plugins, dataset.spec().imageSize()));
         };
     // The folder last: a run that is refused for its data leaves none behind.
     try (RunContext context = new RunContext(training, plugins, progress, admission);
@@ -100,17 +97,6 @@ final class TrainingRun {
     if (dataset.size(Split.TRAIN) == 0) {
       throw new UsageException(
           dataset.spec().name() + " has no training images: add images below train/");
-    }
-  }
-
-  private void check(CellPlan cell, ImageSize imageSize) {
-    TokenizerProvider provider = plugins.tokenizer(cell.tokenizer());
-    try {
-      Settings settings = Settings.of(provider.settings(), cell.settings());
-      provider.check(settings, imageSize);
-      provider.trunk(settings);
-    } catch (UsageException e) {
-      throw new UsageException(cell.method() + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,14 +2,17 @@ package dev.vernier.harness.experiments;
 
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Trunk;
+import dev.vernier.spi.UsageException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * A cell before it has run: all that decides its numbers, and nothing else, so it can run anywhere.
@@ -32,7 +35,6 @@ public record CellPlan(
   public static final String TRUNK = "trunk";
 
   private static final int ID_LENGTH = 12;
-  private static final String PERCEPTUAL_WEIGHT = "perceptual-weight";
 
   /**
    * A cell with its identity.
@@ -71,20 +73,52 @@ public record CellPlan(
     return of(method, tokenizer, settings, from, seed, shared);
   }
 
+  /** Who trains its tokenizer. */
+  public TokenizerProvider provider(Plugins plugins) {
+    return plugins.trainable(tokenizer);
+  }
+
+  /** The settings as the plugin reads them. */
+  public Settings settings(Plugins plugins) {
+    return Settings.of(plugins.tokenizer(tokenizer).settings(), settings);
+  }
+
+  /**
+   * Looks whether its settings fit each other and the images.
+   *
+   * @param imageSize that of the dataset's images
+   * @throws UsageException if they do not
+   */
+  public void check(Plugins plugins, ImageSize imageSize) {
+    ask(
+        plugins,
+        (provider, own) -> {
+          provider.check(own, imageSize);
+          return provider.trunk(own);
+        });
+  }
+
   /** The trunk it begins from, where its settings ask for one. */
   public Optional<Trunk> trunk(Plugins plugins) {
-    TokenizerProvider provider = plugins.tokenizer(tokenizer);
-    return provider.trunk(Settings.of(provider.settings(), settings));
+    return ask(plugins, TokenizerProvider::trunk);
   }
 
   /** Whether its loss has a perceptual part. */
-  public boolean perceptual() {
-    return Double.parseDouble(settings.getOrDefault(PERCEPTUAL_WEIGHT, "0")) > 0;
+  public boolean perceptual(Plugins plugins) {
+    return ask(plugins, TokenizerProvider::perceptual);
   }
 
   /** Its sub-codebooks that learn from a vision model. */
   public TeacherRequirements teacherRequirements(Plugins plugins) {
-    TokenizerProvider provider = plugins.tokenizer(tokenizer);
-    return provider.teacherRequirements(Settings.of(provider.settings(), settings));
+    return ask(plugins, TokenizerProvider::teacherRequirements);
+  }
+
+  private <T> T ask(Plugins plugins, BiFunction<TokenizerProvider, Settings, T> question) {
+    TokenizerProvider provider = provider(plugins);
+    try {
+      return question.apply(provider, settings(plugins));
+    } catch (UsageException e) {
+      throw new UsageException(method + ": " + e.getMessage(), e);
+    }
   }
 }

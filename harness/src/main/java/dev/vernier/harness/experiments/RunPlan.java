@@ -20,14 +20,10 @@ import java.util.stream.Stream;
 
 /**
  * An experiment at a scale with the command line's settings over it, checked: every key is known,
- * every value within its bounds. Keys are run options ({@link RunOptions}), settings of the dataset
- * ({@code data.NAME}), of the feature extractor ({@code features.NAME}), of the LPIPS that is
- * measured ({@code lpips.NAME}), of the one in the loss ({@code perceptual.NAME}), of teachers
- * ({@link TeacherChoice}), or of the tokenizers.
+ * every value within its bounds. Keys are run options ({@link RunOptions}), settings of the
+ * tokenizers, or those of a {@link Scope}, such as {@code data.NAME} for the dataset's.
  */
 public final class RunPlan {
-  private static final List<String> SCOPES =
-      List.of("data.", "features.", "lpips.", "perceptual.", "teacher.");
   private final Experiment experiment;
   private final String scale;
   private final Map<String, String> given;
@@ -51,7 +47,7 @@ public final class RunPlan {
     Map<String, String> own = experiment.options(scale);
     Set<String> known = known();
     Scales.common().getOrDefault(scale, Map.of()).entrySet().stream()
-        .filter(each -> known.contains(each.getKey()) || scoped(each.getKey()))
+        .filter(each -> known.contains(each.getKey()) || Scope.any(each.getKey()))
         .forEach(each -> put(each.getKey(), each.getValue(), "scale"));
     own.forEach((key, text) -> put(key, text, "experiment"));
     given.forEach((key, text) -> put(key, text, "command line"));
@@ -83,14 +79,9 @@ public final class RunPlan {
     return known;
   }
 
-  /** Whether a key is a setting of something else than the run and its tokenizers. */
-  static boolean scoped(String key) {
-    return SCOPES.stream().anyMatch(key::startsWith);
-  }
-
   private void refuseUnknown(Set<String> known) {
     for (String key : values.keySet()) {
-      if (!scoped(key) && !known.contains(key)) {
+      if (!Scope.any(key) && !known.contains(key)) {
         throw new UsageException(NearestName.unknown("setting", key, known));
       }
     }
@@ -124,15 +115,6 @@ public final class RunPlan {
   /** The run options. */
   public Settings options() {
     return options;
-  }
-
-  /** The options under a prefix such as {@code data.}, without it. */
-  public static Map<String, String> scoped(Map<String, String> options, String prefix) {
-    return options.entrySet().stream()
-        .filter(each -> each.getKey().startsWith(prefix))
-        .collect(
-            Collectors.toMap(
-                each -> each.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
   /** The seeds, from 1. */

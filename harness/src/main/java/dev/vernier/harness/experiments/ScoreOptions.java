@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class ScoreOptions {
   private static final List<Setting<?>> USED =
       List.of(RunOptions.DATA, RunOptions.FEATURES, RunOptions.BOOTSTRAP);
-  private static final List<String> SCOPES = List.of("data.", "features.", "lpips.");
+  private static final List<Scope> SCOPES = List.of(Scope.DATA, Scope.FEATURES, Scope.LPIPS);
 
   private ScoreOptions() {}
 
@@ -25,7 +25,7 @@ public final class ScoreOptions {
   public static Map<String, String> of(Map<String, String> given) {
     given.keySet().forEach(ScoreOptions::refuseUnused);
     Map<String, String> own = new LinkedHashMap<>(given);
-    own.keySet().removeIf(RunPlan::scoped);
+    own.keySet().removeIf(Scope::any);
     Map<String, String> options = new LinkedHashMap<>(Settings.of(RunOptions.all(), own).asText());
     given.forEach(options::putIfAbsent);
     return options;
@@ -33,11 +33,11 @@ public final class ScoreOptions {
 
   private static void refuseUnused(String key) {
     List<String> used = USED.stream().map(Setting::name).toList();
-    if (used.contains(key) || SCOPES.stream().anyMatch(key::startsWith)) {
+    if (used.contains(key) || SCOPES.stream().anyMatch(each -> each.holds(key))) {
       return;
     }
     List<String> all = RunOptions.all().stream().map(Setting::name).toList();
-    if (!all.contains(key) && !RunPlan.scoped(key)) {
+    if (!all.contains(key) && !Scope.any(key)) {
       throw new UsageException(NearestName.unknown("setting", key, used));
     }
     throw new UsageException(
@@ -46,6 +46,6 @@ public final class ScoreOptions {
             + " in a comparison of images: leave it out. It uses "
             + used.stream().sorted().collect(Collectors.joining(", "))
             + ", and settings that begin with "
-            + String.join(", ", SCOPES));
+            + SCOPES.stream().map(Scope::prefix).collect(Collectors.joining(", ")));
   }
 }

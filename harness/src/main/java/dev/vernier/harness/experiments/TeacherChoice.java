@@ -1,6 +1,7 @@
 package dev.vernier.harness.experiments;
 
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.FeatureExtractorProvider;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
@@ -21,18 +22,12 @@ import java.util.stream.Collectors;
  * that of one sub-codebook; {@code teacher.SETTING} is a setting of all of them, and {@code
  * teacher.NAME.SETTING} of one.
  *
- * @param settings of the extractor {@link #EXTRACTOR} by name of the sub-codebook, {@link #OTHERS}
- *     for all that are not named
+ * @param settings of the extractor {@link Plugins#teachers} by name of the sub-codebook, {@link
+ *     #OTHERS} for all that are not named
  */
 public record TeacherChoice(Map<String, Settings> settings) {
-  /** The extractor that teachers are. */
-  public static final String EXTRACTOR = "onnx";
-
   /** Stands for the sub-codebooks that have no teacher of their own. */
   public static final String OTHERS = "*";
-
-  private static final String FILE = "file";
-  private static final String SCOPE = RunOptions.TEACHER.name() + ".";
 
   /** Copies the map. */
   public TeacherChoice {
@@ -45,15 +40,18 @@ public record TeacherChoice(Map<String, Settings> settings) {
    * @throws UsageException if settings are wrong, or if there are some and no file
    */
   public static TeacherChoice of(Map<String, String> options, Plugins plugins) {
-    List<Setting<?>> schema = plugins.features(EXTRACTOR).settings();
+    FeatureExtractorProvider provider = plugins.teachers();
+    String fileSetting = provider.teacherFile().orElseThrow();
+    List<Setting<?>> schema = provider.settings();
     Set<String> names = schema.stream().map(Setting::name).collect(Collectors.toSet());
     Map<String, String> shared = new LinkedHashMap<>();
     Map<String, Map<String, String>> own = new TreeMap<>();
     String file = options.get(RunOptions.TEACHER.name());
     if (!file.isEmpty()) {
-      shared.put(FILE, file);
+      shared.put(fileSetting, file);
     }
-    RunPlan.scoped(options, SCOPE)
+    Scope.TEACHER
+        .of(options)
         .forEach(
             (key, text) -> {
               if (names.contains(key)) {
@@ -61,25 +59,25 @@ public record TeacherChoice(Map<String, Settings> settings) {
               } else {
                 String[] parts = key.split("\\.", 2);
                 own.computeIfAbsent(parts[0], name -> new LinkedHashMap<>())
-                    .put(parts.length == 1 ? FILE : parts[1], text);
+                    .put(parts.length == 1 ? fileSetting : parts[1], text);
               }
             });
     Map<String, Settings> settings = new TreeMap<>();
-    if (shared.containsKey(FILE) || (own.isEmpty() && !shared.isEmpty())) {
-      settings.put(OTHERS, settings(OTHERS, shared, schema));
+    if (shared.containsKey(fileSetting) || (own.isEmpty() && !shared.isEmpty())) {
+      settings.put(OTHERS, settings(OTHERS, shared, fileSetting, schema));
     }
     own.forEach(
         (name, changed) -> {
           Map<String, String> both = new LinkedHashMap<>(shared);
           both.putAll(changed);
-          settings.put(name, settings(name, both, schema));
+          settings.put(name, settings(name, both, fileSetting, schema));
         });
     return new TeacherChoice(settings);
   }
 
   private static Settings settings(
-      String name, Map<String, String> given, List<Setting<?>> schema) {
-    if (!given.containsKey(FILE)) {
+      String name, Map<String, String> given, String fileSetting, List<Setting<?>> schema) {
+    if (!given.containsKey(fileSetting)) {
       throw new UsageException(
           "there are settings of a teacher and no teacher: give its file with --teacher "
               + (name.equals(OTHERS) ? "" : name + "=")
@@ -128,11 +126,11 @@ public record TeacherChoice(Map<String, Settings> settings) {
 
   private void refuseUnknown(Set<String> known) {
     Set<String> keys =
-        known.stream().map(SCOPE::concat).collect(Collectors.toCollection(TreeSet::new));
-    settings.values().iterator().next().names().forEach(name -> keys.add(SCOPE + name));
+        known.stream().map(Scope.TEACHER::key).collect(Collectors.toCollection(TreeSet::new));
+    settings.values().iterator().next().names().forEach(name -> keys.add(Scope.TEACHER.key(name)));
     for (String name : settings.keySet()) {
       if (!name.equals(OTHERS) && !known.contains(name)) {
-        throw new UsageException(NearestName.unknown("setting", SCOPE + name, keys));
+        throw new UsageException(NearestName.unknown("setting", Scope.TEACHER.key(name), keys));
       }
     }
   }

@@ -22,7 +22,7 @@ public record TrainingNetUse(boolean loss, boolean teacher) {
   public static TrainingNetUse of(
       List<CellPlan> cells, boolean distance, TeacherChoice teachers, Plugins plugins) {
     return new TrainingNetUse(
-        !distance && cells.stream().anyMatch(CellPlan::perceptual),
+        !distance && cells.stream().anyMatch(cell -> cell.perceptual(plugins)),
         cells.stream().anyMatch(cell -> teachers.lacks(cell.teacherRequirements(plugins))));
   }
 }

@@ -11,6 +11,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A vision model from an ONNX file, such as CLIP's image encoder or DINOv2. The file's hash and the
@@ -54,6 +55,11 @@ public final class OnnxProvider implements FeatureExtractorProvider {
   @Override
   public List<Setting<?>> settings() {
     return Setting.of(Options.class);
+  }
+
+  @Override
+  public Optional<String> teacherFile() {
+    return Optional.of("file");
   }
 
   @Override

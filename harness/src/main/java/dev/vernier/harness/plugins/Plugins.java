@@ -7,6 +7,7 @@ import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.PerceptualDistanceProvider;
 import dev.vernier.spi.Provider;
+import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -19,11 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All plugins there are, by kind and name. Immutable. */
 public final class Plugins {
-  private final Map<String, TokenizerProvider> tokenizers;
+  private final Map<String, TokenizerLoader> tokenizers;
   private final Map<String, GeneratorProvider> generators;
   private final Map<String, DatasetProvider> datasets;
   private final Map<String, FeatureExtractorProvider> features;
@@ -31,7 +33,8 @@ public final class Plugins {
   private final Map<String, ReportRenderer> renderers;
 
   private Plugins(List<PluginSource> sources) {
-    tokenizers = byName("tokenizer", TokenizerProvider.class, sources);
+    tokenizers =
+        byName("tokenizer", List.of(TokenizerProvider.class, TokenizerLoader.class), sources);
     generators = byName("generator", GeneratorProvider.class, sources);
     datasets = byName("dataset", DatasetProvider.class, sources);
     features = byName("feature extractor", FeatureExtractorProvider.class, sources);
@@ -60,10 +63,17 @@ public final class Plugins {
 
   private static <P extends Provider> Map<String, P> byName(
       String kind, Class<P> type, List<PluginSource> sources) {
+    return byName(kind, List.of(type), sources);
+  }
+
+  private static <P extends Provider> Map<String, P> byName(
+      String kind, List<Class<? extends P>> types, List<PluginSource> sources) {
     Map<String, P> found = new TreeMap<>();
     Map<String, String> origins = new TreeMap<>();
     for (PluginSource source : sources) {
-      for (P provider : source.load(type)) {
+      List<P> providers = new ArrayList<>();
+      types.forEach(type -> providers.addAll(source.load(type)));
+      for (P provider : providers) {
         String name = provider.name();
         String origin = PluginSource.origin(provider.getClass());
         if (found.putIfAbsent(name, provider) != null) {
@@ -85,13 +95,26 @@ public final class Plugins {
   }
 
   /** All tokenizers, by name. */
-  public Collection<TokenizerProvider> tokenizers() {
+  public Collection<TokenizerLoader> tokenizers() {
     return tokenizers.values();
   }
 
-  /** A tokenizer by name. */
-  public TokenizerProvider tokenizer(String name) {
+  /** A tokenizer by name, to load it. */
+  public TokenizerLoader tokenizer(String name) {
     return named("tokenizer", name, tokenizers);
+  }
+
+  /**
+   * A tokenizer by name, to train it.
+   *
+   * @throws UsageException if it can only be loaded
+   */
+  public TokenizerProvider trainable(String name) {
+    if (tokenizer(name) instanceof TokenizerProvider provider) {
+      return provider;
+    }
+    throw new UsageException(
+        "the tokenizer " + name + " cannot be trained: measure its weights with 'vernier eval'");
   }
 
   /** A dataset kind by name. */
@@ -104,9 +127,34 @@ public final class Plugins {
     return named("feature extractor", name, features);
   }
 
-  /** A perceptual distance by name. */
-  public PerceptualDistanceProvider distance(String name) {
-    return named("perceptual distance", name, distances);
+  /** The extractor that makes nets of a dataset itself. */
+  public FeatureExtractorProvider ofDataset() {
+    return sole(
+        "feature extractor that makes nets of a dataset",
+        features.values().stream().filter(FeatureExtractorProvider::ofDataset).toList());
+  }
+
+  /** The extractor that opens teachers which the user gives. */
+  public FeatureExtractorProvider teachers() {
+    return sole(
+        "feature extractor that opens teachers",
+        features.values().stream().filter(each -> each.teacherFile().isPresent()).toList());
+  }
+
+  /** The perceptual distance. */
+  public PerceptualDistanceProvider distance() {
+    return sole("perceptual distance", List.copyOf(distances.values()));
+  }
+
+  private static <P extends Provider> P sole(String kind, List<P> candidates) {
+    if (candidates.size() == 1) {
+      return candidates.get(0);
+    }
+    String names = candidates.stream().map(Provider::name).collect(Collectors.joining(", "));
+    throw new UsageException(
+        candidates.isEmpty()
+            ? "there is no " + kind + ": add a plugin that has one"
+            : "there is more than one " + kind + ", " + names + ": remove all but one");
   }
 
   private static <P> P named(String kind, String name, Map<String, P> known) {

@@ -7,9 +7,7 @@ import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.PerceptualDistance;
-import dev.vernier.spi.Settings;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
 import java.io.IOException;
@@ -59,10 +57,9 @@ public final class CellTraining {
   public Outcome train(CellPlan plan, Path folder, Progress progress) throws IOException {
     long steps = Long.parseLong(plan.training().get(RunOptions.STEPS.name()));
     int batchSize = Integer.parseInt(plan.training().get(RunOptions.BATCH_SIZE.name()));
-    TokenizerProvider provider = plugins.tokenizer(plan.tokenizer());
-    Settings settings = Settings.of(provider.settings(), plan.settings());
     TrainingContext training = context.training(plan, batchSize, steps, trunks.of(plan), profile);
-    try (TrainableTokenizer tokenizer = provider.create(settings, training)) {
+    try (TrainableTokenizer tokenizer =
+        plan.provider(plugins).create(plan.settings(plugins), training)) {
       ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
       String task =
           "train " + plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();

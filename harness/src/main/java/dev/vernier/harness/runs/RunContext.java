@@ -7,6 +7,7 @@ import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.experiments.TeacherChoice;
 import dev.vernier.harness.experiments.TrainingNetUse;
 import dev.vernier.harness.machine.Backend;
@@ -35,15 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What all cells of a run share: the dataset, the nets that score, the net in training losses. */
 public final class RunContext implements AutoCloseable {
   private static final long SCORING_SEED = 1;
   private static final long TRAINING_SEED = 2;
-  private static final String TRAINING_NET = "dataset";
-
-  /** What papers train with, where they measure with another backbone. */
-  private static final Map<String, String> TRAINING_BACKBONE = Map.of("backbone", "vgg");
 
   private final Plugins plugins;
   private final Progress progress;
@@ -68,9 +66,13 @@ public final class RunContext implements AutoCloseable {
     this.plugins = plugins;
     this.progress = progress;
     // Before data and nets, which take their time: a wrong file is refused at once.
-    this.distance = distance("lpips.", choice.lpipsSettings(), Map.of(), plugins);
+    this.distance = distance(Scope.LPIPS, choice.lpipsSettings(), plugins, each -> Map.of());
     this.trainingDistance =
-        distance("perceptual.", choice.perceptualSettings(), TRAINING_BACKBONE, plugins);
+        distance(
+            Scope.PERCEPTUAL,
+            choice.perceptualSettings(),
+            plugins,
+            PerceptualDistanceProvider::trainingDefaults);
     String[] data = choice.data().split(":", 2);
     DatasetProvider kind = plugins.dataset(data[0]);
     this.dataset =
@@ -78,7 +80,7 @@ public final class RunContext implements AutoCloseable {
             data.length > 1 ? data[1] : "", Settings.of(kind.settings(), choice.dataSettings()));
     admission.accept(dataset);
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
-    this.scorer = net(choice.features(), choice.featureSettings(), SCORING_SEED);
+    this.scorer = net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
     teachers.refuse(scorer.spec());
     this.teacherSpecs = teachers.specs();
     this.identity = new LinkedHashMap<>();
@@ -105,9 +107,9 @@ public final class RunContext implements AutoCloseable {
     return distance.name() + " " + distance.hash();
   }
 
-  private FeatureExtractor net(String name, Map<String, String> settings, long seed)
+  private FeatureExtractor net(
+      FeatureExtractorProvider provider, Map<String, String> settings, long seed)
       throws IOException {
-    FeatureExtractorProvider provider = plugins.features(name);
     return provider.open(Settings.of(provider.settings(), settings), featureContext(seed));
   }
 
@@ -117,18 +119,21 @@ public final class RunContext implements AutoCloseable {
   }
 
   private static Optional<PerceptualDistance> distance(
-      String scope, Map<String, String> given, Map<String, String> defaults, Plugins plugins)
+      Scope scope,
+      Map<String, String> given,
+      Plugins plugins,
+      Function<PerceptualDistanceProvider, Map<String, String>> defaults)
       throws IOException {
     if (given.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, String> settings = new HashMap<>(defaults);
+    PerceptualDistanceProvider provider = plugins.distance();
+    Map<String, String> settings = new HashMap<>(defaults.apply(provider));
     settings.putAll(given);
-    PerceptualDistanceProvider provider = plugins.distance("lpips");
     try {
       return Optional.of(provider.open(Settings.of(provider.settings(), settings)));
     } catch (UsageException e) {
-      throw new UsageException("settings " + scope + "*: " + e.getMessage(), e);
+      throw new UsageException("settings " + scope.prefix() + "*: " + e.getMessage(), e);
     }
   }
 
@@ -163,7 +168,7 @@ public final class RunContext implements AutoCloseable {
    */
   public synchronized FeatureExtractor trainingNet() throws IOException {
     if (trainingNet == null) {
-      trainingNet = net(TRAINING_NET, Map.of(), TRAINING_SEED);
+      trainingNet = net(plugins.ofDataset(), Map.of(), TRAINING_SEED);
     }
     return trainingNet;
   }
@@ -218,14 +223,15 @@ public final class RunContext implements AutoCloseable {
       Optional<Path> trunk,
       boolean profile)
       throws IOException {
-    boolean net = plan.perceptual() && trainingDistance.isEmpty();
+    boolean perceptual = plan.perceptual(plugins);
+    boolean net = perceptual && trainingDistance.isEmpty();
     return new TrainingContext(
         dataset,
         batchSize,
         steps,
         seed,
         net ? Optional.of(trainingNet()) : Optional.empty(),
-        plan.perceptual() ? trainingDistance : Optional.empty(),
+        perceptual ? trainingDistance : Optional.empty(),
         taught,
         trunk,
         CacheFolder.path(),
@@ -283,11 +289,11 @@ public final class RunContext implements AutoCloseable {
     public static Choice of(Map<String, String> options, Plugins plugins) {
       return new Choice(
           options.get(RunOptions.DATA.name()),
-          RunPlan.scoped(options, "data."),
+          Scope.DATA.of(options),
           options.get(RunOptions.FEATURES.name()),
-          RunPlan.scoped(options, "features."),
-          RunPlan.scoped(options, "lpips."),
-          RunPlan.scoped(options, "perceptual."),
+          Scope.FEATURES.of(options),
+          Scope.LPIPS.of(options),
+          Scope.PERCEPTUAL.of(options),
           TeacherChoice.of(options, plugins),
           TrainingNetUse.NONE);
     }

@@ -29,7 +29,7 @@ final class Teachers implements AutoCloseable {
   static Teachers open(TeacherChoice choice, Plugins plugins, FeatureContext context)
       throws IOException {
     Teachers teachers = new Teachers();
-    FeatureExtractorProvider provider = plugins.features(TeacherChoice.EXTRACTOR);
+    FeatureExtractorProvider provider = plugins.teachers();
     try {
       for (Map.Entry<String, Settings> each : choice.settings().entrySet()) {
         Settings settings = each.getValue();

@@ -35,16 +35,16 @@ public final class Trunks {
   private final Map<Kind, String> hashes = new HashMap<>();
 
   /** What tells trunks of one run apart. */
-  private record Kind(String recipe, boolean perceptual) {
-    static Kind of(Trunk trunk, CellPlan plan) {
-      return new Kind(trunk.recipe(), plan.perceptual());
-    }
-  }
+  private record Kind(String recipe, boolean perceptual) {}
 
   /** The trunks of a run; the context stays the caller's. */
   public Trunks(RunContext context, Plugins plugins) {
     this.context = context;
     this.plugins = plugins;
+  }
+
+  private Kind kind(Trunk trunk, CellPlan plan) {
+    return new Kind(trunk.recipe(), plan.perceptual(plugins));
   }
 
   /**
@@ -59,13 +59,13 @@ public final class Trunks {
     TrainingLoop loop = new TrainingLoop(interruption, checkpointSeconds, progress);
     for (CellPlan cell : cells) {
       Optional<Trunk> trunk = cell.trunk(plugins);
-      if (trunk.isPresent() && !hashes.containsKey(Kind.of(trunk.get(), cell))) {
+      if (trunk.isPresent() && !hashes.containsKey(kind(trunk.get(), cell))) {
         Path file = file(trunk.get(), cell);
         if (!Files.exists(file)) {
           provide(trunk.get(), cell, file, loop);
         }
         refuseDamaged(trunk.get(), file);
-        hashes.put(Kind.of(trunk.get(), cell), hash(file));
+        hashes.put(kind(trunk.get(), cell), hash(file));
       }
     }
   }
@@ -74,7 +74,7 @@ public final class Trunks {
    * The hash of the trunk of a cell that was prepared; empty where it begins from fresh weights.
    */
   Optional<String> hash(CellPlan plan) {
-    return plan.trunk(plugins).map(trunk -> hashes.get(Kind.of(trunk, plan)));
+    return plan.trunk(plugins).map(trunk -> hashes.get(kind(trunk, plan)));
   }
 
   private static void refuseDamaged(Trunk trunk, Path file) throws IOException {
@@ -152,7 +152,7 @@ public final class Trunks {
     return new ContentHash()
         .add(context.dataset().spec().hash())
         .add(trunk.recipe())
-        .add(plan.perceptual() ? context.perceptualIdentity() : "none")
+        .add(plan.perceptual(plugins) ? context.perceptualIdentity() : "none")
         .hexadecimal()
         .substring(0, HASH_LENGTH);
   }

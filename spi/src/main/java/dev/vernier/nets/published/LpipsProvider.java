@@ -10,6 +10,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * LPIPS version 0.1 with one of its three published backbones, to measure with and to train with.
@@ -47,6 +48,12 @@ public final class LpipsProvider implements PerceptualDistanceProvider {
   @Override
   public List<Setting<?>> settings() {
     return Setting.of(Options.class);
+  }
+
+  /** What papers train with. */
+  @Override
+  public Map<String, String> trainingDefaults() {
+    return Map.of("backbone", "vgg");
   }
 
   @Override

@@ -174,7 +174,10 @@ class BadInputTest {
         bad("tokenizer.json is damaged", eval("damaged")),
         bad("belongs to vqgan, not to lfq", eval("written", "--tokenizer", "lfq")),
         bad("one of the files that a training wrote", eval("written/weights.safetensors")),
-        bad("neither a safetensors nor a PyTorch file", eval("text/notes.txt")),
+        bad("no checkpoint that a tokenizer here knows", eval("text/notes.txt")),
+        bad(
+            "neither a safetensors nor a PyTorch file",
+            eval("text/notes.txt", "--tokenizer", "vqgan")),
         bad("no use for the setting steps", score("text", "text", "--set", "steps=77")),
         bad("has images of 8 x 10", score("pair", "tall")),
         bad("has a.png, which has no partner", score("pair", "partly")),

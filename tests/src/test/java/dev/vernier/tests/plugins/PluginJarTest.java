@@ -48,6 +48,10 @@ class PluginJarTest {
   }
 
   private void pack(String jar, String source) throws IOException {
+    pack(jar, source, "TokenizerProvider");
+  }
+
+  private void pack(String jar, String source, String service) throws IOException {
     Path work = Files.createDirectories(folder.resolve(jar + ".work"));
     Path file = work.resolve("GreyProvider.java");
     Files.writeString(file, source);
@@ -67,7 +71,7 @@ class PluginJarTest {
         entries.putNextEntry(new JarEntry("sample/" + each.getFileName()));
         Files.copy(each, entries);
       }
-      entries.putNextEntry(new JarEntry("META-INF/services/dev.vernier.spi.TokenizerProvider"));
+      entries.putNextEntry(new JarEntry("META-INF/services/dev.vernier.spi." + service));
       entries.write("sample.GreyProvider\n".getBytes(StandardCharsets.UTF_8));
     }
   }
@@ -139,6 +143,18 @@ class PluginJarTest {
     assertThat(cells).hasSize(2);
     assertThat(cells.get(1).metrics().get("psnr").value())
         .isGreaterThan(cells.get(0).metrics().get("psnr").value());
+  }
+
+  @Test
+  void tokenizerThatCanOnlyBeLoaded_isListedAndNotTrained() throws IOException {
+    pack("grey.jar", source().replace("TokenizerProvider", "TokenizerLoader"), "TokenizerLoader");
+    Outcome list = vernier("list", "--plugins", plugins.toString());
+    assertThat(list.out()).contains("grey: one grey level a block");
+
+    Outcome outcome = run("4");
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err()).contains("the tokenizer grey cannot be trained");
+    assertThat(folder.resolve("run")).doesNotExist();
   }
 
   @Test

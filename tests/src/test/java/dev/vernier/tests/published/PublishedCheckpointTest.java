@@ -16,11 +16,13 @@ import dev.vernier.tokenizers.vq.VqganProvider;
 import dev.vernier.weights.Safetensors;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -80,6 +82,14 @@ class PublishedCheckpointTest {
         assertThat(decoded.shape()).containsExactly(1, 3, 256, 256);
         assertThat(decoded.amaxNumber().doubleValue()).isFinite().isPositive();
       }
+    }
+  }
+
+  @Test
+  void fileThatHoldsNoWeights_isNobodys() throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.txt"), "no weights here");
+    for (TokenizerProvider each : ServiceLoader.load(TokenizerProvider.class)) {
+      assertThat(each.published(text)).as(each.name()).isEmpty();
     }
   }
 

@@ -51,6 +51,11 @@ abstract class FqganFamily implements TokenizerProvider {
   }
 
   @Override
+  public boolean perceptual(Settings settings) {
+    return AutoencoderSettings.of(settings).perceptual();
+  }
+
+  @Override
   public TeacherRequirements teacherRequirements(Settings settings) {
     return settings.bind(FqSettings.class, branches(settings)).teacherRequirements();
   }

@@ -55,6 +55,11 @@ public final class LfqProvider implements TokenizerProvider {
   }
 
   @Override
+  public boolean perceptual(Settings settings) {
+    return AutoencoderSettings.of(settings).perceptual();
+  }
+
+  @Override
   public Optional<Trunk> trunk(Settings settings) {
     return AutoencoderTrunk.of(Model.of(settings).frame());
   }

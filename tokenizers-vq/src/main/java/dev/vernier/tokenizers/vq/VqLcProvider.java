@@ -60,6 +60,11 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
+  public boolean perceptual(Settings settings) {
+    return AutoencoderSettings.of(settings).perceptual();
+  }
+
+  @Override
   public TeacherRequirements teacherRequirements(Settings settings) {
     return settings.bind(VqLcSettings.class).fromFeatures()
         ? new TeacherRequirements(List.of(VqLcBottleneck.SUB_CODEBOOK), List.of())

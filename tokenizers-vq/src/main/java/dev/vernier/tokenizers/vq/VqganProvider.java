@@ -56,6 +56,11 @@ public final class VqganProvider implements TokenizerProvider {
   }
 
   @Override
+  public boolean perceptual(Settings settings) {
+    return AutoencoderSettings.of(settings).perceptual();
+  }
+
+  @Override
   public Optional<Trunk> trunk(Settings settings) {
     return AutoencoderTrunk.of(AutoencoderSettings.of(settings));
   }
