@@ -17,12 +17,14 @@ public record AdversarialSettings(
     @Declared(
             name = "adversarial-weight",
             byDefault = "0",
+            paper = "0.5",
             to = 1e3,
             meaning = "of the adversarial loss, 0 for no discriminator; paper 0.5")
         double weight,
     @Declared(
             name = "adversarial-start",
             byDefault = "0",
+            paper = "20000",
             meaning = "step in which the discriminator begins; paper 20000")
         long start,
     @Declared(

@@ -23,6 +23,7 @@ public record PatchDiscriminator(
     @Declared(
             name = "discriminator-channels",
             byDefault = "32",
+            paper = "64",
             from = 1,
             to = 1024,
             meaning = "width of its first layer; paper 64")
@@ -30,6 +31,7 @@ public record PatchDiscriminator(
     @Declared(
             name = "discriminator-layers",
             byDefault = "2",
+            paper = "3",
             from = 1,
             to = 6,
             meaning = "inner layers; paper 3")

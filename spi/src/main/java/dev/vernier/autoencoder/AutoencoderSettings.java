@@ -37,45 +37,64 @@ public record AutoencoderSettings(
     Architecture architecture,
     @Declared(
             byDefault = "32",
+            quick = "16",
+            standard = "16",
+            paper = "128",
             from = 1,
             to = 1024,
             meaning = "width of the first level; paper 128")
         int channels,
     @Declared(
             byDefault = "1,2,2",
+            paper = "1,1,2,2,4",
             from = 1,
             to = 16,
             meaning =
                 "width of each level over the first; each further level halves the side; paper"
                     + " 1,1,2,2,4 (f 16), 1,2,2,4 (f 8)")
         List<Integer> multipliers,
-    @Declared(byDefault = "1", from = 1, to = 8, meaning = "residual blocks a level; paper 2")
+    @Declared(
+            byDefault = "1",
+            paper = "2",
+            from = 1,
+            to = 8,
+            meaning = "residual blocks a level; paper 2")
         int residualBlocks,
     @Declared(
             byDefault = "64",
+            quick = "16",
+            standard = "32",
+            paper = "256",
             from = 1,
             to = 4096,
             meaning = "width between trunk and quantizer; paper 256")
         int zChannels,
     @Declared(
             byDefault = "8",
+            quick = "4",
+            paper = "32",
             from = 1,
             to = 256,
             meaning = "groups of group normalization; paper 32")
         int groups,
     @Declared(
             byDefault = "1e-3",
+            quick = "1e-3",
+            standard = "2e-3",
+            paper = "1e-4",
             from = 1e-8,
             to = 1,
             meaning = "peak learning rate; paper 1e-4 to 2e-4 at batch 256")
         double learningRate,
     @Declared(
             byDefault = "cosine",
+            paper = "constant",
             choices = {"constant", "cosine"},
             meaning = "of the learning rate; paper constant")
         String schedule,
     @Declared(
             byDefault = "50",
+            quick = "30",
             to = 1_000_000,
             meaning = "steps of the cosine schedule until the peak")
         int warmUp,
@@ -95,6 +114,7 @@ public record AutoencoderSettings(
         double reconstructionWeight,
     @Declared(
             byDefault = "0.1",
+            paper = "1",
             to = 1e3,
             meaning =
                 "of the perceptual loss, 0 for none; the default suits the dataset's own net,"
@@ -103,6 +123,7 @@ public record AutoencoderSettings(
     AdversarialSettings adversarial,
     @Declared(
             byDefault = "0",
+            quick = "3000",
             to = 100_000_000,
             meaning =
                 "steps of training encoder and decoder without a quantizer, once for all cells"

@@ -47,12 +47,15 @@ public record VqSettings(
         double entropyRatio,
     @Declared(
             byDefault = "k-means",
+            paper = "uniform",
             meaning =
                 "of the entries: uniform in plus or minus 1/K as in the paper, or k-means of"
                     + " encodings of 16 batches")
         Initialization initialization,
     @Declared(
             byDefault = "50",
+            standard = "0",
+            paper = "0",
             to = 1_000_000,
             meaning =
                 "steps after which an unused entry becomes an encoding of the batch, 0 for never;"

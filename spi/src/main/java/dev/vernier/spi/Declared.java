@@ -28,6 +28,15 @@ public @interface Declared {
   /** The value when nothing else is given, as a user would write it. */
   String byDefault() default "";
 
+  /** The value at the scale {@code quick}, where it is not the default. */
+  String quick() default "";
+
+  /** The value at the scale {@code standard}, where it is not the default. */
+  String standard() default "";
+
+  /** The value at the scale {@code paper}, where it is not the default. */
+  String paper() default "";
+
   /** The lowest number it takes. */
   double from() default 0;
 

@@ -6,8 +6,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -56,10 +58,20 @@ record DeclaredRecord<R>(Class<R> type) {
 
   private static Stream<Setting<?>> settings(RecordComponent component) {
     if (component.isAnnotationPresent(Declared.class)) {
-      return Stream.of(setting(component));
+      return Stream.of(setting(component).withScales(scales(component)));
     }
     Class<?> nested = component.getType();
     return nested.isRecord() ? new DeclaredRecord<>(nested).settings().stream() : Stream.empty();
+  }
+
+  private static Map<String, String> scales(RecordComponent component) {
+    Declared declared = component.getAnnotation(Declared.class);
+    Map<String, String> scales = new LinkedHashMap<>();
+    scales.put("quick", declared.quick());
+    scales.put("standard", declared.standard());
+    scales.put("paper", declared.paper());
+    scales.values().removeIf(String::isEmpty);
+    return scales;
   }
 
   private static Setting<?> setting(RecordComponent component) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,7 @@ public final class Setting<T> {
   private final String bounds;
   private final Function<String, T> reader;
   private final Function<T, Boolean> within;
+  private final Map<String, String> scales;
 
   private Setting(
       String name,
@@ -33,6 +36,18 @@ public final class Setting<T> {
       String bounds,
       Function<String, T> reader,
       Function<T, Boolean> within) {
+    this(name, kind, defaultValue, description, bounds, reader, within, Map.of());
+  }
+
+  private Setting(
+      String name,
+      String kind,
+      T defaultValue,
+      String description,
+      String bounds,
+      Function<String, T> reader,
+      Function<T, Boolean> within,
+      Map<String, String> scales) {
     this.name = Objects.requireNonNull(name);
     this.kind = kind;
     this.defaultValue = Objects.requireNonNull(defaultValue);
@@ -40,10 +55,12 @@ public final class Setting<T> {
     this.bounds = bounds;
     this.reader = reader;
     this.within = within;
+    this.scales = scales;
     if (!within.apply(defaultValue)) {
       throw new IllegalArgumentException(
           "the default " + defaultValue + " of setting " + name + " is outside " + bounds);
     }
+    scales.values().forEach(this::parse);
   }
 
   /**
@@ -135,7 +152,23 @@ public final class Setting<T> {
 
   /** The same setting with another default, for a preset. */
   public Setting<T> withDefault(T value) {
-    return new Setting<>(name, kind, value, description, bounds, reader, within);
+    return new Setting<>(name, kind, value, description, bounds, reader, within, scales);
+  }
+
+  /**
+   * The same setting with other values at scales.
+   *
+   * @param values as a user would write them, by scale
+   * @throws UsageException if one cannot be read or is outside the bounds
+   */
+  public Setting<T> withScales(Map<String, String> values) {
+    return new Setting<>(
+        name, kind, defaultValue, description, bounds, reader, within, Map.copyOf(values));
+  }
+
+  /** The value that a scale of experiments has in place of the default, as a user writes it. */
+  public Optional<String> at(String scale) {
+    return Optional.ofNullable(scales.get(scale));
   }
 
   /** The name: lower-case words joined by hyphens. */

@@ -23,7 +23,7 @@ class DeclaredTest {
           double number) {}
 
   private record Outer(
-      @Declared(byDefault = "8", from = 1, to = 16, meaning = "a size") long imageSize,
+      @Declared(byDefault = "8", quick = "4", from = 1, to = 16, meaning = "a size") long imageSize,
       Sizes sizes,
       Inner inner,
       @Declared(byDefault = "1,2", from = 1, to = 9, meaning = "widths") List<Integer> widths,
@@ -58,6 +58,16 @@ class DeclaredTest {
             "word = a (one of a, b)",
             "file =  (any text)");
     assertThat(SCHEMA.get(2).description()).isEqualTo("a number");
+  }
+
+  @Test
+  void scales_haveTheValuesThatAreDeclaredForThem() {
+    assertThat(SCHEMA.get(0).at("quick")).contains("4");
+    assertThat(SCHEMA.get(0).at("paper")).isEmpty();
+    assertThat(SCHEMA.get(1).at("quick")).isEmpty();
+    assertThatThrownBy(() -> SCHEMA.get(0).withScales(Map.of("quick", "17")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("cannot be '17'");
   }
 
   @Test

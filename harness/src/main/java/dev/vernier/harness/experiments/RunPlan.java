@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * tokenizers, or those of a {@link Scope}, such as {@code data.NAME} for the dataset's.
  */
 public final class RunPlan {
+  private static final String SCALE = "scale";
   private final Experiment experiment;
   private final String scale;
   private final Map<String, String> given;
@@ -46,9 +47,16 @@ public final class RunPlan {
     RunOptions.all().forEach(each -> put(each.name(), text(each), "default"));
     Map<String, String> own = experiment.options(scale);
     Set<String> known = known();
-    Scales.common().getOrDefault(scale, Map.of()).entrySet().stream()
-        .filter(each -> known.contains(each.getKey()) || Scope.any(each.getKey()))
-        .forEach(each -> put(each.getKey(), each.getValue(), "scale"));
+    Scales.common().getOrDefault(scale, Map.of()).forEach((key, text) -> put(key, text, SCALE));
+    for (Experiment.Method method : experiment.methods()) {
+      atScale(method)
+          .forEach(
+              (key, text) -> {
+                if (!values.containsKey(key)) {
+                  put(key, text, SCALE);
+                }
+              });
+    }
     own.forEach((key, text) -> put(key, text, "experiment"));
     given.forEach((key, text) -> put(key, text, "command line"));
     refuseUnknown(known);
@@ -67,6 +75,15 @@ public final class RunPlan {
   private void put(String key, String text, String origin) {
     values.put(key, text);
     origins.put(key, origin);
+  }
+
+  /** What the scale means for the tokenizer of a method. */
+  private Map<String, String> atScale(Experiment.Method method) {
+    Map<String, String> own = new LinkedHashMap<>();
+    for (Setting<?> each : plugins.tokenizer(method.tokenizer()).settings()) {
+      each.at(scale).ifPresent(text -> own.put(each.name(), text));
+    }
+    return own;
   }
 
   /** Names of the run options and of all settings of the methods' tokenizers. */
@@ -187,8 +204,14 @@ public final class RunPlan {
     List<Setting<?>> schema = plugins.tokenizer(method.tokenizer()).settings();
     Set<String> names = schema.stream().map(Setting::name).collect(Collectors.toSet());
     Experiment.Layer layer = layer(method);
-    Map<String, String> base = new LinkedHashMap<>(values);
-    base.keySet().retainAll(names);
+    // Another tokenizer's scale may mean something else by a setting of the same name.
+    Map<String, String> base = new LinkedHashMap<>(atScale(method));
+    values.forEach(
+        (name, text) -> {
+          if (names.contains(name) && !origins.get(name).equals(SCALE)) {
+            base.put(name, text);
+          }
+        });
     base.keySet().removeAll(RunOptions.all().stream().map(Setting::name).toList());
     base.putAll(method.settings());
     base.putAll(layer.settings());

@@ -12,7 +12,8 @@ import dev.vernier.spi.UsageException;
  *
  * @param branches number of sub-codebooks k
  * @param quantizer of each branch's quantizer
- * @param adapterLayers transformer blocks of an adapter; 0 for no adapter
+ * @param adapterLayers transformer blocks of an adapter; 0 for no adapter, as at the scale {@code
+ *     quick}, where adapters would begin as noise between a trained trunk and its heads
  * @param adapterHeads attention heads of an adapter
  * @param disentanglement ratio of the disentanglement term; 0 for none
  * @param representation weight of representation learning; 0 for none
@@ -24,11 +25,14 @@ record FqSettings(
     VqSettings quantizer,
     @Declared(
             byDefault = "1",
+            quick = "0",
+            paper = "6",
             to = 24,
             meaning = "transformer blocks of a branch, 0 for no adapter; paper 6")
         int adapterLayers,
     @Declared(
             byDefault = "4",
+            paper = "8",
             from = 1,
             to = 64,
             meaning = "attention heads of an adapter; paper 8")
@@ -47,11 +51,13 @@ record FqSettings(
         double representation,
     @Declared(
             byDefault = "1",
+            paper = "3",
             to = 24,
             meaning = "transformer blocks of a prediction head; paper 3")
         int predictionLayers,
     @Declared(
             byDefault = "4",
+            paper = "8",
             from = 1,
             to = 64,
             meaning = "attention heads of a prediction head; paper 8")
