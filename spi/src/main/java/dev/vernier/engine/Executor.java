@@ -2,6 +2,7 @@ package dev.vernier.engine;
 
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
+import java.util.List;
 
 /**
  * Makes programs ready to run on a device. Executors are registered for {@link
@@ -21,5 +22,16 @@ public interface Executor {
    *
    * @param parameters read, and their gradients written, in place; must outlive the result
    */
-  Execution compile(Program program, Parameters parameters);
+  default Execution compile(Program program, Parameters parameters) {
+    return compile(List.of(program), parameters).get(0);
+  }
+
+  /**
+   * Lays several programs out that share their inputs by name: what is set, or carried, in one is
+   * read by the others. Closed together.
+   *
+   * @param parameters as for one program
+   * @return an execution of each program, in their order
+   */
+  List<Execution> compile(List<Program> programs, Parameters parameters);
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -34,8 +35,28 @@ public final class Nd4jExecution implements Execution {
   private final ShapeInference shapes;
   private final Profile profile = new Profile();
 
+  /**
+   * Lays several programs out that share their inputs by name.
+   *
+   * @param kernels makes the kernels of one program
+   */
+  public static List<Execution> all(
+      List<Program> programs, Parameters parameters, Supplier<Kernels> kernels) {
+    Map<String, INDArray> shared = new HashMap<>();
+    List<Execution> executions = new ArrayList<>();
+    for (Program program : programs) {
+      executions.add(new Nd4jExecution(program, parameters, kernels.get(), shared));
+    }
+    return List.copyOf(executions);
+  }
+
   /** Lays a program out. */
-  public Nd4jExecution(Program program, Parameters parameters, Kernels kernels) {
+  Nd4jExecution(Program program, Parameters parameters, Kernels kernels) {
+    this(program, parameters, kernels, new HashMap<>());
+  }
+
+  private Nd4jExecution(
+      Program program, Parameters parameters, Kernels kernels, Map<String, INDArray> shared) {
     this.program = program;
     this.kernels = kernels;
     Map<String, INDArray> external = new HashMap<>();
@@ -45,7 +66,11 @@ public final class Nd4jExecution implements Execution {
         .forEach(
             (name, shape) ->
                 inputs.put(
-                    name, Nd4j.create(program.definition().getVariable(name).dataType(), shape)));
+                    name,
+                    sameShape(
+                        name,
+                        shared.computeIfAbsent(name, first -> input(program, first, shape)),
+                        shape)));
     external.putAll(inputs);
 
     Map<String, INDArray> wanted = new LinkedHashMap<>();
@@ -69,6 +94,23 @@ public final class Nd4jExecution implements Execution {
           }
         });
     program.outputs().forEach(this::array);
+  }
+
+  private static INDArray input(Program program, String name, long[] shape) {
+    return Nd4j.create(program.definition().getVariable(name).dataType(), shape);
+  }
+
+  private static INDArray sameShape(String name, INDArray input, long[] shape) {
+    if (!Arrays.equals(input.shape(), shape)) {
+      throw new IllegalArgumentException(
+          "input "
+              + name
+              + " is shared, and cannot have the shapes "
+              + Arrays.toString(input.shape())
+              + " and "
+              + Arrays.toString(shape));
+    }
+    return input;
   }
 
   private Step step(Node node) {
@@ -215,7 +257,7 @@ public final class Nd4jExecution implements Execution {
     bound.forEach(Kernel::close);
     arena.close();
     shapes.close();
-    inputs.values().forEach(INDArray::close);
+    inputs.values().stream().filter(each -> !each.wasClosed()).forEach(INDArray::close);
   }
 
   private record Step(String label, Runnable work) {}

@@ -4,6 +4,7 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executor;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
+import java.util.List;
 
 /**
  * The reference: operations as they are composed, on whatever backend ND4J has, its CPU or CUDA.
@@ -15,7 +16,7 @@ public final class Nd4jExecutor implements Executor {
   }
 
   @Override
-  public Execution compile(Program program, Parameters parameters) {
-    return new Nd4jExecution(program, parameters, Kernels.NONE);
+  public List<Execution> compile(List<Program> programs, Parameters parameters) {
+    return Nd4jExecution.all(programs, parameters, () -> Kernels.NONE);
   }
 }

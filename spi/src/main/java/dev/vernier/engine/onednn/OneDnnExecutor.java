@@ -6,6 +6,7 @@ import dev.vernier.engine.nd4j.Nd4jExecution;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.spi.UsageException;
+import java.util.List;
 
 /** The executor on the CPU. */
 public final class OneDnnExecutor implements Executor {
@@ -20,9 +21,9 @@ public final class OneDnnExecutor implements Executor {
   }
 
   @Override
-  public Execution compile(Program program, Parameters parameters) {
+  public List<Execution> compile(List<Program> programs, Parameters parameters) {
     try {
-      return new Nd4jExecution(program, parameters, new CpuKernels());
+      return Nd4jExecution.all(programs, parameters, CpuKernels::new);
     } catch (LinkageError e) {
       throw new UsageException(
           "oneDNN could not be loaded (" + e.getMessage() + "): set VERNIER_BACKEND=nd4j", e);
