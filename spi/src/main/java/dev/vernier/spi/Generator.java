@@ -8,15 +8,23 @@ public interface Generator extends AutoCloseable {
   /** What this generator is. */
   GeneratorSpec spec();
 
-  /** One token grid a label. */
-  Tokens sample(int[] labels, SamplingSettings settings);
+  /**
+   * One token grid a label. The draws of an image depend on the seed and on its number alone, not
+   * on the images beside it: so a long series may be drawn in parts of any size.
+   *
+   * @param labels a class each
+   * @param first number of the first image in the series
+   */
+  Tokens sample(int[] labels, long first, SamplingSettings settings);
 
   /**
-   * Joint negative log-likelihood of each image's tokens given its label, in bits.
+   * Negative log-likelihood of each image's tokens given its label, in bits.
    *
    * @param tokens as many images as labels
+   * @return {@code [image][sub-codebook]}, summed over positions; what precedes a sub-token in the
+   *     generator's own order is given, so the sum over sub-codebooks is the joint one
    */
-  double[] bits(Tokens tokens, int[] labels);
+  double[][] bits(Tokens tokens, int[] labels);
 
   /** Writes all that {@link GeneratorProvider#load} needs into an existing folder. */
   void save(Path folder) throws IOException;

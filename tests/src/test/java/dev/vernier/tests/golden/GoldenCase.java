@@ -135,6 +135,11 @@ public final class GoldenCase {
             Offset.offset(Math.max(entry.get("cosdot_atol").asDouble(), noise)));
   }
 
+  /** Names of the arrays that are expected. */
+  public Iterable<String> outputs() {
+    return () -> json.get("outputs").fieldNames();
+  }
+
   /** Names of the parameters whose gradients are given. */
   public Iterable<String> gradients() {
     return () -> json.get("parameter_gradients").get("tensors").fieldNames();
@@ -167,7 +172,8 @@ public final class GoldenCase {
     assertThat(actual).as("%s: %s", name(), what).hasSameSizeAs(expected);
     for (int i = 0; i < actual.length; i++) {
       double allowed = absolute + relative * Math.abs(expected[i]);
-      if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
+      boolean same = actual[i] == expected[i] || Math.abs(actual[i] - expected[i]) <= allowed;
+      if (!same) {
         throw new AssertionError(
             String.format(
                 Locale.ROOT,

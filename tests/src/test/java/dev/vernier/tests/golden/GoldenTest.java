@@ -3,6 +3,7 @@ package dev.vernier.tests.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.adversarial.AdversarialCases;
+import dev.vernier.generators.far.FarCases;
 import dev.vernier.nets.published.InceptionCase;
 import dev.vernier.nets.published.ResizeCases;
 import dev.vernier.quantize.VectorQuantizerCases;
@@ -27,13 +28,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Runs every case of a folder: {@code -Dvernier.fixtures=DIR}, by default the project's own copies.
- * A case that nothing handles fails, unless it waits for code that is still to be written.
+ * A case that nothing handles fails.
  */
 @Tag("numerics")
 class GoldenTest {
-  /** Cases of code that is still to be written; empty at the end. */
-  private static final Set<String> NOT_YET = Set.of("far_dual", "top_k_top_p");
-
   /** Cases with published weights, which the module of the code tests where they are at hand. */
   private static final Set<String> IN_THEIR_MODULE = Set.of("lpips_head_vgg_alex", "lpips_squeeze");
 
@@ -50,6 +48,7 @@ class GoldenTest {
     handlers.putAll(ResizeCases.handlers());
     handlers.putAll(InceptionCase.handlers());
     handlers.putAll(ProjectedQuantizerCases.handlers());
+    handlers.putAll(FarCases.handlers());
     return handlers;
   }
 
@@ -74,7 +73,6 @@ class GoldenTest {
 
   private static void check(Path folder) throws IOException {
     GoldenCase golden = GoldenCase.read(folder);
-    Assumptions.assumeFalse(NOT_YET.contains(golden.name()), "still to be written");
     Assumptions.assumeFalse(IN_THEIR_MODULE.contains(golden.name()), "tested in its module");
     GoldenHandler handler = handlers().get(golden.name());
     assertThat(handler).as("a handler for %s", golden.name()).isNotNull();
@@ -83,15 +81,9 @@ class GoldenTest {
   }
 
   @Test
-  void casesStillToBeWritten_haveNoHandler() {
-    assertThat(handlers()).doesNotContainKeys(NOT_YET.toArray(String[]::new));
-  }
-
-  @Test
   void projectsOwnCopies_coverEveryHandler() throws Exception {
     Assumptions.assumeTrue(System.getProperty("vernier.fixtures", "").isEmpty());
     assertThat(cases().stream().map(each -> each.getFileName().toString()))
-        .containsAll(handlers().keySet())
-        .containsAll(NOT_YET);
+        .containsAll(handlers().keySet());
   }
 }

@@ -1,0 +1,182 @@
+package dev.vernier.generators.far;
+
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executors;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Program;
+import dev.vernier.engine.program.operations.Lookup;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The transformer one position at a time. Keys and values of the past are cached, in the trunk over
+ * positions and in the head over sub-tokens, so nothing is computed twice: the trunk runs once a
+ * position, each step of the head once.
+ */
+final class Decoder implements AutoCloseable {
+  /** Prefix of the trunk's blocks. */
+  static final String TRUNK = "layers.";
+
+  private static final String CLASSES = "classes";
+  private static final String BEFORE = "before";
+  private static final String CONTINUED = "continued";
+  private static final String POSITION = "position";
+  private static final String TABLE_ROW = "table";
+
+  private final FarShape shape;
+  private final int sequences;
+  private final float[] table;
+  private final List<Head.Step> steps;
+  private final List<Program> programs = new ArrayList<>();
+  private final Execution trunk;
+  private final List<Execution> head;
+
+  /**
+   * Compiles it.
+   *
+   * @param sequences S, those of all branches of guidance together
+   * @param parameters must outlive this
+   */
+  Decoder(FarShape shape, Head head, int sequences, Parameters parameters) {
+    this.shape = shape;
+    this.sequences = sequences;
+    this.table = RotaryTable.of(shape);
+    this.steps = head.steps(shape, sequences);
+    programs.add(Program.forward(trunkGraph()));
+    for (Head.Step step : steps) {
+      programs.add(Program.forward(step.graph(), step.logits().toArray(SDVariable[]::new)));
+    }
+    List<Execution> executions = Executors.chosen().compile(programs, parameters);
+    this.trunk = executions.get(0);
+    this.head = executions.subList(1, executions.size());
+  }
+
+  private Graph trunkGraph() {
+    Graph graph = new Graph();
+    List<SDVariable> before = new ArrayList<>();
+    for (int j = 0; j < shape.subTokens(); j++) {
+      before.add(graph.integers(BEFORE + j, sequences));
+    }
+    SDVariable x =
+        new Embedding(graph, shape)
+            .rows(graph.integers(CLASSES, sequences), before, graph.input(CONTINUED, 1, 1));
+    Blocks blocks = new Blocks(graph, shape);
+    Blocks.Past past =
+        new Blocks.Past(
+            sequences,
+            shape.positions(),
+            graph.integers(POSITION, 1),
+            graph.input(TABLE_ROW, 1, shape.headWidth()));
+    for (int i = 0; i < shape.layers(); i++) {
+      x = blocks.at(TRUNK + i, x, past);
+    }
+    graph.carry(graph.input(Head.CONTEXT, sequences, shape.width()), x);
+    return graph;
+  }
+
+  /**
+   * Runs the trunk at the first position.
+   *
+   * @param labels class of each sequence, or {@link FarShape#nullClass}
+   */
+  void begin(int[] labels) {
+    int[] none = new int[sequences];
+    Arrays.fill(none, Lookup.NONE);
+    trunk.set(CLASSES, labels);
+    for (int j = 0; j < shape.subTokens(); j++) {
+      trunk.set(BEFORE + j, none);
+    }
+    run(0);
+    // Set for all further positions at once.
+    trunk.set(CLASSES, none);
+  }
+
+  /**
+   * Runs the trunk at a further position.
+   *
+   * @param position from 1
+   * @param before the token before it, by sub-codebook and sequence
+   */
+  void advance(int position, int[][] before) {
+    for (int j = 0; j < shape.subTokens(); j++) {
+      trunk.set(BEFORE + j, before[j]);
+    }
+    run(position);
+  }
+
+  private void run(int position) {
+    int headWidth = shape.headWidth();
+    trunk.set(CONTINUED, new float[] {position == 0 ? 0 : 1});
+    trunk.set(POSITION, new int[] {position});
+    trunk.set(
+        TABLE_ROW, Arrays.copyOfRange(table, position * headWidth, (position + 1) * headWidth));
+    trunk.run();
+  }
+
+  /** The trunk's output at this position, {@code [S, w]}. */
+  float[] context() {
+    return trunk.floats(Head.CONTEXT);
+  }
+
+  /**
+   * Draws the sub-tokens of this position one after the other.
+   *
+   * @param draw given logits {@code [S, K]} and the number of a sub-codebook, a sub-token of each
+   *     sequence
+   * @return by sub-codebook and sequence
+   */
+  int[][] subTokens(Draw draw) {
+    int[][] drawn = new int[shape.subTokens()][];
+    for (int i = 0; i < steps.size(); i++) {
+      Head.Step step = steps.get(i);
+      if (step.first() > 0) {
+        head.get(i).set(Head.DRAWN, drawn[step.first() - 1]);
+      }
+      head.get(i).run();
+      for (int j = 0; j < step.logits().size(); j++) {
+        int subCodebook = step.first() + j;
+        drawn[subCodebook] = draw.of(subCodebook, head.get(i).floats(step.logits().get(j)));
+      }
+    }
+    return drawn;
+  }
+
+  /** Bytes of keys and values: of every position in the trunk, of every sub-token in the head. */
+  static long cacheBytes(FarShape shape, Head head, int sequences) {
+    long each = 2L * sequences * shape.width() * Float.BYTES;
+    return each * (shape.layers() * shape.positions() + head.cachedRows(shape));
+  }
+
+  /** Bytes that caches take. */
+  long cacheBytes() {
+    Map<String, Long> caches = new HashMap<>();
+    for (Program program : programs) {
+      program
+          .inputs()
+          .forEach(
+              (name, sides) -> {
+                if (name.startsWith(Blocks.CACHE)) {
+                  caches.put(name, Float.BYTES * Arrays.stream(sides).reduce(1, (a, b) -> a * b));
+                }
+              });
+    }
+    return caches.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public void close() {
+    trunk.close();
+    head.forEach(Execution::close);
+  }
+
+  /** Draws one sub-token a sequence. */
+  @FunctionalInterface
+  interface Draw {
+    int[] of(int subCodebook, float[] logits);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.vernier.generators.far;
+
+import dev.vernier.spi.Generator;
+import dev.vernier.spi.GeneratorContext;
+import dev.vernier.spi.GeneratorProvider;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Spi;
+import dev.vernier.spi.TrainableGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the providers have in common: all but the head. */
+abstract class FarFamily implements GeneratorProvider {
+  /** How sub-tokens are predicted. */
+  abstract Head head();
+
+  @Override
+  public int spiLevel() {
+    return Spi.LEVEL;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Setting.of(FarSettings.class);
+  }
+
+  @Override
+  public TrainableGenerator create(Settings settings, GeneratorContext context) {
+    FarSettings own = settings.bind(FarSettings.class);
+    return new FarTraining(new FarModel(name(), own.shape(context), head()), own, context);
+  }
+
+  @Override
+  public Generator load(Settings settings, Path weights) throws IOException {
+    Path file = Files.isDirectory(weights) ? weights.resolve(FarGenerator.WEIGHTS) : weights;
+    try (FarFile opened = FarFile.open(file)) {
+      FarShape shape = FarFile.shape(opened, file, settings.bind(FarSettings.class));
+      return FarGenerator.of(new FarModel(name(), shape, head()), opened, file);
+    }
+  }
+}

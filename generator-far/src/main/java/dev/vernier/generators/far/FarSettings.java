@@ -1,0 +1,159 @@
+package dev.vernier.generators.far;
+
+import dev.vernier.spi.Declared;
+import dev.vernier.spi.GeneratorContext;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.UsageException;
+import java.util.List;
+
+/**
+ * The settings of the transformer and its training.
+ *
+ * @param preset published sizes in place of the next four settings, and of the hidden multiple
+ * @param width channels
+ * @param layers blocks of the trunk
+ * @param heads attention heads
+ * @param headLayers blocks of a factorized head
+ * @param hiddenMultiple what the hidden width is rounded up to a multiple of
+ * @param classRow the rotary table's row of the class token
+ * @param dropout of tokens, residuals and feed-forward layers
+ * @param classDropout how often the class is dropped, for guidance
+ * @param learningRate constant, of AdamW
+ * @param weightDecay of matrices
+ * @param clip largest gradient norm
+ */
+record FarSettings(
+    @Declared(byDefault = "none", paper = "b", meaning = "published sizes: none, b or l")
+        Preset preset,
+    @Declared(
+            byDefault = "256",
+            quick = "96",
+            from = 4,
+            to = 8192,
+            meaning = "channels; FAR-B 1024, FAR-L 1280")
+        int width,
+    @Declared(
+            byDefault = "6",
+            quick = "3",
+            from = 1,
+            to = 200,
+            meaning = "blocks; FAR-B 24, FAR-L 36")
+        int layers,
+    @Declared(
+            byDefault = "8",
+            quick = "4",
+            from = 1,
+            to = 256,
+            meaning = "attention heads; FAR-B 16, FAR-L 20")
+        int heads,
+    @Declared(
+            byDefault = "2",
+            quick = "1",
+            from = 1,
+            to = 64,
+            meaning = "blocks of the factorized head; FAR-B 3, FAR-L 4")
+        int headLayers,
+    @Declared(
+            byDefault = "256",
+            quick = "32",
+            from = 1,
+            to = 8192,
+            meaning = "the hidden width is a multiple of this; paper 256")
+        int hiddenMultiple,
+    @Declared(
+            name = "rotary-class-row",
+            byDefault = "zero",
+            meaning = "the class token's queries and keys: zero as published, or identity")
+        ClassRow classRow,
+    @Declared(
+            byDefault = "0.1",
+            to = 0.9,
+            meaning = "dropout of tokens, residuals and feed-forward layers; paper 0.1")
+        double dropout,
+    @Declared(byDefault = "0.1", to = 1, meaning = "how often the class is dropped; paper 0.1")
+        double classDropout,
+    @Declared(
+            byDefault = "0.0005",
+            quick = "0.001",
+            paper = "0.0001",
+            to = 1,
+            meaning = "of AdamW, constant; paper 1e-4")
+        double learningRate,
+    @Declared(byDefault = "0.05", to = 10, meaning = "of matrices; paper 0.05") double weightDecay,
+    @Declared(
+            byDefault = "1",
+            to = 1e6,
+            meaning = "largest norm of the gradient, 0 for no clipping; paper 1")
+        double clip) {
+
+  /** Published sizes. */
+  enum Preset {
+    /** As the other settings say. */
+    NONE(0, 0, 0, 0),
+    /** FAR-B: 24 blocks of 1,024 channels, 16 heads, 3 blocks in the head. */
+    B(1024, 24, 16, 3),
+    /** FAR-L: 36 blocks of 1,280 channels, 20 heads, 4 blocks in the head. */
+    L(1280, 36, 20, 4);
+
+    private static final int HIDDEN_MULTIPLE = 256;
+
+    private final int width;
+    private final int layers;
+    private final int heads;
+    private final int headLayers;
+
+    Preset(int width, int layers, int heads, int headLayers) {
+      this.width = width;
+      this.layers = layers;
+      this.heads = heads;
+      this.headLayers = headLayers;
+    }
+  }
+
+  /** The rotary table's row of the class token. */
+  enum ClassRow {
+    /** Zeros, as published: its queries and keys vanish. */
+    ZERO,
+    /** It is not rotated. */
+    IDENTITY
+  }
+
+  /** The sizes for a tokenizer's tokens. */
+  FarShape shape(GeneratorContext context) {
+    return shape(
+        context.tokenizer().subCodebooks(),
+        context.tokenizer().gridHeight(),
+        context.tokenizer().gridWidth(),
+        context.classes());
+  }
+
+  /**
+   * The sizes for tokens.
+   *
+   * @throws UsageException if heads and width do not fit each other
+   */
+  FarShape shape(List<SubCodebook> codebooks, int rows, int columns, int classes) {
+    boolean given = preset != Preset.NONE;
+    int w = given ? preset.width : width;
+    int h = given ? preset.heads : heads;
+    if (w % h != 0 || w / h % 4 != 0) {
+      throw new UsageException(
+          "heads "
+              + h
+              + " do not divide width "
+              + w
+              + " into multiples of 4 channels: change one of them");
+    }
+    return new FarShape(
+        codebooks,
+        rows,
+        columns,
+        classes,
+        w,
+        given ? preset.layers : layers,
+        h,
+        given ? preset.headLayers : headLayers,
+        given ? Preset.HIDDEN_MULTIPLE : hiddenMultiple,
+        classRow == ClassRow.ZERO);
+  }
+}

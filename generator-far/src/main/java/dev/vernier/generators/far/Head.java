@@ -1,0 +1,52 @@
+package dev.vernier.generators.far;
+
+import dev.vernier.engine.program.Graph;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** How the sub-tokens of a position are predicted from the trunk's output there. */
+interface Head {
+  /**
+   * The logits of each sub-token, all of them known beforehand.
+   *
+   * @param context the trunk's output, {@code [N, w]}
+   * @param tokens the sub-tokens of the same positions, by sub-codebook, {@code [N]} each
+   * @param dropout of what a residual adds
+   * @return by sub-codebook, {@code [N, K]} each
+   */
+  List<SDVariable> logits(
+      Graph graph,
+      FarShape shape,
+      SDVariable context,
+      int positions,
+      List<SDVariable> tokens,
+      UnaryOperator<SDVariable> dropout);
+
+  /**
+   * The steps in which the sub-tokens of one position are drawn, each with the logits of the
+   * sub-tokens that can be drawn once those of the steps before are; programs are laid into graphs
+   * of their own and share inputs by name.
+   *
+   * @param sequences S
+   */
+  List<Step> steps(FarShape shape, int sequences);
+
+  /** Rows of keys and values that the steps cache for each sequence, over all blocks. */
+  int cachedRows(FarShape shape);
+
+  /**
+   * One step.
+   *
+   * @param graph of its program
+   * @param first the first sub-codebook it predicts
+   * @param logits by sub-codebook from the first on, {@code [S, K]} each
+   */
+  record Step(Graph graph, int first, List<SDVariable> logits) {}
+
+  /** Name of the input that holds the trunk's output, {@code [S, w]}. */
+  String CONTEXT = "context";
+
+  /** Name of the input that holds the sub-token drawn last, {@code [S]}. */
+  String DRAWN = "drawn";
+}

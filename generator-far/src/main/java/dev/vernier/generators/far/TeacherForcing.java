@@ -1,0 +1,136 @@
+package dev.vernier.generators.far;
+
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.operations.CrossEntropy;
+import dev.vernier.engine.program.operations.Lookup;
+import dev.vernier.spi.Tokens;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The whole transformer over known tokens: every position predicts its token from the class and the
+ * tokens before it.
+ */
+final class TeacherForcing {
+  private static final String CLASSES = "classes";
+  private static final String BEFORE = "before";
+  private static final String TOKEN = "token";
+
+  private final Graph graph = new Graph();
+  private final FarShape shape;
+  private final int batch;
+  private final List<SDVariable> logits;
+  private final List<SDVariable> losses = new ArrayList<>();
+
+  /**
+   * Lays the graph.
+   *
+   * @param batch grids at a time
+   * @param dropout rate of all dropouts
+   */
+  TeacherForcing(FarShape shape, Head head, int batch, double dropout) {
+    this.shape = shape;
+    this.batch = batch;
+    int n = shape.positions();
+    int rows = batch * n;
+    Dropouts dropouts = Dropouts.of(graph, dropout);
+    List<SDVariable> before = new ArrayList<>();
+    List<SDVariable> tokens = new ArrayList<>();
+    for (int j = 0; j < shape.subTokens(); j++) {
+      before.add(graph.integers(BEFORE + j, rows));
+      tokens.add(graph.integers(TOKEN + j, rows));
+    }
+    SDVariable x =
+        dropouts
+            .of(rows, shape.width())
+            .apply(
+                new Embedding(graph, shape)
+                    .rows(
+                        graph.integers(CLASSES, rows),
+                        before,
+                        constant("continued", continued(rows, n), rows, 1)));
+    SDVariable table = constant("rotary", RotaryTable.first(shape, n), n, shape.headWidth());
+    Blocks blocks = new Blocks(graph, shape);
+    for (int i = 0; i < shape.layers(); i++) {
+      x = blocks.over(Decoder.TRUNK + i, x, n, table, dropouts.of(rows, shape.width()));
+    }
+    this.logits =
+        head.logits(
+            graph, shape, x, rows, tokens, dropouts.of(rows * shape.subTokens(), shape.width()));
+    for (int j = 0; j < shape.subTokens(); j++) {
+      CrossEntropy loss = new CrossEntropy(shape.codebooks().get(j).size());
+      losses.add(graph.apply(loss, logits.get(j), tokens.get(j)));
+    }
+  }
+
+  private SDVariable constant(String name, float[] values, int rows, int columns) {
+    try (INDArray array = Nd4j.createFromArray(values)) {
+      return graph.frozen(name, array.reshape(rows, columns));
+    }
+  }
+
+  /** 0 where a sequence begins. */
+  private static float[] continued(int rows, int n) {
+    float[] flags = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      flags[row] = row % n == 0 ? 0 : 1;
+    }
+    return flags;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  /** Logits by sub-codebook, {@code [batch * positions, K]} each. */
+  List<SDVariable> logits() {
+    return logits;
+  }
+
+  /** Cross-entropy in nats by sub-codebook, {@code [batch * positions]} each. */
+  List<SDVariable> losses() {
+    return losses;
+  }
+
+  /** What training minimises: the mean over positions and sub-codebooks. */
+  SDVariable loss() {
+    SDVariable sum = losses.get(0);
+    for (SDVariable each : losses.subList(1, losses.size())) {
+      sum = sum.add(each);
+    }
+    return sum.mean().mul(1.0 / losses.size());
+  }
+
+  /**
+   * Sets the inputs of an execution.
+   *
+   * @param tokens as many grids as the batch
+   * @param labels a class each, or {@link FarShape#nullClass}
+   */
+  void feed(Execution execution, Tokens tokens, int[] labels) {
+    int n = shape.positions();
+    int[] classes = new int[batch * n];
+    Arrays.fill(classes, Lookup.NONE);
+    for (int b = 0; b < batch; b++) {
+      classes[b * n] = labels[b];
+    }
+    execution.set(CLASSES, classes);
+    int[] all = tokens.toArray();
+    int[] own = new int[batch * n];
+    int[] before = new int[batch * n];
+    for (int j = 0; j < shape.subTokens(); j++) {
+      for (int b = 0; b < batch; b++) {
+        System.arraycopy(all, (b * shape.subTokens() + j) * n, own, b * n, n);
+        before[b * n] = Lookup.NONE;
+        System.arraycopy(own, b * n, before, b * n + 1, n - 1);
+      }
+      execution.set(TOKEN + j, own);
+      execution.set(BEFORE + j, before);
+    }
+  }
+}

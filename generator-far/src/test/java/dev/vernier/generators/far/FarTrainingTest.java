@@ -1,0 +1,116 @@
+package dev.vernier.generators.far;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vernier.spi.Generator;
+import dev.vernier.spi.GeneratorContext;
+import dev.vernier.spi.GeneratorProvider;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.TrainableGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("numerics")
+class FarTrainingTest {
+  private static final int BATCH = 4;
+  private static final List<SubCodebook> CODEBOOKS =
+      List.of(new SubCodebook("visual", 6), new SubCodebook("semantic", 8));
+  private static final TokenizerSpec TOKENIZER =
+      new TokenizerSpec("any", new ImageSize(4, 6), 2, CODEBOOKS, 4, 0);
+  private static final int[] LABELS = {0, 1, 2, 0};
+
+  static List<GeneratorProvider> providers() {
+    return List.of(new FarProvider(), new FarLinearProvider(), new FarMlpProvider());
+  }
+
+  private static TrainableGenerator training(GeneratorProvider provider) throws IOException {
+    Settings settings =
+        Settings.of(
+            provider.settings(),
+            Map.of(
+                "width",
+                "16",
+                "layers",
+                "2",
+                "heads",
+                "2",
+                "head-layers",
+                "1",
+                "hidden-multiple",
+                "8",
+                "learning-rate",
+                "0.01"));
+    return provider.create(settings, new GeneratorContext(TOKENIZER, 3, BATCH, 40, 7, false));
+  }
+
+  private static Tokens batch(int step) {
+    return Few.tokens(Few.shape(CODEBOOKS, 2, 3, 3), BATCH, step);
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void resumedTraining_givesTheSameNumbers(GeneratorProvider provider, @TempDir Path folder)
+      throws IOException {
+    List<Map<String, Double>> expected = new ArrayList<>();
+    try (TrainableGenerator whole = training(provider)) {
+      for (int step = 0; step < 6; step++) {
+        expected.add(whole.step(batch(step), LABELS));
+      }
+    }
+    try (TrainableGenerator first = training(provider)) {
+      for (int step = 0; step < 3; step++) {
+        assertThat(first.step(batch(step), LABELS)).isEqualTo(expected.get(step));
+      }
+      first.save(folder);
+    }
+    try (TrainableGenerator second = training(provider)) {
+      second.restore(folder);
+      for (int step = 3; step < 6; step++) {
+        assertThat(second.step(batch(step), LABELS)).isEqualTo(expected.get(step));
+      }
+    }
+  }
+
+  /** The first loss is that of uniform classifiers; a batch seen often is known in the end. */
+  @ParameterizedTest
+  @MethodSource("providers")
+  void training_learnsABatch(GeneratorProvider provider) throws IOException {
+    try (TrainableGenerator training = training(provider)) {
+      double first = training.step(batch(1), LABELS).get("loss");
+      assertThat(first).isCloseTo((Math.log(6) + Math.log(8)) / 2, within(1e-5));
+      double last = first;
+      for (int step = 0; step < 150; step++) {
+        last = training.step(batch(1), LABELS).get("loss");
+      }
+      assertThat(last).isLessThan(0.5 * first);
+      try (Generator generator = training.generator()) {
+        double uniform = 6 * (Math.log(6) + Math.log(8)) / Math.log(2);
+        for (double[] bits : generator.bits(batch(1), LABELS)) {
+          assertThat(bits[0] + bits[1]).isLessThan(0.6 * uniform);
+        }
+        assertThat(generator.spec().parameters()).isEqualTo(training.spec().parameters());
+      }
+    }
+  }
+
+  @Test
+  void losses_areNamedAfterSubCodebooks() throws IOException {
+    try (TrainableGenerator training = training(new FarProvider())) {
+      assertThat(training.step(batch(1), LABELS).keySet())
+          .containsExactly("loss", "visual", "semantic");
+    }
+  }
+}
