@@ -24,7 +24,6 @@ final class Decoder implements AutoCloseable {
 
   private static final String CLASSES = "classes";
   private static final String BEFORE = "before";
-  private static final String CONTINUED = "continued";
   private static final String POSITION = "position";
   private static final String TABLE_ROW = "table";
 
@@ -62,9 +61,7 @@ final class Decoder implements AutoCloseable {
     for (int j = 0; j < shape.subTokens(); j++) {
       before.add(graph.integers(BEFORE + j, sequences));
     }
-    SDVariable x =
-        new Embedding(graph, shape)
-            .rows(graph.integers(CLASSES, sequences), before, graph.input(CONTINUED, 1, 1));
+    SDVariable x = new Embedding(graph, shape).rows(graph.integers(CLASSES, sequences), before);
     Blocks blocks = new Blocks(graph, shape);
     Blocks.Past past =
         new Blocks.Past(
@@ -111,7 +108,6 @@ final class Decoder implements AutoCloseable {
 
   private void run(int position) {
     int headWidth = shape.headWidth();
-    trunk.set(CONTINUED, new float[] {position == 0 ? 0 : 1});
     trunk.set(POSITION, new int[] {position});
     trunk.set(
         TABLE_ROW, Arrays.copyOfRange(table, position * headWidth, (position + 1) * headWidth));

@@ -24,31 +24,32 @@ record Embedding(Graph graph, FarShape shape) {
    *
    * @param classes class of each row, {@link Lookup#NONE} where it is no first position
    * @param tokens token before each row by sub-codebook, {@link Lookup#NONE} at first positions
-   * @param continued 0 at first positions and 1 at the others, {@code [rows, 1]} or {@code [1, 1]}
    */
-  SDVariable rows(SDVariable classes, List<SDVariable> tokens, SDVariable continued) {
+  SDVariable rows(SDVariable classes, List<SDVariable> tokens) {
     SDVariable table =
         graph.parameter(
             "cls_embedding.embedding_table.weight",
             INITIALIZER,
             shape.classes() + 1L,
             shape.width());
-    SDVariable first = graph.apply(new Lookup(shape.classes() + 1), table, classes);
     List<SDVariable> embedded = new ArrayList<>();
     for (int j = 0; j < tokens.size(); j++) {
       embedded.add(subToken(j, tokens.get(j)));
     }
-    return first.add(embedded.size() == 1 ? embedded.get(0) : aggregated(embedded).mul(continued));
-  }
-
-  private SDVariable aggregated(List<SDVariable> embedded) {
+    Lookup first = new Lookup(shape.classes() + 1);
+    if (embedded.size() == 1) {
+      return embedded.get(0).add(graph.apply(first, table, classes));
+    }
     int width = shape.width();
     SDVariable joined = graph.sameDiff().concat(1, embedded.toArray(SDVariable[]::new));
     SDVariable weight =
         graph.parameter(
             "aggregation_layer.weight", INITIALIZER, width, (long) embedded.size() * width);
     SDVariable bias = graph.parameter("aggregation_layer.bias", Initializer.constant(0), width);
-    return graph.apply(new Affine(width), joined, weight, bias);
+    // Where there is no token the map gives its bias, which the class's row takes back.
+    return graph
+        .apply(new Affine(width), joined, weight, bias)
+        .add(graph.apply(first, table.sub(bias.reshape(1, width)), classes));
   }
 
   /**

@@ -48,12 +48,7 @@ final class TeacherForcing {
     SDVariable x =
         dropouts
             .of(rows, shape.width())
-            .apply(
-                new Embedding(graph, shape)
-                    .rows(
-                        graph.integers(CLASSES, rows),
-                        before,
-                        constant("continued", continued(rows, n), rows, 1)));
+            .apply(new Embedding(graph, shape).rows(graph.integers(CLASSES, rows), before));
     SDVariable table = constant("rotary", RotaryTable.first(shape, n), n, shape.headWidth());
     Blocks blocks = new Blocks(graph, shape);
     for (int i = 0; i < shape.layers(); i++) {
@@ -72,15 +67,6 @@ final class TeacherForcing {
     try (INDArray array = Nd4j.createFromArray(values)) {
       return graph.frozen(name, array.reshape(rows, columns));
     }
-  }
-
-  /** 0 where a sequence begins. */
-  private static float[] continued(int rows, int n) {
-    float[] flags = new float[rows];
-    for (int row = 0; row < rows; row++) {
-      flags[row] = row % n == 0 ? 0 : 1;
-    }
-    return flags;
   }
 
   Graph graph() {

@@ -4,7 +4,7 @@ import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.onednn.Products.Matrices;
 import dev.vernier.engine.program.operations.Attend;
 import dev.vernier.engine.program.operations.AttendHeads;
-import java.util.Optional;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.softmax_backward;
@@ -96,14 +96,10 @@ final class Attention {
     int last = shape.length - 1;
     shape[last] = length;
     Matrices weights = products.of(shape);
-    products.multiply(
-        inputs[0],
-        inputs[1].transposed(),
-        weights,
-        operation.scale(),
-        operation.causal()
-            ? Optional.of(products.of(operation.mask(), maskShape(shape.length)))
-            : Optional.empty());
+    products.multiply(inputs[0], inputs[1].transposed(), weights, operation.scale());
+    if (operation.causal()) {
+      layMask(weights);
+    }
     softmax_forward.primitive_desc softmax =
         library.own(
             new softmax_forward.primitive_desc(
@@ -118,6 +114,28 @@ final class Attention {
         library.arguments(
             dnnl.DNNL_ARG_SRC, weights.memory(), dnnl.DNNL_ARG_DST, weights.memory()));
     return new Weights(weights, softmax);
+  }
+
+  /** A step of its own: added by the product it would send oneDNN to its reference code. */
+  private void layMask(Matrices scores) {
+    Matrices mask = products.of(operation.mask(), maskShape(scores.shape().length));
+    binary.primitive_desc sum =
+        library.own(
+            new binary.primitive_desc(
+                OneDnn.cpu(),
+                dnnl.algorithm.binary_add,
+                scores.description(),
+                mask.description(),
+                scores.description()));
+    library.call(
+        new binary(sum),
+        library.arguments(
+            dnnl.DNNL_ARG_SRC_0,
+            scores.memory(),
+            dnnl.DNNL_ARG_SRC_1,
+            mask.memory(),
+            dnnl.DNNL_ARG_DST,
+            scores.memory()));
   }
 
   private long[] maskShape(int rank) {
