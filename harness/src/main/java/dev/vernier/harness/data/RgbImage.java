@@ -41,7 +41,7 @@ public record RgbImage(int width, int height, byte[] rgb) {
   }
 
   /** The picture as a mirror shows it. */
-  RgbImage mirrored() {
+  public RgbImage mirrored() {
     byte[] flipped = new byte[rgb.length];
     for (int row = 0; row < 3 * height; row++) {
       for (int x = 0; x < width; x++) {

@@ -1,0 +1,77 @@
+package dev.vernier.harness.codes;
+
+import dev.vernier.spi.Tokens;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The codes of the images of a split, in a file that is mapped into memory. Immutable. */
+public final class Codes {
+  private static final int LARGEST_MAPPING = 1 << 30;
+  private final CodeSource source;
+  private final String hash;
+  private final List<IntBuffer> parts = new ArrayList<>();
+  private final int imagesPerPart;
+
+  /**
+   * Maps a file.
+   *
+   * @param hash of its content
+   */
+  Codes(Path file, CodeSource source, String hash) throws IOException {
+    this.source = source;
+    this.hash = hash;
+    this.imagesPerPart = LARGEST_MAPPING / source.bytes();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      for (int first = 0; first < source.images(); first += imagesPerPart) {
+        long count = Math.min(imagesPerPart, source.images() - first);
+        parts.add(
+            channel
+                .map(MapMode.READ_ONLY, (long) first * source.bytes(), count * source.bytes())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer());
+      }
+    }
+  }
+
+  /** What they are made from. */
+  public CodeSource source() {
+    return source;
+  }
+
+  /** SHA-256 of all codes and labels. */
+  public String hash() {
+    return hash;
+  }
+
+  /** The class of an image, or -1 where it is not known. */
+  public int label(int image) {
+    return parts.get(image / imagesPerPart).get(start(image));
+  }
+
+  /**
+   * The codes of some images.
+   *
+   * @param mirrored of each, whether its mirror image is meant
+   */
+  public Tokens tokens(int[] images, boolean[] mirrored) {
+    int each = source.indices();
+    int[] indices = new int[images.length * each];
+    for (int i = 0; i < images.length; i++) {
+      int at = start(images[i]) + 1 + (mirrored[i] ? each : 0);
+      parts.get(images[i] / imagesPerPart).get(at, indices, i * each, each);
+    }
+    return new Tokens(
+        indices, images.length, source.subCodebooks(), source.rows(), source.columns());
+  }
+
+  private int start(int image) {
+    return image % imagesPerPart * (source.bytes() / Integer.BYTES);
+  }
+}
