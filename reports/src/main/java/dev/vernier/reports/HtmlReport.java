@@ -1,6 +1,7 @@
 package dev.vernier.reports;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.ReportRenderer;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
@@ -58,7 +59,7 @@ public final class HtmlReport implements ReportRenderer {
           String axis) {}
 
   /** The metric whose differences the table tests. */
-  private static final String COMPARED = "rfid";
+  private static final MetricKind COMPARED = MetricKind.RFID;
 
   @Override
   public String name() {
@@ -108,7 +109,7 @@ public final class HtmlReport implements ReportRenderer {
             rows,
             metrics,
             floor,
-            Contrasts.of(rows, COMPARED, tests));
+            Contrasts.of(rows, COMPARED.key(), tests));
     write(folder, "metrics.csv", CsvTable.of(table));
     write(folder, "metrics.md", MarkdownTable.of(table));
     write(folder, "metrics.tex", LatexTable.of(table));

@@ -3,6 +3,7 @@ package dev.vernier.reports;
 import dev.vernier.records.Cell;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.MeasuredBy;
@@ -109,10 +110,10 @@ public final class ResultsCsv {
   private static Map<String, String> used(Cell cell) {
     Map<String, String> row = new LinkedHashMap<>();
     for (CodebookUse use : cell.codebooks()) {
-      put(row, "usage." + use.name(), use.usage());
+      put(row, MetricKind.USAGE.key() + "." + use.name(), use.usage());
       put(row, "distinct." + use.name(), use.distinct());
       put(row, "entropy_bits." + use.name(), use.entropyBits());
-      put(row, "perplexity." + use.name(), use.perplexity());
+      put(row, MetricKind.PERPLEXITY.key() + "." + use.name(), use.perplexity());
     }
     return row;
   }

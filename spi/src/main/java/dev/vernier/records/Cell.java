@@ -26,8 +26,7 @@ import java.util.Optional;
  * @param spec what the tokenizer is; null if the cell failed before it was made
  * @param status whether the numbers are there
  * @param error one line that says what went wrong; null if nothing did
- * @param metrics by stable key: {@code rfid}, {@code psnr}, {@code ssim}, {@code lpips}, {@code
- *     inception_score}, {@code bits_per_pixel}, ...
+ * @param metrics by stable key, see {@link MetricKind}
  * @param codebooks use of each sub-codebook, then {@code joint} where there are several
  * @param phases time and throughput of each phase
  * @param notes lines for the reader, such as why a metric is absent

@@ -14,9 +14,6 @@ import java.util.Optional;
  * @param checks what has to be so, at least one
  */
 public record Finding(String name, String claim, List<Check> checks) {
-  /** In place of a metric's key: the share of all entries of all sub-codebooks that occurred. */
-  public static final String USAGE = "usage";
-
   /** Copies the list; an absent one becomes empty. */
   public Finding {
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -53,7 +50,7 @@ public record Finding(String name, String claim, List<Check> checks) {
    * A comparison of a method with another one, with itself at another size, or with a number.
    * Exactly one of {@code lower-than} and {@code higher-than} says with what.
    *
-   * @param metric key of a metric, or {@value Finding#USAGE}
+   * @param metric key of a metric, see {@link MetricKind#comparable}
    * @param method the method it is claimed of
    * @param at at which of its sizes; every one where nothing is said
    * @param lowerThan the method, or number, above it; null where {@code higherThan} says it

@@ -37,6 +37,28 @@ public record Metric(
     NEITHER
   }
 
+  /**
+   * A number of a metric of the catalogue.
+   *
+   * @param features what it was computed from, behind the label; empty where nothing is to be said
+   */
+  public static Metric of(
+      MetricKind kind,
+      String features,
+      double value,
+      Optional<Interval> interval,
+      long samples,
+      String protocol) {
+    return new Metric(
+        kind.label() + features,
+        value,
+        interval.map(Interval::low).orElse(null),
+        interval.map(Interval::high).orElse(null),
+        samples,
+        kind.better(),
+        protocol);
+  }
+
   /** Checks that what must be there is there. */
   public Metric {
     Objects.requireNonNull(label, "label");

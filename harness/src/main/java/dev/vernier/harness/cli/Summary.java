@@ -2,6 +2,7 @@ package dev.vernier.harness.cli;
 
 import dev.vernier.records.Cell;
 import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.Run;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -9,13 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The numbers of a run as a text table, and what failed. Usage is the share of all entries of all
  * sub-codebooks; the perplexity of each stands for itself.
  */
 final class Summary {
-  private static final List<String> SHOWN = List.of("rfid", "psnr", "ssim", "lpips");
+  private static final List<String> SHOWN =
+      Stream.of(MetricKind.RFID, MetricKind.PSNR, MetricKind.SSIM, MetricKind.LPIPS)
+          .map(MetricKind::key)
+          .toList();
 
   private Summary() {}
 
@@ -47,8 +52,8 @@ final class Summary {
           .findFirst()
           .ifPresent(metric -> header.add(metric.label()));
     }
-    header.add("usage");
-    header.add("perplexity");
+    header.add(MetricKind.USAGE.key());
+    header.add(MetricKind.PERPLEXITY.key());
     return header;
   }
 

@@ -7,7 +7,7 @@ import dev.vernier.harness.metrics.InceptionScore;
 import dev.vernier.harness.metrics.PrecisionRecall;
 import dev.vernier.harness.metrics.Protocol;
 import dev.vernier.records.Metric;
-import dev.vernier.records.Metric.Better;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.FeatureSpec;
@@ -18,9 +18,6 @@ import java.util.Optional;
 
 /** Metrics on the features of two sets of images. */
 final class FeatureMetrics {
-  /** Key of the reconstruction FID. */
-  static final String RFID = "rfid";
-
   private static final int SPLITS = 10;
   private static final int SHUFFLE_SEED = 2020;
   private static final long BOOTSTRAP_SEED = 95;
@@ -36,14 +33,14 @@ final class FeatureMetrics {
     this.protocols = protocols;
   }
 
-  private Protocol protocol(String metric, Map<String, String> parts) {
+  private Protocol protocol(MetricKind metric, Map<String, String> parts) {
     Map<String, String> all = new LinkedHashMap<>(parts);
     all.put("features", spec.name() + " " + spec.hash());
     return protocols.of(metric, all);
   }
 
-  private String label(String metric) {
-    return spec.published() ? metric : metric + " (" + spec.name() + " features)";
+  private String features() {
+    return spec.published() ? "" : " (" + spec.name() + " features)";
   }
 
   /**
@@ -66,21 +63,20 @@ final class FeatureMetrics {
             FeatureStatistics.of(real.pooled()), FeatureStatistics.of(other.pooled()));
     double[] replicates =
         Bootstrap.frechet(real.pooled(), other.pooled(), bootstrap, BOOTSTRAP_SEED);
-    Optional<Metric.Interval> interval = Bootstrap.interval(rfid, replicates);
     String protocol =
-        protocol("frechet distance", Map.of("covariance", "N - 1, float64, symmetric root"))
+        protocol(MetricKind.RFID, Map.of("covariance", "N - 1, float64, symmetric root"))
             .fingerprint();
     metrics.put(
-        RFID,
-        new Metric(
-            label("rFID"),
+        MetricKind.RFID.key(),
+        Metric.of(
+            MetricKind.RFID,
+            features(),
             rfid,
-            interval.map(Metric.Interval::low).orElse(null),
-            interval.map(Metric.Interval::high).orElse(null),
+            Bootstrap.interval(rfid, replicates),
             other.rows(),
-            Better.LOWER,
             protocol));
-    inceptionScore(other).ifPresent(metric -> metrics.put("inception_score", metric));
+    inceptionScore(other)
+        .ifPresent(metric -> metrics.put(MetricKind.INCEPTION_SCORE.key(), metric));
     if (Math.max(real.rows(), other.rows()) <= MOST_FOR_NEIGHBOURS
         && Math.min(real.rows(), other.rows()) > PrecisionRecall.NEIGHBOURS) {
       neighbours(real, other, metrics);
@@ -104,20 +100,22 @@ final class FeatureMetrics {
     return other
         .logits()
         .map(logits -> InceptionScore.shuffled(logits, SPLITS, SHUFFLE_SEED))
-        .map(score -> metric("IS", score.mean(), other.rows(), protocol("inception score", parts)));
+        .map(score -> metric(MetricKind.INCEPTION_SCORE, score.mean(), other.rows(), parts));
   }
 
   private void neighbours(FeatureTable real, FeatureTable other, Map<String, Metric> metrics) {
     PrecisionRecall shares =
         PrecisionRecall.of(real.pooled(), other.pooled(), PrecisionRecall.NEIGHBOURS);
     Map<String, String> parts = Map.of("k", PrecisionRecall.NEIGHBOURS + ", float64 distances");
-    Protocol protocol = protocol("precision and recall", parts);
-    metrics.put("precision", metric("Precision", shares.precision(), other.rows(), protocol));
-    metrics.put("recall", metric("Recall", shares.recall(), real.rows(), protocol));
+    metrics.put(
+        MetricKind.PRECISION.key(),
+        metric(MetricKind.PRECISION, shares.precision(), other.rows(), parts));
+    metrics.put(
+        MetricKind.RECALL.key(), metric(MetricKind.RECALL, shares.recall(), real.rows(), parts));
   }
 
-  private Metric metric(String name, double value, long samples, Protocol protocol) {
-    return new Metric(
-        label(name), value, null, null, samples, Better.HIGHER, protocol.fingerprint());
+  private Metric metric(MetricKind kind, double value, long samples, Map<String, String> parts) {
+    return Metric.of(
+        kind, features(), value, Optional.empty(), samples, protocol(kind, parts).fingerprint());
   }
 }

@@ -5,7 +5,7 @@ import dev.vernier.harness.metrics.Protocol;
 import dev.vernier.harness.metrics.Psnr;
 import dev.vernier.harness.metrics.Ssim;
 import dev.vernier.records.Metric;
-import dev.vernier.records.Metric.Better;
+import dev.vernier.records.MetricKind;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
@@ -66,54 +66,49 @@ final class PairScores {
     String cap = String.valueOf(Psnr.CAP);
     Map<String, String> rgb = Map.of("colour", "RGB, 8 bit, peak 255", "cap", cap + " dB");
     metrics.put(
-        "psnr", mean("PSNR", psnr, Better.HIGHER, protocols.of("psnr, mean of images", rgb)));
+        MetricKind.PSNR.key(), mean(MetricKind.PSNR, "", psnr, protocols.of(MetricKind.PSNR, rgb)));
     double pooled = squaredErrors / psnr.size();
     double decibel = pooled == 0 ? Psnr.CAP : 10 * Math.log10(255.0 * 255.0 / pooled);
-    Protocol ofPooled = protocols.of("psnr of the pooled squared error", rgb);
     metrics.put(
-        "psnr_pooled",
-        new Metric(
-            "PSNR (pooled)",
+        MetricKind.PSNR_POOLED.key(),
+        Metric.of(
+            MetricKind.PSNR_POOLED,
+            "",
             Math.min(Psnr.CAP, decibel),
-            null,
-            null,
+            Optional.empty(),
             psnr.size(),
-            Better.HIGHER,
-            ofPooled.fingerprint()));
+            protocols.of(MetricKind.PSNR_POOLED, rgb).fingerprint()));
     if (ssim.stream().noneMatch(each -> each.isNaN())) {
       Map<String, String> wang = Map.of("window", "Gaussian 11 x 11, sigma 1.5, valid, range 255");
-      metrics.put("ssim", mean("SSIM", ssim, Better.HIGHER, protocols.of("ssim", wang)));
+      metrics.put(
+          MetricKind.SSIM.key(),
+          mean(MetricKind.SSIM, "", ssim, protocols.of(MetricKind.SSIM, wang)));
     }
     perceptual.ifPresent(
         lpips ->
             metrics.put(
-                "lpips",
+                MetricKind.LPIPS.key(),
                 mean(
-                    "LPIPS (" + lpips.name() + ")",
+                    MetricKind.LPIPS,
+                    " (" + lpips.name() + ")",
                     distance,
-                    Better.LOWER,
                     protocols.of(lpips.name(), Map.of("weights", lpips.hash())))));
     return metrics;
   }
 
-  private static Metric mean(String label, List<Double> values, Better better, Protocol protocol) {
+  private static Metric mean(
+      MetricKind kind, String features, List<Double> values, Protocol protocol) {
     double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
     double mean = Arrays.stream(each).sum() / each.length;
-    Optional<Metric.Interval> interval = Bootstrap.mean(each);
-    return new Metric(
-        label,
-        mean,
-        interval.map(Metric.Interval::low).orElse(null),
-        interval.map(Metric.Interval::high).orElse(null),
-        each.length,
-        better,
-        protocol.fingerprint());
+    return Metric.of(
+        kind, features, mean, Bootstrap.mean(each), each.length, protocol.fingerprint());
   }
 
   /** One line an image, for paired comparisons. */
   String csv() {
-    StringBuilder text = new StringBuilder("image,psnr,ssim");
-    text.append(distance.isEmpty() ? "\n" : ",lpips\n");
+    StringBuilder text = new StringBuilder("image");
+    text.append(',').append(MetricKind.PSNR.key()).append(',').append(MetricKind.SSIM.key());
+    text.append(distance.isEmpty() ? "" : "," + MetricKind.LPIPS.key()).append('\n');
     for (int i = 0; i < ids.size(); i++) {
       text.append('"').append(ids.get(i).replace("\"", "\"\"")).append('"');
       text.append(String.format(Locale.ROOT, ",%.17g,%.17g", psnr.get(i), ssim.get(i)));

@@ -1,6 +1,7 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.metrics.Protocol;
+import dev.vernier.records.MetricKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +12,10 @@ final class ProtocolBook {
 
   ProtocolBook(Map<String, String> shared) {
     this.shared = Map.copyOf(shared);
+  }
+
+  Protocol of(MetricKind metric, Map<String, String> parts) {
+    return of(metric.protocol(), parts);
   }
 
   Protocol of(String metric, Map<String, String> parts) {

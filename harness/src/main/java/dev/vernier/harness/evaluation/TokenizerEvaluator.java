@@ -7,7 +7,7 @@ import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Metric;
-import dev.vernier.records.Metric.Better;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.DatasetSpec;
@@ -82,7 +82,7 @@ public final class TokenizerEvaluator {
     metrics.putAll(rates(spec, use, protocols));
     pass.write(folder);
     if (options.bootstrap() > 0) {
-      ResultFiles.write(folder, FeatureMetrics.RFID, compared.replicates());
+      ResultFiles.write(folder, MetricKind.RFID.key(), compared.replicates());
     }
     double seconds = (System.nanoTime() - start) / 1e9 - pass.encodeSeconds - pass.decodeSeconds;
     List<Phase> phases =
@@ -118,17 +118,17 @@ public final class TokenizerEvaluator {
     double entropy = use.get(use.size() - 1).entropyBits();
     Map<String, Metric> rates = new LinkedHashMap<>();
     rates.put(
-        "bits_per_pixel",
-        rate("Bits per pixel", spec.bitsPerToken() * positions / pixels, "index sizes", protocols));
+        MetricKind.BITS_PER_PIXEL.key(),
+        rate(MetricKind.BITS_PER_PIXEL, spec.bitsPerToken() * positions / pixels, protocols));
     rates.put(
-        "entropy_bits_per_pixel",
-        rate("Entropy bits per pixel", entropy * positions / pixels, "index entropy", protocols));
+        MetricKind.ENTROPY_BITS_PER_PIXEL.key(),
+        rate(MetricKind.ENTROPY_BITS_PER_PIXEL, entropy * positions / pixels, protocols));
     return rates;
   }
 
-  private Metric rate(String label, double value, String from, ProtocolBook protocols) {
-    String fingerprint = protocols.of("bits per pixel from " + from, Map.of()).fingerprint();
-    return new Metric(label, value, null, null, reference.count(), Better.NEITHER, fingerprint);
+  private Metric rate(MetricKind kind, double value, ProtocolBook protocols) {
+    String fingerprint = protocols.of(kind, Map.of()).fingerprint();
+    return Metric.of(kind, "", value, Optional.empty(), reference.count(), fingerprint);
   }
 
   /** One pass of the reference images through a tokenizer. */

@@ -2,6 +2,7 @@ package dev.vernier.harness.experiments;
 
 import dev.vernier.records.Finding;
 import dev.vernier.records.Finding.Place;
+import dev.vernier.records.MetricKind;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
 import java.util.HashSet;
@@ -11,19 +12,7 @@ import java.util.Set;
 /** Refuses findings that no run of an experiment could decide, before any work. */
 final class FindingCheck {
   /** What a check may be about: the keys of all metrics that are measured, and usage. */
-  static final List<String> METRICS =
-      List.of(
-          "rfid",
-          "inception_score",
-          "precision",
-          "recall",
-          "psnr",
-          "psnr_pooled",
-          "ssim",
-          "lpips",
-          "bits_per_pixel",
-          "entropy_bits_per_pixel",
-          Finding.USAGE);
+  static final List<String> METRICS = MetricKind.comparable();
 
   private final String source;
   private final List<String> methods;

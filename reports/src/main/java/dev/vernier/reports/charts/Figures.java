@@ -1,5 +1,6 @@
 package dev.vernier.reports.charts;
 
+import dev.vernier.records.MetricKind;
 import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Floor;
@@ -66,12 +67,19 @@ public final class Figures {
   }
 
   private Optional<Figure> figureOne() throws IOException {
-    List<Panel> measured = panels("rfid");
+    List<Panel> measured = panels(MetricKind.RFID);
     if (!hasLines(measured)) {
       return Optional.empty();
     }
     List<Series> lines = Series.published(Published.figureOne(), axis);
-    Panel published = new Panel(PUBLISHED_TITLE, "rFID (published)", axis, lines, Set.of(), false);
+    Panel published =
+        new Panel(
+            PUBLISHED_TITLE,
+            MetricKind.RFID.label() + " (published)",
+            axis,
+            lines,
+            Set.of(),
+            false);
     return Optional.of(
         new Figure(
             "fig1" + axis.suffix(),
@@ -80,7 +88,7 @@ public final class Figures {
                 + axis.meaning()
                 + ", one line per method. "
                 + whiskers(measured)
-                + protocols("rfid", metrics)
+                + protocols(MetricKind.RFID, metrics)
                 + floor(measured)
                 + " Rightmost: the published points, on an axis of their own because other features,"
                 + " data and training make them incomparable.",
@@ -88,15 +96,15 @@ public final class Figures {
   }
 
   private Optional<Figure> psnr() {
-    List<Panel> panels = panels("psnr");
+    List<Panel> panels = panels(MetricKind.PSNR);
     return hasLines(panels)
         ? Optional.of(
             new Figure(
-                "psnr" + axis.suffix(),
-                "PSNR against " + axis.words(),
+                MetricKind.PSNR.key() + axis.suffix(),
+                MetricKind.PSNR.label() + " against " + axis.words(),
                 "Peak signal-to-noise ratio in dB (higher is better). "
                     + whiskers(panels)
-                    + protocols("psnr", metrics)
+                    + protocols(MetricKind.PSNR, metrics)
                     + floor(panels),
                 panels))
         : Optional.empty();
@@ -110,7 +118,7 @@ public final class Figures {
     return hasLines(panels)
         ? Optional.of(
             new Figure(
-                "usage" + axis.suffix(),
+                MetricKind.USAGE.key() + axis.suffix(),
                 "Codebook usage against " + axis.words(),
                 "Share of all entries, over all sub-codebooks, that occurred in the codes of the"
                     + " validation images (higher is better). "
@@ -127,11 +135,12 @@ public final class Figures {
     return !all.isEmpty() && 2 * lines >= all.size();
   }
 
-  private List<Panel> panels(String key) {
+  private List<Panel> panels(MetricKind kind) {
     List<Panel> panels = new ArrayList<>();
     for (MeasuredBy metric : metrics) {
-      if (metric.key().equals(key)) {
-        List<Series> lines = Series.of(rows, axis, row -> row.metric(key, metric.protocol()));
+      if (metric.key().equals(kind.key())) {
+        List<Series> lines =
+            Series.of(rows, axis, row -> row.metric(kind.key(), metric.protocol()));
         if (!lines.isEmpty()) {
           String title = measuredOn + (metric.alone() ? "" : ", protocol " + metric.protocol());
           panels.add(new Panel(title, metric.label(), axis, lines, floor, true));
@@ -158,9 +167,9 @@ public final class Figures {
             + ": the floor, grey and dashed, which the other methods have to beat at the same size.";
   }
 
-  private static String protocols(String key, List<MeasuredBy> metrics) {
+  private static String protocols(MetricKind kind, List<MeasuredBy> metrics) {
     return metrics.stream()
-        .filter(metric -> metric.key().equals(key))
+        .filter(metric -> metric.key().equals(kind.key()))
         .map(metric -> " Protocol " + metric.protocol() + ", N = " + metric.samples() + ".")
         .collect(Collectors.joining());
   }

@@ -1,7 +1,7 @@
 package dev.vernier.reports.comparison;
 
-import dev.vernier.records.Finding;
 import dev.vernier.records.Metric.Better;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.Run;
 import java.util.List;
 import java.util.Objects;
@@ -18,9 +18,6 @@ import java.util.stream.Stream;
  * @param rows all rows
  */
 public record Floor(List<Run> runs, List<Row> rows) {
-  /** What decides where a number is neither better nor worse by itself. */
-  private static final String DECIDING = "rfid";
-
   /** Copies the lists. */
   public Floor {
     runs = List.copyOf(runs);
@@ -49,21 +46,18 @@ public record Floor(List<Run> runs, List<Row> rows) {
   /**
    * Whether a row is worse than the floor by a metric, each as the mean over its seeds.
    *
-   * @param key of the metric, by any protocol that both were measured by; the rFID decides for
-   *     {@link Finding#USAGE} and for metrics of which neither direction is better
+   * @param key of the metric, by any protocol that both were measured by; what decides is its
+   *     {@link MetricKind#judge}
    */
   public boolean below(Row row, String key) {
-    String deciding = key.equals(Finding.USAGE) ? DECIDING : key;
+    String judge = MetricKind.of(key).map(MetricKind::judge).map(MetricKind::key).orElse(key);
     return MeasuredBy.in(row.cells()).stream()
-        .filter(metric -> metric.key().equals(deciding))
+        .filter(metric -> metric.key().equals(judge))
         .anyMatch(metric -> below(row, metric));
   }
 
   /** Whether a row is worse than the floor by a metric as one protocol computes it. */
   public boolean below(Row row, MeasuredBy metric) {
-    if (metric.better() == Better.NEITHER && !metric.key().equals(DECIDING)) {
-      return below(row, DECIDING);
-    }
     Optional<Estimate> own = row.metric(metric.key(), metric.protocol());
     return own.isPresent()
         && floorsOf(row)

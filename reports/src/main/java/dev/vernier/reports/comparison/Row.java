@@ -2,8 +2,8 @@ package dev.vernier.reports.comparison;
 
 import dev.vernier.records.Cell;
 import dev.vernier.records.CodebookUse;
-import dev.vernier.records.Finding;
 import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.TokenizerSpec;
 import java.util.LinkedHashMap;
@@ -58,11 +58,11 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   /**
    * The protocol that computed a metric; empty where it was not measured, or not by one protocol.
    *
-   * @param key of the metric; {@link Finding#USAGE} has the same protocol in all cells of a run
+   * @param key of the metric; {@link MetricKind#USAGE} has the same protocol in all cells of a run
    */
   public Optional<String> protocol(String key) {
     List<String> protocols =
-        key.equals(Finding.USAGE)
+        key.equals(MetricKind.USAGE.key())
             ? List.of(key)
             : cells.stream()
                 .map(cell -> cell.metrics().get(key))
@@ -76,13 +76,13 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   /**
    * The number of each cell that has it, by seed.
    *
-   * @param key of a metric, or {@link Finding#USAGE}
+   * @param key of a metric, or {@link MetricKind#USAGE}
    */
   public Map<Long, Double> perSeed(String key) {
     Map<Long, Double> numbers = new LinkedHashMap<>();
     for (Cell cell : cells) {
       Optional<Double> number =
-          key.equals(Finding.USAGE)
+          key.equals(MetricKind.USAGE.key())
               ? cell.usage()
               : Optional.ofNullable(cell.metrics().get(key)).map(Metric::value);
       number.ifPresent(value -> numbers.put(cell.seed(), value));
@@ -112,7 +112,7 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
 
   /** Share of all entries of all sub-codebooks that occurred, in [0, 1]. */
   public Optional<Estimate> totalUsage() {
-    List<Double> shares = List.copyOf(perSeed(Finding.USAGE).values());
+    List<Double> shares = List.copyOf(perSeed(MetricKind.USAGE.key()).values());
     return shares.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(shares));
   }
 

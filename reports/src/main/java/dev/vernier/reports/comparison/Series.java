@@ -1,5 +1,6 @@
 package dev.vernier.reports.comparison;
 
+import dev.vernier.records.MetricKind;
 import dev.vernier.spi.TokenizerSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ public record Series(String name, List<Point> points) {
   public static List<Series> published(List<Map<String, String>> points, Axis axis) {
     Map<String, List<Point>> lines = new LinkedHashMap<>();
     for (Map<String, String> point : points) {
-      double rfid = Double.parseDouble(point.get("rfid"));
+      double rfid = Double.parseDouble(point.get(MetricKind.RFID.key()));
       lines
           .computeIfAbsent(axis.line(point), label -> new ArrayList<>())
           .add(new Point(axis.of(point), Estimate.ofValues(List.of(rfid))));

@@ -2,6 +2,7 @@ package dev.vernier.reports.samples;
 
 import dev.vernier.records.Cell;
 import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.CellFolders;
@@ -46,12 +47,14 @@ public final class Reconstructions {
     List<String> text() {
       return Stream.concat(
               Stream.of(label, cell.spec().totalCodes() + " codes"),
-              Stream.of(number("psnr", " dB"), number("rfid", "")).flatMap(Optional::stream))
+              Stream.of(number(MetricKind.PSNR, " dB"), number(MetricKind.RFID, ""))
+                  .flatMap(Optional::stream))
           .toList();
     }
 
-    private Optional<String> number(String key, String unit) {
-      return Optional.ofNullable(cell.metrics().get(key)).map(metric -> shown(metric) + unit);
+    private Optional<String> number(MetricKind kind, String unit) {
+      return Optional.ofNullable(cell.metrics().get(kind.key()))
+          .map(metric -> shown(metric) + unit);
     }
 
     private static String shown(Metric metric) {

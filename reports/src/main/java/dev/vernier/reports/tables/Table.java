@@ -1,7 +1,7 @@
 package dev.vernier.reports.tables;
 
-import dev.vernier.records.Finding;
 import dev.vernier.records.Metric.Better;
+import dev.vernier.records.MetricKind;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Floor;
 import dev.vernier.reports.comparison.MeasuredBy;
@@ -77,9 +77,9 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
         columns.addAll(ContrastColumns.of(metric, rows, contrasts));
       }
     }
-    Column usage = numbers("usage", "Usage", Better.HIGHER, rows, Row::usage);
-    addIfAny(columns, against(floor, usage, rows, row -> floor.below(row, Finding.USAGE)));
-    addIfAny(columns, numbers("perplexity", "Perplexity", Better.NEITHER, rows, Row::perplexity));
+    Column usage = numbers(MetricKind.USAGE, rows, Row::usage);
+    addIfAny(columns, against(floor, usage, rows, row -> floor.below(row, MetricKind.USAGE.key())));
+    addIfAny(columns, numbers(MetricKind.PERPLEXITY, rows, Row::perplexity));
     addIfAny(
         columns,
         numbers(
@@ -107,8 +107,8 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
     boolean any =
         columns.stream().flatMap(column -> column.entries().stream()).anyMatch(Entry::isBelowFloor);
     return any
-        ? " %s worse than %s of the same size: below the floor; of usage the rFID decides."
-            .formatted(BELOW_FLOOR, floor.name())
+        ? " %s worse than %s of the same size: below the floor; of usage the %s decides."
+            .formatted(BELOW_FLOOR, floor.name(), MetricKind.USAGE.judge().label())
         : "";
   }
 
@@ -129,6 +129,11 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             .map(row -> row.metric(metric.key(), metric.protocol()).stream().toList())
             .map(Entry::numbers)
             .toList());
+  }
+
+  private static Column numbers(
+      MetricKind kind, List<Row> rows, Function<Row, List<Estimate>> numbers) {
+    return numbers(kind.key(), kind.label(), kind.better(), rows, numbers);
   }
 
   private static Column numbers(

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.records.Cell;
-import dev.vernier.records.Finding;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.SampleRuns;
@@ -123,7 +123,7 @@ class PairedTestsTest {
     Run run = run(folder, cell("A", 1, 20, 256), cell("A", 2, 22, 256), cell("A", 3, 21, 256));
     Row row = Rows.of(List.of(run)).get(0);
     PairedTests tests = new PairedTests(new CellFolders(List.of(run)));
-    Difference difference = tests.from(0.95, row, Finding.USAGE).orElseThrow();
+    Difference difference = tests.from(0.95, row, MetricKind.USAGE.key()).orElseThrow();
     assertThat(difference.value()).isCloseTo(248.0 / 256 - 0.95, within(1e-12));
     assertThat(difference.above()).isTrue();
     assertThat(tests.from(20, row, "rfid").orElseThrow().interval().orElseThrow().low())

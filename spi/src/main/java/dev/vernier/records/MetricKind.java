@@ -1,0 +1,125 @@
+package dev.vernier.records;
+
+import dev.vernier.records.Metric.Better;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The catalogue of metrics: under which key a number stands in records and files, what people read,
+ * which direction is better, what it is computed from and what judges it. Nothing else spells a
+ * key.
+ */
+public enum MetricKind {
+  /** Frechet distance of images and their reconstructions (Heusel et al. 2017). */
+  RFID("rfid", "rFID", Better.LOWER, "frechet distance", Need.FEATURES),
+  /** Inception score, images shuffled (Salimans et al. 2016). */
+  INCEPTION_SCORE("inception_score", "IS", Better.HIGHER, "inception score", Need.LOGITS),
+  /** Share of the images within the manifold of the reference (Kynkaanniemi et al. 2019). */
+  PRECISION("precision", "Precision", Better.HIGHER, "precision and recall", Need.FEATURES),
+  /** Share of the reference within the manifold of the images. */
+  RECALL("recall", "Recall", Better.HIGHER, "precision and recall", Need.FEATURES),
+  /** Peak signal-to-noise ratio, the mean of the images, in dB. */
+  PSNR("psnr", "PSNR", Better.HIGHER, "psnr, mean of images", Need.PAIRS),
+  /** Peak signal-to-noise ratio of the squared error of all images, in dB. */
+  PSNR_POOLED(
+      "psnr_pooled",
+      "PSNR (pooled)",
+      Better.HIGHER,
+      "psnr of the pooled squared error",
+      Need.PAIRS),
+  /** Structural similarity (Wang et al. 2004). */
+  SSIM("ssim", "SSIM", Better.HIGHER, "ssim", Need.PAIRS),
+  /** Learned perceptual distance (Zhang et al. 2018); the net's name is that of the protocol. */
+  LPIPS("lpips", "LPIPS", Better.LOWER, "lpips", Need.DISTANCE),
+  /** Bits per pixel as the sizes of the sub-codebooks have it. */
+  BITS_PER_PIXEL(
+      "bits_per_pixel",
+      "Bits per pixel",
+      Better.NEITHER,
+      "bits per pixel from index sizes",
+      Need.CODES),
+  /** Bits per pixel as the entropy of the indices has it. */
+  ENTROPY_BITS_PER_PIXEL(
+      "entropy_bits_per_pixel",
+      "Entropy bits per pixel",
+      Better.NEITHER,
+      "bits per pixel from index entropy",
+      Need.CODES),
+  /** Share of all entries of all sub-codebooks that occurred, see {@link Cell#usage}. */
+  USAGE("usage", "Usage", Better.HIGHER, "codebook use", Need.CODES),
+  /** How many entries, used equally, would give the entropy, see {@link CodebookUse}. */
+  PERPLEXITY("perplexity", "Perplexity", Better.NEITHER, "codebook use", Need.CODES);
+
+  /** What a metric is computed from. */
+  public enum Need {
+    /** Images with a partner each. */
+    PAIRS,
+    /** Pooled features of the images and of the reference. */
+    FEATURES,
+    /** Class scores of the images. */
+    LOGITS,
+    /** Images with a partner each, and a perceptual distance. */
+    DISTANCE,
+    /** Codes of a tokenizer. */
+    CODES
+  }
+
+  private final String key;
+  private final String label;
+  private final Better better;
+  private final String protocol;
+  private final Need need;
+
+  MetricKind(String key, String label, Better better, String protocol, Need need) {
+    this.key = key;
+    this.label = label;
+    this.better = better;
+    this.protocol = protocol;
+    this.need = need;
+  }
+
+  /** The key in records and files. */
+  public String key() {
+    return key;
+  }
+
+  /** What tables and axes call it, without the features it was computed from. */
+  public String label() {
+    return label;
+  }
+
+  /** Which direction is better. */
+  public Better better() {
+    return better;
+  }
+
+  /** What its protocols call the computation. */
+  public String protocol() {
+    return protocol;
+  }
+
+  /** What it is computed from. */
+  public Need need() {
+    return need;
+  }
+
+  /**
+   * The metric by which a method is judged where this one is compared: itself, or the rFID where
+   * more of it is neither better nor worse, and for {@link #USAGE}, which poor codes can raise.
+   */
+  public MetricKind judge() {
+    return better == Better.NEITHER || this == USAGE ? RFID : this;
+  }
+
+  /** The metric of a key; empty for one that another version wrote. */
+  public static Optional<MetricKind> of(String key) {
+    return Arrays.stream(values()).filter(each -> each.key.equals(key)).findFirst();
+  }
+
+  /** The keys of those that have one number a cell, which a finding can be about. */
+  public static List<String> comparable() {
+    // Each sub-codebook has a perplexity of its own.
+    return Arrays.stream(values()).filter(each -> each != PERPLEXITY).map(MetricKind::key).toList();
+  }
+}
