@@ -56,6 +56,31 @@ final class FeatureColumns implements Rows {
     return TransposedProduct.tile(this, top, height, other, left, width, dimension());
   }
 
+  /**
+   * Passes the scalar products of some images, {@code from} to {@code end - 1}, with some of
+   * another set.
+   */
+  void forEachProduct(
+      int from, int end, FeatureColumns other, int otherFrom, int otherEnd, PairValues taker) {
+    int blocks = (end - from + TransposedProduct.HEIGHT - 1) / TransposedProduct.HEIGHT;
+    IntStream.range(0, blocks)
+        .parallel()
+        .forEach(
+            block -> {
+              int top = from + block * TransposedProduct.HEIGHT;
+              int height = Math.min(TransposedProduct.HEIGHT, end - top);
+              for (int left = otherFrom; left < otherEnd; left += TransposedProduct.WIDTH) {
+                int width = Math.min(TransposedProduct.WIDTH, otherEnd - left);
+                double[][] products = products(top, height, other, left, width);
+                for (int i = 0; i < height; i++) {
+                  for (int j = 0; j < width; j++) {
+                    taker.take(top + i, left + j, products[i][j]);
+                  }
+                }
+              }
+            });
+  }
+
   /** The squared length of each feature, with the bits of its product with itself. */
   double[] squaredLengths() {
     double[] squares = new double[images];

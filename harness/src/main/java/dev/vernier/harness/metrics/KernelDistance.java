@@ -1,5 +1,6 @@
 package dev.vernier.harness.metrics;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -42,6 +43,70 @@ public record KernelDistance(double mean, double deviation) {
     return discrepancy(FeatureColumns.of(a), FeatureColumns.of(b));
   }
 
+  /**
+   * Between all of a set and parts of another, at the cost of one such distance: each kernel counts
+   * for all parts that hold its images.
+   *
+   * @param parts numbers of images of the second set, at most 31 parts
+   * @return a distance a part
+   */
+  static double[] ofParts(FeatureMatrix a, FeatureMatrix b, int[][] parts) {
+    FeatureColumns first = FeatureColumns.of(a);
+    FeatureColumns second = FeatureColumns.of(b);
+    int[] memberships = new int[b.rows()];
+    for (int part = 0; part < parts.length; part++) {
+      for (int image : parts[part]) {
+        memberships[image] |= 1 << part;
+      }
+    }
+    int[] everywhere = new int[a.rows()];
+    Arrays.fill(everywhere, (1 << parts.length) - 1);
+    double withinFirst = kernels(first, first, true);
+    double[] within = kernels(second, memberships, second, memberships, true, parts.length);
+    double[] between = kernels(first, everywhere, second, memberships, false, parts.length);
+    double m = a.rows();
+    double[] distances = new double[parts.length];
+    for (int part = 0; part < parts.length; part++) {
+      double n = parts[part].length;
+      distances[part] =
+          2 * withinFirst / (m * (m - 1))
+              + 2 * within[part] / (n * (n - 1))
+              - 2 * between[part] / (m * n);
+    }
+    return distances;
+  }
+
+  /** The sum of the kernel over the pairs of each part. */
+  private static double[] kernels(
+      FeatureColumns a, int[] ofA, FeatureColumns b, int[] ofB, boolean within, int parts) {
+    double[][] rows = new double[a.images()][parts];
+    a.forEachProduct(
+        0,
+        a.images(),
+        b,
+        0,
+        b.images(),
+        (i, j, product) -> {
+          int common = within && j <= i ? 0 : ofA[i] & ofB[j];
+          double kernel = kernel(product, a.dimension());
+          for (; common != 0; common &= common - 1) {
+            rows[i][Integer.numberOfTrailingZeros(common)] += kernel;
+          }
+        });
+    double[] sums = new double[parts];
+    for (double[] row : rows) {
+      for (int part = 0; part < parts; part++) {
+        sums[part] += row[part];
+      }
+    }
+    return sums;
+  }
+
+  private static double kernel(double product, int dimension) {
+    double base = product / dimension + 1;
+    return base * base * base;
+  }
+
   private static double discrepancy(FeatureColumns a, FeatureColumns b) {
     double m = a.images();
     double n = b.images();
@@ -73,8 +138,7 @@ public record KernelDistance(double mean, double deviation) {
       double[][] products = a.products(top, height, b, left, width);
       for (int i = 0; i < height; i++) {
         for (int j = within ? Math.max(0, top + i + 1 - left) : 0; j < width; j++) {
-          double base = products[i][j] / a.dimension() + 1;
-          sum += base * base * base;
+          sum += kernel(products[i][j], a.dimension());
         }
       }
     }

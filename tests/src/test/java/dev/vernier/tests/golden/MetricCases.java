@@ -2,11 +2,14 @@ package dev.vernier.tests.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.metrics.DensityCoverage;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.metrics.FrechetDistance;
 import dev.vernier.harness.metrics.InceptionScore;
+import dev.vernier.harness.metrics.InfiniteSamples;
 import dev.vernier.harness.metrics.KernelDistance;
+import dev.vernier.harness.metrics.NearestNeighbours;
 import dev.vernier.harness.metrics.NumpyRandomState;
 import dev.vernier.harness.metrics.PrecisionRecall;
 import dev.vernier.harness.metrics.Psnr;
@@ -34,6 +37,8 @@ final class MetricCases {
     handlers.put("kid_full_set", MetricCases::kernelDistanceOfAll);
     handlers.put("prc_torch_fidelity", MetricCases::precisionOfTorchFidelity);
     handlers.put("prc_adm", MetricCases::precisionOfAdm);
+    handlers.put("density_coverage", MetricCases::densityAndCoverage);
+    handlers.put("infinite_samples", MetricCases::infiniteSamples);
     handlers.put("psnr_ssim", MetricCases::pictures);
     handlers.put("numpy_randomstate", MetricCases::randomState);
     return handlers;
@@ -128,13 +133,13 @@ final class MetricCases {
     double f = 2 * shares.precision() * shares.recall() / (shares.precision() + shares.recall());
     golden.expectScalar("f_score", f);
     double[] ofGenerated =
-        PrecisionRecall.squaredRadii(generated, golden.count("k", PrecisionRecall.NEIGHBOURS));
+        NearestNeighbours.squaredRadii(generated, golden.count("k", PrecisionRecall.NEIGHBOURS));
     double[] ofReal =
-        PrecisionRecall.squaredRadii(real, golden.count("k", PrecisionRecall.NEIGHBOURS));
+        NearestNeighbours.squaredRadii(real, golden.count("k", PrecisionRecall.NEIGHBOURS));
     golden.expect("radii_generated", Arrays.stream(ofGenerated).map(Math::sqrt).toArray());
     golden.expect("radii_real", Arrays.stream(ofReal).map(Math::sqrt).toArray());
-    golden.expect("generated_in_real", PrecisionRecall.within(generated, real, ofReal));
-    golden.expect("real_in_generated", PrecisionRecall.within(real, generated, ofGenerated));
+    golden.expect("generated_in_real", NearestNeighbours.within(generated, real, ofReal));
+    golden.expect("real_in_generated", NearestNeighbours.within(real, generated, ofGenerated));
   }
 
   private static void precisionOfAdm(GoldenCase golden) {
@@ -146,22 +151,44 @@ final class MetricCases {
       golden.expectScalar("precision_exact" + path, shares.precision());
       golden.expectScalar("recall_exact" + path, shares.recall());
       double[] ofSample =
-          PrecisionRecall.squaredRadii(sample, golden.count("k", PrecisionRecall.NEIGHBOURS));
+          NearestNeighbours.squaredRadii(sample, golden.count("k", PrecisionRecall.NEIGHBOURS));
       double[] ofReal =
-          PrecisionRecall.squaredRadii(real, golden.count("k", PrecisionRecall.NEIGHBOURS));
-      golden.expect("sample_in_ref" + path, PrecisionRecall.within(sample, real, ofReal));
-      golden.expect("ref_in_sample" + path, PrecisionRecall.within(real, sample, ofSample));
+          NearestNeighbours.squaredRadii(real, golden.count("k", PrecisionRecall.NEIGHBOURS));
+      golden.expect("sample_in_ref" + path, NearestNeighbours.within(sample, real, ofReal));
+      golden.expect("ref_in_sample" + path, NearestNeighbours.within(real, sample, ofSample));
+      PrecisionRecall adm =
+          PrecisionRecall.adm(real, sample, golden.count("k", PrecisionRecall.NEIGHBOURS));
+      golden.expectScalar("precision" + path, adm.precision());
+      golden.expectScalar("recall" + path, adm.recall());
       if (path.equals("_fp32_path")) {
-        golden.expectScalar("precision" + path, shares.precision());
-        golden.expectScalar("recall" + path, shares.recall());
         golden.expect("squared_radii_sample" + path, ofSample);
         golden.expect("squared_radii_ref" + path, ofReal);
       }
     }
     golden.leaveOut(
-        "float16 arithmetic of TensorFlow, which we do not imitate",
+        "sums in float16, whose rounding depends on TensorFlow's kernels; what they decide is compared",
         "squared_radii_ref_fp16_path",
         "squared_radii_sample_fp16_path");
+  }
+
+  private static void densityAndCoverage(GoldenCase golden) {
+    FeatureMatrix real = features(golden, "features_real");
+    FeatureMatrix generated = features(golden, "features_generated");
+    int k = golden.count("k");
+    double[] squared = NearestNeighbours.squaredRadii(real, k);
+    golden.expect("radii_real", Arrays.stream(squared).map(Math::sqrt).toArray());
+    DensityCoverage both = DensityCoverage.of(real, generated, k);
+    golden.expectScalar("density", both.density());
+    golden.expectScalar("coverage", both.coverage());
+  }
+
+  private static void infiniteSamples(GoldenCase golden) {
+    FeatureMatrix real = features(golden, "features_real");
+    FeatureMatrix generated = features(golden, "features_generated");
+    int seed = golden.count("rng_seed");
+    golden.expectScalar(
+        "frechet", InfiniteSamples.frechet(FeatureStatistics.of(real), generated, seed));
+    golden.expectScalar("kernel", InfiniteSamples.kernel(real, generated, seed));
   }
 
   private static void pictures(GoldenCase golden) {
