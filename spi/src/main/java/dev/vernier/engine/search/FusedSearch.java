@@ -3,13 +3,11 @@ package dev.vernier.engine.search;
 import dev.vernier.engine.memory.Parallel;
 
 /**
- * Scores a tile of entries at a time against one vector, in plain loops over a transposed codebook
- * that HotSpot turns into vector instructions; only when the best of a tile may beat the best so
- * far does it look for which one it was.
+ * Scores a block of entries at a time against one vector, in plain loops over a transposed codebook
+ * that HotSpot turns into vector instructions.
  */
 final class FusedSearch {
-  private static final int TILE = 256;
-  private static final int TILES_AT_ONCE = 4;
+  private static final int TILE = ScoreBlock.TILE;
   private static final int VECTORS_A_TASK = 128;
 
   private final Distances distances;
@@ -22,7 +20,7 @@ final class FusedSearch {
     this.distances = new Distances(codebook, dimension);
     this.dimension = dimension;
     int entries = distances.entries();
-    this.tiles = (entries + TILE * TILES_AT_ONCE - 1) / (TILE * TILES_AT_ONCE) * TILES_AT_ONCE;
+    this.tiles = (entries + ScoreBlock.ENTRIES - 1) / ScoreBlock.ENTRIES * ScoreBlock.TILES;
     // Arrays of their own, all indexed alike: HotSpot does not vectorise a loop over places shifted
     // by an unknown distance.
     this.rows = new float[tiles * dimension][TILE];
@@ -58,32 +56,17 @@ final class FusedSearch {
       bests[n - from] = new Best(distances);
       bests[n - from].start(vectors, n);
     }
-    float[][] scores = new float[TILES_AT_ONCE][TILE];
-    float[] most = new float[TILE];
-    for (int tile = 0; tile < tiles; tile += TILES_AT_ONCE) {
+    ScoreBlock block = new ScoreBlock();
+    for (int tile = 0; tile < tiles; tile += ScoreBlock.TILES) {
       for (int n = from; n < to; n++) {
-        for (int t = 0; t < TILES_AT_ONCE; t++) {
-          score(vectors, n * dimension, tile + t, scores[t]);
+        for (int t = 0; t < ScoreBlock.TILES; t++) {
+          score(vectors, n * dimension, tile + t, block.tile(t));
         }
-        Best best = bests[n - from];
-        maxima(scores[0], scores[1], scores[2], scores[3], most);
-        if (maximum(most) >= best.threshold()) {
-          for (int t = 0; t < TILES_AT_ONCE; t++) {
-            offer(scores[t], tile + t, best);
-          }
-        }
+        block.offerTo(bests[n - from], tile * TILE, distances.entries());
       }
     }
     for (int n = from; n < to; n++) {
       indices[n] = bests[n - from].entry();
-    }
-  }
-
-  private void offer(float[] scores, int tile, Best best) {
-    for (int j = 0; j < TILE; j++) {
-      if (scores[j] >= best.threshold() && tile * TILE + j < distances.entries()) {
-        best.offer(tile * TILE + j, scores[j]);
-      }
     }
   }
 
@@ -120,26 +103,5 @@ final class FusedSearch {
       scores[j] =
           Math.fma(d, e3[j], Math.fma(c, e2[j], Math.fma(b, e1[j], Math.fma(a, e0[j], sums[j]))));
     }
-  }
-
-  private static void maxima(float[] a, float[] b, float[] c, float[] d, float[] most) {
-    for (int j = 0; j < TILE; j++) {
-      most[j] = Math.max(Math.max(a[j], b[j]), Math.max(c[j], d[j]));
-    }
-  }
-
-  /** Four chains, so that one comparison need not wait for the last. */
-  private static float maximum(float[] most) {
-    float a = most[0];
-    float b = most[1];
-    float c = most[2];
-    float d = most[3];
-    for (int j = 4; j < TILE; j += 4) {
-      a = Math.max(a, most[j]);
-      b = Math.max(b, most[j + 1]);
-      c = Math.max(c, most[j + 2]);
-      d = Math.max(d, most[j + 3]);
-    }
-    return Math.max(Math.max(a, b), Math.max(c, d));
   }
 }

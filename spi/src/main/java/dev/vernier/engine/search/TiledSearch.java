@@ -1,5 +1,6 @@
 package dev.vernier.engine.search;
 
+import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Parallel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,7 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class TiledSearch {
   private static final int VECTORS = 256;
-  private static final int ENTRIES = 1024;
+  private static final int ENTRIES = ScoreBlock.ENTRIES;
+
+  /** Vectors a task. */
+  private static final int ROWS = 32;
 
   private final float[] codebook;
   private final Distances distances;
@@ -30,16 +34,16 @@ final class TiledSearch {
       bests[n] = new Best(distances);
       bests[n].start(vectors, n);
     }
-    int entries = distances.entries();
-    for (int k = 0; k < entries; k += ENTRIES) {
-      int count = Math.min(ENTRIES, entries - k);
-      float[] halfSquares = new float[count];
-      for (int j = 0; j < count; j++) {
-        halfSquares[j] = (float) distances.halfSquare(k + j);
-      }
-      try (INDArray block = block(codebook, k, count)) {
+    try (INDArray z = Nd4j.create(DataType.FLOAT, VECTORS, dimension);
+        INDArray block = Nd4j.create(DataType.FLOAT, ENTRIES, dimension);
+        INDArray products = Nd4j.create(DataType.FLOAT, VECTORS, ENTRIES)) {
+      Blocks blocks = new Blocks(z, block, products);
+      for (int k = 0; k < distances.entries(); k += ENTRIES) {
+        fill(block, codebook, k);
+        float[][] halfSquares = halfSquares(k);
         for (int n = 0; n < indices.length; n += VECTORS) {
-          score(vectors, n, Math.min(VECTORS, indices.length - n), block, k, halfSquares, bests);
+          fill(z, vectors, n);
+          score(blocks, n, Math.min(VECTORS, indices.length - n), k, halfSquares, bests);
         }
       }
     }
@@ -48,41 +52,53 @@ final class TiledSearch {
     }
   }
 
-  private INDArray block(float[] source, int from, int count) {
-    float[] part = new float[count * dimension];
-    System.arraycopy(source, from * dimension, part, 0, part.length);
-    return Nd4j.createFromArray(part).reshape(count, dimension);
+  /** Copies rows from a place on; what lies beyond the last stays as it was. */
+  private void fill(INDArray block, float[] rows, int from) {
+    int count = Math.min((int) block.length(), rows.length - from * dimension);
+    Floats.of(block).write(0, rows, from * dimension, count);
+  }
+
+  /** What is taken off the products of a block's entries; places beyond the last can never win. */
+  private float[][] halfSquares(int first) {
+    float[][] tiles = new float[ScoreBlock.TILES][ScoreBlock.TILE];
+    for (int j = 0; j < ENTRIES; j++) {
+      tiles[j / ScoreBlock.TILE][j % ScoreBlock.TILE] =
+          first + j < distances.entries()
+              ? (float) distances.halfSquare(first + j)
+              : Float.POSITIVE_INFINITY;
+    }
+    return tiles;
   }
 
   private void score(
-      float[] vectors,
-      int from,
-      int count,
-      INDArray block,
-      int firstEntry,
-      float[] halfSquares,
-      Best[] bests) {
-    int width = halfSquares.length;
-    float[] scores;
-    try (INDArray z = block(vectors, from, count);
-        INDArray products = Nd4j.createUninitialized(DataType.FLOAT, count, width)) {
-      Nd4j.exec(
-          DynamicCustomOp.builder("matmul")
-              .addInputs(z, block)
-              .addOutputs(products)
-              .addIntegerArguments(0, 1)
-              .build());
-      scores = products.data().asFloat();
-    }
-    Parallel.forEach(count, n -> scan(scores, n * width, halfSquares, firstEntry, bests[from + n]));
+      Blocks blocks, int from, int count, int first, float[][] halfSquares, Best[] bests) {
+    Nd4j.exec(
+        DynamicCustomOp.builder("matmul")
+            .addInputs(blocks.vectors, blocks.entries)
+            .addOutputs(blocks.products)
+            .addIntegerArguments(0, 1)
+            .build());
+    Floats products = Floats.of(blocks.products);
+    Parallel.forEach(
+        (count + ROWS - 1) / ROWS,
+        task -> {
+          ScoreBlock scores = new ScoreBlock();
+          for (int n = task * ROWS; n < Math.min(count, (task + 1) * ROWS); n++) {
+            for (int t = 0; t < ScoreBlock.TILES; t++) {
+              products.read(n * ENTRIES + t * ScoreBlock.TILE, scores.tile(t), ScoreBlock.TILE);
+              subtract(scores.tile(t), halfSquares[t]);
+            }
+            scores.offerTo(bests[from + n], first, distances.entries());
+          }
+        });
   }
 
-  private static void scan(float[] scores, int at, float[] halfSquares, int firstEntry, Best best) {
-    for (int j = 0; j < halfSquares.length; j++) {
-      float score = scores[at + j] - halfSquares[j];
-      if (score >= best.threshold()) {
-        best.offer(firstEntry + j, score);
-      }
+  private static void subtract(float[] scores, float[] halfSquares) {
+    for (int j = 0; j < ScoreBlock.TILE; j++) {
+      scores[j] -= halfSquares[j];
     }
   }
+
+  /** Arrays that every product uses. */
+  private record Blocks(INDArray vectors, INDArray entries, INDArray products) {}
 }
