@@ -267,12 +267,14 @@ class EveryOperationTest {
     Results expected = run(each, seed, REFERENCE);
     Results found = run(each, seed, executor);
     assertClose("value", found.value, expected.value);
+    assertClose("value of inference", found.inferred, expected.value);
     assertClose("gradient of x", found.inputGradient, expected.inputGradient);
     assertClose("gradients of parameters", found.gradients, expected.gradients);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Results(float[] value, float[] inputGradient, float[] gradients) {}
+  private record Results(
+      float[] value, float[] inferred, float[] inputGradient, float[] gradients) {}
 
   private static Results run(Case each, long seed, String executor) {
     Sizes sizes = Sizes.draw(seed);
@@ -306,8 +308,22 @@ class EveryOperationTest {
         backward.set("x", values);
         backward.run();
         value = backward.floats(y);
-        return new Results(value, backward.gradient(x.value()), gradients);
+        return new Results(
+            value,
+            inferred(chosen, graph, y, parameters, values),
+            backward.gradient(x.value()),
+            gradients);
       }
+    }
+  }
+
+  private static float[] inferred(
+      Executor executor, Graph graph, SDVariable y, Parameters parameters, float[] values) {
+    try (Execution inference = executor.compile(Program.inference(graph, y), parameters)) {
+      inference.set("x", values);
+      inference.run();
+      inference.run();
+      return inference.floats(y);
     }
   }
 

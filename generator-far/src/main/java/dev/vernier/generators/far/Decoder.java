@@ -39,16 +39,16 @@ final class Decoder implements AutoCloseable {
    * Compiles it.
    *
    * @param sequences S, those of all branches of guidance together
-   * @param parameters must outlive this
+   * @param parameters must outlive this, and stay as they are
    */
   Decoder(FarShape shape, Head head, int sequences, Parameters parameters) {
     this.shape = shape;
     this.sequences = sequences;
     this.table = RotaryTable.of(shape);
     this.steps = head.steps(shape, sequences);
-    programs.add(Program.forward(trunkGraph()));
+    programs.add(Program.inference(trunkGraph()));
     for (Head.Step step : steps) {
-      programs.add(Program.forward(step.graph(), step.logits().toArray(SDVariable[]::new)));
+      programs.add(Program.inference(step.graph(), step.logits().toArray(SDVariable[]::new)));
     }
     List<Execution> executions = Executors.chosen().compile(programs, parameters);
     this.trunk = executions.get(0);

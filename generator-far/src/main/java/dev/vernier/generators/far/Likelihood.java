@@ -23,7 +23,8 @@ final class Likelihood implements AutoCloseable {
     this.execution =
         Executors.chosen()
             .compile(
-                Program.forward(net.graph(), net.losses().toArray(SDVariable[]::new)), parameters);
+                Program.inference(net.graph(), net.losses().toArray(SDVariable[]::new)),
+                parameters);
   }
 
   /** Bits of each image by sub-codebook. */

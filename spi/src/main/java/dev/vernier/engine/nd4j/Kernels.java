@@ -16,19 +16,26 @@ public interface Kernels {
     return false;
   }
 
-  /** Computes the output from the inputs. */
-  default Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
+  /**
+   * Computes the output from the inputs.
+   *
+   * @param constant which inputs already hold the values that they always will
+   */
+  default Kernel forward(
+      Operation operation, INDArray[] inputs, boolean[] constant, INDArray output) {
     throw new IllegalArgumentException("no kernel for " + operation.name());
   }
 
   /**
    * Computes the gradients with respect to the inputs.
    *
+   * @param constant which inputs already hold the values that they always will
    * @param gradients one array an input; null where nobody asks for it
    */
   default Kernel backward(
       Operation operation,
       INDArray[] inputs,
+      boolean[] constant,
       INDArray output,
       INDArray outputGradient,
       INDArray[] gradients) {

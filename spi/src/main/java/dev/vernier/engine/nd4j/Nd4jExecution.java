@@ -124,7 +124,9 @@ public final class Nd4jExecution implements Execution {
 
   private Runnable work(Node node, INDArray[] reads, INDArray[] writes) {
     if (node instanceof Node.Forward forward) {
-      return bound(kernels.forward(forward.part().operation(), reads, writes[0]));
+      return bound(
+          kernels.forward(
+              forward.part().operation(), reads, constant(forward.part().heads()), writes[0]));
     }
     if (node instanceof Node.Backward backward) {
       int heads = backward.part().heads().size();
@@ -132,6 +134,7 @@ public final class Nd4jExecution implements Execution {
           kernels.backward(
               backward.part().operation(),
               Arrays.copyOf(reads, heads),
+              constant(backward.part().heads()),
               reads[heads],
               reads[heads + 1],
               writes));
@@ -145,6 +148,17 @@ public final class Nd4jExecution implements Execution {
     }
     calls.add(call);
     return call::execute;
+  }
+
+  /** Which variables already have their final values. */
+  private boolean[] constant(List<String> variables) {
+    boolean[] constant = new boolean[variables.size()];
+    for (int i = 0; i < constant.length; i++) {
+      String root = shapes.root(variables.get(i));
+      constant[i] =
+          shapes.fixed(root) || (program.isInference() && program.parameters().contains(root));
+    }
+    return constant;
   }
 
   private Runnable bound(Kernel kernel) {

@@ -13,12 +13,13 @@ final class AffineMap {
   private AffineMap() {}
 
   /** The output for x, weight and, where there is one, bias. */
-  static Kernel forward(INDArray[] inputs, INDArray output) {
+  static Kernel forward(INDArray[] inputs, boolean constantWeights, INDArray output) {
     OneDnn kernel = new OneDnn();
     Products products = new Products(kernel);
+    Matrices weights = products.of(inputs[1]).transposed();
     products.multiply(
         products.of(inputs[0]),
-        products.of(inputs[1]).transposed(),
+        constantWeights ? products.packed(weights) : weights,
         products.of(output),
         1,
         inputs.length == 2

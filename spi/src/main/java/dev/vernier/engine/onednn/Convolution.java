@@ -11,19 +11,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * oneDNN's convolution of channels-last maps. It says itself in which layout it wants the weights,
- * which are copied into it before each run: with weights as they lie it falls back to a slow path.
+ * which are copied into it, before each run unless they are constant: with weights as they lie it
+ * falls back to a slow path.
  */
 final class Convolution {
   private final OneDnn library = new OneDnn();
   private final Window window;
+  private final boolean constantWeights;
   private final memory.desc input;
   private final memory.desc weights;
   private final memory.desc bias;
   private final memory.desc output;
   private final convolution_forward.primitive_desc forward;
 
-  private Convolution(Window window, INDArray[] inputs, INDArray result) {
+  private Convolution(Window window, INDArray[] inputs, boolean constantWeights, INDArray result) {
     this.window = window;
+    this.constantWeights = constantWeights;
     this.input = map(inputs[0]);
     this.output = map(result);
     this.weights = library.floats(memory.format_tag.any, inputs[1].shape());
@@ -46,16 +49,21 @@ final class Convolution {
   }
 
   /** The convolution itself: x, weight, bias to y. */
-  static Kernel forward(Window window, INDArray[] inputs, INDArray result) {
-    Convolution kernel = new Convolution(window, inputs, result);
+  static Kernel forward(
+      Window window, INDArray[] inputs, boolean constantWeights, INDArray result) {
+    Convolution kernel = new Convolution(window, inputs, constantWeights, result);
     kernel.layForward(inputs, result);
     return kernel.library;
   }
 
   /** Its gradients. */
   static Kernel backward(
-      Window window, INDArray[] inputs, INDArray resultGradient, INDArray[] gradients) {
-    Convolution kernel = new Convolution(window, inputs, resultGradient);
+      Window window,
+      INDArray[] inputs,
+      boolean constantWeights,
+      INDArray resultGradient,
+      INDArray[] gradients) {
+    Convolution kernel = new Convolution(window, inputs, constantWeights, resultGradient);
     if (gradients[0] != null) {
       kernel.layDataGradient(inputs, resultGradient, gradients[0]);
     }
@@ -73,7 +81,7 @@ final class Convolution {
             dnnl.DNNL_ARG_SRC,
             library.of(inputs[0], input),
             dnnl.DNNL_ARG_WEIGHTS,
-            reordered(inputs[1], wanted),
+            weightsIn(wanted, inputs[1]),
             dnnl.DNNL_ARG_BIAS,
             library.of(inputs[2], bias),
             dnnl.DNNL_ARG_DST,
@@ -101,7 +109,7 @@ final class Convolution {
             dnnl.DNNL_ARG_DIFF_DST,
             library.of(resultGradient, output),
             dnnl.DNNL_ARG_WEIGHTS,
-            reordered(inputs[1], library.own(description.weights_desc())),
+            weightsIn(library.own(description.weights_desc()), inputs[1]),
             dnnl.DNNL_ARG_DIFF_SRC,
             library.of(gradient, input)));
   }
@@ -143,16 +151,9 @@ final class Convolution {
     }
   }
 
-  /** Weights in the layout that is wanted, copied before each run where that is another one. */
-  private memory reordered(INDArray values, memory.desc wanted) {
+  private memory weightsIn(memory.desc wanted, INDArray values) {
     memory.desc lying = library.floats(memory.format_tag.oihw, values.shape());
-    memory source = library.of(values, lying);
-    if (wanted.equals(lying)) {
-      return source;
-    }
-    memory target = library.of(wanted);
-    library.reorder(source, target);
-    return target;
+    return library.inLayout(library.of(values, lying), lying, wanted, constantWeights);
   }
 
   /** oneDNN counts dimensions as N, C, H, W, however they lie. */

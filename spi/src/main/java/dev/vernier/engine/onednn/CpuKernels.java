@@ -33,58 +33,65 @@ final class CpuKernels implements Kernels {
   CpuKernels() {
     know(
         Affine.class,
-        (affine, x, y) -> AffineMap.forward(x, y),
-        (affine, x, y, dy, dx) -> AffineMap.backward(x, dy, dx));
+        (affine, x, constant, y) -> AffineMap.forward(x, constant[1], y),
+        (affine, x, constant, y, dy, dx) -> AffineMap.backward(x, dy, dx));
     know(
         Attend.class,
-        Attention::forward,
-        (attend, x, y, dy, dx) -> Attention.backward(attend, x, dy, dx));
+        (attend, x, constant, y) -> Attention.forward(attend, x, y),
+        (attend, x, constant, y, dy, dx) -> Attention.backward(attend, x, dy, dx));
     know(
         AttendHeads.class,
-        (attend, x, y) -> Attention.forward(attend, x[0], y),
-        (attend, x, y, dy, dx) -> Attention.backward(attend, x[0], dy, dx[0]));
+        (attend, x, constant, y) -> Attention.forward(attend, x[0], y),
+        (attend, x, constant, y, dy, dx) -> Attention.backward(attend, x[0], dy, dx[0]));
     know(
         Convolve.class,
-        (convolve, x, y) -> Convolution.forward(convolve.window(), x, y),
-        (convolve, x, y, dy, dx) -> Convolution.backward(convolve.window(), x, dy, dx));
+        (convolve, x, constant, y) -> Convolution.forward(convolve.window(), x, constant[1], y),
+        (convolve, x, constant, y, dy, dx) ->
+            Convolution.backward(convolve.window(), x, constant[1], dy, dx));
     know(
         CrossEntropy.class,
-        (loss, x, y) -> ClassLoss.forward(x, y),
-        (loss, x, y, dy, dx) -> ClassLoss.backward(x, dy, dx[0]));
+        (loss, x, constant, y) -> ClassLoss.forward(x, y),
+        (loss, x, constant, y, dy, dx) -> ClassLoss.backward(x, dy, dx[0]));
     know(
         Dropout.class,
-        (dropout, x, y) -> DroppedOut.of(dropout, x[0], x[1], y),
-        (dropout, x, y, dy, dx) -> DroppedOut.of(dropout, dy, x[1], dx[0]));
+        (dropout, x, constant, y) -> DroppedOut.of(dropout, x[0], x[1], y),
+        (dropout, x, constant, y, dy, dx) -> DroppedOut.of(dropout, dy, x[1], dx[0]));
     know(
         GroupNormalize.class,
-        this::groupNorm,
-        (normalize, x, y, dy, dx) -> norms.get(y).backward(dy, dx));
+        (normalize, x, constant, y) -> groupNorm(normalize, x, y),
+        (normalize, x, constant, y, dy, dx) -> norms.get(y).backward(dy, dx));
     know(
         Lookup.class,
-        (lookup, x, y) -> TableLookup.forward(x[0], x[1], y),
-        (lookup, x, y, dy, dx) -> TableLookup.backward(x[1], dy, dx[0]));
+        (lookup, x, constant, y) -> TableLookup.forward(x[0], x[1], y),
+        (lookup, x, constant, y, dy, dx) -> TableLookup.backward(x[1], dy, dx[0]));
     know(
         MoveChannels.class,
-        (move, x, y) -> moved(move, x[0], y),
-        (move, x, y, dy, dx) -> moved(new MoveChannels(!move.last()), dy, dx[0]));
+        (move, x, constant, y) -> moved(move, x[0], y),
+        (move, x, constant, y, dy, dx) -> moved(new MoveChannels(!move.last()), dy, dx[0]));
     know(
         RmsNormalize.class,
-        (normalize, x, y) -> RmsNorm.forward(normalize.epsilon(), x, y),
-        (normalize, x, y, dy, dx) -> RmsNorm.backward(normalize.epsilon(), x, dy, dx));
+        (normalize, x, constant, y) -> RmsNorm.forward(normalize.epsilon(), x, y),
+        (normalize, x, constant, y, dy, dx) -> RmsNorm.backward(normalize.epsilon(), x, dy, dx));
     know(
         Rotate.class,
-        Rotation::forward,
-        (rotate, x, y, dy, dx) -> Rotation.backward(rotate, x[1], dy, dx[0]));
+        (rotate, x, constant, y) -> Rotation.forward(rotate, x, y),
+        (rotate, x, constant, y, dy, dx) -> Rotation.backward(rotate, x[1], dy, dx[0]));
     know(
         SwiGlu.class,
-        (gate, x, y) -> Gate.forward(x, y),
-        (gate, x, y, dy, dx) -> Gate.backward(x, dy, dx));
+        (gate, x, constant, y) -> Gate.forward(x, y),
+        (gate, x, constant, y, dy, dx) -> Gate.backward(x, dy, dx));
     know(
         Upsample.class,
-        (upsample, x, y) -> Upsampling.forward(x[0], y),
-        (upsample, x, y, dy, dx) -> Upsampling.backward(dy, dx[0]));
-    know(AttendCache.class, CachedAttention::new, CpuKernels::none);
-    know(WriteCache.class, CacheRows::write, CpuKernels::none);
+        (upsample, x, constant, y) -> Upsampling.forward(x[0], y),
+        (upsample, x, constant, y, dy, dx) -> Upsampling.backward(dy, dx[0]));
+    know(
+        AttendCache.class,
+        (attend, x, constant, y) -> new CachedAttention(attend, x, y),
+        CpuKernels::none);
+    know(
+        WriteCache.class,
+        (write, x, constant, y) -> CacheRows.write(write, x, y),
+        CpuKernels::none);
   }
 
   private <T extends Operation> void know(Class<T> type, Forward<T> forward, Backward<T> backward) {
@@ -97,20 +104,22 @@ final class CpuKernels implements Kernels {
   }
 
   @Override
-  public Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
-    return kernels.get(operation.getClass()).forward(operation, inputs, output);
+  public Kernel forward(
+      Operation operation, INDArray[] inputs, boolean[] constant, INDArray output) {
+    return kernels.get(operation.getClass()).forward(operation, inputs, constant, output);
   }
 
   @Override
   public Kernel backward(
       Operation operation,
       INDArray[] inputs,
+      boolean[] constant,
       INDArray output,
       INDArray outputGradient,
       INDArray[] gradients) {
     return kernels
         .get(operation.getClass())
-        .backward(operation, inputs, output, outputGradient, gradients);
+        .backward(operation, inputs, constant, output, outputGradient, gradients);
   }
 
   private Kernel groupNorm(GroupNormalize operation, INDArray[] inputs, INDArray output) {
@@ -128,6 +137,7 @@ final class CpuKernels implements Kernels {
   private static Kernel none(
       Operation operation,
       INDArray[] inputs,
+      boolean[] constant,
       INDArray output,
       INDArray outputGradient,
       INDArray[] gradients) {
@@ -137,7 +147,7 @@ final class CpuKernels implements Kernels {
   /** Makes the kernel of an output. */
   @FunctionalInterface
   private interface Forward<T> {
-    Kernel of(T operation, INDArray[] inputs, INDArray output);
+    Kernel of(T operation, INDArray[] inputs, boolean[] constant, INDArray output);
   }
 
   /** Makes the kernel of gradients; null stands for one that nobody asks for. */
@@ -146,6 +156,7 @@ final class CpuKernels implements Kernels {
     Kernel of(
         T operation,
         INDArray[] inputs,
+        boolean[] constant,
         INDArray output,
         INDArray outputGradient,
         INDArray[] gradients);
@@ -153,17 +164,18 @@ final class CpuKernels implements Kernels {
 
   private record Pair<T extends Operation>(
       Class<T> type, Forward<T> forward, Backward<T> backward) {
-    Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
-      return forward.of(type.cast(operation), inputs, output);
+    Kernel forward(Operation operation, INDArray[] inputs, boolean[] constant, INDArray output) {
+      return forward.of(type.cast(operation), inputs, constant, output);
     }
 
     Kernel backward(
         Operation operation,
         INDArray[] inputs,
+        boolean[] constant,
         INDArray output,
         INDArray outputGradient,
         INDArray[] gradients) {
-      return backward.of(type.cast(operation), inputs, output, outputGradient, gradients);
+      return backward.of(type.cast(operation), inputs, constant, output, outputGradient, gradients);
     }
   }
 }

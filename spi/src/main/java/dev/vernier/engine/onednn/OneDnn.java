@@ -89,6 +89,28 @@ final class OneDnn implements Kernel {
     call(new reorder(from, to), arguments(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
   }
 
+  /**
+   * Numbers in the layout that is wanted, copied into it where they lie in another.
+   *
+   * @param source the numbers as they lie
+   * @param constant whether they are copied now, once and for all, and not before each run
+   */
+  memory inLayout(memory source, memory.desc lying, memory.desc wanted, boolean constant) {
+    if (wanted.equals(lying)) {
+      return source;
+    }
+    memory target = of(wanted);
+    if (constant) {
+      OneDnn once = new OneDnn();
+      once.reorder(source, target);
+      once.run();
+      once.close();
+    } else {
+      reorder(source, target);
+    }
+    return target;
+  }
+
   /** Memory by argument number, in turns. */
   IntMemoryMap arguments(Object... numbersAndMemory) {
     IntMemoryMap map = new IntMemoryMap();

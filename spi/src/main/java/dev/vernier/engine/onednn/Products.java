@@ -59,6 +59,11 @@ final class Products {
         library.sharing(given.numbers, description), description, shape, contiguous(shape));
   }
 
+  /** Constant matrices, to stand on the right, copied now into the layout oneDNN likes best. */
+  Matrices packed(Matrices right) {
+    return new Matrices(right.numbers, right.description, right.shape, right.strides, true);
+  }
+
   private static long[] contiguous(long[] shape) {
     long[] strides = new long[shape.length];
     long stride = 1;
@@ -94,28 +99,37 @@ final class Products {
   /** Goes on with {@code c = factor a b + shift}, the shift the same for every matrix. */
   void multiply(Matrices a, Matrices b, Matrices c, double factor, Optional<Matrices> shift) {
     post_ops after = library.own(new post_ops());
+    if (factor != 1) {
+      after.append_eltwise(dnnl.algorithm.eltwise_linear, (float) factor, 0);
+    }
+    shift.ifPresent(each -> after.append_binary(dnnl.algorithm.binary_add, each.description));
+    primitive_attr attributes = library.attributes();
+    attributes.set_post_ops(after);
+    memory.desc any = new memory.desc(b.shape, memory.data_type.f32, memory.format_tag.any);
+    matmul.primitive_desc description =
+        library.own(
+            new matmul.primitive_desc(
+                OneDnn.cpu(),
+                a.description,
+                b.packed ? library.own(any) : b.description,
+                c.description,
+                attributes,
+                false));
     IntMemoryMap arguments =
         library.arguments(
             dnnl.DNNL_ARG_SRC,
             a.numbers,
             dnnl.DNNL_ARG_WEIGHTS,
-            b.numbers,
+            b.packed
+                ? library.inLayout(
+                    b.numbers, b.description, library.own(description.weights_desc()), true)
+                : b.numbers,
             dnnl.DNNL_ARG_DST,
             c.numbers);
-    if (factor != 1) {
-      after.append_eltwise(dnnl.algorithm.eltwise_linear, (float) factor, 0);
-    }
     if (shift.isPresent()) {
-      after.append_binary(dnnl.algorithm.binary_add, shift.get().description);
       int place = dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * after.len();
       arguments.put(place | dnnl.DNNL_ARG_SRC_1, shift.get().numbers);
     }
-    primitive_attr attributes = library.attributes();
-    attributes.set_post_ops(after);
-    matmul.primitive_desc description =
-        library.own(
-            new matmul.primitive_desc(
-                OneDnn.cpu(), a.description, b.description, c.description, attributes, false));
     library.call(new matmul(description), arguments);
   }
 
@@ -125,8 +139,15 @@ final class Products {
     private final memory.desc description;
     private final long[] shape;
     private final long[] strides;
+    private final boolean packed;
 
     private Matrices(memory numbers, memory.desc description, long[] shape, long[] strides) {
+      this(numbers, description, shape, strides, false);
+    }
+
+    private Matrices(
+        memory numbers, memory.desc description, long[] shape, long[] strides, boolean packed) {
+      this.packed = packed;
       this.numbers = numbers;
       this.description = description;
       this.shape = shape;

@@ -22,23 +22,34 @@ public final class Program {
   private final Optional<Differentiation> differentiation;
   private final List<String> outputs;
   private final Map<String, String> gradients;
+  private final boolean inference;
 
   private Program(
       Graph graph,
       SameDiff definition,
       Optional<Differentiation> differentiation,
       List<String> outputs,
-      Map<String, String> gradients) {
+      Map<String, String> gradients,
+      boolean inference) {
     this.graph = graph;
     this.definition = definition;
     this.differentiation = differentiation;
     this.outputs = outputs;
     this.gradients = gradients;
+    this.inference = inference;
   }
 
   /** A program that computes outputs from inputs and parameters. */
   public static Program forward(Graph graph, SDVariable... outputs) {
-    return new Program(graph, graph.sameDiff(), Optional.empty(), names(outputs), Map.of());
+    return new Program(graph, graph.sameDiff(), Optional.empty(), names(outputs), Map.of(), false);
+  }
+
+  /**
+   * The same with parameters that stay as they are once it is compiled: an executor may keep them
+   * in a layout of its own.
+   */
+  public static Program inference(Graph graph, SDVariable... outputs) {
+    return new Program(graph, graph.sameDiff(), Optional.empty(), names(outputs), Map.of(), true);
   }
 
   /**
@@ -61,7 +72,8 @@ public final class Program {
         differentiation.definition(),
         Optional.of(differentiation),
         Stream.concat(Stream.of(loss.name()), names(outputs).stream()).distinct().toList(),
-        gradients);
+        gradients,
+        false);
   }
 
   /**
@@ -87,7 +99,8 @@ public final class Program {
         Stream.concat(Stream.of(loss.name(), gradient), names(outputs).stream())
             .distinct()
             .toList(),
-        Map.of());
+        Map.of(),
+        false);
   }
 
   private static List<String> names(SDVariable... variables) {
@@ -107,6 +120,11 @@ public final class Program {
   /** Names of the parameters. */
   public List<String> parameters() {
     return List.copyOf(graph.parameters().keySet());
+  }
+
+  /** Whether the parameters stay as they are when it is compiled. */
+  public boolean isInference() {
+    return inference;
   }
 
   /** Names of the variables whose values are wanted. */

@@ -48,7 +48,8 @@ class Nd4jExecutionTest {
     }
 
     @Override
-    public Kernel forward(Operation operation, INDArray[] inputs, INDArray output) {
+    public Kernel forward(
+        Operation operation, INDArray[] inputs, boolean[] constant, INDArray output) {
       return () -> output.assign(inputs[0].mul(inputs[1]));
     }
 
@@ -56,6 +57,7 @@ class Nd4jExecutionTest {
     public Kernel backward(
         Operation operation,
         INDArray[] inputs,
+        boolean[] constant,
         INDArray output,
         INDArray outputGradient,
         INDArray[] gradients) {
