@@ -8,7 +8,10 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs benchmarks: arguments are JMH's, a pattern of names first; all of ours without one. */
+/**
+ * Runs benchmarks and prints a table: arguments are JMH's, a pattern of names first; all of ours
+ * without one.
+ */
 public final class Benchmarks {
   private Benchmarks() {}
 
@@ -34,7 +37,7 @@ public final class Benchmarks {
     if (given.shouldList()) {
       runner.list();
     } else {
-      runner.run();
+      System.out.println(ResultTable.of(runner.run()));
     }
   }
 }

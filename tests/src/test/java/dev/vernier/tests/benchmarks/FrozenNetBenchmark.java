@@ -33,7 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 5)
 @Fork(1)
 public class FrozenNetBenchmark {
-  private static final int BATCH = 8;
+  /** Images of a pass. */
+  static final int BATCH = 8;
+
   private static final int SIDE = 224;
   private static final int[][] STAGES = {
     {64, 64}, {128, 128}, {256, 256, 256}, {512, 512, 512}, {512, 512, 512}

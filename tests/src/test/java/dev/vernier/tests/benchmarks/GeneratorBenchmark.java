@@ -40,8 +40,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 @Fork(1)
 public class GeneratorBenchmark {
-  private static final int BATCH = 16;
+  /** Grids of a step. */
+  static final int BATCH = 16;
+
   private static final int POSITIONS = 64;
+
+  /** Sub-tokens of a sampling. */
+  static final int SUB_TOKENS = BATCH * POSITIONS * 2;
+
   private static final List<SubCodebook> CODEBOOKS =
       List.of(new SubCodebook("visual", 1024), new SubCodebook("semantic", 1024));
 

@@ -71,7 +71,7 @@ public class TrainingStepBenchmark {
           default -> sizes(64, "1,2,2,4", 2, 128, 32);
         };
     int size = configuration.equals("64px") ? 64 : 32;
-    int batch = Map.of("32px", 32, "64px", 8, "quick", 8, "standard", 16).get(configuration);
+    int batch = batch(configuration);
     String[] named = tokenizer.split(":", 2);
     TokenizerProvider provider =
         ServiceLoader.load(TokenizerProvider.class).stream()
@@ -98,6 +98,11 @@ public class TrainingStepBenchmark {
             false);
     training = provider.create(Settings.of(provider.settings(), settings), context);
     images = Nd4j.rand(DataType.FLOAT, batch, 3, size, size).muli(2).subi(1);
+  }
+
+  /** Images of a step. */
+  static int batch(String configuration) {
+    return Map.of("32px", 32, "64px", 8, "quick", 8, "standard", 16).get(configuration);
   }
 
   private static Map<String, String> sizes(
