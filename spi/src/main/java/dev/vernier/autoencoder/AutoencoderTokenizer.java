@@ -53,12 +53,11 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
 
   private final TokenizerSpec spec;
   private final Bottleneck bottleneck;
+  private final Nets nets;
   private final PaddedBatches batches;
   private final Parameters parameters;
   private final Execution encoder;
   private final Execution decoder;
-  private final List<SDVariable> encodings;
-  private final SDVariable reconstruction;
 
   /**
    * A tokenizer with weights copied from elsewhere.
@@ -70,33 +69,27 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       AutoencoderSettings settings,
       Bottleneck bottleneck,
       Function<String, INDArray> weights) {
-    this(spec, settings, bottleneck);
-    parameters.names().forEach(name -> parameters.get(name).assign(weights.apply(name)));
+    this(spec, bottleneck, Nets.lay(settings, bottleneck, spec.imageSize()), weights);
   }
 
   private AutoencoderTokenizer(
-      TokenizerSpec spec, AutoencoderSettings settings, Bottleneck bottleneck) {
+      TokenizerSpec spec, Bottleneck bottleneck, Nets nets, Function<String, INDArray> weights) {
+    this(spec, bottleneck, nets, nets.parameters(weights));
+  }
+
+  private AutoencoderTokenizer(
+      TokenizerSpec spec, Bottleneck bottleneck, Nets nets, Parameters parameters) {
     this.spec = spec;
     this.bottleneck = bottleneck;
-    ImageSize size = spec.imageSize();
-    int batch = Math.max(1, PIXELS_A_BATCH / size.area());
-    this.batches = new PaddedBatches(batch);
-    Graph encoding = new Graph();
-    FeatureMap images = FeatureMap.input(encoding, "images", batch, size.height(), size.width());
-    this.encodings = bottleneck.encodings(settings.architecture().trunk(settings, images));
-    Graph decoding = new Graph();
-    List<SDVariable> indices = new ArrayList<>();
-    for (int j = 0; j < spec.subCodebooks().size(); j++) {
-      indices.add(decoding.integers("indices" + j, (long) batch * area()));
-    }
-    FeatureMap z = bottleneck.decode(decoding, indices, batch, spec.gridHeight(), spec.gridWidth());
-    this.reconstruction = settings.architecture().decode(settings, z).images().channelsFirst();
-    this.parameters = Parameters.initialize(List.of(encoding, decoding), 0);
+    this.nets = nets;
+    this.batches = new PaddedBatches(Nets.batch(spec.imageSize()));
+    this.parameters = parameters;
+    SDVariable[] encodings = nets.encodings().toArray(SDVariable[]::new);
     this.encoder =
-        Executors.chosen()
-            .compile(Program.forward(encoding, encodings.toArray(SDVariable[]::new)), parameters);
+        Executors.chosen().compile(Program.inference(nets.encoding(), encodings), parameters);
     this.decoder =
-        Executors.chosen().compile(Program.forward(decoding, reconstruction), parameters);
+        Executors.chosen()
+            .compile(Program.inference(nets.decoding(), nets.reconstruction()), parameters);
   }
 
   /** The description of a tokenizer of this frame. */
@@ -133,14 +126,15 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       ImageSize size =
           ImageSize.parse(opened.metadata().getOrDefault("image-size", imageSize.text()));
       settings.check(size);
-      AutoencoderTokenizer draft =
-          new AutoencoderTokenizer(spec(name, settings, bottleneck, size, 0), settings, bottleneck);
+      Nets nets = Nets.lay(settings, bottleneck, size);
+      Parameters parameters = nets.parameters();
       try {
-        Checkpoint.load(opened, file, draft.parameters);
-        TokenizerSpec spec = spec(name, settings, bottleneck, size, draft.parameters.count());
-        return new AutoencoderTokenizer(spec, settings, bottleneck, draft.parameters::get);
-      } finally {
-        draft.close();
+        Checkpoint.load(opened, file, parameters);
+        TokenizerSpec spec = spec(name, settings, bottleneck, size, parameters.count());
+        return new AutoencoderTokenizer(spec, bottleneck, nets, parameters);
+      } catch (IOException | RuntimeException e) {
+        parameters.close();
+        throw e;
       }
     }
   }
@@ -220,7 +214,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
             encoder.run();
             for (int j = 0; j < books.size(); j++) {
               int[] indices;
-              try (INDArray found = encoder.read(encodings.get(j))) {
+              try (INDArray found = encoder.read(nets.encodings().get(j))) {
                 indices = bottleneck.nearest(j, found, parameters);
               }
               for (int n = 0; n < present; n++) {
@@ -266,7 +260,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
             decoder.set("indices" + j, indices);
           }
           decoder.run();
-          float[] decoded = decoder.floats(reconstruction);
+          float[] decoded = decoder.floats(nets.reconstruction());
           int each = 3 * size.area();
           target.write(from * each, decoded, present * each);
         });
@@ -287,5 +281,44 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     encoder.close();
     decoder.close();
     parameters.close();
+  }
+
+  /** Encoder and decoder as graphs, for batches of fixed size. */
+  private record Nets(
+      Graph encoding, List<SDVariable> encodings, Graph decoding, SDVariable reconstruction) {
+    static int batch(ImageSize size) {
+      return Math.max(1, PIXELS_A_BATCH / size.area());
+    }
+
+    static Nets lay(AutoencoderSettings settings, Bottleneck bottleneck, ImageSize size) {
+      int batch = batch(size);
+      int rows = size.height() / settings.downsampling();
+      int columns = size.width() / settings.downsampling();
+      Graph encoding = new Graph();
+      FeatureMap images = FeatureMap.input(encoding, "images", batch, size.height(), size.width());
+      List<SDVariable> encodings =
+          bottleneck.encodings(settings.architecture().trunk(settings, images));
+      Graph decoding = new Graph();
+      List<SDVariable> indices = new ArrayList<>();
+      for (int j = 0; j < bottleneck.subCodebooks().size(); j++) {
+        indices.add(decoding.integers("indices" + j, (long) batch * rows * columns));
+      }
+      FeatureMap z = bottleneck.decode(decoding, indices, batch, rows, columns);
+      SDVariable reconstruction =
+          settings.architecture().decode(settings, z).images().channelsFirst();
+      return new Nets(encoding, encodings, decoding, reconstruction);
+    }
+
+    /** The parameters of both, with values that do not matter. */
+    Parameters parameters() {
+      return Parameters.initialize(List.of(encoding, decoding), 0);
+    }
+
+    /** The parameters of both, with values by name. */
+    Parameters parameters(Function<String, INDArray> values) {
+      Parameters parameters = parameters();
+      parameters.names().forEach(name -> parameters.get(name).assign(values.apply(name)));
+      return parameters;
+    }
   }
 }

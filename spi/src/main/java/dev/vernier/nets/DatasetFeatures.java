@@ -43,7 +43,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     this.execution =
         Executors.chosen()
             .compile(
-                Program.forward(graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
+                Program.inference(graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
                 weights);
   }
 
