@@ -1,12 +1,14 @@
 package dev.vernier.generators.far;
 
 import dev.vernier.spi.SamplingSettings;
+import dev.vernier.spi.UsageException;
 import java.util.Arrays;
 
 /**
  * The entries of a sub-codebook that may be drawn, and the drawing. Top-k keeps those that tie with
  * the k-th; top-p then keeps the most probable up to a mass, with the one that crosses it, as FAR
- * and LlamaGen filter. Keeps room for one sub-codebook; not safe for use by several threads.
+ * and LlamaGen filter, and with those that tie with that one, among which their order is open.
+ * Keeps room for one sub-codebook; not safe for use by several threads.
  */
 final class Candidates {
   private final float[] sorted;
@@ -61,11 +63,16 @@ final class Candidates {
    * @param uniform in [0, 1)
    */
   int draw(float[] logits, int from, int size, SamplingSettings.Draw draw, double uniform) {
-    float threshold = threshold(logits, from, size, draw.topK(), draw.topP());
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = from; i < from + size; i++) {
       largest = Math.max(largest, logits[i]);
     }
+    if (!Double.isFinite(largest)) {
+      throw new UsageException(
+          "the generator's logits are not finite: lower guidance, raise temperature, or train it"
+              + " with a lower learning-rate");
+    }
+    float threshold = threshold(logits, from, size, draw.topK(), draw.topP());
     double total = 0;
     for (int i = 0; i < size; i++) {
       weights[i] = logits[from + i] >= threshold ? Math.exp(logits[from + i] - largest) : 0;

@@ -36,7 +36,7 @@ record Classifiers(boolean hidden) implements Head {
   }
 
   private static SDVariable layer(Graph graph, FarShape shape, int j, SDVariable rows) {
-    String name = new Embedding(graph, shape).numbered("hidden", j);
+    String name = shape.numbered("hidden", j);
     SDVariable bias = graph.parameter(name + ".bias", Initializer.constant(0), shape.width());
     SDVariable weight =
         graph.parameter(name + ".weight", Initializer.normal(0.02), shape.width(), shape.width());
@@ -47,7 +47,7 @@ record Classifiers(boolean hidden) implements Head {
   /** The logits of one sub-codebook; they begin at 0. */
   static SDVariable classifier(Graph graph, FarShape shape, int j, SDVariable rows) {
     int size = shape.codebooks().get(j).size();
-    String name = new Embedding(graph, shape).numbered("output", j);
+    String name = shape.numbered("output", j);
     SDVariable weight =
         graph.parameter(name + ".weight", Initializer.constant(0), size, shape.width());
     return graph.apply(new Affine(size), rows, weight);

@@ -62,12 +62,7 @@ record Embedding(Graph graph, FarShape shape) {
     int size = shape.codebooks().get(j).size();
     SDVariable table =
         graph.parameter(
-            numbered("tok_embeddings", j) + ".weight", INITIALIZER, size, shape.width());
+            shape.numbered("tok_embeddings", j) + ".weight", INITIALIZER, size, shape.width());
     return graph.apply(new Lookup(size), table, indices);
-  }
-
-  /** A name with the sub-codebook's number, counted from 1, where there are several. */
-  String numbered(String name, int j) {
-    return shape.subTokens() == 1 ? name : name + "_" + (j + 1);
   }
 }

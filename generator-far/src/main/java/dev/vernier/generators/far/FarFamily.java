@@ -37,7 +37,7 @@ abstract class FarFamily implements GeneratorProvider {
   public Generator load(Settings settings, Path weights) throws IOException {
     Path file = Files.isDirectory(weights) ? weights.resolve(FarGenerator.WEIGHTS) : weights;
     try (FarFile opened = FarFile.open(file)) {
-      FarShape shape = FarFile.shape(opened, file, settings.bind(FarSettings.class));
+      FarShape shape = opened.shape(settings.bind(FarSettings.class));
       return FarGenerator.of(new FarModel(name(), shape, head()), opened, file);
     }
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,21 +22,24 @@ final class FarFile implements WeightFile {
   private static final List<String> PREFIXES =
       List.of("", "model.", "module.", "model.module.", "ema.", "state_dict.");
 
-  /** Side of the grid of published models: 256 pixels downsampled by 16. */
-  private static final String PUBLISHED_SIDE = "16";
+  /** The order in which published models of two and three sub-codebooks draw. */
+  private static final Map<Integer, List<String>> PUBLISHED_ORDER =
+      Map.of(2, List.of("visual", "semantic"), 3, List.of("visual", "middle", "high"));
 
+  private static final String ROTARY_TABLE = "freqs_cis";
+
+  private final Path path;
   private final WeightFile file;
   private final Map<String, String> names = new LinkedHashMap<>();
 
-  private FarFile(WeightFile file, String prefix) {
+  private FarFile(Path path, WeightFile file, String prefix) {
+    this.path = path;
     this.file = file;
     for (String name : file.names()) {
       if (name.startsWith(prefix)) {
         names.put(name.substring(prefix.length()), name);
       }
     }
-    // A table that is computed, saved by some releases.
-    names.remove("freqs_cis");
   }
 
   /**
@@ -47,7 +51,7 @@ final class FarFile implements WeightFile {
     WeightFile file = WeightFile.open(path);
     for (String prefix : PREFIXES) {
       if (file.names().contains(prefix + CLASSES)) {
-        return new FarFile(file, prefix);
+        return new FarFile(path, file, prefix);
       }
     }
     file.close();
@@ -56,23 +60,59 @@ final class FarFile implements WeightFile {
   }
 
   /**
-   * The sizes of the model: those of codebooks and classes as its arrays show them, the grid as the
-   * file says, the others as settings do.
+   * The sizes of the model: those of codebooks, classes and grid as the file shows them, the others
+   * as settings say.
+   *
+   * @throws UsageException if settings contradict what the file says of itself
    */
-  static FarShape shape(FarFile file, Path path, FarSettings settings) {
-    Map<String, String> about = file.metadata();
-    return settings.shape(
-        file.codebooks(path),
-        Integer.parseInt(about.getOrDefault("rows", PUBLISHED_SIDE)),
-        Integer.parseInt(about.getOrDefault("columns", PUBLISHED_SIDE)),
-        (int) file.shape(CLASSES)[0] - 1);
+  FarShape shape(FarSettings settings) {
+    int side = side(settings);
+    FarShape shape =
+        settings.shape(codebooks(), number("rows", side), number("columns", side), classes());
+    agree("heads", String.valueOf(shape.heads()));
+    agree("rotary-class-row", FarSettings.ClassRow.of(shape.zeroClassRow()));
+    return shape;
   }
 
-  private List<SubCodebook> codebooks(Path path) {
+  private int classes() {
+    return (int) file.shape(names.get(CLASSES))[0] - 1;
+  }
+
+  /**
+   * Side of the grid of a file that does not say it: as its rotary table shows, else as settings.
+   */
+  private int side(FarSettings settings) {
+    return names.containsKey(ROTARY_TABLE)
+        ? (int) Math.round(Math.sqrt(shape(ROTARY_TABLE)[0] - 1.0))
+        : settings.publishedGrid();
+  }
+
+  private int number(String name, int byDefault) {
+    String text = metadata().get(name);
+    try {
+      return text == null ? byDefault : Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new UsageException(path + " says " + name + " '" + text + "': get the file again", e);
+    }
+  }
+
+  /** What changes no array's shape would otherwise go unnoticed. */
+  private void agree(String setting, String given) {
+    String saved = metadata().getOrDefault(setting, given);
+    if (!saved.equals(given)) {
+      throw new UsageException(
+          path + " was trained with " + setting + " " + saved + ", not " + given + ": set it so");
+    }
+  }
+
+  private List<SubCodebook> codebooks() {
     List<SubCodebook> found = new ArrayList<>();
     if (metadata().containsKey("codebooks")) {
       for (String each : metadata().get("codebooks").split(",", -1)) {
         int colon = each.lastIndexOf(':');
+        if (!each.matches(".+:[1-9]\\d{0,8}")) {
+          throw new UsageException(path + " says codebook '" + each + "': get the file again");
+        }
         found.add(
             new SubCodebook(each.substring(0, colon), Integer.parseInt(each.substring(colon + 1))));
       }
@@ -88,12 +128,15 @@ final class FarFile implements WeightFile {
       throw new UsageException(
           path + " has no array tok_embeddings.weight: name a file of weights");
     }
-    // Published FAR draws the visual sub-token first.
-    return found.size() == 2
-        ? List.of(
-            new SubCodebook("visual", found.get(0).size()),
-            new SubCodebook("semantic", found.get(1).size()))
-        : found;
+    List<String> published = PUBLISHED_ORDER.get(found.size());
+    if (published == null) {
+      return found;
+    }
+    List<SubCodebook> named = new ArrayList<>();
+    for (int j = 0; j < found.size(); j++) {
+      named.add(new SubCodebook(published.get(j), found.get(j).size()));
+    }
+    return named;
   }
 
   private static String embeddings(int j) {
@@ -102,7 +145,10 @@ final class FarFile implements WeightFile {
 
   @Override
   public Set<String> names() {
-    return names.keySet();
+    Set<String> parameters = new LinkedHashSet<>(names.keySet());
+    // It is computed; some releases save it.
+    parameters.remove(ROTARY_TABLE);
+    return parameters;
   }
 
   @Override

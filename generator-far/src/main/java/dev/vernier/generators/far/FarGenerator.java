@@ -22,14 +22,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class FarGenerator implements Generator {
   static final String WEIGHTS = "weights.safetensors";
 
-  /** Sequences that are decoded at a time, and grids whose likelihood is. */
-  private static final int LARGEST_BATCH = 32;
+  /**
+   * Images at a time, always as many, with padding: so that an image's tokens do not depend on the
+   * images beside it.
+   */
+  private static final int BATCH = 16;
 
   private final FarModel model;
   private final FarShape shape;
   private final Parameters parameters;
-  private Decoder decoder;
-  private int sequences;
+  private Decoder guided;
+  private Decoder unguided;
   private Likelihood likelihood;
 
   private FarGenerator(FarModel model, Parameters parameters) {
@@ -72,11 +75,12 @@ final class FarGenerator implements Generator {
 
   @Override
   public Tokens sample(int[] labels, long first, SamplingSettings settings) {
+    shape.check(labels);
     int n = shape.positions();
     int k = shape.subTokens();
     int[] all = new int[labels.length * k * n];
-    for (int from = 0; from < labels.length; from += LARGEST_BATCH) {
-      int count = Math.min(LARGEST_BATCH, labels.length - from);
+    for (int from = 0; from < labels.length; from += BATCH) {
+      int count = Math.min(BATCH, labels.length - from);
       int[][][] drawn =
           sampleBatch(Arrays.copyOfRange(labels, from, from + count), first + from, settings);
       for (int t = 0; t < n; t++) {
@@ -92,24 +96,23 @@ final class FarGenerator implements Generator {
 
   /** Sub-tokens by position, sub-codebook and image. */
   private int[][][] sampleBatch(int[] labels, long first, SamplingSettings settings) {
-    int images = labels.length;
-    boolean guided = settings.isGuided();
-    Drawing drawing = new Drawing(shape, settings, first, images);
-    Decoder chosen = decoder(guided ? 2 * images : images);
-    int[] all = Arrays.copyOf(labels, sequences);
-    Arrays.fill(all, images, sequences, shape.nullClass());
-    chosen.begin(all);
+    boolean both = settings.isGuided();
+    Drawing drawing = new Drawing(shape, settings, first, BATCH);
+    Decoder decoder = decoder(both);
+    int[] all = Arrays.copyOf(labels, both ? 2 * BATCH : BATCH);
+    Arrays.fill(all, labels.length, all.length, shape.nullClass());
+    decoder.begin(all);
     int[][][] drawn = new int[shape.positions()][][];
     for (int t = 0; t < drawn.length; t++) {
       int position = t;
       if (t > 0) {
-        chosen.advance(t, drawn[t - 1]);
+        decoder.advance(t, drawn[t - 1]);
       }
       drawn[t] =
-          chosen.subTokens(
+          decoder.subTokens(
               (subCodebook, logits) -> {
                 int[] own = drawing.draw(position, subCodebook, logits);
-                return guided ? twice(own) : own;
+                return both ? twice(own) : own;
               });
     }
     return drawn;
@@ -122,21 +125,23 @@ final class FarGenerator implements Generator {
     return both;
   }
 
-  private Decoder decoder(int wanted) {
-    if (decoder == null || sequences != wanted) {
-      if (decoder != null) {
-        decoder.close();
+  private Decoder decoder(boolean both) {
+    if (both) {
+      if (guided == null) {
+        guided = new Decoder(shape, model.head(), 2 * BATCH, parameters);
       }
-      decoder = new Decoder(shape, model.head(), wanted, parameters);
-      sequences = wanted;
+      return guided;
     }
-    return decoder;
+    if (unguided == null) {
+      unguided = new Decoder(shape, model.head(), BATCH, parameters);
+    }
+    return unguided;
   }
 
   @Override
   public double[][] bits(Tokens tokens, int[] labels) {
     if (likelihood == null) {
-      likelihood = new Likelihood(model, LARGEST_BATCH, parameters);
+      likelihood = new Likelihood(model, BATCH, parameters);
     }
     return likelihood.bits(tokens, labels);
   }
@@ -147,7 +152,8 @@ final class FarGenerator implements Generator {
     about.put("codebooks", String.join(",", codebooks()));
     about.put("rows", String.valueOf(shape.rows()));
     about.put("columns", String.valueOf(shape.columns()));
-    about.put("classes", String.valueOf(shape.classes()));
+    about.put("heads", String.valueOf(shape.heads()));
+    about.put("rotary-class-row", FarSettings.ClassRow.of(shape.zeroClassRow()));
     Checkpoint.write(folder.resolve(WEIGHTS), parameters, Map.of(), about);
   }
 
@@ -161,8 +167,11 @@ final class FarGenerator implements Generator {
 
   @Override
   public void close() {
-    if (decoder != null) {
-      decoder.close();
+    if (guided != null) {
+      guided.close();
+    }
+    if (unguided != null) {
+      unguided.close();
     }
     if (likelihood != null) {
       likelihood.close();

@@ -2,7 +2,7 @@ package dev.vernier.generators.far;
 
 /**
  * FAR (FQGAN, Bai et al. 2024): a transformer whose head draws the sub-tokens of a position one
- * aftern * the other.
+ * after the other.
  */
 public final class FarProvider extends FarFamily {
   @Override

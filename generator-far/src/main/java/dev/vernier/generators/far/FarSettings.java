@@ -5,6 +5,7 @@ import dev.vernier.spi.GeneratorContext;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.UsageException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The settings of the transformer and its training.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param headLayers blocks of a factorized head
  * @param hiddenMultiple what the hidden width is rounded up to a multiple of
  * @param classRow the rotary table's row of the class token
+ * @param publishedGrid side of the code grid of a published file
  * @param dropout of tokens, residuals and feed-forward layers
  * @param classDropout how often the class is dropped, for guidance
  * @param learningRate constant, of AdamW
@@ -23,7 +25,9 @@ import java.util.List;
  * @param clip largest gradient norm
  */
 record FarSettings(
-    @Declared(byDefault = "none", paper = "b", meaning = "published sizes: none, b or l")
+    @Declared(
+            byDefault = "none",
+            meaning = "published sizes b or l in place of width, layers and heads, or none")
         Preset preset,
     @Declared(
             byDefault = "256",
@@ -49,6 +53,7 @@ record FarSettings(
     @Declared(
             byDefault = "2",
             quick = "1",
+            paper = "3",
             from = 1,
             to = 64,
             meaning = "blocks of the factorized head; FAR-B 3, FAR-L 4")
@@ -65,6 +70,12 @@ record FarSettings(
             byDefault = "zero",
             meaning = "the class token's queries and keys: zero as published, or identity")
         ClassRow classRow,
+    @Declared(
+            byDefault = "16",
+            from = 1,
+            to = 1024,
+            meaning = "side of a published file's grid: 16 for 256 pixels, 24 for 384")
+        int publishedGrid,
     @Declared(
             byDefault = "0.1",
             to = 0.9,
@@ -115,7 +126,12 @@ record FarSettings(
     /** Zeros, as published: its queries and keys vanish. */
     ZERO,
     /** It is not rotated. */
-    IDENTITY
+    IDENTITY;
+
+    /** How it is written. */
+    static String of(boolean zero) {
+      return (zero ? ZERO : IDENTITY).name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** The sizes for a tokenizer's tokens. */

@@ -1,6 +1,7 @@
 package dev.vernier.generators.far;
 
 import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokens;
 import java.util.List;
 
 /**
@@ -57,6 +58,49 @@ record FarShape(
   int hidden() {
     int exact = 8 * width / 3;
     return (exact + hiddenMultiple - 1) / hiddenMultiple * hiddenMultiple;
+  }
+
+  /** A name with a sub-codebook's number, counted from 1, where there are several. */
+  String numbered(String name, int j) {
+    return subTokens() == 1 ? name : name + "_" + (j + 1);
+  }
+
+  /**
+   * Checks that tokens and labels are this model's.
+   *
+   * @param labels as many as grids; each a class, or the null class
+   * @throws IllegalArgumentException if they are not
+   */
+  void check(Tokens tokens, int[] labels) {
+    if (!tokens.subCodebooks().equals(codebooks)
+        || tokens.height() != rows
+        || tokens.width() != columns
+        || tokens.batch() != labels.length) {
+      throw new IllegalArgumentException(
+          tokens
+              + " of "
+              + tokens.subCodebooks()
+              + " with "
+              + labels.length
+              + " labels are not what a model of "
+              + rows
+              + " x "
+              + columns
+              + " positions and "
+              + codebooks
+              + " reads");
+    }
+    check(labels);
+  }
+
+  /** Checks that labels are classes, or the null class. */
+  void check(int[] labels) {
+    for (int label : labels) {
+      if (label < 0 || label > nullClass()) {
+        throw new IllegalArgumentException(
+            "label " + label + " is none of " + classes + " classes");
+      }
+    }
   }
 
   /** The label of no class. */

@@ -19,9 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The training of a transformer: teacher forcing, AdamW, the class dropped now and then. */
 final class FarTraining implements TrainableGenerator {
+  private static final Logger LOG = LoggerFactory.getLogger(FarTraining.class);
+  private static final int PROFILE_EVERY = 100;
   private static final String STATE = "training.safetensors";
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.95;
@@ -30,6 +34,7 @@ final class FarTraining implements TrainableGenerator {
   private final FarModel model;
   private final FarSettings settings;
   private final long seed;
+  private final boolean profile;
   private final TeacherForcing net;
   private final SDVariable loss;
   private final List<SDVariable> parts;
@@ -41,6 +46,7 @@ final class FarTraining implements TrainableGenerator {
     this.model = model;
     this.settings = settings;
     this.seed = context.seed();
+    this.profile = context.profile();
     this.net =
         new TeacherForcing(model.shape(), model.head(), context.batchSize(), settings.dropout());
     this.loss = net.loss();
@@ -70,6 +76,7 @@ final class FarTraining implements TrainableGenerator {
 
   @Override
   public Map<String, Double> step(Tokens tokens, int[] labels) {
+    model.shape().check(tokens, labels);
     SplittableRandom random =
         new SplittableRandom(new SplittableRandom(seed).nextLong() + optimization.steps());
     int[] seen = labels.clone();
@@ -89,6 +96,12 @@ final class FarTraining implements TrainableGenerator {
       losses.put(model.shape().codebooks().get(j).name(), execution.number(parts.get(j)));
     }
     optimization.step(losses.get("loss"));
+    if (profile && optimization.steps() % PROFILE_EVERY == 0) {
+      LOG.info(
+          "time of one step by operation, mean of {} steps\n{}",
+          optimization.steps(),
+          execution.profile().table());
+    }
     return losses;
   }
 

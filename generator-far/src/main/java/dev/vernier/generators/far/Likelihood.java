@@ -15,7 +15,7 @@ final class Likelihood implements AutoCloseable {
   private final TeacherForcing net;
   private final Execution execution;
 
-  /** Compiles it; the parameters must outlive this. */
+  /** Compiles it; the parameters must outlive this, and stay as they are. */
   Likelihood(FarModel model, int batch, Parameters parameters) {
     this.model = model;
     this.batch = batch;
@@ -30,6 +30,7 @@ final class Likelihood implements AutoCloseable {
   /** Bits of each image by sub-codebook. */
   double[][] bits(Tokens tokens, int[] labels) {
     FarShape shape = model.shape();
+    shape.check(tokens, labels);
     int[] all = tokens.toArray();
     int each = all.length / tokens.batch();
     double[][] bits = new double[labels.length][shape.subTokens()];

@@ -5,6 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Refuses arrays whose numbers do not lie one after another in 'c' order. */
 final class RowMajor {
+  /** JavaCPP's buffers end there, and cut longer arrays without a word. */
+  private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES;
+
   private RowMajor() {}
 
   /**
@@ -13,7 +16,11 @@ final class RowMajor {
    * @throws IllegalArgumentException if it is of another type, not contiguous, or too long for Java
    */
   static void require(INDArray array, DataType type) {
-    boolean fits = array.dataType() == type && array.length() <= Integer.MAX_VALUE;
+    if (array.length() > LARGEST) {
+      throw new IllegalArgumentException(
+          "an array of " + array.length() + " numbers is larger than the " + LARGEST + " that fit");
+    }
+    boolean fits = array.dataType() == type;
     long stride = 1;
     for (int axis = array.rank() - 1; axis >= 0; axis--) {
       fits &= array.size(axis) == 1 || array.stride(axis) == stride;

@@ -4,6 +4,7 @@ import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.onednn.Products.Matrices;
+import dev.vernier.engine.program.operations.Attend;
 import dev.vernier.engine.program.operations.AttendCache;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ final class CachedAttention implements Kernel {
     gather.run();
     Integers.read(position, read);
     Arrays.fill(hidden, 0, read[0] + 1, 0);
-    Arrays.fill(hidden, read[0] + 1, hidden.length, AttendCache.HIDDEN);
+    Arrays.fill(hidden, read[0] + 1, hidden.length, Attend.HIDDEN);
     maskFloats.write(0, hidden, hidden.length);
     lengths.get(read[0] / STEP).run();
   }

@@ -30,6 +30,7 @@ final class ClassLoss {
         softmax.run();
         Integers.read(inputs[1], right);
         for (int n = 0; n < right.length; n++) {
+          requireClass(right[n], classes);
           losses[n] = 0;
           if (right[n] != Lookup.NONE) {
             values.read(n * classes + right[n], one, 1);
@@ -80,6 +81,12 @@ final class ClassLoss {
         softmax.close();
       }
     };
+  }
+
+  private static void requireClass(int index, int classes) {
+    if (index < Lookup.NONE || index >= classes) {
+      throw new IllegalArgumentException(index + " is none of " + classes + " classes");
+    }
   }
 
   private static void scale(float[] row, float factor) {

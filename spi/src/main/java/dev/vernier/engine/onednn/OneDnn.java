@@ -72,19 +72,19 @@ final class OneDnn implements Kernel {
     return own(new memory(description, Cpu.ENGINE));
   }
 
-  /** Goes on with a primitive on memory by argument number. */
+  /** Appends a primitive, with memory by argument number. */
   void call(primitive computation, IntMemoryMap arguments) {
     own(computation);
     own(arguments);
     call(() -> computation.execute(Cpu.STREAM, arguments));
   }
 
-  /** Goes on with work of our own. */
+  /** Appends work of our own. */
   void call(Runnable work) {
     calls.add(work);
   }
 
-  /** Goes on with a copy of memory into another layout. */
+  /** Appends a copy of memory into another layout. */
   void reorder(memory from, memory to) {
     call(new reorder(from, to), arguments(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
   }

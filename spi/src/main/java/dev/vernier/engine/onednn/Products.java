@@ -86,17 +86,17 @@ final class Products {
     return result;
   }
 
-  /** Goes on with {@code c = a b}. */
+  /** Appends {@code c = a b}. */
   void multiply(Matrices a, Matrices b, Matrices c) {
     multiply(a, b, c, 1, Optional.empty());
   }
 
-  /** Goes on with {@code c = factor a b}. */
+  /** Appends {@code c = factor a b}. */
   void multiply(Matrices a, Matrices b, Matrices c, double factor) {
     multiply(a, b, c, factor, Optional.empty());
   }
 
-  /** Goes on with {@code c = factor a b + shift}, the shift the same for every matrix. */
+  /** Appends {@code c = factor a b + shift}, the shift the same for every matrix. */
   void multiply(Matrices a, Matrices b, Matrices c, double factor, Optional<Matrices> shift) {
     post_ops after = library.own(new post_ops());
     if (factor != 1) {

@@ -17,9 +17,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class Parameters implements AutoCloseable {
   private final INDArray values;
-  private final INDArray gradients;
   private final Map<String, INDArray> valueViews = new LinkedHashMap<>();
   private final Map<String, INDArray> gradientViews = new LinkedHashMap<>();
+  private INDArray gradients;
   private final Map<String, INDArray> fixed = new LinkedHashMap<>();
 
   private Parameters(Map<String, Graph.Parameter> definitions) {
@@ -29,7 +29,6 @@ public final class Parameters implements AutoCloseable {
             .mapToLong(Graph.Parameter::length)
             .sum();
     values = Nd4j.create(DataType.FLOAT, count);
-    gradients = Nd4j.create(DataType.FLOAT, count);
     long offset = 0;
     for (Map.Entry<String, Graph.Parameter> each : definitions.entrySet()) {
       if (!each.getValue().trained()) {
@@ -40,7 +39,6 @@ public final class Parameters implements AutoCloseable {
       }
       long end = offset + each.getValue().length();
       valueViews.put(each.getKey(), view(values, offset, end, each.getValue().shape()));
-      gradientViews.put(each.getKey(), view(gradients, offset, end, each.getValue().shape()));
       offset = end;
     }
   }
@@ -92,7 +90,7 @@ public final class Parameters implements AutoCloseable {
 
   /** Whether a parameter is trained, so that it has a gradient. */
   public boolean isTrained(String name) {
-    return gradientViews.containsKey(name);
+    return valueViews.containsKey(name) && !fixed.containsKey(name);
   }
 
   /**
@@ -106,6 +104,7 @@ public final class Parameters implements AutoCloseable {
 
   /** The gradient of a trained parameter as the last training run computed it. */
   public INDArray gradient(String name) {
+    gradients();
     return known(gradientViews, name);
   }
 
@@ -137,13 +136,24 @@ public final class Parameters implements AutoCloseable {
 
   /** All gradients, flat {@code [count]}. */
   public INDArray gradients() {
+    if (gradients == null) {
+      gradients = Nd4j.create(DataType.FLOAT, count());
+      valueViews.forEach(
+          (name, value) -> {
+            if (!fixed.containsKey(name)) {
+              gradientViews.put(name, view(gradients, name));
+            }
+          });
+    }
     return gradients;
   }
 
   @Override
   public void close() {
     values.close();
-    gradients.close();
+    if (gradients != null) {
+      gradients.close();
+    }
     fixed.values().forEach(INDArray::close);
   }
 }

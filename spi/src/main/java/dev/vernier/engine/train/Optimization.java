@@ -86,7 +86,17 @@ public final class Optimization implements AutoCloseable {
           loss + " became " + value + " in step " + (steps() + 1) + ": " + options.remedy());
     }
     double rate = options.rates().at(adam.steps());
-    Adam.Step step = adam.next(rate, clipping.scale());
+    double scale = clipping.scale();
+    if (!Double.isFinite(scale) || scale == 0) {
+      throw new UsageException(
+          "the gradient of "
+              + loss
+              + " is not finite in step "
+              + (steps() + 1)
+              + ": "
+              + options.remedy());
+    }
+    Adam.Step step = adam.next(rate, scale);
     Optional<Ema> behind = ema.filter(Ema::isBehind);
     pass.run(
         (stretch, floats) -> {

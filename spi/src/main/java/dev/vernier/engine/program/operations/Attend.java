@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record Attend(int length, double scale, boolean causal) implements Operation {
   /** Added to what must not be seen; far below any score. */
-  private static final float HIDDEN = -1e9f;
+  public static final float HIDDEN = -1e9f;
 
   @Override
   public String name() {

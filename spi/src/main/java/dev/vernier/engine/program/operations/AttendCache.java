@@ -21,9 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record AttendCache(int sequences, int capacity, int heads, int headWidth)
     implements Operation {
-  /** Added to what must not be seen; far below any score. */
-  public static final float HIDDEN = -1e9f;
-
   @Override
   public String name() {
     return "cached_attention";
@@ -53,7 +50,7 @@ public record AttendCache(int sequences, int capacity, int heads, int headWidth)
         queries
             .mul(1 / Math.sqrt(headWidth))
             .mmul(part(cache, 0).permute(0, 2, 1))
-            .add(later.castTo(DataType.FLOAT).mul(HIDDEN).reshape(1, 1, capacity));
+            .add(later.castTo(DataType.FLOAT).mul(Attend.HIDDEN).reshape(1, 1, capacity));
     return sd.nn().softmax(scores, 2).mmul(part(cache, 1)).reshape(sequences, width);
   }
 

@@ -1,7 +1,6 @@
 package dev.vernier.engine.program.operations;
 
 import dev.vernier.engine.program.Operation;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -72,34 +71,26 @@ public record Dropout(double rate, int site, int rows, int columns) implements O
   @Override
   public SDVariable compose(SDVariable... inputs) {
     SameDiff sd = inputs[0].getSameDiff();
-    int length = rows * columns;
-    int[] places = new int[length];
-    for (int i = 0; i < length; i++) {
-      places[i] = origin() + i;
-    }
-    SDVariable seed = sd.tile(inputs[1], length);
-    SDVariable h = sd.bitwise().xor(sd.constant(Nd4j.createFromArray(places)), seed);
-    h = folded(h, 16, length).mul(word(sd, FIRST_FACTOR, length));
-    h = folded(h, 15, length).mul(word(sd, SECOND_FACTOR, length));
-    h = sd.bitwise().and(folded(h, 16, length), word(sd, (1 << BITS) - 1, length));
-    SDVariable stays = sd.gte(h, word(sd, threshold(), length)).castTo(DataType.FLOAT).mul(gain());
+    SDVariable places =
+        sd.range(0, (double) rows * columns, 1, DataType.INT32).add(word(sd, origin()));
+    SDVariable h = sd.bitwise().xor(places, inputs[1]);
+    h = folded(h, 16).mul(word(sd, FIRST_FACTOR));
+    h = folded(h, 15).mul(word(sd, SECOND_FACTOR));
+    h = sd.bitwise().and(folded(h, 16), word(sd, (1 << BITS) - 1));
+    SDVariable stays = sd.gte(h, word(sd, threshold())).castTo(DataType.FLOAT).mul(gain());
     return inputs[0].mul(stays.reshape(rows, columns));
   }
 
   /** {@code h ^ (h >>> bits)}; ND4J shifts the sign in. */
-  private static SDVariable folded(SDVariable h, int bits, int length) {
+  private static SDVariable folded(SDVariable h, int bits) {
     SameDiff sd = h.getSameDiff();
     SDVariable shifted =
         sd.bitwise()
-            .and(
-                sd.bitwise().rightShift(h, word(sd, bits, length)),
-                word(sd, (1 << (32 - bits)) - 1, length));
+            .and(sd.bitwise().rightShift(h, word(sd, bits)), word(sd, (1 << (32 - bits)) - 1));
     return sd.bitwise().xor(h, shifted);
   }
 
-  private static SDVariable word(SameDiff sd, int value, int length) {
-    int[] values = new int[length];
-    Arrays.fill(values, value);
-    return sd.constant(Nd4j.createFromArray(values));
+  private static SDVariable word(SameDiff sd, int value) {
+    return sd.constant(Nd4j.createFromArray(value));
   }
 }
