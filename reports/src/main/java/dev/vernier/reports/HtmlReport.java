@@ -58,8 +58,9 @@ public final class HtmlReport implements ReportRenderer {
                   "what figures are drawn against: total codebook size, bits per token, or both")
           String axis) {}
 
-  /** The metric whose differences the table tests. */
-  private static final MetricKind COMPARED = MetricKind.RFID;
+  /** The metrics whose differences the table tests: the first that any row has. */
+  private static final List<String> COMPARED =
+      List.of(MetricKind.GFID.key(), MetricKind.RFID.key());
 
   @Override
   public String name() {
@@ -109,7 +110,7 @@ public final class HtmlReport implements ReportRenderer {
             rows,
             metrics,
             floor,
-            Contrasts.of(rows, COMPARED.key(), tests));
+            Contrasts.of(rows, compared(metrics), tests));
     write(folder, "metrics.csv", CsvTable.of(table));
     write(folder, "metrics.md", MarkdownTable.of(table));
     write(folder, "metrics.tex", LatexTable.of(table));
@@ -129,6 +130,13 @@ public final class HtmlReport implements ReportRenderer {
         folder,
         "index.html",
         ReportPage.of(new Report(runs, rows, findings, figures, reconstructions, table, samples)));
+  }
+
+  private static String compared(List<MeasuredBy> metrics) {
+    return COMPARED.stream()
+        .filter(key -> metrics.stream().anyMatch(each -> each.key().equals(key)))
+        .findFirst()
+        .orElse(COMPARED.get(COMPARED.size() - 1));
   }
 
   private static List<Axis> axes(Settings settings) {

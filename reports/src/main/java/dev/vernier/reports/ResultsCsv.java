@@ -2,10 +2,12 @@ package dev.vernier.reports;
 
 import dev.vernier.records.Cell;
 import dev.vernier.records.CodebookUse;
+import dev.vernier.records.Generation;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.records.Run;
+import dev.vernier.reports.comparison.Generations;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.text.CsvText;
 import dev.vernier.spi.SubCodebook;
@@ -40,6 +42,7 @@ public final class ResultsCsv {
             cell -> measured(cell, metrics),
             ResultsCsv::used,
             ResultsCsv::timed,
+            ResultsCsv::generated,
             cell -> prefixed("training.", cell.training()),
             cell -> prefixed("setting.", cell.settings()));
     Set<String> header = new LinkedHashSet<>(IDENTITY);
@@ -124,6 +127,15 @@ public final class ResultsCsv {
       put(row, "seconds." + phase.name(), phase.seconds());
       put(row, "images_per_second." + phase.name(), phase.imagesPerSecond());
     }
+    return row;
+  }
+
+  private static Map<String, String> generated(Cell cell) {
+    Map<String, String> row = new LinkedHashMap<>(Generations.deciding(cell));
+    Optional.ofNullable(cell.generation())
+        .map(Generation::spec)
+        .ifPresent(spec -> put(row, "generator_parameters", spec.parameters()));
+    Generations.subTokensPerSecond(cell).ifPresent(rate -> put(row, "sub_tokens_per_second", rate));
     return row;
   }
 

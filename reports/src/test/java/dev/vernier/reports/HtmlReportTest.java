@@ -399,6 +399,7 @@ class HtmlReportTest {
         List.of(new CodebookUse(use.name(), size, (long) (share * size), share, 5, 32, 64_000)),
         cell.phases(),
         cell.notes(),
+        null,
         cell.unknown());
   }
 

@@ -72,6 +72,7 @@ public final class SampleRuns {
         use,
         List.of(new Phase("train", 20, 9600), new Phase("encode", 2, 1000)),
         List.of("LPIPS was not measured"),
+        null,
         Map.of());
   }
 
@@ -110,6 +111,7 @@ public final class SampleRuns {
         List.of(),
         List.of(),
         List.of(),
+        null,
         Map.of());
   }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param codebooks use of each sub-codebook, then {@code joint} where there are several
  * @param phases time and throughput of each phase
  * @param notes lines for the reader, such as why a metric is absent
+ * @param generation what it generates with; null in the cell of a tokenizer
  * @param unknown fields of the file that this version does not know
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,6 +49,7 @@ public record Cell(
     List<CodebookUse> codebooks,
     List<Phase> phases,
     List<String> notes,
+    Generation generation,
     @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> unknown) {
   /** Whether a cell has its numbers. */
   public enum Status {

@@ -13,6 +13,8 @@ import java.util.Optional;
 public enum MetricKind {
   /** Frechet distance of images and their reconstructions (Heusel et al. 2017). */
   RFID("rfid", "rFID", Better.LOWER, "frechet distance", Need.FEATURES),
+  /** Frechet distance of generated images and training images. */
+  GFID("gfid", "gFID", Better.LOWER, "frechet distance", Need.FEATURES),
   /** Inception score, images shuffled (Salimans et al. 2016). */
   INCEPTION_SCORE("inception_score", "IS", Better.HIGHER, "inception score", Need.LOGITS),
   /** Share of the images within the manifold of the reference (Kynkaanniemi et al. 2019). */
@@ -46,6 +48,27 @@ public enum MetricKind {
       Better.NEITHER,
       "bits per pixel from index entropy",
       Need.CODES),
+  /** Negative log-likelihood of the sub-tokens of a position together. */
+  NLL_BITS_PER_POSITION(
+      "nll_bits_per_position",
+      "Joint NLL, bits per position",
+      Better.LOWER,
+      "negative log-likelihood of a position",
+      Need.LIKELIHOOD),
+  /** Negative log-likelihood of all sub-tokens of an image. */
+  NLL_BITS_PER_IMAGE(
+      "nll_bits_per_image",
+      "Joint NLL, bits per image",
+      Better.LOWER,
+      "negative log-likelihood of an image",
+      Need.LIKELIHOOD),
+  /** How many equally likely entries would be as hard to predict as a sub-token. */
+  NLL_PERPLEXITY(
+      "nll_perplexity",
+      "Perplexity per sub-token",
+      Better.LOWER,
+      "perplexity of a sub-token",
+      Need.LIKELIHOOD),
   /** Share of all entries of all sub-codebooks that occurred, see {@link Cell#usage}. */
   USAGE("usage", "Usage", Better.HIGHER, "codebook use", Need.CODES),
   /** How many entries, used equally, would give the entropy, see {@link CodebookUse}. */
@@ -62,7 +85,9 @@ public enum MetricKind {
     /** Images with a partner each, and a perceptual distance. */
     DISTANCE,
     /** Codes of a tokenizer. */
-    CODES
+    CODES,
+    /** Codes of a tokenizer, and a generator of them. */
+    LIKELIHOOD
   }
 
   private final String key;

@@ -35,6 +35,7 @@ class ResultFilesTest {
         List.of(),
         List.of(new Phase("train", 2, 10)),
         List.of("a note"),
+        null,
         Map.of());
   }
 

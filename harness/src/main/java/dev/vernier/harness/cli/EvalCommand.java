@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -140,7 +139,7 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     for (CellPlan cell : cells) {
       Measurement measurement = evaluator.measure(loaded, folder.cell(cell.id()), progress);
-      CellRunner.write(folder, cell, loaded.spec(), measurement, Optional.empty());
+      CellRunner.write(folder, cell, loaded.spec(), measurement);
     }
   }
 

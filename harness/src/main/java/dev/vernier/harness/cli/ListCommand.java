@@ -2,6 +2,7 @@ package dev.vernier.harness.cli;
 
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.experiments.SamplingOptions;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Provider;
 import dev.vernier.spi.Setting;
@@ -47,6 +48,9 @@ final class ListCommand implements Callable<Integer> {
     if (name == null) {
       out.println("run options");
       RunOptions.all().forEach(each -> print(each, out));
+      out.println();
+      out.println("options of sampling");
+      SamplingOptions.all().forEach(each -> print(each, out));
       out.println();
       out.println("experiments: " + String.join(", ", Experiment.BUILT_IN) + ", or a YAML file");
     }

@@ -18,7 +18,13 @@ import java.util.stream.Stream;
  */
 final class Summary {
   private static final List<String> SHOWN =
-      Stream.of(MetricKind.RFID, MetricKind.PSNR, MetricKind.SSIM, MetricKind.LPIPS)
+      Stream.of(
+              MetricKind.RFID,
+              MetricKind.PSNR,
+              MetricKind.SSIM,
+              MetricKind.LPIPS,
+              MetricKind.GFID,
+              MetricKind.NLL_BITS_PER_POSITION)
           .map(MetricKind::key)
           .toList();
 
@@ -29,7 +35,7 @@ final class Summary {
     rows.add(header(run));
     for (Cell cell : run.cells()) {
       if (cell.status() == Cell.Status.FINISHED) {
-        rows.add(row(cell));
+        rows.add(row(cell, shown(run)));
       }
     }
     if (rows.size() > 1) {
@@ -45,7 +51,7 @@ final class Summary {
 
   private static List<String> header(Run run) {
     List<String> header = new ArrayList<>(List.of("method", "codes", "seed"));
-    for (String key : SHOWN) {
+    for (String key : shown(run)) {
       run.cells().stream()
           .map(cell -> cell.metrics().get(key))
           .filter(metric -> metric != null)
@@ -57,14 +63,20 @@ final class Summary {
     return header;
   }
 
-  private static List<String> row(Cell cell) {
+  private static List<String> shown(Run run) {
+    return SHOWN.stream()
+        .filter(key -> run.cells().stream().anyMatch(cell -> cell.metrics().containsKey(key)))
+        .toList();
+  }
+
+  private static List<String> row(Cell cell, List<String> shown) {
     List<String> row = new ArrayList<>();
     row.add(cell.method());
     row.add(String.valueOf(cell.spec().totalCodes()));
     row.add(String.valueOf(cell.seed()));
-    SHOWN.stream()
-        .filter(cell.metrics()::containsKey)
-        .forEach(k -> row.add(text(cell.metrics().get(k))));
+    for (String key : shown) {
+      row.add(cell.metrics().containsKey(key) ? text(cell.metrics().get(key)) : "");
+    }
     row.add(cell.usage().map(u -> String.format(Locale.ROOT, "%.1f%%", 100 * u)).orElse(""));
     row.add(
         cell.subCodebooks().stream()

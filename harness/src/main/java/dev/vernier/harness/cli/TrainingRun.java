@@ -10,13 +10,13 @@ import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.CellExecutor;
 import dev.vernier.harness.runs.CellRunner;
-import dev.vernier.harness.runs.CellTraining;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.LocalExecutor;
 import dev.vernier.harness.runs.ProcessExecutor;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.Trunks;
 import dev.vernier.records.Run;
 import dev.vernier.spi.ImageDataset;
@@ -101,10 +101,9 @@ final class TrainingRun {
   }
 
   private LocalExecutor local(RunPlan plan, RunFolder folder, RunContext context, boolean profile) {
-    CellTraining training =
-        new CellTraining(context, plugins, interruption, seconds(plan), profile);
+    TrainingOptions options = new TrainingOptions(interruption, seconds(plan), profile);
     return new LocalExecutor(
-        new CellRunner(folder, training, context.evaluator(MeasureOptions.of(plan.values()))));
+        new CellRunner(folder, context, plugins, MeasureOptions.of(plan.values()), options));
   }
 
   private static int seconds(RunPlan plan) {

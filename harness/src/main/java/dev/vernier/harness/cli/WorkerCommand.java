@@ -5,10 +5,10 @@ import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.CellRunner;
-import dev.vernier.harness.runs.CellTraining;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.WorkerLoop;
 import dev.vernier.records.ResultFiles;
 import java.io.IOException;
@@ -45,9 +45,13 @@ final class WorkerCommand implements Callable<Integer> {
       interruption.install();
       stopWithParent(interruption);
       int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));
-      CellTraining training = new CellTraining(context, found, interruption, seconds, profile);
       CellRunner runner =
-          new CellRunner(folder, training, context.evaluator(MeasureOptions.of(options)));
+          new CellRunner(
+              folder,
+              context,
+              found,
+              MeasureOptions.of(options),
+              new TrainingOptions(interruption, seconds, profile));
       new WorkerLoop(folder, runner, interruption).run(System.in);
     } catch (Interruption.Interrupted e) {
       return ExitCodes.DONE;

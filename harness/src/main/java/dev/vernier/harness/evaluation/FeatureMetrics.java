@@ -62,7 +62,9 @@ final class FeatureMetrics {
         FrechetDistance.between(
             FeatureStatistics.of(real.pooled()), FeatureStatistics.of(other.pooled()));
     double[] replicates =
-        Bootstrap.frechet(real.pooled(), other.pooled(), bootstrap, BOOTSTRAP_SEED);
+        bootstrap == 0
+            ? new double[0]
+            : Bootstrap.frechet(real.pooled(), other.pooled(), bootstrap, BOOTSTRAP_SEED);
     String protocol =
         protocol(MetricKind.RFID, Map.of("covariance", "N - 1, float64, symmetric root"))
             .fingerprint();

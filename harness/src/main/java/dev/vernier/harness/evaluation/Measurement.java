@@ -3,6 +3,7 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Phase;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +23,16 @@ public record Measurement(
     List<Phase> phases,
     List<String> notes,
     Map<String, Map<String, String>> protocols) {
+  /** The same with metrics of something that this stands on. */
+  public Measurement with(
+      Map<String, Metric> others, Map<String, Map<String, String>> theirProtocols) {
+    Map<String, Metric> all = new LinkedHashMap<>(metrics);
+    others.forEach(all::putIfAbsent);
+    Map<String, Map<String, String>> allProtocols = new LinkedHashMap<>(protocols);
+    allProtocols.putAll(theirProtocols);
+    return new Measurement(all, codebooks, phases, notes, allProtocols);
+  }
+
   /** The same with further notes. */
   public Measurement noting(List<String> further) {
     List<String> all = Stream.concat(notes.stream(), further.stream()).toList();

@@ -1,5 +1,6 @@
 package dev.vernier.harness.experiments;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.ImageSize;
@@ -9,6 +10,7 @@ import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,18 +25,33 @@ import java.util.function.BiFunction;
  * @param settings every setting of the plugin after defaults
  * @param training steps, batch size and what else training takes from the run
  * @param seed the seed
+ * @param generation what it generates with on the tokenizer of another cell, whose plugin, settings
+ *     and training stand above; null where the tokenizer is its own
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CellPlan(
     String id,
     String method,
     String tokenizer,
     Map<String, String> settings,
     Map<String, String> training,
-    long seed) {
+    long seed,
+    GenerationPlan generation) {
   /** Name in {@link #training} of the hash of the trunk that the cell begins from. */
   public static final String TRUNK = "trunk";
 
   private static final int ID_LENGTH = 12;
+
+  /** A cell of a tokenizer. */
+  public CellPlan(
+      String id,
+      String method,
+      String tokenizer,
+      Map<String, String> settings,
+      Map<String, String> training,
+      long seed) {
+    this(id, method, tokenizer, settings, training, seed, null);
+  }
 
   /**
    * A cell with its identity.
@@ -57,13 +74,31 @@ public record CellPlan(
             new TreeMap<>(training).toString(),
             String.valueOf(seed),
             new TreeMap<>(shared).toString());
-    return new CellPlan(
-        new ContentHash().add(identity).hexadecimal().substring(0, ID_LENGTH),
-        method,
-        tokenizer,
-        settings,
-        training,
-        seed);
+    return new CellPlan(id(identity), method, tokenizer, settings, training, seed);
+  }
+
+  private static String id(String identity) {
+    return new ContentHash().add(identity).hexadecimal().substring(0, ID_LENGTH);
+  }
+
+  /** A cell that generates on the tokenizer of this one; ids of cells say all that is in these. */
+  CellPlan generating(String name, GenerationPlan plan, Map<String, String> shared) {
+    String identity =
+        String.join(
+            "\n",
+            name,
+            plan.inputs().toString(),
+            plan.generator(),
+            new TreeMap<>(plan.settings()).toString(),
+            new TreeMap<>(plan.training()).toString(),
+            new TreeMap<>(plan.sampling()).toString(),
+            new TreeMap<>(shared).toString());
+    return new CellPlan(id(identity), name, tokenizer, settings, training, seed, plan);
+  }
+
+  /** Ids of the cells that have to be done before. */
+  public List<String> inputs() {
+    return generation == null ? List.of() : generation.inputs();
   }
 
   /** The same beginning from a trunk of this hash. */

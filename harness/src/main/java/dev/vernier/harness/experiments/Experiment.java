@@ -40,7 +40,8 @@ public record Experiment(
     String floor,
     List<Finding> findings) {
   /** Names of the experiments that come with Vernier. */
-  public static final List<String> BUILT_IN = List.of("fig1", "fig3", "table3");
+  public static final List<String> BUILT_IN =
+      List.of("fig1", "fig3", "fig5", "table2", "table3", "table4");
 
   /** The scale of an experiment made by {@link #single}. */
   public static final String SINGLE = "single";
@@ -55,25 +56,51 @@ public record Experiment(
 
   /**
    * One line of a chart: a tokenizer and its settings, one cell for each combination of the grid.
+   * Or a generator and its settings, a cell for each combination on each cell of a method above it.
    *
    * @param name what legends call it
-   * @param tokenizer name of the plugin
-   * @param settings of the tokenizer
+   * @param tokenizer name of the plugin; null for a generator
+   * @param on name of the method above whose tokenizers a generator stands on
+   * @param generator name of the plugin; null for a tokenizer
+   * @param settings of the plugin
    * @param grid values by setting, a list of them or text separated by commas; every combination is
    *     a cell
-   * @param scales settings and grids by scale, over those above
+   * @param sampling values by option of {@link SamplingOptions}, like those of a grid; every
+   *     combination is a cell of images that one generator draws; none where there are no options
+   * @param scales settings, grids and sampling by scale, over those above
    */
   public record Method(
       @JsonProperty("method") String name,
       String tokenizer,
+      String on,
+      String generator,
       Map<String, String> settings,
       @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> grid,
+      @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> sampling,
       Map<String, Layer> scales) {
     /** Copies the maps; absent ones become empty. */
     public Method {
       settings = ordered(settings);
       grid = ordered(grid);
+      sampling = ordered(sampling);
       scales = ordered(scales);
+    }
+
+    /** Whether it is a generator. */
+    public boolean generates() {
+      return generator != null;
+    }
+
+    /** What a scale changes in it. */
+    Layer at(String scale) {
+      return scales.getOrDefault(scale, new Layer(Map.of(), Map.of(), Map.of()));
+    }
+
+    /** Its sampling at a scale: a combination of options each. */
+    Sweep sweep(String scale) {
+      Map<String, List<String>> layered = new LinkedHashMap<>(sampling);
+      layered.putAll(at(scale).sampling());
+      return new Sweep(layered);
     }
   }
 
@@ -82,14 +109,17 @@ public record Experiment(
    *
    * @param settings over the method's
    * @param grid over the method's
+   * @param sampling over the method's
    */
   public record Layer(
       Map<String, String> settings,
-      @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> grid) {
+      @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> grid,
+      @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> sampling) {
     /** Copies the maps; absent ones become empty. */
     public Layer {
       settings = ordered(settings);
       grid = ordered(grid);
+      sampling = ordered(sampling);
     }
   }
 
@@ -100,7 +130,8 @@ public record Experiment(
         name + " " + tokenizer,
         options,
         Map.of(SINGLE, Map.of()),
-        List.of(new Method(tokenizer, tokenizer, Map.of(), Map.of(), Map.of())),
+        List.of(
+            new Method(tokenizer, tokenizer, null, null, Map.of(), Map.of(), Map.of(), Map.of())),
         null,
         List.of());
   }

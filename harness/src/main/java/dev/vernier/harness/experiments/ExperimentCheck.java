@@ -1,7 +1,9 @@
 package dev.vernier.harness.experiments;
 
 import dev.vernier.spi.NearestName;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.UsageException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,12 +31,30 @@ final class ExperimentCheck {
     experiment.scales().keySet().forEach(this::refuseSlip);
     Set<String> scales = new TreeSet<>(Scales.common().keySet());
     scales.addAll(experiment.scales().keySet());
+    Set<String> tokenizers = new LinkedHashSet<>();
+    Set<String> rows = new LinkedHashSet<>();
     for (int i = 0; i < methods.size(); i++) {
-      check(methods.get(i), List.of("methods", i), scales);
+      Experiment.Method method = methods.get(i);
+      check(method, List.of("methods", i), scales);
+      rows.add(method.name());
+      if (method.generates()) {
+        checkOn(method, List.of("methods", i), tokenizers);
+        scales.forEach(scale -> rows.addAll(method.sweep(scale).names(method.name())));
+      } else {
+        tokenizers.add(method.name());
+      }
     }
-    List<String> names = methods.stream().map(Experiment.Method::name).toList();
-    checkFloor(experiment.floor(), names);
-    new FindingCheck(lines.source(), names).check(experiment.findings());
+    checkFloor(experiment.floor(), List.copyOf(tokenizers));
+    new FindingCheck(lines.source(), List.copyOf(rows)).check(experiment.findings());
+  }
+
+  private void checkOn(Experiment.Method method, List<Object> at, Set<String> tokenizers) {
+    if (!tokenizers.contains(method.on())) {
+      throw lines.wrong(
+          YamlLines.then(at, "on"),
+          "'on': "
+              + NearestName.unknown("tokenizer above it", String.valueOf(method.on()), tokenizers));
+    }
   }
 
   private void checkFloor(String floor, List<String> methods) {
@@ -80,14 +100,21 @@ final class ExperimentCheck {
   }
 
   private void check(Experiment.Method method, List<Object> at, Set<String> scales) {
-    if (method.name() == null || method.tokenizer() == null) {
-      throw lines.wrong(at, "every method needs 'method' and 'tokenizer'");
+    boolean generates = method.generator() != null && method.on() != null;
+    if (method.name() == null || (method.tokenizer() != null) == generates) {
+      throw lines.wrong(
+          at, "every method needs 'method' and either 'tokenizer' or 'generator' with 'on'");
+    }
+    if (!generates && (method.on() != null || method.generator() != null)) {
+      throw lines.wrong(
+          at, "a method with 'tokenizer' has neither 'on' nor 'generator': give those another one");
     }
     if (method.name().isBlank()) {
       throw lines.wrong(
           YamlLines.then(at, "method"), "'method' is blank: write what charts should call it");
     }
     checkGrid(method.grid(), YamlLines.then(at, "grid"));
+    checkSampling(method.sampling(), generates, YamlLines.then(at, "sampling"));
     List<Object> layers = YamlLines.then(at, "scales");
     method
         .scales()
@@ -98,7 +125,22 @@ final class ExperimentCheck {
                 throw lines.wrong(here, NearestName.unknown("scale", scale, scales));
               }
               checkGrid(layer.grid(), YamlLines.then(here, "grid"));
+              checkSampling(layer.sampling(), generates, YamlLines.then(here, "sampling"));
             });
+  }
+
+  private void checkSampling(
+      Map<String, List<String>> sampling, boolean generates, List<Object> at) {
+    if (!generates && !sampling.isEmpty()) {
+      throw lines.wrong(at, "'sampling' needs a 'generator' to draw from");
+    }
+    List<String> known = SamplingOptions.all().stream().<String>map(Setting::name).toList();
+    checkGrid(sampling, at);
+    for (String name : sampling.keySet()) {
+      if (!known.contains(name)) {
+        throw lines.wrong(YamlLines.then(at, name), NearestName.unknown("option", name, known));
+      }
+    }
   }
 
   private void checkGrid(Map<String, List<String>> grid, List<Object> at) {

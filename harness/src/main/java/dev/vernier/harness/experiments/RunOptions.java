@@ -34,6 +34,15 @@ public final class RunOptions {
   public static final Setting<Integer> BATCH_SIZE =
       Setting.integer("batch-size", 32, 1, 65_536, "images a training step");
 
+  /** Training steps of a generator. */
+  public static final Setting<Integer> GENERATOR_STEPS =
+      Setting.integer("generator-steps", 400, 0, 100_000_000, "training steps of a generator");
+
+  /** Images a step of a generator. */
+  public static final Setting<Integer> GENERATOR_BATCH_SIZE =
+      Setting.integer(
+          "generator-batch-size", 32, 1, 65_536, "images a training step of a generator");
+
   /** Images measured. */
   public static final Setting<Integer> IMAGES =
       Setting.integer(
@@ -58,6 +67,16 @@ public final class RunOptions {
   /** All of them. */
   public static List<Setting<?>> all() {
     return List.of(
-        DATA, FEATURES, TEACHER, STEPS, BATCH_SIZE, IMAGES, SEEDS, BOOTSTRAP, CHECKPOINT_SECONDS);
+        DATA,
+        FEATURES,
+        TEACHER,
+        STEPS,
+        BATCH_SIZE,
+        GENERATOR_STEPS,
+        GENERATOR_BATCH_SIZE,
+        IMAGES,
+        SEEDS,
+        BOOTSTRAP,
+        CHECKPOINT_SECONDS);
   }
 }

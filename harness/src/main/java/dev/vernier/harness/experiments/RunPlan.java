@@ -5,6 +5,7 @@ import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,9 +22,17 @@ import java.util.stream.Stream;
 /**
  * An experiment at a scale with the command line's settings over it, checked: every key is known,
  * every value within its bounds. Keys are run options ({@link RunOptions}), settings of the
- * tokenizers, or those of a {@link Scope}, such as {@code data.NAME} for the dataset's.
+ * tokenizers, {@code generator.NAME} for those of the generators and {@code sampling.NAME} for
+ * {@link SamplingOptions}, or those of a {@link Scope}, such as {@code data.NAME} for the
+ * dataset's.
  */
 public final class RunPlan {
+  /** How keys of generators' settings begin. */
+  public static final String GENERATOR = "generator.";
+
+  /** How keys of options of sampling begin. */
+  public static final String SAMPLING = "sampling.";
+
   private static final String SCALE = "scale";
   private final Experiment experiment;
   private final String scale;
@@ -49,13 +58,8 @@ public final class RunPlan {
     Set<String> known = known();
     Scales.common().getOrDefault(scale, Map.of()).forEach((key, text) -> put(key, text, SCALE));
     for (Experiment.Method method : experiment.methods()) {
-      atScale(method)
-          .forEach(
-              (key, text) -> {
-                if (!values.containsKey(key)) {
-                  put(key, text, SCALE);
-                }
-              });
+      MethodSettings schema = settings(method);
+      schema.atScale().forEach((name, text) -> putAtScale(schema.prefix() + name, text));
     }
     own.forEach((key, text) -> put(key, text, "experiment"));
     given.forEach((key, text) -> put(key, text, "command line"));
@@ -77,21 +81,27 @@ public final class RunPlan {
     origins.put(key, origin);
   }
 
-  /** What the scale means for the tokenizer of a method. */
-  private Map<String, String> atScale(Experiment.Method method) {
-    Map<String, String> own = new LinkedHashMap<>();
-    for (Setting<?> each : plugins.tokenizer(method.tokenizer()).settings()) {
-      each.at(scale).ifPresent(text -> own.put(each.name(), text));
+  private void putAtScale(String key, String text) {
+    if (!values.containsKey(key)) {
+      put(key, text, SCALE);
     }
-    return own;
   }
 
-  /** Names of the run options and of all settings of the methods' tokenizers. */
+  private MethodSettings settings(Experiment.Method method) {
+    return method.generates()
+        ? new MethodSettings(plugins.generator(method.generator()).settings(), GENERATOR, scale)
+        : new MethodSettings(plugins.tokenizer(method.tokenizer()).settings(), "", scale);
+  }
+
+  /** Names of the run options, and of all settings of the methods' plugins. */
   private Set<String> known() {
     Set<String> known = new LinkedHashSet<>();
     RunOptions.all().forEach(each -> known.add(each.name()));
     for (Experiment.Method method : experiment.methods()) {
-      plugins.tokenizer(method.tokenizer()).settings().forEach(each -> known.add(each.name()));
+      known.addAll(settings(method).keys());
+      if (method.generates()) {
+        SamplingOptions.all().forEach(each -> known.add(SAMPLING + each.name()));
+      }
     }
     return known;
   }
@@ -157,31 +167,108 @@ public final class RunPlan {
    */
   public List<CellPlan> cells(
       Map<String, String> shared, Function<CellPlan, Optional<String>> trunk) {
-    Map<String, String> training = new LinkedHashMap<>();
-    for (Setting<?> each :
-        List.of(RunOptions.STEPS, RunOptions.BATCH_SIZE, RunOptions.IMAGES, RunOptions.BOOTSTRAP)) {
-      training.put(each.name(), values.get(each.name()));
-    }
     // By id: equal cells would share a folder, and count as further seeds.
     Map<String, CellPlan> cells = new LinkedHashMap<>();
+    Map<String, List<CellPlan>> tokenizers = new LinkedHashMap<>();
     for (Experiment.Method method : experiment.methods()) {
-      for (Map<String, String> settings : combinations(method)) {
-        for (long seed : seeds()) {
-          CellPlan fresh =
-              CellPlan.of(method.name(), method.tokenizer(), settings, training, seed, shared);
-          CellPlan cell =
-              trunk.apply(fresh).map(hash -> fresh.beginningFrom(hash, shared)).orElse(fresh);
-          if (cells.putIfAbsent(cell.id(), cell) != null) {
-            throw twice(method, settings);
-          }
-        }
+      if (method.generates()) {
+        generators(method, tokenizers.get(method.on()), shared)
+            .forEach(cell -> add(cell, method, cells));
+      } else {
+        List<CellPlan> own = tokenizers(method, shared, trunk);
+        own.forEach(cell -> add(cell, method, cells));
+        tokenizers.computeIfAbsent(method.name(), name -> new ArrayList<>()).addAll(own);
       }
     }
     return List.copyOf(cells.values());
   }
 
+  private void add(CellPlan cell, Experiment.Method method, Map<String, CellPlan> cells) {
+    if (cells.putIfAbsent(cell.id(), cell) != null) {
+      throw twice(method, method.generates() ? cell.generation().settings() : cell.settings());
+    }
+  }
+
+  private List<CellPlan> tokenizers(
+      Experiment.Method method,
+      Map<String, String> shared,
+      Function<CellPlan, Optional<String>> trunk) {
+    Map<String, String> training =
+        chosen(RunOptions.STEPS, RunOptions.BATCH_SIZE, RunOptions.IMAGES, RunOptions.BOOTSTRAP);
+    List<CellPlan> cells = new ArrayList<>();
+    for (Map<String, String> settings : combinations(method)) {
+      for (long seed : seeds()) {
+        CellPlan fresh =
+            CellPlan.of(method.name(), method.tokenizer(), settings, training, seed, shared);
+        cells.add(trunk.apply(fresh).map(hash -> fresh.beginningFrom(hash, shared)).orElse(fresh));
+      }
+    }
+    return cells;
+  }
+
+  /** Every generator first, then what is drawn from each. */
+  private List<CellPlan> generators(
+      Experiment.Method method, List<CellPlan> tokenizers, Map<String, String> shared) {
+    Map<String, String> training =
+        chosen(RunOptions.GENERATOR_STEPS, RunOptions.GENERATOR_BATCH_SIZE);
+    List<CellPlan> cells = new ArrayList<>();
+    for (Map<String, String> settings : combinations(method)) {
+      for (CellPlan tokenizer : tokenizers) {
+        GenerationPlan plan =
+            new GenerationPlan(
+                tokenizer.id(), null, method.generator(), settings, training, Map.of());
+        cells.add(tokenizer.generating(method.name(), plan, shared));
+      }
+    }
+    Sweep sweep = method.sweep(scale).over(givenSampling());
+    for (CellPlan generator : List.copyOf(cells)) {
+      for (Map<String, String> options : sweep.combinations()) {
+        cells.add(sampled(generator, sweep.name(method.name(), options), options, shared));
+      }
+    }
+    return cells;
+  }
+
+  private CellPlan sampled(
+      CellPlan generator, String name, Map<String, String> options, Map<String, String> shared) {
+    GenerationPlan trained = generator.generation();
+    Map<String, String> layered = SamplingOptions.at(scale);
+    layered.putAll(options);
+    SamplingOptions.of(layered);
+    Map<String, String> sampling = Settings.of(SamplingOptions.all(), layered).asText();
+    GenerationPlan plan =
+        new GenerationPlan(
+            trained.tokenizerCell(),
+            generator.id(),
+            trained.generator(),
+            trained.settings(),
+            trained.training(),
+            sampling);
+    return generator.generating(name, plan, shared);
+  }
+
+  /** The sampling that the command line or the experiment's options give, over that of methods. */
+  private Map<String, List<String>> givenSampling() {
+    Map<String, List<String>> sampling = new LinkedHashMap<>();
+    values.forEach(
+        (key, text) -> {
+          if (key.startsWith(SAMPLING)) {
+            sampling.put(key.substring(SAMPLING.length()), GridValues.of(text));
+          }
+        });
+    return sampling;
+  }
+
+  private Map<String, String> chosen(Setting<?>... names) {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    for (Setting<?> each : names) {
+      chosen.put(each.name(), values.get(each.name()));
+    }
+    return chosen;
+  }
+
   private UsageException twice(Experiment.Method method, Map<String, String> settings) {
-    Experiment.Layer layer = layer(method);
+    Experiment.Layer layer = method.at(scale);
     String own =
         Stream.of(method.settings(), layer.settings(), method.grid(), layer.grid())
             .flatMap(each -> each.keySet().stream())
@@ -196,51 +283,9 @@ public final class RunPlan {
             + ": give each value of a grid once, and each method a name of its own");
   }
 
-  private Experiment.Layer layer(Experiment.Method method) {
-    return method.scales().getOrDefault(scale, new Experiment.Layer(Map.of(), Map.of()));
-  }
-
   private List<Map<String, String>> combinations(Experiment.Method method) {
-    List<Setting<?>> schema = plugins.tokenizer(method.tokenizer()).settings();
-    Set<String> names = schema.stream().map(Setting::name).collect(Collectors.toSet());
-    Experiment.Layer layer = layer(method);
-    // Another tokenizer's scale may mean something else by a setting of the same name.
-    Map<String, String> base = new LinkedHashMap<>(atScale(method));
-    values.forEach(
-        (name, text) -> {
-          if (names.contains(name) && !origins.get(name).equals(SCALE)) {
-            base.put(name, text);
-          }
-        });
-    base.keySet().removeAll(RunOptions.all().stream().map(Setting::name).toList());
-    base.putAll(method.settings());
-    base.putAll(layer.settings());
-    Map<String, List<String>> grid = new LinkedHashMap<>(method.grid());
-    grid.putAll(layer.grid());
-    given.forEach(
-        (key, text) -> {
-          if (grid.containsKey(key)) {
-            grid.put(key, GridValues.of(text));
-          } else if (names.contains(key)) {
-            base.put(key, text);
-          }
-        });
-    List<Map<String, String>> expanded = List.of(base);
-    for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
-      expanded = expanded.stream().flatMap(each -> vary(each, axis).stream()).toList();
-    }
-    return expanded.stream().map(each -> Settings.of(schema, each).asText()).toList();
-  }
-
-  private static List<Map<String, String>> vary(
-      Map<String, String> settings, Map.Entry<String, List<String>> axis) {
-    return axis.getValue().stream()
-        .map(
-            value -> {
-              Map<String, String> varied = new LinkedHashMap<>(settings);
-              varied.put(axis.getKey(), value);
-              return varied;
-            })
-        .toList();
+    Map<String, String> spoken = new LinkedHashMap<>(values);
+    spoken.keySet().removeIf(key -> origins.get(key).equals(SCALE));
+    return settings(method).combinations(method, spoken, given);
   }
 }

@@ -117,6 +117,11 @@ public final class Plugins {
         "the tokenizer " + name + " cannot be trained: measure its weights with 'vernier eval'");
   }
 
+  /** A generator by name. */
+  public GeneratorProvider generator(String name) {
+    return named("generator", name, generators);
+  }
+
   /** A dataset kind by name. */
   public DatasetProvider dataset(String name) {
     return named("dataset", name, datasets);

@@ -3,12 +3,17 @@ package dev.vernier.harness.runs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vernier.harness.evaluation.LikelihoodEvaluator;
+import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.evaluation.SampleEvaluator;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.GenerationPlan;
+import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Cell;
-import dev.vernier.records.Phase;
+import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
@@ -16,10 +21,8 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +35,34 @@ public final class CellRunner {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private final RunFolder folder;
+  private final Foundations foundations;
   private final CellTraining training;
   private final TokenizerEvaluator evaluator;
+  private final GeneratorCell generators;
+  private final SampledCell samples;
 
-  /** A runner for cells of one run. */
-  public CellRunner(RunFolder folder, CellTraining training, TokenizerEvaluator evaluator) {
+  /**
+   * A runner for cells of one run, whose context stays the caller's.
+   *
+   * @param measured how much is measured
+   */
+  public CellRunner(
+      RunFolder folder,
+      RunContext context,
+      Plugins plugins,
+      MeasureOptions measured,
+      TrainingOptions options) {
     this.folder = folder;
-    this.training = training;
-    this.evaluator = evaluator;
+    this.foundations = new Foundations(folder, plugins, context.dataset());
+    this.training = new CellTraining(context, plugins, options);
+    this.evaluator = context.evaluator(measured);
+    this.generators =
+        new GeneratorCell(foundations, new LikelihoodEvaluator(measured.images()), options);
+    this.samples =
+        new SampledCell(
+            foundations,
+            new SampleEvaluator(context.dataset(), context.scorer()),
+            options.interruption());
   }
 
   /**
@@ -59,8 +82,14 @@ public final class CellRunner {
     return CellTraining.state(cell).resolve("tokenizer");
   }
 
-  /** What came of a cell that has its numbers. */
-  private record Numbers(TokenizerSpec spec, Measurement measurement, Phase training) {}
+  /**
+   * Where a cell's generator is saved.
+   *
+   * @param cell the cell's folder
+   */
+  static Path generator(Path cell) {
+    return CellTraining.state(cell).resolve("generator");
+  }
 
   /**
    * Runs a cell and writes its result, whether it succeeded or not.
@@ -69,8 +98,9 @@ public final class CellRunner {
    * @throws Interruption.Interrupted when asked to stop
    */
   public void run(CellPlan plan, Progress progress) throws IOException {
-    Numbers numbers;
+    CellNumbers numbers;
     try {
+      foundations.require(plan);
       numbers = measure(plan, progress);
     } catch (Interruption.Interrupted e) {
       throw e;
@@ -79,7 +109,7 @@ public final class CellRunner {
       return;
     }
     // A result that cannot be written is no fault of its cell: the next would have none either.
-    write(folder, plan, numbers.spec(), numbers.measurement(), Optional.of(numbers.training()));
+    write(folder, plan, numbers);
     CellTraining.clear(folder.cell(plan.id()));
   }
 
@@ -90,20 +120,29 @@ public final class CellRunner {
     LOG.error("cell {} failed", plan.id(), error);
     return error instanceof LinkageError
         ? "the plugin of "
-            + plan.tokenizer()
+            + (plan.generation() == null ? plan.tokenizer() : plan.generation().generator())
             + " cannot be used, get a version built for this Vernier: "
             + error
         : error.toString();
   }
 
-  private Numbers measure(CellPlan plan, Progress progress) throws IOException {
+  private CellNumbers measure(CellPlan plan, Progress progress) throws IOException {
     Path cell = folder.cell(plan.id());
+    if (plan.generation() == null) {
+      return tokenizer(plan, cell, progress);
+    }
+    return plan.generation().trains()
+        ? generators.run(plan, cell, progress)
+        : samples.run(plan, cell, progress);
+  }
+
+  private CellNumbers tokenizer(CellPlan plan, Path cell, Progress progress) throws IOException {
     CellTraining.Outcome outcome = training.train(plan, cell, progress);
     try (Tokenizer tokenizer = outcome.tokenizer()) {
       save(tokenizer, new SavedTokenizer(plan.tokenizer(), plan.settings()), cell);
       Measurement measurement =
           evaluator.measure(tokenizer, cell, progress).noting(outcome.notes());
-      return new Numbers(tokenizer.spec(), measurement, outcome.phase());
+      return new CellNumbers(tokenizer.spec(), measurement, List.of(outcome.phase()), null);
     }
   }
 
@@ -117,27 +156,21 @@ public final class CellRunner {
     return weights;
   }
 
-  /**
-   * Writes the result of a cell.
-   *
-   * @param training the time of training, where there was one
-   */
+  /** Writes the result of a cell of a tokenizer that was measured only. */
   public static void write(
-      RunFolder folder,
-      CellPlan plan,
-      TokenizerSpec spec,
-      Measurement measurement,
-      Optional<Phase> training)
+      RunFolder folder, CellPlan plan, TokenizerSpec spec, Measurement measurement)
       throws IOException {
-    List<Phase> phases = new ArrayList<>();
-    training.ifPresent(phases::add);
-    phases.addAll(measurement.phases());
-    folder.writeProtocols(plan.id(), measurement.protocols());
-    ResultFiles.write(folder.path(), finished(plan, spec, measurement, phases));
+    write(folder, plan, new CellNumbers(spec, measurement, List.of(), null));
   }
 
-  private static Cell finished(
-      CellPlan plan, TokenizerSpec spec, Measurement measurement, List<Phase> phases) {
+  private static void write(RunFolder folder, CellPlan plan, CellNumbers numbers)
+      throws IOException {
+    folder.writeProtocols(plan.id(), numbers.measurement().protocols());
+    ResultFiles.write(folder.path(), finished(plan, numbers));
+  }
+
+  private static Cell finished(CellPlan plan, CellNumbers numbers) {
+    Measurement measurement = numbers.measurement();
     return new Cell(
         ResultFiles.SCHEMA_VERSION,
         plan.id(),
@@ -146,13 +179,14 @@ public final class CellRunner {
         plan.settings(),
         plan.training(),
         plan.seed(),
-        spec,
+        numbers.spec(),
         Cell.Status.FINISHED,
         null,
         measurement.metrics(),
         measurement.codebooks(),
-        phases,
+        numbers.phases(),
         measurement.notes(),
+        numbers.generation(),
         Map.of());
   }
 
@@ -173,6 +207,12 @@ public final class CellRunner {
         List.of(),
         List.of(),
         List.of(),
+        plan.generation() == null ? null : unmade(plan.generation()),
         Map.of());
+  }
+
+  private static Generation unmade(GenerationPlan plan) {
+    return new Generation(
+        plan.generator(), plan.settings(), plan.training(), plan.sampling(), Map.of(), null);
   }
 }

@@ -20,23 +20,14 @@ public final class CellTraining {
   private final RunContext context;
   private final Plugins plugins;
   private final Trunks trunks;
-  private final Interruption interruption;
-  private final int checkpointSeconds;
-  private final boolean profile;
+  private final TrainingOptions options;
 
   /** A trainer for cells of a run. */
-  public CellTraining(
-      RunContext context,
-      Plugins plugins,
-      Interruption interruption,
-      int checkpointSeconds,
-      boolean profile) {
+  CellTraining(RunContext context, Plugins plugins, TrainingOptions options) {
     this.context = context;
     this.plugins = plugins;
     this.trunks = new Trunks(context, plugins);
-    this.interruption = interruption;
-    this.checkpointSeconds = checkpointSeconds;
-    this.profile = profile;
+    this.options = options;
   }
 
   /**
@@ -57,15 +48,16 @@ public final class CellTraining {
   public Outcome train(CellPlan plan, Path folder, Progress progress) throws IOException {
     long steps = Long.parseLong(plan.training().get(RunOptions.STEPS.name()));
     int batchSize = Integer.parseInt(plan.training().get(RunOptions.BATCH_SIZE.name()));
-    TrainingContext training = context.training(plan, batchSize, steps, trunks.of(plan), profile);
+    TrainingContext training =
+        context.training(plan, batchSize, steps, trunks.of(plan), options.profile());
     try (TrainableTokenizer tokenizer =
         plan.provider(plugins).create(plan.settings(plugins), training)) {
       ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
       String task =
           "train " + plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();
       TrainingState.Position end =
-          new TrainingLoop(interruption, checkpointSeconds, progress)
-              .run(tokenizer, batches, steps, task, folder);
+          new TrainingLoop(options.interruption(), options.checkpointSeconds(), progress)
+              .run(new Steps.OnImages(tokenizer, batches), steps, task, folder);
       return new Outcome(
           tokenizer.tokenizer(),
           new Phase("train", end.seconds(), end.step() * batchSize),

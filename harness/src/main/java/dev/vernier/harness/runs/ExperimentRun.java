@@ -3,6 +3,7 @@ package dev.vernier.harness.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.GenerationPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.machine.Machine;
@@ -177,8 +178,7 @@ public final class ExperimentRun {
   private static Map<String, String> shared(List<CellPlan> cells, Map<String, String> identity) {
     Map<String, String> shared = new LinkedHashMap<>();
     for (CellPlan cell : cells) {
-      Map<String, String> own = new LinkedHashMap<>(cell.training());
-      cell.settings().forEach(own::putIfAbsent);
+      Map<String, String> own = cell.generation() == null ? own(cell) : own(cell.generation());
       own.forEach(
           (name, text) ->
               shared.merge(name, text, (one, other) -> one.equals(other) ? one : DIFFERS));
@@ -187,6 +187,19 @@ public final class ExperimentRun {
       shared.put(RunRecord.PERCEPTUAL_DISTANCE, identity.get(RunRecord.PERCEPTUAL_DISTANCE));
     }
     return shared;
+  }
+
+  private static Map<String, String> own(CellPlan cell) {
+    Map<String, String> own = new LinkedHashMap<>(cell.training());
+    cell.settings().forEach(own::putIfAbsent);
+    return own;
+  }
+
+  private static Map<String, String> own(GenerationPlan generation) {
+    Map<String, String> own = new LinkedHashMap<>(generation.training());
+    generation.settings().forEach((name, text) -> own.put(RunPlan.GENERATOR + name, text));
+    generation.sampling().forEach((name, text) -> own.put(RunPlan.SAMPLING + name, text));
+    return own;
   }
 
   private RunRecord ended(RunRecord record) throws IOException {

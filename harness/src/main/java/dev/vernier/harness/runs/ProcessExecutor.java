@@ -11,11 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +36,7 @@ public final class ProcessExecutor implements CellExecutor {
   private final List<String> command;
   private final Interruption interruption;
   private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();
+  private volatile Schedule schedule = new Schedule(List.of());
   private volatile boolean stopped;
 
   /**
@@ -87,7 +87,8 @@ public final class ProcessExecutor implements CellExecutor {
 
   @Override
   public void execute(List<CellPlan> cells, Progress progress) throws IOException {
-    Queue<CellPlan> waiting = new ConcurrentLinkedQueue<>(cells);
+    Schedule waiting = new Schedule(cells);
+    schedule = waiting;
     List<Callable<Void>> lanes = new ArrayList<>();
     for (int i = 0; i < Math.min(workers, cells.size()); i++) {
       String name = "worker " + (i + 1) + ": ";
@@ -117,11 +118,14 @@ public final class ProcessExecutor implements CellExecutor {
     return (task, done, total, detail) -> progress.update(name + task, done, total, detail);
   }
 
-  private Void work(Queue<CellPlan> waiting, Progress progress) throws IOException {
+  private Void work(Schedule waiting, Progress progress) throws IOException, InterruptedException {
     try (Lane lane = new Lane(progress)) {
       try {
-        for (CellPlan plan = waiting.poll(); plan != null && !stopping(); plan = waiting.poll()) {
-          lane.run(plan);
+        for (Optional<CellPlan> plan = waiting.next();
+            plan.isPresent() && !stopping();
+            plan = waiting.next()) {
+          lane.run(plan.get());
+          waiting.done(plan.get());
         }
         return null;
       } catch (IOException | RuntimeException | Error e) {
@@ -135,6 +139,7 @@ public final class ProcessExecutor implements CellExecutor {
   /** Ends the workers, and has no other started. */
   private void stop() {
     stopped = true;
+    schedule.stop();
     running.forEach(ProcessHandle::destroy);
   }
 

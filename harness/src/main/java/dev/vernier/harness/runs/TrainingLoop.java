@@ -1,13 +1,10 @@
 package dev.vernier.harness.runs;
 
-import dev.vernier.harness.data.ImageBatches;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.spi.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The steps of one training, from its last checkpoint where there is one. */
 final class TrainingLoop {
@@ -29,8 +26,7 @@ final class TrainingLoop {
    * @return where it ended, with the seconds before an interruption
    * @throws Interruption.Interrupted when asked to stop; the state has been saved
    */
-  TrainingState.Position run(
-      Training training, ImageBatches batches, long steps, String task, Path folder)
+  TrainingState.Position run(Steps training, long steps, String task, Path folder)
       throws IOException {
     TrainingState state = state(folder);
     TrainingState.Position start = state.restore(training);
@@ -40,7 +36,7 @@ final class TrainingLoop {
     long step = start.step();
     try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
       while (step < steps && !training.finished()) {
-        Map<String, Double> losses = step(training, batches, step);
+        Map<String, Double> losses = training.step(step);
         log.write(++step, losses);
         double loss = losses.values().iterator().next();
         long last = training.finished() ? step : steps;
@@ -63,12 +59,6 @@ final class TrainingLoop {
   private static TrainingState.Position position(
       long step, TrainingState.Position start, long began) {
     return new TrainingState.Position(step, start.seconds() + (System.nanoTime() - began) / 1e9);
-  }
-
-  private static Map<String, Double> step(Training training, ImageBatches batches, long step) {
-    try (INDArray images = batches.at(step)) {
-      return training.step(images);
-    }
   }
 
   /** Where a training, given by its folder, keeps its checkpoints. */

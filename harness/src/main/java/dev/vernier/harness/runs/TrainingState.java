@@ -2,7 +2,6 @@ package dev.vernier.harness.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vernier.spi.Training;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ final class TrainingState {
    */
   record Position(long step, double seconds) {}
 
-  void save(Training training, Position position) throws IOException {
+  void save(Steps training, Position position) throws IOException {
     Path beside = folder.resolve("next");
     delete(beside);
     Files.createDirectories(beside);
@@ -51,7 +50,7 @@ final class TrainingState {
   }
 
   /** Restores the newest checkpoint; the start where there is none. */
-  Position restore(Training training) throws IOException {
+  Position restore(Steps training) throws IOException {
     List<Path> checkpoints = checkpoints();
     if (checkpoints.isEmpty()) {
       return new Position(0, 0);

@@ -83,6 +83,32 @@ class ExperimentTest {
         wrong("line 1: 'name' takes one value", "name: [x]"),
         wrong("mine.yaml needs a name and at least one method", "name: x", "methods: []"),
         wrong("line 2: every method needs 'method' and", "name: x", "methods: [{method: A}]"),
+        wrong(
+            "line 2: every method needs 'method' and either",
+            "name: x",
+            "methods: [{method: A, generator: far}]"),
+        wrong(
+            "line 3: every method needs 'method' and either",
+            "name: x",
+            "methods:",
+            "  - {method: A, tokenizer: vqgan, generator: far, on: A}"),
+        wrong(
+            "line 4: 'on': there is no tokenizer above it 'B'; did you mean 'A'?",
+            "name: x",
+            "methods:",
+            "  - {method: A, tokenizer: vqgan}",
+            "  - {method: C, generator: far, on: B}"),
+        wrong(
+            "line 4: there is no option 'topk'; did you mean 'top-k'",
+            "name: x",
+            "methods:",
+            "  - {method: A, tokenizer: vqgan}",
+            "  - {method: C, generator: far, on: A, sampling: {topk: 3}}"),
+        wrong(
+            "line 3: 'sampling' needs a 'generator'",
+            "name: x",
+            "methods:",
+            "  - {method: A, tokenizer: vqgan, sampling: {top-k: 3}}"),
         wrong("line 2: 'method' is blank", "name: x", "methods: [{method: ' ', tokenizer: vqgan}]"),
         wrong(
             "line 5: 'floor': there is no method 'LGB'; did you mean 'LBG'? There are: A, LBG",

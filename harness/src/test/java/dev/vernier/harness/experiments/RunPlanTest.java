@@ -8,6 +8,7 @@ import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunPlanTest {
@@ -176,6 +178,118 @@ class RunPlanTest {
     assertThatThrownBy(() -> same.cells(Map.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("method A has two cells with channels=12:");
+  }
+
+  /** Ids that runs of before have: a run is resumed only if its cells are still the same. */
+  @Test
+  void idsOfTokenizers_areThoseOfRunsBefore() throws IOException {
+    assertThat(plan("fig3", "quick", Map.of("seeds", "1")).cells(Map.of("data", "a")))
+        .extracting(CellPlan::id)
+        .containsExactly("e10c073b798d");
+  }
+
+  private static final String[] GENERATORS = {
+    "name: mine",
+    "methods:",
+    "  - {method: T, tokenizer: fqgan-dual, grid: {codebook-size: [64, 128]}}",
+    "  - method: G",
+    "    on: T",
+    "    generator: far",
+    "    settings: {width: 32}",
+    "    sampling: {top-k: [quarter, half], guidance: 1.75}",
+  };
+
+  @Test
+  void generator_standsOnEveryTokenizerOfItsMethod_andIsTrainedOnceForAllWaysToDraw()
+      throws IOException {
+    List<CellPlan> cells =
+        plan(experiment(GENERATORS), "quick", Map.of("seeds", "2")).cells(Map.of());
+    List<CellPlan> tokenizers = cells.stream().filter(each -> each.generation() == null).toList();
+    List<CellPlan> generators =
+        cells.stream()
+            .filter(each -> each.generation() != null && each.generation().trains())
+            .toList();
+    List<CellPlan> samples =
+        cells.stream()
+            .filter(each -> each.generation() != null && !each.generation().trains())
+            .toList();
+    assertThat(tokenizers).hasSize(4);
+    assertThat(generators).hasSize(4).extracting(CellPlan::method).containsOnly("G");
+    assertThat(samples).hasSize(8);
+    for (int i = 0; i < 4; i++) {
+      assertThat(generators.get(i).inputs()).containsExactly(tokenizers.get(i).id());
+      assertThat(generators.get(i).seed()).isEqualTo(tokenizers.get(i).seed());
+      assertThat(generators.get(i).settings()).isEqualTo(tokenizers.get(i).settings());
+      assertThat(generators.get(i).generation().settings())
+          .containsEntry("width", "32")
+          .containsEntry("learning-rate", "0.001");
+      for (int k = 0; k < 2; k++) {
+        CellPlan drawn = samples.get(2 * i + k);
+        assertThat(drawn.inputs()).containsExactly(tokenizers.get(i).id(), generators.get(i).id());
+        assertThat(drawn.method()).isEqualTo("G, top-k " + (k == 0 ? "quarter" : "half"));
+        assertThat(drawn.generation().sampling())
+            .containsEntry("guidance", "1.75")
+            .containsEntry("samples", "960");
+      }
+    }
+  }
+
+  @Test
+  void identity_holdsTheTokenizer_theGenerator_andTheWayToDraw() throws IOException {
+    String mine = experiment(GENERATORS);
+    List<CellPlan> plain = plan(mine, "quick", Map.of()).cells(Map.of());
+    Map<String, Integer> changed =
+        Map.of(
+            "steps", plain.size(),
+            "generator-steps", plain.size() - 4,
+            "generator.dropout", plain.size() - 4,
+            "sampling.temperature", plain.size() - 8);
+    changed.forEach(
+        (key, others) -> {
+          try {
+            String value = key.endsWith("steps") ? "3" : "0.5";
+            List<CellPlan> cells = plan(mine, "quick", Map.of(key, value)).cells(Map.of());
+            assertThat(cells).hasSameSizeAs(plain);
+            assertThat(cells.stream().map(CellPlan::id))
+                .as(key)
+                .filteredOn(id -> plain.stream().noneMatch(each -> each.id().equals(id)))
+                .hasSize(others);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    assertThat(plan(mine, "quick", Map.of("sampling.top-k", "5,all")).cells(Map.of()))
+        .extracting(CellPlan::method)
+        .contains("G, top-k 5", "G, top-k all")
+        .doesNotContain("G, top-k half");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "generator.widht | 8 | there is no setting 'generator.widht'; did you mean 'generator.width'",
+        "sampling.top-k | some | setting top-k cannot be 'some': it takes a number from 1, all, half",
+        "sampling.guidance | -1 | setting guidance cannot be '-1'",
+        "generator.width | 0 | setting width cannot be '0'",
+      })
+  void wrongSettingOfAGenerator_isRefused(String key, String value, String message)
+      throws IOException {
+    String mine = experiment(GENERATORS);
+    assertThatThrownBy(() -> plan(mine, "quick", Map.of(key, value)).cells(Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void generator_takesNoSettingOfTheTokenizersByTheirName() throws IOException {
+    RunPlan plan =
+        plan(experiment(GENERATORS), "quick", Map.of("learning-rate", "0.5", "seeds", "1"));
+    CellPlan drawn = plan.cells(Map.of()).get(5);
+    assertThat(drawn.settings()).containsEntry("learning-rate", "0.5");
+    assertThat(drawn.generation().settings()).containsEntry("learning-rate", "0.001");
+    assertThatThrownBy(() -> plan("fig3", "quick", Map.of("generator.width", "8")))
+        .isInstanceOf(UsageException.class);
   }
 
   @Test

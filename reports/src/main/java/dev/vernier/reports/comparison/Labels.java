@@ -76,6 +76,7 @@ final class Labels {
     Cell cell = row.cells().get(0);
     Map<String, String> all = new LinkedHashMap<>(cell.settings());
     all.putAll(cell.training());
+    all.putAll(Generations.deciding(cell));
     return all;
   }
 

@@ -2,9 +2,11 @@ package dev.vernier.reports.comparison;
 
 import dev.vernier.records.Cell;
 import dev.vernier.records.CodebookUse;
+import dev.vernier.records.Generation;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
+import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.TokenizerSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,18 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   /** What the tokenizer is; empty where only images were scored. */
   public Optional<TokenizerSpec> spec() {
     return Optional.ofNullable(cells.get(0).spec());
+  }
+
+  /** What the generator is; empty where there is none. */
+  public Optional<GeneratorSpec> generator() {
+    return Optional.ofNullable(cells.get(0).generation()).map(Generation::spec);
+  }
+
+  /** Sub-tokens drawn in a second. */
+  public Optional<Estimate> subTokensPerSecond() {
+    List<Double> rates =
+        cells.stream().flatMap(each -> Generations.subTokensPerSecond(each).stream()).toList();
+    return rates.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(rates));
   }
 
   /** The method of its cells, which the label may tell apart further. */

@@ -94,7 +94,7 @@ public final class Reconstructions {
   private static List<Row> largest(List<Row> rows) {
     Map<String, Row> byLabel = new LinkedHashMap<>();
     rows.stream()
-        .filter(row -> row.spec().isPresent())
+        .filter(row -> row.spec().isPresent() && row.generator().isEmpty())
         .forEach(row -> byLabel.merge(row.label(), row, (a, b) -> b.size() > a.size() ? b : a));
     return List.copyOf(byLabel.values());
   }

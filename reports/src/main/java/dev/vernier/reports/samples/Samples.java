@@ -20,6 +20,9 @@ public final class Samples {
   static final String FILE = "samples.png";
 
   private static final String PAIR = "originals, reconstructions";
+  private static final String GENERATED =
+      "a row a class of what was drawn for it, and at the end the training images nearest in feature"
+          + " space to the first ones";
 
   private Samples() {}
 
@@ -49,7 +52,8 @@ public final class Samples {
 
   private static String caption(Row row, Cell cell) {
     String size = row.spec().map(spec -> ", codebook size " + spec.totalCodes()).orElse("");
-    String rows = row.spec().map(Samples::rows).orElse(PAIR);
+    String rows =
+        row.generator().isPresent() ? GENERATED : row.spec().map(Samples::rows).orElse(PAIR);
     return row.label() + size + ", seed " + cell.seed() + " (cell " + cell.id() + "): " + rows;
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far each row is from the row of the first method that has the same total codebook size.
+ * How far each row is from the row of the first measured method that has the same total codebook
+ * size.
  *
  * @param key of the metric
  * @param reference the first method
@@ -48,12 +49,21 @@ public record Contrasts(String key, String reference, List<Optional<Contrast>> p
       Optional<Double> corrected = p.get(i);
       perRow.add(differences.get(i).map(each -> new Contrast(each, corrected)));
     }
-    return new Contrasts(key, rows.isEmpty() ? "" : rows.get(0).method(), perRow);
+    return new Contrasts(key, first(rows, key), perRow);
+  }
+
+  private static String first(List<Row> rows, String key) {
+    return rows.stream()
+        .filter(row -> !row.perSeed(key).isEmpty())
+        .findFirst()
+        .or(() -> rows.stream().findFirst())
+        .map(Row::method)
+        .orElse("");
   }
 
   /** Of several in question the nearest one, rather of the same run than of another. */
   private static Optional<Row> reference(Row row, List<Row> rows, String key) {
-    String first = rows.get(0).method();
+    String first = first(rows, key);
     if (row.method().equals(first)) {
       return Optional.empty();
     }

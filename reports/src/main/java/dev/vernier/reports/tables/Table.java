@@ -12,6 +12,7 @@ import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -67,6 +68,10 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             rows,
             row -> String.valueOf(row.cells().size()),
             row -> String.valueOf(row.cells().size())));
+    if (rows.stream().anyMatch(row -> row.generator().isPresent())) {
+      columns.add(
+          described("generator_parameters", "Generator", rows, Table::millions, Table::parameters));
+    }
     for (MeasuredBy metric : metrics) {
       Column column = measured(metric, rows);
       columns.add(
@@ -88,9 +93,27 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             Better.NEITHER,
             rows,
             row -> row.throughput("train").stream().toList()));
+    addIfAny(
+        columns,
+        numbers(
+            "sub_tokens_per_second",
+            "Sub-tokens/s",
+            Better.NEITHER,
+            rows,
+            row -> row.subTokensPerSecond().stream().toList()));
     String marked = caption + marks(columns, floor);
     String all = contrasts.isEmpty() ? marked : marked + " " + contrasts.caption();
     return new Table(id, all, columns, rows.size());
+  }
+
+  private static String parameters(Row row) {
+    return row.generator().map(each -> String.valueOf(each.parameters())).orElse("");
+  }
+
+  private static String millions(Row row) {
+    return row.generator()
+        .map(each -> String.format(Locale.ROOT, "%.1f M", each.parameters() / 1e6))
+        .orElse("");
   }
 
   private static Column against(

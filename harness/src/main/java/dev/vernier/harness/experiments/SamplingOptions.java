@@ -1,0 +1,104 @@
+package dev.vernier.harness.experiments;
+
+import dev.vernier.spi.Declared;
+import dev.vernier.spi.GuidanceSchedule;
+import dev.vernier.spi.SamplingSettings;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.UsageException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How images are drawn from a generator, in the words of an experiment: cut-offs may be shares of a
+ * sub-codebook, so that they mean the same for each.
+ *
+ * @param topK entries of each sub-codebook to draw from
+ * @param topP mass of each to draw from
+ * @param temperature divides the logits
+ * @param guidance scale of classifier-free guidance
+ * @param schedule of guidance over positions
+ * @param samples how many images
+ */
+public record SamplingOptions(
+    @Declared(
+            name = "top-k",
+            byDefault = "all",
+            meaning =
+                "the most probable entries of each sub-codebook to draw from: a number, all, half or"
+                    + " quarter of them")
+        String topK,
+    @Declared(
+            name = "top-p",
+            byDefault = "1",
+            to = 1,
+            meaning = "the most probable entries up to this mass, 1 for all")
+        double topP,
+    @Declared(byDefault = "1", from = 1e-3, to = 100, meaning = "divides the logits")
+        double temperature,
+    @Declared(
+            byDefault = "1",
+            to = 100,
+            meaning = "scale of classifier-free guidance, 1 for none; paper 2.0, table 4 1.75")
+        double guidance,
+    @Declared(byDefault = "constant", meaning = "of guidance over positions")
+        GuidanceSchedule schedule,
+    @Declared(
+            byDefault = "2048",
+            quick = "960",
+            paper = "50000",
+            from = 2,
+            to = 10_000_000,
+            meaning = "images, of all classes in turn")
+        int samples) {
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
+  private static final Map<String, Integer> SHARES = Map.of("all", 1, "half", 2, "quarter", 4);
+
+  /** Refuses a top-k that is neither number nor share. */
+  public SamplingOptions {
+    if (!SHARES.containsKey(topK) && !NUMBER.matcher(topK).matches()) {
+      throw new UsageException(
+          "setting top-k cannot be '" + topK + "': it takes a number from 1, all, half or quarter");
+    }
+  }
+
+  /** The options as settings. */
+  public static List<Setting<?>> all() {
+    return Setting.of(SamplingOptions.class);
+  }
+
+  /** What a scale means for them, where that is not the default; the caller's own. */
+  static Map<String, String> at(String scale) {
+    Map<String, String> own = new LinkedHashMap<>();
+    all().forEach(each -> each.at(scale).ifPresent(text -> own.put(each.name(), text)));
+    return own;
+  }
+
+  /**
+   * Options from text.
+   *
+   * @throws UsageException if an option is unknown or its value is wrong
+   */
+  public static SamplingOptions of(Map<String, String> given) {
+    return Settings.of(all(), given).bind(SamplingOptions.class);
+  }
+
+  /** What a generator of some sub-codebooks takes. */
+  public SamplingSettings of(List<SubCodebook> subCodebooks, long seed) {
+    return new SamplingSettings(
+        subCodebooks.stream()
+            .map(
+                each -> new SamplingSettings.Draw(guidance, temperature, topKOf(each.size()), topP))
+            .toList(),
+        schedule,
+        seed);
+  }
+
+  private int topKOf(int size) {
+    Integer share = SHARES.get(topK);
+    return share == null ? Integer.parseInt(topK) : Math.max(1, size / share);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.codes.CodeFolder;
+import dev.vernier.harness.codes.Codes;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.GenerationPlan;
+import dev.vernier.harness.hashing.FolderHash;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.Generator;
+import dev.vernier.spi.GeneratorProvider;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerLoader;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the cells of a run stand on: the tokenizers, codes and generators of other cells. */
+record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
+  /**
+   * Looks whether all cells that a cell stands on have their numbers.
+   *
+   * @throws UsageException if one has not; the message names it
+   */
+  void require(CellPlan plan) throws IOException {
+    for (String id : plan.inputs()) {
+      if (!Files.exists(ResultFiles.cellFile(folder.path(), id))) {
+        throw new UsageException("it stands on cell " + id + ", which is not done");
+      }
+      Cell cell = ResultFiles.readCell(folder.path(), id);
+      if (cell.status() == Cell.Status.FAILED) {
+        throw new UsageException(
+            "it stands on " + cell.method() + " (cell " + id + "), which failed: " + cell.error());
+      }
+    }
+  }
+
+  /** The result of the cell whose tokenizer a cell stands on. */
+  Cell tokenizerCell(GenerationPlan plan) throws IOException {
+    return ResultFiles.readCell(folder.path(), plan.tokenizerCell());
+  }
+
+  /** The result of the cell whose generator a cell draws from. */
+  Cell generatorCell(GenerationPlan plan) throws IOException {
+    return ResultFiles.readCell(folder.path(), plan.generatorCell());
+  }
+
+  /** The tokenizer; the caller closes it. */
+  Tokenizer tokenizer(CellPlan plan) throws IOException {
+    TokenizerLoader loader = plugins.tokenizer(plan.tokenizer());
+    return loader.load(
+        Settings.of(loader.settings(), plan.settings()),
+        present(tokenizerWeights(plan.generation()), plan.generation().tokenizerCell()));
+  }
+
+  /** The codes of a split. */
+  Codes codes(CellPlan plan, Split split, Progress progress) throws IOException {
+    Path cell = folder.cell(plan.generation().tokenizerCell());
+    Path weights = present(CellRunner.tokenizer(cell), plan.generation().tokenizerCell());
+    return new CodeFolder(
+            cell.resolve("codes"), weights, tokenizerCell(plan.generation()).spec(), dataset)
+        .of(split, () -> tokenizer(plan), progress);
+  }
+
+  /** The generator; the caller closes it. */
+  Generator generator(GenerationPlan plan) throws IOException {
+    GeneratorProvider provider = plugins.generator(plan.generator());
+    return provider.load(
+        Settings.of(provider.settings(), plan.settings()),
+        present(generatorWeights(plan), plan.generatorCell()));
+  }
+
+  /** The hash of the tokenizer's weights. */
+  String tokenizerHash(GenerationPlan plan) throws IOException {
+    return FolderHash.of(tokenizerWeights(plan));
+  }
+
+  /** The hash of the generator's weights. */
+  String generatorHash(GenerationPlan plan) throws IOException {
+    return FolderHash.of(generatorWeights(plan));
+  }
+
+  private Path tokenizerWeights(GenerationPlan plan) {
+    return CellRunner.tokenizer(folder.cell(plan.tokenizerCell()));
+  }
+
+  private Path generatorWeights(GenerationPlan plan) {
+    return CellRunner.generator(folder.cell(plan.generatorCell()));
+  }
+
+  private Path present(Path weights, String cell) {
+    if (!Files.isDirectory(weights)) {
+      throw new UsageException(
+          weights
+              + " is not there any more: delete "
+              + folder.cell(cell)
+              + " and run again with --resume");
+    }
+    return weights;
+  }
+}

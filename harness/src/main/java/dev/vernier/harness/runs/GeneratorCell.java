@@ -1,0 +1,110 @@
+package dev.vernier.harness.runs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.codes.CodeBatches;
+import dev.vernier.harness.codes.Codes;
+import dev.vernier.harness.evaluation.LikelihoodEvaluator;
+import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.GenerationPlan;
+import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.records.Generation;
+import dev.vernier.records.Phase;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.Generator;
+import dev.vernier.spi.GeneratorContext;
+import dev.vernier.spi.GeneratorProvider;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.TrainableGenerator;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Trains a generator on the codes of a tokenizer's cell, and measures its likelihood. */
+final class GeneratorCell {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Foundations foundations;
+  private final LikelihoodEvaluator evaluator;
+  private final TrainingOptions options;
+
+  GeneratorCell(Foundations foundations, LikelihoodEvaluator evaluator, TrainingOptions options) {
+    this.foundations = foundations;
+    this.evaluator = evaluator;
+    this.options = options;
+  }
+
+  CellNumbers run(CellPlan plan, Path folder, Progress progress) throws IOException {
+    GenerationPlan own = plan.generation();
+    TokenizerSpec tokenizer = foundations.tokenizerCell(own).spec();
+    Codes codes = foundations.codes(plan, Split.TRAIN, progress);
+    Codes validation = foundations.codes(plan, Split.VALIDATION, progress);
+    refuseOthers(folder, codes);
+    int batchSize = Integer.parseInt(own.training().get(RunOptions.GENERATOR_BATCH_SIZE.name()));
+    long steps = Long.parseLong(own.training().get(RunOptions.GENERATOR_STEPS.name()));
+    int classes = Math.max(1, foundations.dataset().spec().classes().size());
+    GeneratorContext context =
+        new GeneratorContext(tokenizer, classes, batchSize, steps, plan.seed(), options.profile());
+    GeneratorProvider provider = foundations.plugins().generator(own.generator());
+    Settings settings = Settings.of(provider.settings(), own.settings());
+    try (TrainableGenerator training = provider.create(settings, context)) {
+      CodeBatches batches = new CodeBatches(codes, batchSize, plan.seed());
+      TrainingState.Position end =
+          new TrainingLoop(options.interruption(), options.checkpointSeconds(), progress)
+              .run(
+                  new Steps.OnCodes(training, batches),
+                  steps,
+                  "train " + plan.method() + ", seed " + plan.seed(),
+                  folder);
+      try (Generator generator = training.generator()) {
+        save(generator, own, folder);
+        Measurement measurement = evaluator.measure(generator, validation, words(plan), progress);
+        Generation made =
+            new Generation(
+                own.generator(),
+                own.settings(),
+                own.training(),
+                Map.of(),
+                Map.of("tokenizer", foundations.tokenizerHash(own), "codes", codes.hash()),
+                generator.spec());
+        Phase phase = new Phase("train", end.seconds(), end.step() * batchSize);
+        return new CellNumbers(tokenizer, measurement, List.of(phase), made);
+      }
+    }
+  }
+
+  /** Checkpoints of a training on other codes would go on to numbers that nobody can repeat. */
+  private static void refuseOthers(Path folder, Codes codes) throws IOException {
+    Path file = CellTraining.state(folder).resolve("codes.sha256");
+    if (Files.exists(file)
+        && !Files.readString(file, StandardCharsets.US_ASCII).equals(codes.hash())) {
+      throw new UsageException(
+          "its training began on other codes: delete "
+              + CellTraining.state(folder)
+              + " and run again with --resume");
+    }
+    ResultFiles.writeWhole(file, codes.hash().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The tokenizer as protocols name it: the same for all seeds. */
+  private static String words(CellPlan plan) {
+    return plan.tokenizer() + " " + plan.settings() + " " + plan.training();
+  }
+
+  private static void save(Generator generator, GenerationPlan plan, Path folder)
+      throws IOException {
+    Path weights = CellRunner.generator(folder);
+    Files.createDirectories(weights);
+    generator.save(weights);
+    ResultFiles.writeWhole(
+        weights.resolve("generator.json"),
+        JSON.writerWithDefaultPrettyPrinter()
+            .writeValueAsBytes(Map.of("generator", plan.generator(), "settings", plan.settings())));
+  }
+}

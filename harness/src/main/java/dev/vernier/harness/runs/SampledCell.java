@@ -1,0 +1,102 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.evaluation.GeneratedImages;
+import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.evaluation.SampleEvaluator;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.GenerationPlan;
+import dev.vernier.harness.experiments.SamplingOptions;
+import dev.vernier.harness.generation.SampleSeries;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.records.Generation;
+import dev.vernier.records.Phase;
+import dev.vernier.spi.Generator;
+import dev.vernier.spi.GeneratorSpec;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Draws images from the generator of another cell, and measures them; the likelihood that was
+ * measured there is repeated beside.
+ */
+final class SampledCell {
+  private final Foundations foundations;
+  private final SampleEvaluator evaluator;
+  private final Interruption interruption;
+
+  SampledCell(Foundations foundations, SampleEvaluator evaluator, Interruption interruption) {
+    this.foundations = foundations;
+    this.evaluator = evaluator;
+    this.interruption = interruption;
+  }
+
+  CellNumbers run(CellPlan plan, Path folder, Progress progress) throws IOException {
+    GenerationPlan own = plan.generation();
+    SamplingOptions options = SamplingOptions.of(own.sampling());
+    GeneratorSpec spec = foundations.generatorCell(own).generation().spec();
+    Path tokens = CellTraining.state(folder).resolve("samples.tokens");
+    Files.createDirectories(tokens.getParent());
+    try (SampleSeries series = new SampleSeries(spec, List.of(), options.samples(), tokens)) {
+      SampleSeries.Drawing drawing = draw(series, plan, options, progress);
+      try (Tokenizer tokenizer = foundations.tokenizer(plan)) {
+        Measurement measurement =
+            evaluator
+                .measure(new Decoded(series, tokenizer), spec.classes(), folder, progress)
+                .with(
+                    foundations.generatorCell(own).metrics(),
+                    foundations.folder().protocols(own.generatorCell()));
+        Generation made =
+            new Generation(
+                own.generator(),
+                own.settings(),
+                own.training(),
+                own.sampling(),
+                Map.of(
+                    "tokenizer",
+                    foundations.tokenizerHash(own),
+                    "generator",
+                    foundations.generatorHash(own)),
+                spec);
+        Phase phase = new Phase("sample", drawing.seconds(), drawing.images());
+        return new CellNumbers(tokenizer.spec(), measurement, List.of(phase), made);
+      }
+    }
+  }
+
+  private SampleSeries.Drawing draw(
+      SampleSeries series, CellPlan plan, SamplingOptions options, Progress progress)
+      throws IOException {
+    try (Generator generator = foundations.generator(plan.generation())) {
+      return series.draw(
+          generator,
+          options.of(generator.spec().subCodebooks(), plan.seed()),
+          this::stopWhereAsked,
+          progress);
+    }
+  }
+
+  private void stopWhereAsked() {
+    interruption.checkpoint(true);
+    if (interruption.requested()) {
+      throw new Interruption.Interrupted();
+    }
+  }
+
+  /** A series, decoded. */
+  private record Decoded(SampleSeries series, Tokenizer tokenizer) implements GeneratedImages {
+    @Override
+    public int count() {
+      return series.count();
+    }
+
+    @Override
+    public List<LabelledImage> from(int first, int most) throws IOException {
+      return series.images(tokenizer, first, most);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.vernier.records;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vernier.spi.GeneratorSpec;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a cell generates with, on top of the tokenizer of another cell.
+ *
+ * @param generator name of the plugin
+ * @param settings every setting of the plugin after defaults, as text
+ * @param training steps and batch size of the generator, as text
+ * @param sampling how images were drawn, as text; empty where the generator was trained only
+ * @param inputs hashes of what it stands on, by name: the tokenizer's weights, the codes that it
+ *     was trained on, or the generator's weights
+ * @param spec what the generator is; null if the cell failed before it was made
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Generation(
+    String generator,
+    Map<String, String> settings,
+    Map<String, String> training,
+    Map<String, String> sampling,
+    Map<String, String> inputs,
+    GeneratorSpec spec) {
+  /** Copies the maps; absent ones become empty. */
+  public Generation {
+    settings = Cell.ordered(settings);
+    training = Cell.ordered(training);
+    sampling = Cell.ordered(sampling);
+    inputs = Cell.ordered(inputs);
+  }
+
+  /** Sub-tokens of one image; empty where the generator was not made. */
+  public Optional<Integer> subTokensPerImage() {
+    return Optional.ofNullable(spec)
+        .map(each -> each.subCodebooks().size() * each.gridHeight() * each.gridWidth());
+  }
+}
