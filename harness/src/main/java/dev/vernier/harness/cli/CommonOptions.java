@@ -1,9 +1,7 @@
 package dev.vernier.harness.cli;
 
 import dev.vernier.harness.plugins.Plugins;
-import dev.vernier.harness.progress.LineProgress;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.harness.progress.TerminalProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,8 +41,7 @@ final class CommonOptions {
 
   @Mixin private PluginOptions plugins;
 
-  @Option(names = "--quiet", description = "no progress")
-  private boolean quiet;
+  @Mixin private ProgressOptions progress;
 
   @Option(names = "--json", description = "the result as JSON on standard output")
   private boolean json;
@@ -79,11 +76,6 @@ final class CommonOptions {
   }
 
   Progress progress() {
-    if (quiet) {
-      return Progress.NONE;
-    }
-    return Boolean.getBoolean("vernier.terminal")
-        ? new TerminalProgress(System.err)
-        : new LineProgress(System.err);
+    return progress.progress();
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvalCommand.class,
       ScoreCommand.class,
       TrainCommand.class,
+      SampleCommand.class,
       ReportCommand.class,
       ListCommand.class,
       DoctorCommand.class,

@@ -98,6 +98,14 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
 
   /** The content of a {@code .npy} file, version 1.0. */
   public byte[] file() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(header(type, shape));
+    out.writeBytes(data);
+    return out.toByteArray();
+  }
+
+  /** What such a file begins with, before the numbers. */
+  static byte[] header(String type, int... shape) {
     String dimensions =
         Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     String header =
@@ -114,7 +122,6 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
     out.writeBytes(MAGIC);
     out.writeBytes(new byte[] {1, 0, (byte) text.length, (byte) (text.length >> 8)});
     out.writeBytes(text);
-    out.writeBytes(data);
     return out.toByteArray();
   }
 

@@ -31,6 +31,9 @@ public final class CellRunner {
   /** What {@code eval} reads beside weights: which tokenizer they belong to. */
   public static final String TOKENIZER_FILE = "tokenizer.json";
 
+  /** What {@code sample} reads beside weights: which generator they belong to. */
+  public static final String GENERATOR_FILE = "generator.json";
+
   private static final Logger LOG = LoggerFactory.getLogger(CellRunner.class);
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -74,6 +77,14 @@ public final class CellRunner {
   public record SavedTokenizer(String tokenizer, Map<String, String> settings) {}
 
   /**
+   * What a saved generator is.
+   *
+   * @param generator name of the plugin
+   * @param settings every setting
+   */
+  public record SavedGenerator(String generator, Map<String, String> settings) {}
+
+  /**
    * Where a cell's tokenizer is saved.
    *
    * @param cell the cell's folder
@@ -87,7 +98,7 @@ public final class CellRunner {
    *
    * @param cell the cell's folder
    */
-  static Path generator(Path cell) {
+  public static Path generator(Path cell) {
     return CellTraining.state(cell).resolve("generator");
   }
 

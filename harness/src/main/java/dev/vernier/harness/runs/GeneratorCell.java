@@ -103,8 +103,8 @@ final class GeneratorCell {
     Files.createDirectories(weights);
     generator.save(weights);
     ResultFiles.writeWhole(
-        weights.resolve("generator.json"),
+        weights.resolve(CellRunner.GENERATOR_FILE),
         JSON.writerWithDefaultPrettyPrinter()
-            .writeValueAsBytes(Map.of("generator", plan.generator(), "settings", plan.settings())));
+            .writeValueAsBytes(new CellRunner.SavedGenerator(plan.generator(), plan.settings())));
   }
 }

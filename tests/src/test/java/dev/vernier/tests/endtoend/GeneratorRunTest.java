@@ -1,0 +1,166 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
+import dev.vernier.tests.onnx.PatchNet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Generators on tokenizers, as a user runs them. */
+class GeneratorRunTest {
+  private static final String EXPERIMENT =
+      """
+      name: heads
+      title: Two heads
+      methods:
+        - {method: FQ, tokenizer: fqgan-dual}
+        - method: linear
+          on: FQ
+          generator: far-linear
+          sampling: {top-k: [quarter, all], guidance: 1.5, samples: 140}
+        - {method: far, on: FQ, generator: far, sampling: {samples: 140}}
+      findings:
+        - name: F
+          claim: The factorized head predicts better.
+          checks:
+            - {metric: nll_bits_per_position, method: far, lower-than: linear}
+            - {metric: gfid, method: "far, samples", lower-than: "linear, top-k all"}
+      """;
+
+  @TempDir Path folder;
+  private Program vernier;
+  private String data;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    vernier = new Program(folder);
+    data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 40, 20);
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    Files.writeString(folder.resolve("heads.yaml"), EXPERIMENT);
+  }
+
+  private List<String> command(String out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", "heads.yaml", "--data", data));
+    arguments.addAll(List.of("--out", out));
+    arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
+    arguments.addAll(
+        Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
+    arguments.addAll(Program.set("perceptual-weight=0", "steps=2", "seeds=1", "trunk-steps=0"));
+    arguments.addAll(Program.set("generator.width=16", "generator.layers=1", "generator.heads=2"));
+    arguments.addAll(
+        Program.set("generator-steps=30", "generator-batch-size=4", "checkpoint-seconds=0"));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private Run run(String out, String... more) throws Exception {
+    Program.Outcome outcome = vernier.run(command(out, more));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return ResultFiles.read(folder.resolve(out));
+  }
+
+  private static void assertSameNumbers(Run one, Run other) {
+    assertThat(other.record().cells()).isEqualTo(one.record().cells());
+    for (int i = 0; i < one.cells().size(); i++) {
+      assertThat(other.cells().get(i).metrics()).isEqualTo(one.cells().get(i).metrics());
+      assertThat(other.cells().get(i).generation()).isEqualTo(one.cells().get(i).generation());
+    }
+  }
+
+  /** Kills the program as soon as a file is there. */
+  private void kill(String out, String file, String... more) throws Exception {
+    Process process = vernier.start(command(out, more));
+    try {
+      for (int i = 0; i < 3000 && found(out, file).isEmpty(); i++) {
+        assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as(file).isFalse();
+      }
+      assertThat(found(out, file)).as(file).isNotEmpty();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private List<Path> found(String out, String file) throws Exception {
+    Path cells = folder.resolve(out).resolve("cells");
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(cells)) {
+      try (Stream<Path> each = Files.list(cells)) {
+        for (Path cell : each.toList()) {
+          if (Files.exists(cell.resolve(file))) {
+            found.add(cell.resolve(file));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void run_givesTheSameNumbers_inWorkers_andAfterKills() throws Exception {
+    Run whole = run("whole", "--workers", "0");
+    assertThat(whole.cells())
+        .extracting(Cell::method)
+        .containsExactly(
+            "FQ", "linear", "linear, top-k quarter", "linear, top-k all", "far", "far, samples");
+    Cell tokenizer = whole.cells().get(0);
+    Cell linear = whole.cells().get(1);
+    Cell drawn = whole.cells().get(2);
+    assertThat(tokenizer.generation()).isNull();
+    assertThat(linear.metrics()).containsKeys("nll_bits_per_position", "nll_bits_per_image");
+    assertThat(linear.generation().spec().parameters()).isPositive();
+    assertThat(drawn.metrics()).containsKeys("gfid", "precision", "nll_bits_per_position");
+    assertThat(drawn.metrics().get("gfid").samples()).isEqualTo(140);
+    assertThat(drawn.generation().sampling())
+        .containsEntry("guidance", "1.5")
+        .containsEntry("top-k", "quarter");
+    assertThat(drawn.generation().inputs()).containsKeys("tokenizer", "generator");
+    assertThat(folder.resolve("whole/cells/" + drawn.id() + "/samples.png")).isNotEmptyFile();
+    double sum =
+        linear.metrics().get("nll_bits_per_position.visual").value()
+            + linear.metrics().get("nll_bits_per_position.semantic").value();
+    assertThat(linear.metrics().get("nll_bits_per_position").value()).isCloseTo(sum, within(1e-9));
+    assertThat(Files.readString(folder.resolve("whole/results.csv")))
+        .contains("gfid", "generator_parameters", "sampling.top-k", "sub_tokens_per_second");
+    assertThat(Files.readString(folder.resolve("whole/report/findings.md"))).contains("gfid");
+
+    assertSameNumbers(whole, run("workers", "--workers", "2"));
+
+    kill("killed", "state/codes.sha256", "--workers", "0");
+    kill("killed", "state/generator/generator.json", "--workers", "0", "--resume");
+    kill("killed", "state/samples.tokens", "--workers", "0", "--resume");
+    assertSameNumbers(whole, run("killed", "--workers", "0", "--resume"));
+  }
+
+  @Test
+  void cellsOnAFailedOne_failInALineThatNamesIt() throws Exception {
+    Run before = run("out", "--workers", "0");
+    for (Cell cell : before.cells()) {
+      Files.delete(ResultFiles.cellFile(folder.resolve("out"), cell.id()));
+    }
+    Path state = folder.resolve("out/cells/" + before.cells().get(0).id() + "/state");
+    Files.move(state, folder.resolve("moved"));
+    Files.writeString(state, "no folder");
+    Program.Outcome outcome = vernier.run(command("out", "--workers", "2", "--resume"));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
+    Run run = ResultFiles.read(folder.resolve("out"));
+    Cell tokenizer = run.cells().get(0);
+    assertThat(tokenizer.status()).isEqualTo(Cell.Status.FAILED);
+    assertThat(run.cells()).hasSize(6);
+    for (Cell cell : run.cells().subList(1, 6)) {
+      assertThat(cell.error())
+          .isEqualTo(
+              "it stands on FQ (cell " + tokenizer.id() + "), which failed: " + tokenizer.error());
+    }
+  }
+}
