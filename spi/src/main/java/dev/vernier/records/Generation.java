@@ -2,8 +2,10 @@ package dev.vernier.records;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vernier.spi.GeneratorSpec;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a cell generates with, on top of the tokenizer of another cell.
@@ -24,12 +26,12 @@ public record Generation(
     Map<String, String> sampling,
     Map<String, String> inputs,
     GeneratorSpec spec) {
-  /** Copies the maps; absent ones become empty. */
+  /** Copies the maps, that of inputs sorted by name; absent ones become empty. */
   public Generation {
     settings = Cell.ordered(settings);
     training = Cell.ordered(training);
     sampling = Cell.ordered(sampling);
-    inputs = Cell.ordered(inputs);
+    inputs = inputs == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(inputs));
   }
 
   /** Sub-tokens of one image; empty where the generator was not made. */
