@@ -73,7 +73,9 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     float[] pixels = AreaAverage.resize(floats(images), from, net.side());
     int each = pixels.length / count;
     return new FeatureBatches(
-            execution, BATCHES, List.of(outputs.pooled(), outputs.logits(), outputs.spatial()))
+            execution,
+            BATCHES,
+            List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.spatial()))
         .extract(count, (first, present) -> BATCHES.padded(pixels, each, first, present));
   }
 

@@ -4,7 +4,9 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.spi.Features;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,9 +17,12 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param execution of the net, whose input is {@code images}; stays the caller's
  * @param batches of the net's size
- * @param outputs pooled features, logits and spatial features
+ * @param outputs pooled features, logits and spatial features; then the map, channels first, whose
+ *     first 7 channels are the layout, as many as the published sFID has (Nash et al. 2021)
  */
 public record FeatureBatches(Execution execution, PaddedBatches batches, List<SDVariable> outputs) {
+  private static final int LAYOUT_CHANNELS = 7;
+
   /** The pixels of a batch as the net sees them. */
   @FunctionalInterface
   public interface Blocks {
@@ -32,7 +37,9 @@ public record FeatureBatches(Execution execution, PaddedBatches batches, List<SD
 
   /** The features of so many images; the caller closes them. */
   public Features extract(int count, Blocks blocks) {
-    INDArray[] results = new INDArray[outputs.size()];
+    SDVariable map = outputs.get(outputs.size() - 1);
+    INDArray[] results = new INDArray[outputs.size() - 1];
+    INDArray[] layout = new INDArray[1];
     batches.forEach(
         count,
         (from, present) -> {
@@ -41,8 +48,10 @@ public record FeatureBatches(Execution execution, PaddedBatches batches, List<SD
           for (int i = 0; i < results.length; i++) {
             results[i] = collect(outputs.get(i), results[i], count, from, present);
           }
+          layout[0] = firstChannels(map, layout[0], count, from, present);
         });
-    return new Features(results[0], results[1], results[2]);
+    return new Features(
+        results[0], Optional.of(results[1]), Optional.of(results[2]), Optional.of(layout[0]));
   }
 
   private INDArray collect(SDVariable output, INDArray result, int count, int from, int present) {
@@ -50,6 +59,21 @@ public record FeatureBatches(Execution execution, PaddedBatches batches, List<SD
       INDArray target = result == null ? sized(batch.shape(), count) : result;
       int each = (int) (batch.length() / batches.size());
       Floats.of(target).write(from * each, Floats.all(batch), present * each);
+      return target;
+    }
+  }
+
+  private INDArray firstChannels(
+      SDVariable map, INDArray result, int count, int from, int present) {
+    try (INDArray batch = execution.read(map)) {
+      int each = (int) (LAYOUT_CHANNELS * batch.size(2) * batch.size(3));
+      INDArray target = result == null ? sized(new long[] {count, each}, count) : result;
+      float[] values = Floats.all(batch);
+      int step = values.length / batches.size();
+      for (int i = 0; i < present; i++) {
+        float[] image = Arrays.copyOfRange(values, i * step, i * step + each);
+        Floats.of(target).write((from + i) * each, image, each);
+      }
       return target;
     }
   }

@@ -12,15 +12,58 @@ import java.util.Optional;
  */
 public enum MetricKind {
   /** Frechet distance of images and their reconstructions (Heusel et al. 2017). */
-  RFID("rfid", "rFID", Better.LOWER, "frechet distance", Need.FEATURES),
-  /** Frechet distance of generated images and training images. */
-  GFID("gfid", "gFID", Better.LOWER, "frechet distance", Need.FEATURES),
+  RFID("rfid", "rFID", Better.LOWER, "frechet distance", Need.STATISTICS),
+  /** Frechet distance of generated images and the reference. */
+  GFID("gfid", "gFID", Better.LOWER, "frechet distance", Need.STATISTICS),
+  /** Frechet distance extrapolated to infinitely many images (Chong and Forsyth 2020). */
+  FID_INFINITY(
+      "fid_infinity",
+      "FID (N to infinity)",
+      Better.LOWER,
+      "frechet distance at infinite N",
+      Need.STATISTICS),
+  /** Frechet distance of features that keep their places (Nash et al. 2021). */
+  SFID("sfid", "sFID", Better.LOWER, "frechet distance of the layout", Need.LAYOUT),
   /** Inception score, images shuffled (Salimans et al. 2016). */
   INCEPTION_SCORE("inception_score", "IS", Better.HIGHER, "inception score", Need.LOGITS),
+  /** Inception score, images in their order (Dhariwal and Nichol 2021). */
+  INCEPTION_SCORE_ADM(
+      "inception_score_adm",
+      "IS (ADM, in order)",
+      Better.HIGHER,
+      "inception score in order",
+      Need.LOGITS),
+  /** Unbiased kernel distance over subsets (Binkowski et al. 2018). */
+  KID("kid", "KID", Better.LOWER, "kernel distance", Need.FEATURES),
+  /** Kernel distance extrapolated to infinitely many images. */
+  KID_INFINITY(
+      "kid_infinity",
+      "KID (N to infinity)",
+      Better.LOWER,
+      "kernel distance at infinite N",
+      Need.FEATURES),
   /** Share of the images within the manifold of the reference (Kynkaanniemi et al. 2019). */
   PRECISION("precision", "Precision", Better.HIGHER, "precision and recall", Need.FEATURES),
   /** Share of the reference within the manifold of the images. */
   RECALL("recall", "Recall", Better.HIGHER, "precision and recall", Need.FEATURES),
+  /** Precision by distances in half precision (Dhariwal and Nichol 2021). */
+  PRECISION_ADM(
+      "precision_adm",
+      "Precision (ADM fp16)",
+      Better.HIGHER,
+      "precision and recall of ADM",
+      Need.FEATURES),
+  /** Recall by distances in half precision. */
+  RECALL_ADM(
+      "recall_adm",
+      "Recall (ADM fp16)",
+      Better.HIGHER,
+      "precision and recall of ADM",
+      Need.FEATURES),
+  /** How many balls of the reference an image lies in (Naeem et al. 2020). */
+  DENSITY("density", "Density", Better.HIGHER, "density and coverage", Need.FEATURES),
+  /** Share of the reference whose balls hold an image. */
+  COVERAGE("coverage", "Coverage", Better.HIGHER, "density and coverage", Need.FEATURES),
   /** Peak signal-to-noise ratio, the mean of the images, in dB. */
   PSNR("psnr", "PSNR", Better.HIGHER, "psnr, mean of images", Need.PAIRS),
   /** Peak signal-to-noise ratio of the squared error of all images, in dB. */
@@ -78,6 +121,10 @@ public enum MetricKind {
   public enum Need {
     /** Images with a partner each. */
     PAIRS,
+    /** Pooled features of the images; mean and covariance of the reference's. */
+    STATISTICS,
+    /** Features of the images that keep their places; mean and covariance of the reference's. */
+    LAYOUT,
     /** Pooled features of the images and of the reference. */
     FEATURES,
     /** Class scores of the images. */

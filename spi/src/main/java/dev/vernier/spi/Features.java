@@ -11,10 +11,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     has no classes
  * @param spatial float {@code [batch, spatialDimension, height, width]}, features of patches; empty
  *     where the model has no spatial features
+ * @param layout float {@code [batch, n]}, some channels of an inner map with every place of it,
+ *     which the sFID is computed from; empty where the model names none
  */
-public record Features(INDArray pooled, Optional<INDArray> logits, Optional<INDArray> spatial)
+public record Features(
+    INDArray pooled,
+    Optional<INDArray> logits,
+    Optional<INDArray> spatial,
+    Optional<INDArray> layout)
     implements AutoCloseable {
-  /** Features of a model that has all of them. */
+  /** Features of a model that names no layout. */
+  public Features(INDArray pooled, Optional<INDArray> logits, Optional<INDArray> spatial) {
+    this(pooled, logits, spatial, Optional.empty());
+  }
+
+  /** Features of a model that has all of them but names no layout. */
   public Features(INDArray pooled, INDArray logits, INDArray spatial) {
     this(pooled, Optional.of(logits), Optional.of(spatial));
   }
@@ -24,5 +35,6 @@ public record Features(INDArray pooled, Optional<INDArray> logits, Optional<INDA
     pooled.close();
     logits.ifPresent(INDArray::close);
     spatial.ifPresent(INDArray::close);
+    layout.ifPresent(INDArray::close);
   }
 }

@@ -61,6 +61,12 @@ class DatasetFeaturesTest {
           assertClose(alone.pooled(), row(all.pooled(), i));
           assertClose(alone.logits().orElseThrow(), row(all.logits().orElseThrow(), i));
           assertClose(alone.spatial().orElseThrow(), row(all.spatial().orElseThrow(), i));
+          float[] layout = row(all.layout().orElseThrow(), i);
+          assertClose(alone.layout().orElseThrow(), layout);
+          int places =
+              (int) (all.spatial().orElseThrow().size(2) * all.spatial().orElseThrow().size(3));
+          assertThat(layout)
+              .isEqualTo(Arrays.copyOf(row(all.spatial().orElseThrow(), i), 7 * places));
         }
       }
       assertThat(row(all.pooled(), 0)).isNotEqualTo(row(all.pooled(), 1));

@@ -51,7 +51,10 @@ class ImageSetComparisonTest {
           .containsExactly(
               "images are paired by their names",
               "LPIPS was not measured: give --set lpips.weights=FILE and --set lpips.linear=FILE",
-              "rFID with mean-colours features cannot be compared with published values");
+              "rFID with mean-colours features cannot be compared with published values",
+              "8 images are too few for: IS (from 10 on); KID (from 1000 on);"
+                  + " FID (N to infinity) (from 40 on); KID (N to infinity) (from 20 on)",
+              "mean-colours features have no layout for: sFID");
     }
   }
 

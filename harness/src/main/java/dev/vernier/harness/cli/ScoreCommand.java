@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "score",
     description = {
-      "Compares images with their reconstructions by any tool: rFID, PSNR, SSIM, LPIPS, precision,"
-          + " recall.",
+      "Compares images with their reconstructions by any tool: rFID, sFID, IS, KID, precision,"
+          + " recall, density, coverage, PSNR, SSIM, LPIPS.",
       "Images are paired by their names up to the extension, else (or with .npz) by their order.",
       "With the dataset features, --data names the dataset whose classifier scores (default:"
           + " synthetic)."

@@ -1,10 +1,14 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.records.MetricKind;
 import dev.vernier.spi.FeatureSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the reader of a comparison has to know: what is missing, and how far the rFID reaches. */
+/**
+ * What the reader of a comparison has to know: what is missing, and how far the Frechet distance
+ * reaches.
+ */
 final class Caveats {
   private Caveats() {}
 
@@ -20,9 +24,21 @@ final class Caveats {
       caveats.add(
           "LPIPS was not measured: give --set lpips.weights=FILE and --set lpips.linear=FILE");
     }
+    caveats.addAll(of(MetricKind.RFID, images, features));
+    return caveats;
+  }
+
+  /**
+   * How far a Frechet distance reaches.
+   *
+   * @param images of the smaller set
+   */
+  static List<String> of(MetricKind distance, int images, FeatureSpec features) {
+    List<String> caveats = new ArrayList<>();
     if (images <= features.dimension()) {
       caveats.add(
-          "rFID rests on "
+          distance.label()
+              + " rests on "
               + images
               + " images, not more than the "
               + features.dimension()
@@ -30,7 +46,10 @@ final class Caveats {
     }
     if (!features.published()) {
       caveats.add(
-          "rFID with " + features.name() + " features cannot be compared with published values");
+          distance.label()
+              + " with "
+              + features.name()
+              + " features cannot be compared with published values");
     }
     return caveats;
   }

@@ -1,9 +1,14 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.evaluation.FeatureMetric.Value;
 import dev.vernier.harness.metrics.Bootstrap;
+import dev.vernier.harness.metrics.DensityCoverage;
+import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.metrics.FrechetDistance;
 import dev.vernier.harness.metrics.InceptionScore;
+import dev.vernier.harness.metrics.InfiniteSamples;
+import dev.vernier.harness.metrics.KernelDistance;
 import dev.vernier.harness.metrics.PrecisionRecall;
 import dev.vernier.harness.metrics.Protocol;
 import dev.vernier.records.Metric;
@@ -11,19 +16,25 @@ import dev.vernier.records.MetricKind;
 import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.FeatureSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Metrics on the features of two sets of images. */
+/** Metrics on the features of a set of images and of a reference. */
 final class FeatureMetrics {
+  private static final Map<String, String> FRECHET =
+      Map.of("covariance", "N - 1, float64, symmetric root");
   private static final int SPLITS = 10;
+  private static final int CHUNK = 5000;
+  private static final int SUBSETS = 100;
+  private static final int SUBSET = 1000;
   private static final int SHUFFLE_SEED = 2020;
   private static final long BOOTSTRAP_SEED = 95;
-
-  /** Precision and recall compare every pair; beyond this they would take longer than the rest. */
-  private static final int MOST_FOR_NEIGHBOURS = 10_000;
+  private static final String SHUFFLED =
+      "shuffled by NumPy's legacy generator, seed " + SHUFFLE_SEED;
 
   private final FeatureSpec spec;
   private final ProtocolBook protocols;
@@ -33,91 +44,197 @@ final class FeatureMetrics {
     this.protocols = protocols;
   }
 
-  private Protocol protocol(MetricKind metric, Map<String, String> parts) {
-    Map<String, String> all = new LinkedHashMap<>(parts);
-    all.put("features", spec.name() + " " + spec.hash());
-    return protocols.of(metric, all);
-  }
-
-  private String features() {
-    return spec.published() ? "" : " (" + spec.name() + " features)";
-  }
-
   /**
    * What the features of a set say.
    *
    * @param metrics by stable key
-   * @param replicates of the rFID; without values where nothing was resampled
+   * @param replicates of the Frechet distance; without values where nothing was resampled
+   * @param notes which metrics there are none of, and why
    */
-  record Comparison(Map<String, Metric> metrics, Replicates replicates) {}
+  record Comparison(Map<String, Metric> metrics, Replicates replicates, List<String> notes) {}
 
   /**
-   * Compares a set with the reference.
+   * Compares reconstructions with the images they are paired with, in the same order.
    *
-   * @param bootstrap resamplings of pairs; 0 where the sets are not paired
+   * @param bootstrap resamplings of pairs
    */
-  Comparison compare(FeatureTable real, FeatureTable other, int bootstrap) {
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    double rfid =
-        FrechetDistance.between(
-            FeatureStatistics.of(real.pooled()), FeatureStatistics.of(other.pooled()));
+  Comparison ofPairs(ReferenceFeatures real, FeatureTable other, int bootstrap) {
+    FeatureMatrix partners = real.pooled().orElseThrow();
+    double[] replicates = Bootstrap.frechet(partners, other.pooled(), bootstrap, BOOTSTRAP_SEED);
+    return compare(MetricKind.RFID, real, other, replicates);
+  }
+
+  /**
+   * Compares generated images with a reference.
+   *
+   * @param bootstrap resamplings of the generated images; the reference stays as it is
+   */
+  Comparison ofGenerated(ReferenceFeatures real, FeatureTable generated, int bootstrap) {
     double[] replicates =
-        bootstrap == 0
-            ? new double[0]
-            : Bootstrap.frechet(real.pooled(), other.pooled(), bootstrap, BOOTSTRAP_SEED);
-    String protocol =
-        protocol(MetricKind.RFID, Map.of("covariance", "N - 1, float64, symmetric root"))
-            .fingerprint();
-    metrics.put(
-        MetricKind.RFID.key(),
-        Metric.of(
-            MetricKind.RFID,
-            features(),
-            rfid,
-            Bootstrap.interval(rfid, replicates),
-            other.rows(),
-            protocol));
-    inceptionScore(other)
-        .ifPresent(metric -> metrics.put(MetricKind.INCEPTION_SCORE.key(), metric));
-    if (Math.max(real.rows(), other.rows()) <= MOST_FOR_NEIGHBOURS
-        && Math.min(real.rows(), other.rows()) > PrecisionRecall.NEIGHBOURS) {
-      neighbours(real, other, metrics);
+        Bootstrap.frechet(real.statistics(), generated.pooled(), bootstrap, BOOTSTRAP_SEED);
+    return compare(MetricKind.GFID, real, generated, replicates);
+  }
+
+  private Comparison compare(
+      MetricKind distance, ReferenceFeatures real, FeatureTable other, double[] replicates) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    double value = FrechetDistance.between(real.statistics(), FeatureStatistics.of(other.pooled()));
+    Metric frechet =
+        metric(
+            distance,
+            FRECHET,
+            new Value(value, other.rows()),
+            Bootstrap.interval(value, replicates));
+    metrics.put(distance.key(), frechet);
+    Missing missing = new Missing(spec);
+    for (FeatureMetric each : metrics()) {
+      if (missing.allows(each, real, other)) {
+        List<Value> values = each.values().apply(real, other);
+        for (int i = 0; i < values.size(); i++) {
+          MetricKind kind = each.kinds().get(i);
+          metrics.put(kind.key(), metric(kind, each.parts(), values.get(i), Optional.empty()));
+        }
+      }
     }
     return new Comparison(
         metrics,
         new Replicates(
             ResultFiles.SCHEMA_VERSION,
-            protocol,
+            frechet.protocol(),
             other.rows(),
             BOOTSTRAP_SEED,
-            Arrays.stream(replicates).boxed().toList()));
+            Arrays.stream(replicates).boxed().toList()),
+        missing.notes());
   }
 
-  private Optional<Metric> inceptionScore(FeatureTable other) {
-    if (other.rows() < SPLITS) {
-      return Optional.empty();
-    }
-    Map<String, String> parts =
-        Map.of("splits", SPLITS + ", shuffled by NumPy's legacy generator, seed " + SHUFFLE_SEED);
-    return other
-        .logits()
-        .map(logits -> InceptionScore.shuffled(logits, SPLITS, SHUFFLE_SEED))
-        .map(score -> metric(MetricKind.INCEPTION_SCORE, score.mean(), other.rows(), parts));
-  }
-
-  private void neighbours(FeatureTable real, FeatureTable other, Map<String, Metric> metrics) {
-    PrecisionRecall shares =
-        PrecisionRecall.of(real.pooled(), other.pooled(), PrecisionRecall.NEIGHBOURS);
-    Map<String, String> parts = Map.of("k", PrecisionRecall.NEIGHBOURS + ", float64 distances");
-    metrics.put(
-        MetricKind.PRECISION.key(),
-        metric(MetricKind.PRECISION, shares.precision(), other.rows(), parts));
-    metrics.put(
-        MetricKind.RECALL.key(), metric(MetricKind.RECALL, shares.recall(), real.rows(), parts));
-  }
-
-  private Metric metric(MetricKind kind, double value, long samples, Map<String, String> parts) {
+  private Metric metric(
+      MetricKind kind, Map<String, String> parts, Value value, Optional<Metric.Interval> interval) {
+    Map<String, String> all = new LinkedHashMap<>(parts);
+    all.put("features", spec.name() + " " + spec.hash());
+    Protocol protocol = protocols.of(kind, all);
+    String features = spec.published() ? "" : " (" + spec.name() + " features)";
     return Metric.of(
-        kind, features(), value, Optional.empty(), samples, protocol(kind, parts).fingerprint());
+        kind, features, value.value(), interval, value.samples(), protocol.fingerprint());
+  }
+
+  /** All but the Frechet distance itself, in the order in which records have them. */
+  private List<FeatureMetric> metrics() {
+    List<FeatureMetric> all = new ArrayList<>();
+    all.addAll(scores());
+    all.addAll(neighbours());
+    all.addAll(distances());
+    return all;
+  }
+
+  private static List<FeatureMetric> scores() {
+    return List.of(
+        new FeatureMetric(
+            List.of(MetricKind.INCEPTION_SCORE),
+            Map.of("splits", SPLITS + ", " + SHUFFLED),
+            SPLITS,
+            (real, other) ->
+                one(
+                    InceptionScore.shuffled(other.logits().orElseThrow(), SPLITS, SHUFFLE_SEED)
+                        .mean(),
+                    other)),
+        new FeatureMetric(
+            List.of(MetricKind.INCEPTION_SCORE_ADM),
+            Map.of("splits", CHUNK + " images each in their order, the last one shorter"),
+            1,
+            (real, other) ->
+                one(InceptionScore.chunks(other.logits().orElseThrow(), CHUNK).mean(), other)));
+  }
+
+  private static List<FeatureMetric> neighbours() {
+    int few = PrecisionRecall.NEIGHBOURS;
+    int more = DensityCoverage.NEIGHBOURS;
+    return List.of(
+        new FeatureMetric(
+            List.of(MetricKind.PRECISION, MetricKind.RECALL),
+            Map.of("k", few + ", float64 distances"),
+            few + 1,
+            (real, other) -> {
+              FeatureMatrix images = real.pooled().orElseThrow();
+              PrecisionRecall shares = PrecisionRecall.of(images, other.pooled(), few);
+              return both(shares.precision(), other, shares.recall(), images);
+            }),
+        new FeatureMetric(
+            List.of(MetricKind.PRECISION_ADM, MetricKind.RECALL_ADM),
+            Map.of("k", few + ", float16 distances of sums in float64, blocks of 10,000"),
+            few + 1,
+            (real, other) -> {
+              FeatureMatrix images = real.pooled().orElseThrow();
+              PrecisionRecall shares = PrecisionRecall.adm(images, other.pooled(), few);
+              return both(shares.precision(), other, shares.recall(), images);
+            }),
+        new FeatureMetric(
+            List.of(MetricKind.DENSITY, MetricKind.COVERAGE),
+            Map.of("k", more + ", float64 distances"),
+            more + 1,
+            (real, other) -> {
+              FeatureMatrix images = real.pooled().orElseThrow();
+              DensityCoverage shares = DensityCoverage.of(images, other.pooled(), more);
+              return both(shares.density(), other, shares.coverage(), images);
+            }));
+  }
+
+  private List<FeatureMetric> distances() {
+    String sizes =
+        InfiniteSamples.POINTS
+            + " from a tenth of the images to all, each "
+            + SHUFFLED
+            + "; least squares on 1/N";
+    return List.of(
+        new FeatureMetric(
+            List.of(MetricKind.KID),
+            Map.of("subsets", SUBSETS + " of " + SUBSET + ", " + SHUFFLED),
+            SUBSET,
+            (real, other) ->
+                one(
+                    KernelDistance.subsets(
+                            other.pooled(),
+                            real.pooled().orElseThrow(),
+                            SUBSETS,
+                            SUBSET,
+                            SHUFFLE_SEED)
+                        .mean(),
+                    other)),
+        new FeatureMetric(
+            List.of(MetricKind.SFID),
+            FRECHET,
+            2,
+            (real, other) ->
+                one(
+                    FrechetDistance.between(
+                        real.layout().orElseThrow(),
+                        FeatureStatistics.of(other.layout().orElseThrow())),
+                    other)),
+        new FeatureMetric(
+            List.of(MetricKind.FID_INFINITY),
+            Map.of("sizes", sizes),
+            // Below, the covariance of the smallest part is singular, and its bias not as 1/N.
+            InfiniteSamples.SMALLEST_PART * (spec.dimension() + 1),
+            (real, other) ->
+                one(
+                    InfiniteSamples.frechet(real.statistics(), other.pooled(), SHUFFLE_SEED),
+                    other)),
+        new FeatureMetric(
+            List.of(MetricKind.KID_INFINITY),
+            Map.of("sizes", sizes),
+            2 * InfiniteSamples.SMALLEST_PART,
+            (real, other) ->
+                one(
+                    InfiniteSamples.kernel(
+                        real.pooled().orElseThrow(), other.pooled(), SHUFFLE_SEED),
+                    other)));
+  }
+
+  private static List<Value> one(double value, FeatureTable other) {
+    return List.of(new Value(value, other.rows()));
+  }
+
+  private static List<Value> both(
+      double ofImages, FeatureTable images, double ofReference, FeatureMatrix reference) {
+    return List.of(new Value(ofImages, images.rows()), new Value(ofReference, reference.rows()));
   }
 }

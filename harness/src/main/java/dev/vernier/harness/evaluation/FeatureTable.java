@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Pooled features and logits of images, gathered batch by batch. */
+/** Pooled features, logits and layout of images, gathered batch by batch. */
 public final class FeatureTable {
   /** Images a batch; the numbers do not depend on it. */
   static final int BATCH = 64;
@@ -19,6 +19,8 @@ public final class FeatureTable {
   private final int classes;
   private final float[] pooled;
   private final float[] logits;
+  private final int capacity;
+  private float[] layout;
   private int rows;
 
   /** An empty table with room for so many images. */
@@ -26,6 +28,7 @@ public final class FeatureTable {
     this.extractor = extractor;
     this.dimension = extractor.spec().dimension();
     this.classes = extractor.spec().classes();
+    this.capacity = capacity;
     this.pooled = new float[capacity * dimension];
     this.logits = new float[capacity * classes];
   }
@@ -36,8 +39,17 @@ public final class FeatureTable {
         Features features = extractor.extract(array)) {
       copy(features.pooled(), pooled, rows * dimension);
       features.logits().ifPresent(scores -> copy(scores, logits, rows * classes));
+      features.layout().ifPresent(this::addLayout);
     }
     rows += images.size();
+  }
+
+  private void addLayout(INDArray values) {
+    int each = (int) values.size(1);
+    if (layout == null) {
+      layout = new float[Math.multiplyExact(capacity, each)];
+    }
+    copy(values, layout, rows * each);
   }
 
   private static void copy(INDArray source, float[] target, int at) {
@@ -60,5 +72,11 @@ public final class FeatureTable {
   /** The logits; empty where the extractor is no classifier. */
   public Optional<FeatureMatrix> logits() {
     return classes == 0 ? Optional.empty() : Optional.of(new FeatureMatrix(logits, rows, classes));
+  }
+
+  /** The layout features, one row an image; empty where the extractor has none. */
+  public Optional<FeatureMatrix> layout() {
+    return Optional.ofNullable(layout)
+        .map(values -> new FeatureMatrix(values, rows, values.length / capacity));
   }
 }

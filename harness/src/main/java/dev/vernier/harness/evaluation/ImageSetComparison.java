@@ -60,13 +60,14 @@ public final class ImageSetComparison {
       scores.add(originals.subList(first, last), others.subList(first, last));
     }
     Map<String, Metric> metrics = new LinkedHashMap<>();
-    metrics.putAll(
+    FeatureMetrics.Comparison compared =
         new FeatureMetrics(extractor.spec(), protocols)
-            .compare(features, otherFeatures, bootstrap)
-            .metrics());
+            .ofPairs(ReferenceFeatures.of(features), otherFeatures, bootstrap);
+    metrics.putAll(compared.metrics());
     metrics.putAll(scores.metrics(protocols));
     List<String> notes = new ArrayList<>(List.of(pairs.note()));
     notes.addAll(Caveats.of(originals.size(), extractor.spec(), perceptual.isPresent()));
+    notes.addAll(compared.notes());
     return new Outcome(metrics, notes);
   }
 

@@ -1,30 +1,34 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.records.Metric;
 import dev.vernier.records.Phase;
 import dev.vernier.records.ResultFiles;
-import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Split;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Measures generated images against the training images. */
 public final class SampleEvaluator {
-  private final ImageDataset dataset;
   private final FeatureExtractor extractor;
-  private final TrainingReference reference;
+  private final SplitReference reference;
+  private final GeneratorEvaluator evaluator;
 
-  /** An evaluator; the extractor stays the caller's. */
-  public SampleEvaluator(ImageDataset dataset, FeatureExtractor extractor) {
-    this.dataset = dataset;
+  /**
+   * An evaluator.
+   *
+   * @param extractor stays the caller's
+   * @param bootstrap resamplings of the images for the interval of the gFID, 0 for none
+   */
+  public SampleEvaluator(ImageDataset dataset, FeatureExtractor extractor, int bootstrap) {
     this.extractor = extractor;
-    this.reference = new TrainingReference(dataset);
+    this.reference = new SplitReference(dataset, Split.TRAIN);
+    this.evaluator = new GeneratorEvaluator(reference, extractor, bootstrap);
   }
 
   /**
@@ -35,7 +39,7 @@ public final class SampleEvaluator {
    */
   public Measurement measure(GeneratedImages images, int classes, Path folder, Progress progress)
       throws IOException {
-    FeatureTable training = reference.features(extractor, progress);
+    FeatureMatrix training = evaluator.reference(progress).pooled().orElseThrow();
     FeatureTable generated = new FeatureTable(extractor, images.count());
     ClassPicture picture = new ClassPicture(classes);
     long start = System.nanoTime();
@@ -48,58 +52,27 @@ public final class SampleEvaluator {
       generated.add(part);
       progress.update("measure samples", generated.rows(), images.count(), "");
     }
-    ProtocolBook protocols = new ProtocolBook(shared(images.count()));
-    Map<String, Metric> metrics =
-        GenerationMetrics.of(extractor.spec(), training, generated, protocols);
+    GeneratorEvaluator.Outcome outcome = evaluator.measure(generated, protocol(), progress);
     ResultFiles.writeWhole(
-        folder.resolve("samples.png"),
-        picture.png(generated.pooled(), training.pooled(), reference::image));
+        folder.resolve("samples.png"), picture.png(generated.pooled(), training, reference::image));
     double measuring = (System.nanoTime() - start) / 1e9 - decoding;
     return new Measurement(
-        metrics,
+        outcome.metrics(),
         List.of(),
         List.of(
             new Phase("decode", decoding, images.count()),
             new Phase("measure", measuring, images.count())),
-        notes(images.count()),
-        protocols.all());
+        outcome.notes(),
+        outcome.protocols());
   }
 
-  private Map<String, String> shared(int images) {
-    DatasetSpec data = dataset.spec();
+  private static Map<String, String> protocol() {
     return Map.of(
         "arithmetic",
         "single precision: another processor or number of threads changes 1e-4 of a number at most",
-        "reference",
-        reference.count() + " training images, not paired",
-        "dataset",
-        data.hash(),
-        "image size",
-        data.imageSize().text(),
-        "images",
-        String.valueOf(images),
         "classes",
         "in turn",
         "rounding",
         "8 bits, half up, clamped");
-  }
-
-  private List<String> notes(int images) {
-    List<String> notes = new ArrayList<>();
-    if (Math.min(images, reference.count()) <= extractor.spec().dimension()) {
-      notes.add(
-          "gFID rests on "
-              + Math.min(images, reference.count())
-              + " images, not more than the "
-              + extractor.spec().dimension()
-              + " dimensions of the features: its covariances are singular");
-    }
-    if (!extractor.spec().published()) {
-      notes.add(
-          "gFID with "
-              + extractor.spec().name()
-              + " features cannot be compared with published values");
-    }
-    return notes;
   }
 }

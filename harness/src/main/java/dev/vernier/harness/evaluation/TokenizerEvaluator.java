@@ -40,7 +40,7 @@ public final class TokenizerEvaluator {
   private final FeatureExtractor extractor;
   private final Optional<PerceptualDistance> perceptual;
   private final MeasureOptions options;
-  private FeatureTable referenceFeatures;
+  private ReferenceFeatures referenceFeatures;
 
   /** An evaluator; extractor and distance stay the caller's. */
   public TokenizerEvaluator(
@@ -66,7 +66,7 @@ public final class TokenizerEvaluator {
     TokenizerSpec spec = tokenizer.spec();
     reference.requireSizeOf(spec);
     if (referenceFeatures == null) {
-      referenceFeatures = reference.features(extractor, progress);
+      referenceFeatures = ReferenceFeatures.of(reference.features(extractor, progress));
     }
     long start = System.nanoTime();
     Pass pass = new Pass(tokenizer);
@@ -75,7 +75,7 @@ public final class TokenizerEvaluator {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     FeatureMetrics.Comparison compared =
         new FeatureMetrics(extractor.spec(), protocols)
-            .compare(referenceFeatures, pass.features, options.bootstrap());
+            .ofPairs(referenceFeatures, pass.features, options.bootstrap());
     metrics.putAll(compared.metrics());
     metrics.putAll(pass.scores.metrics(protocols));
     List<CodebookUse> use = pass.histogram.use();
@@ -90,7 +90,9 @@ public final class TokenizerEvaluator {
             new Phase("encode", pass.encodeSeconds, pass.timed),
             new Phase("decode", pass.decodeSeconds, pass.timed),
             new Phase("measure", seconds, reference.count()));
-    List<String> caveats = Caveats.of(reference.count(), extractor.spec(), perceptual.isPresent());
+    List<String> caveats =
+        new ArrayList<>(Caveats.of(reference.count(), extractor.spec(), perceptual.isPresent()));
+    caveats.addAll(compared.notes());
     return new Measurement(metrics, use, phases, caveats, protocols.all());
   }
 

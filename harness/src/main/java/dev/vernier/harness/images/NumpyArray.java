@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -140,17 +141,30 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
    * @throws UsageException as {@link #read}
    */
   public static Map<String, NumpyArray> readAll(Path file) throws IOException {
+    return readAll(file, name -> true);
+  }
+
+  /**
+   * Reads some arrays of a {@code .npz} file.
+   *
+   * @param wanted tells by its name whether an array is read
+   * @throws UsageException as {@link #read}
+   */
+  public static Map<String, NumpyArray> readAll(Path file, Predicate<String> wanted)
+      throws IOException {
     Map<String, NumpyArray> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (var entry : zip.stream().filter(each -> each.getName().endsWith(".npy")).toList()) {
         String name = entry.getName();
+        String array = name.substring(0, name.length() - ".npy".length());
+        if (!wanted.test(array)) {
+          continue;
+        }
         if (entry.getSize() >= LARGEST) {
           throw tooLarge(file + ":" + name, entry.getSize() + " bytes");
         }
         try (InputStream in = zip.getInputStream(entry)) {
-          arrays.put(
-              name.substring(0, name.length() - ".npy".length()),
-              parse(file + ":" + name, in.readAllBytes()));
+          arrays.put(array, parse(file + ":" + name, in.readAllBytes()));
         }
       }
     } catch (ZipException e) {

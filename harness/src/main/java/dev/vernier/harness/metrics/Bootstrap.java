@@ -4,6 +4,7 @@ import dev.vernier.records.Metric.Interval;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
@@ -29,15 +30,37 @@ public final class Bootstrap {
       throw new IllegalArgumentException(
           real.rows() + " and " + other.rows() + " images do not make pairs");
     }
-    long[] seeds = new SplittableRandom(seed).longs(count).toArray();
+    return resampled(
+        other,
+        counts ->
+            FrechetDistance.between(
+                FeatureStatistics.of(real, counts), FeatureStatistics.of(other, counts)),
+        count,
+        seed);
+  }
+
+  /**
+   * Frechet distances of resampled images from fixed statistics: what they would have been, had
+   * other images been drawn.
+   *
+   * @param count how many resamples
+   */
+  public static double[] frechet(
+      FeatureStatistics fixed, FeatureMatrix images, int count, long seed) {
+    return resampled(
+        images,
+        counts -> FrechetDistance.between(fixed, FeatureStatistics.of(images, counts)),
+        count,
+        seed);
+  }
+
+  private static double[] resampled(
+      FeatureMatrix images, ToDoubleFunction<int[]> distance, int count, long seed) {
     // Large matrices are shared out over the threads one after the other, to bound the memory.
-    LongStream resamples = LongStream.of(seeds);
-    return (real.columns() > LARGE ? resamples : resamples.parallel())
-        .mapToObj(each -> draw(real.rows(), new SplittableRandom(each)))
-        .mapToDouble(
-            counts ->
-                FrechetDistance.between(
-                    FeatureStatistics.of(real, counts), FeatureStatistics.of(other, counts)))
+    LongStream resamples = LongStream.of(new SplittableRandom(seed).longs(count).toArray());
+    return (images.columns() > LARGE ? resamples : resamples.parallel())
+        .mapToObj(each -> draw(images.rows(), new SplittableRandom(each)))
+        .mapToDouble(distance)
         .toArray();
   }
 

@@ -33,6 +33,31 @@ public record FeatureStatistics(double[] mean, double[] covariance, int samples)
     return new FeatureStatistics(mean, covariance(features, counts, mean, samples), samples);
   }
 
+  /** The statistics of both sets together (Chan, Golub and LeVeque 1983). */
+  public FeatureStatistics and(FeatureStatistics other) {
+    int d = mean.length;
+    double n = samples;
+    double m = other.samples;
+    double[] all = new double[d];
+    double[] difference = new double[d];
+    for (int i = 0; i < d; i++) {
+      difference[i] = other.mean[i] - mean[i];
+      all[i] = mean[i] + difference[i] * m / (n + m);
+    }
+    double[] spread = new double[d * d];
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j < d; j++) {
+        int at = i * d + j;
+        spread[at] =
+            ((n - 1) * covariance[at]
+                    + (m - 1) * other.covariance[at]
+                    + difference[i] * difference[j] * (n * m / (n + m)))
+                / (n + m - 1);
+      }
+    }
+    return new FeatureStatistics(all, spread, samples + other.samples);
+  }
+
   private static double[] mean(FeatureMatrix features, int[] counts, int samples) {
     int d = features.columns();
     double[] mean = new double[d];

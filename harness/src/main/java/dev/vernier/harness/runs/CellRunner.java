@@ -64,7 +64,7 @@ public final class CellRunner {
     this.samples =
         new SampledCell(
             foundations,
-            new SampleEvaluator(context.dataset(), context.scorer()),
+            new SampleEvaluator(context.dataset(), context.scorer(), measured.bootstrap()),
             options.interruption());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -77,5 +78,18 @@ class FeatureStatisticsTest {
     assertThatThrownBy(() -> FeatureStatistics.of(Noise.features(1, 4, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 2 samples, not 1");
+  }
+
+  @Test
+  void and_twoParts_equalsTheStatisticsOfAll() {
+    FeatureMatrix all = Noise.features(700, 5, 1, 3);
+    FeatureMatrix first = new FeatureMatrix(Arrays.copyOf(all.values(), 5 * 90), 90, 5);
+    FeatureMatrix rest =
+        new FeatureMatrix(Arrays.copyOfRange(all.values(), 5 * 90, 5 * 700), 610, 5);
+    FeatureStatistics expected = FeatureStatistics.of(all);
+    FeatureStatistics together = FeatureStatistics.of(first).and(FeatureStatistics.of(rest));
+    assertThat(together.samples()).isEqualTo(700);
+    assertThat(together.mean()).containsExactly(expected.mean(), within(1e-12));
+    assertThat(together.covariance()).containsExactly(expected.covariance(), within(1e-12));
   }
 }

@@ -47,7 +47,8 @@ final class InceptionFeatures implements FeatureExtractor {
     this.execution =
         Executors.chosen()
             .compile(
-                Program.forward(graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
+                Program.forward(
+                    graph, outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout()),
                 parameters);
   }
 
@@ -72,7 +73,9 @@ final class InceptionFeatures implements FeatureExtractor {
     try (INDArray contiguous = images.dup('c')) {
       float[] pixels = Floats.all(contiguous);
       return new FeatureBatches(
-              execution, BATCHES, List.of(outputs.pooled(), outputs.logits(), outputs.spatial()))
+              execution,
+              BATCHES,
+              List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout()))
           .extract(
               count,
               (from, present) ->

@@ -36,8 +36,10 @@ final class InceptionNet {
    * @param spatial {@code [batch, 2048, 8, 8]}
    * @param pooled {@code [batch, 2048]}
    * @param logits {@code [batch, 1008]}, without the bias
+   * @param layout {@code [batch, 768, 17, 17]}, which begins with the channels of the layer that
+   *     TensorFlow's net calls {@code mixed_6/conv}
    */
-  record Outputs(SDVariable spatial, SDVariable pooled, SDVariable logits) {}
+  record Outputs(SDVariable spatial, SDVariable pooled, SDVariable logits, SDVariable layout) {}
 
   /**
    * Defines the net.
@@ -57,6 +59,7 @@ final class InceptionNet {
     h = blockC("Mixed_6b", h, 128);
     h = blockC("Mixed_6c", h, 160);
     h = blockC("Mixed_6d", h, 160);
+    SDVariable layout = h.channelsFirst();
     h = blockC("Mixed_6e", h, 192);
     h = blockD("Mixed_7a", h);
     h = blockE("Mixed_7b", h, Layers.meanPool(h, AROUND));
@@ -66,7 +69,7 @@ final class InceptionNet {
     // Part of the file, but the Inception score is defined without it.
     weights.take("fc.bias", CLASSES);
     SDVariable logits = h.graph().sameDiff().mmul(pooled, classes, false, true, false);
-    return new Outputs(h.channelsFirst(), pooled, logits);
+    return new Outputs(h.channelsFirst(), pooled, logits, layout);
   }
 
   /** A convolution without bias, batch normalization folded into it, and rectification. */

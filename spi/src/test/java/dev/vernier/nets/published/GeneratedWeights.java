@@ -42,9 +42,22 @@ final class GeneratedWeights {
 
   /** Writes a file with such arrays. */
   static void write(Path file, Map<String, long[]> shapes) throws IOException {
+    write(file, shapes, Map.of());
+  }
+
+  /**
+   * Writes a file with such arrays.
+   *
+   * @param others values that take the place of generated ones
+   */
+  static void write(Path file, Map<String, long[]> shapes, Map<String, float[]> others)
+      throws IOException {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     shapes.forEach(
-        (name, shape) -> tensors.put(name, new Safetensors.Tensor(shape, values(name, shape))));
+        (name, shape) ->
+            tensors.put(
+                name,
+                new Safetensors.Tensor(shape, others.getOrDefault(name, values(name, shape)))));
     Safetensors.write(file, tensors, Map.of());
   }
 

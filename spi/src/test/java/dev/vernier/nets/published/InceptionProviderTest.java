@@ -95,6 +95,33 @@ class InceptionProviderTest {
     return picked;
   }
 
+  /** What TensorFlow's net calls mixed_6/conv is this layer of its port. */
+  @Test
+  void layout_isTheFirstSevenChannelsOfTheLayerOfSfid() throws IOException {
+    String layer = "Mixed_6d.branch1x1";
+    float[] weight = new float[192];
+    Arrays.fill(weight, 7, 192, 1);
+    float[] bias = new float[192];
+    Arrays.fill(bias, 0, 7, 0.5f);
+    Path constant = folder.resolve("constant.safetensors");
+    GeneratedWeights.write(
+        constant,
+        GeneratedWeights.shapes("inception"),
+        Map.of(layer + ".bn.weight", weight, layer + ".bn.bias", bias));
+    try (FeatureExtractor extractor = open(Map.of("weights", file.toString()));
+        FeatureExtractor levelled = open(Map.of("weights", constant.toString()));
+        INDArray images = images(2);
+        Features features = extractor.extract(images);
+        Features level = levelled.extract(images)) {
+      assertThat(features.layout().orElseThrow().shape()).containsExactly(2, 17 * 17 * 7);
+      assertThat(Floats.all(level.layout().orElseThrow())).containsOnly(0.5f);
+      float[] layout = Floats.all(features.layout().orElseThrow());
+      assertThat(Arrays.copyOf(layout, 2023))
+          .isNotEqualTo(Arrays.copyOfRange(layout, 2023, 2 * 2023));
+    }
+    Files.delete(constant);
+  }
+
   @Test
   void wrongFile_isToldWithWhatDoesNotFit() throws IOException {
     Path wrong = folder.resolve("wrong.safetensors");

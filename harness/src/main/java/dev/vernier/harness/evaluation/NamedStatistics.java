@@ -1,0 +1,76 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.metrics.FeatureStatistics;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Statistics that a file holds, as the ADM suite and others publish them. */
+record NamedStatistics(Path file) implements ReferenceSet {
+  private static final String MEAN = "mu";
+  private static final String COVARIANCE = "sigma";
+  private static final String OF_LAYOUT = "_s";
+
+  @Override
+  public Map<String, String> protocol() throws IOException {
+    ContentHash hash = new ContentHash();
+    arrays().forEach((name, array) -> hash.add(name).add(array.data()));
+    return Map.of("reference", "statistics " + hash.hexadecimal());
+  }
+
+  @Override
+  public ReferenceFeatures features(FeatureExtractor extractor, Path cache, Progress progress)
+      throws IOException {
+    Map<String, NumpyArray> arrays = arrays();
+    FeatureStatistics pooled =
+        statistics(arrays, "")
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        file + " has no mu [d] and sigma [d, d]: name an .npz file of statistics"));
+    if (pooled.mean().length != extractor.spec().dimension()) {
+      throw new UsageException(
+          file
+              + " has statistics of "
+              + pooled.mean().length
+              + " dimensions, "
+              + extractor.spec().name()
+              + " features have "
+              + extractor.spec().dimension()
+              + ": choose the features that the file was made with");
+    }
+    return new ReferenceFeatures(pooled, statistics(arrays, OF_LAYOUT), Optional.empty());
+  }
+
+  /** The images that such a file may hold as well are left alone. */
+  private Map<String, NumpyArray> arrays() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException("there is no " + file + ": name an .npz file of statistics");
+    }
+    Set<String> names = Set.of(MEAN, COVARIANCE, MEAN + OF_LAYOUT, COVARIANCE + OF_LAYOUT);
+    return NumpyArray.readAll(file, names::contains);
+  }
+
+  private static Optional<FeatureStatistics> statistics(
+      Map<String, NumpyArray> arrays, String suffix) {
+    NumpyArray mean = arrays.get(MEAN + suffix);
+    NumpyArray covariance = arrays.get(COVARIANCE + suffix);
+    if (mean == null
+        || covariance == null
+        || mean.shape().length != 1
+        || covariance.length() != mean.length() * mean.length()) {
+      return Optional.empty();
+    }
+    // Of how many images, the file does not say; of more than those that are measured, in general.
+    return Optional.of(
+        new FeatureStatistics(mean.doubles(), covariance.doubles(), Integer.MAX_VALUE));
+  }
+}

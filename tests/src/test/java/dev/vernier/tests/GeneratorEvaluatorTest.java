@@ -1,0 +1,236 @@
+package dev.vernier.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vernier.harness.evaluation.FeatureTable;
+import dev.vernier.harness.evaluation.GeneratorEvaluator;
+import dev.vernier.harness.evaluation.ReferenceFeatures;
+import dev.vernier.harness.evaluation.ReferenceSet;
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.metrics.FeatureStatistics;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.Features;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Split;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class GeneratorEvaluatorTest {
+  private static final ImageDataset DATASET = new FewImages(ImageSize.square(8));
+
+  @TempDir private Path cache;
+
+  @Test
+  void trainingImagesThemselves_areAtNoDistanceAndCoverEverything() throws IOException {
+    CountingExtractor extractor = new CountingExtractor();
+    GeneratorEvaluator.Outcome outcome =
+        evaluator(ReferenceSet.training(DATASET), extractor, 0)
+            .measure(table(extractor, Split.TRAIN, 24), Map.of(), Progress.NONE);
+    assertThat(value(outcome, MetricKind.GFID)).isCloseTo(0, within(1e-9));
+    assertThat(value(outcome, MetricKind.SFID)).isCloseTo(0, within(1e-6));
+    assertThat(value(outcome, MetricKind.PRECISION)).isEqualTo(1);
+    assertThat(value(outcome, MetricKind.RECALL)).isEqualTo(1);
+    assertThat(value(outcome, MetricKind.COVERAGE)).isEqualTo(1);
+    assertThat(value(outcome, MetricKind.DENSITY)).isEqualTo(1);
+    assertThat(outcome.metrics())
+        .containsOnlyKeys(
+            keys(
+                MetricKind.GFID,
+                MetricKind.INCEPTION_SCORE,
+                MetricKind.INCEPTION_SCORE_ADM,
+                MetricKind.PRECISION,
+                MetricKind.RECALL,
+                MetricKind.PRECISION_ADM,
+                MetricKind.RECALL_ADM,
+                MetricKind.DENSITY,
+                MetricKind.COVERAGE,
+                MetricKind.SFID,
+                MetricKind.KID_INFINITY));
+    assertThat(outcome.notes())
+        .containsExactly(
+            "gFID with mean-colours features cannot be compared with published values",
+            "24 images are too few for: KID (from 1000 on); FID (N to infinity) (from 40 on)");
+    outcome
+        .metrics()
+        .forEach(
+            (key, metric) ->
+                assertThat(outcome.protocols().get(metric.protocol()))
+                    .containsEntry("metric", MetricKind.of(key).orElseThrow().protocol())
+                    .containsEntry("reference", "all 24 training images; 24 one by one"));
+  }
+
+  @Test
+  void otherReference_isAnotherProtocolAndAnotherNumber() throws IOException {
+    CountingExtractor extractor = new CountingExtractor();
+    FeatureTable generated = table(extractor, Split.TRAIN, 24);
+    Metric training =
+        evaluator(ReferenceSet.training(DATASET), extractor, 0)
+            .measure(generated, Map.of(), Progress.NONE)
+            .metrics()
+            .get(MetricKind.GFID.key());
+    Metric validation =
+        evaluator(ReferenceSet.validation(DATASET), extractor, 0)
+            .measure(generated, Map.of(), Progress.NONE)
+            .metrics()
+            .get(MetricKind.GFID.key());
+    assertThat(validation.protocol()).isNotEqualTo(training.protocol());
+    assertThat(validation.value()).isGreaterThan(training.value() + 1e-4);
+  }
+
+  @Test
+  void gfid_hasAnIntervalWhereImagesAreResampled() throws IOException {
+    CountingExtractor extractor = new CountingExtractor();
+    Metric gfid =
+        evaluator(ReferenceSet.validation(DATASET), extractor, 50)
+            .measure(table(extractor, Split.TRAIN, 24), Map.of(), Progress.NONE)
+            .metrics()
+            .get(MetricKind.GFID.key());
+    Metric.Interval interval = gfid.interval().orElseThrow();
+    assertThat(interval.low()).isLessThan(gfid.value());
+    assertThat(interval.high()).isGreaterThan(gfid.value());
+  }
+
+  @Test
+  void secondEvaluator_readsTheReferenceFromTheCache() throws IOException {
+    CountingExtractor first = new CountingExtractor();
+    ReferenceFeatures computed =
+        evaluator(ReferenceSet.training(DATASET), first, 0).reference(Progress.NONE);
+    CountingExtractor second = new CountingExtractor();
+    ReferenceFeatures read =
+        evaluator(ReferenceSet.training(DATASET), second, 0).reference(Progress.NONE);
+    assertThat(first.images).isEqualTo(24);
+    assertThat(second.images).isZero();
+    assertThat(read).usingRecursiveComparison().isEqualTo(computed);
+    CountingExtractor other = new CountingExtractor();
+    evaluator(ReferenceSet.validation(DATASET), other, 0).reference(Progress.NONE);
+    assertThat(other.images).isEqualTo(24);
+  }
+
+  @Test
+  void namedStatistics_giveTheDistanceOfTheirImages() throws IOException {
+    CountingExtractor extractor = new CountingExtractor();
+    FeatureTable generated = table(extractor, Split.TRAIN, 24);
+    GeneratorEvaluator ofImages = evaluator(ReferenceSet.validation(DATASET), extractor, 0);
+    FeatureStatistics statistics = ofImages.reference(Progress.NONE).statistics();
+    Path file = statistics(statistics);
+    GeneratorEvaluator.Outcome outcome =
+        evaluator(ReferenceSet.named(file), extractor, 0)
+            .measure(generated, Map.of(), Progress.NONE);
+    assertThat(value(outcome, MetricKind.GFID))
+        .isCloseTo(
+            value(ofImages.measure(generated, Map.of(), Progress.NONE), MetricKind.GFID),
+            within(1e-9));
+    assertThat(outcome.metrics()).doesNotContainKey(MetricKind.PRECISION.key());
+    assertThat(outcome.notes())
+        .contains(
+            "the reference has statistics but no images for: Precision, Recall; Precision (ADM"
+                + " fp16), Recall (ADM fp16); Density, Coverage; KID; KID (N to infinity)",
+            "the reference has no statistics of the layout for: sFID");
+  }
+
+  @Test
+  void namedStatistics_ofOtherFeaturesOrNone_areRefused() throws IOException {
+    CountingExtractor extractor = new CountingExtractor();
+    FeatureTable generated = table(extractor, Split.TRAIN, 24);
+    Path file = statistics(new FeatureStatistics(new double[2], new double[4], 9));
+    assertThatThrownBy(
+            () ->
+                evaluator(ReferenceSet.named(file), extractor, 0)
+                    .measure(generated, Map.of(), Progress.NONE))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("statistics of 2 dimensions, mean-colours features have 3");
+    assertThatThrownBy(
+            () ->
+                evaluator(ReferenceSet.named(cache.resolve("none.npz")), extractor, 0)
+                    .measure(generated, Map.of(), Progress.NONE))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("there is no ");
+  }
+
+  @Test
+  void oneImage_isRefusedInOneLine() {
+    CountingExtractor extractor = new CountingExtractor();
+    assertThatThrownBy(
+            () ->
+                evaluator(ReferenceSet.training(DATASET), extractor, 0)
+                    .measure(table(extractor, Split.TRAIN, 1), Map.of(), Progress.NONE))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("need at least 2 images, not 1")
+        .hasMessageNotContaining("\n");
+  }
+
+  private GeneratorEvaluator evaluator(
+      ReferenceSet reference, FeatureExtractor extractor, int bootstrap) {
+    return new GeneratorEvaluator(reference, extractor, bootstrap, cache);
+  }
+
+  private static double value(GeneratorEvaluator.Outcome outcome, MetricKind kind) {
+    return outcome.metrics().get(kind.key()).value();
+  }
+
+  private static String[] keys(MetricKind... kinds) {
+    return IntStream.range(0, kinds.length).mapToObj(i -> kinds[i].key()).toArray(String[]::new);
+  }
+
+  private static FeatureTable table(FeatureExtractor extractor, Split split, int count) {
+    FeatureTable table = new FeatureTable(extractor, count);
+    table.add(IntStream.range(0, count).mapToObj(i -> DATASET.image(split, i)).toList());
+    return table;
+  }
+
+  private Path statistics(FeatureStatistics statistics) throws IOException {
+    Path file = cache.resolve("statistics.npz");
+    int d = statistics.mean().length;
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("mu.npy"));
+      zip.write(NumpyArray.of(statistics.mean(), d).file());
+      zip.putNextEntry(new ZipEntry("sigma.npy"));
+      zip.write(NumpyArray.of(statistics.covariance(), d, d).file());
+    }
+    return file;
+  }
+
+  /** Mean colours whose patches are the layout; counts the images it has seen. */
+  private static final class CountingExtractor implements FeatureExtractor {
+    private final FeatureExtractor colours = new MeanColours();
+    private int images;
+
+    @Override
+    public FeatureSpec spec() {
+      return colours.spec();
+    }
+
+    @Override
+    public Features extract(INDArray batch) {
+      images += (int) batch.size(0);
+      Features features = colours.extract(batch);
+      INDArray layout = features.spatial().orElseThrow().dup('c').reshape('c', batch.size(0), 48);
+      return new Features(
+          features.pooled(), features.logits(), features.spatial(), Optional.of(layout));
+    }
+
+    @Override
+    public void close() {
+      colours.close();
+    }
+  }
+}
