@@ -1,6 +1,7 @@
 package dev.vernier.harness.metrics;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
@@ -44,7 +45,9 @@ public final class InfiniteSamples {
    */
   public static double kernel(FeatureMatrix real, FeatureMatrix generated, int seed) {
     int[][] parts = parts(generated.rows(), seed);
-    return intercept(parts, KernelDistance.ofParts(real, generated, parts));
+    int[][] everything = new int[POINTS][];
+    Arrays.fill(everything, IntStream.range(0, real.rows()).toArray());
+    return intercept(parts, KernelDistance.ofParts(real, everything, generated, parts));
   }
 
   /** The images of each size. */

@@ -1,6 +1,5 @@
 package dev.vernier.harness.metrics;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -30,10 +29,10 @@ public record KernelDistance(double mean, double deviation) {
       first[i] = random.choice(a.rows(), size);
       second[i] = random.choice(b.rows(), size);
     }
-    double[] values = new double[subsets];
-    for (int i = 0; i < subsets; i++) {
-      values[i] = discrepancy(FeatureColumns.of(a, first[i]), FeatureColumns.of(b, second[i]));
-    }
+    double[] values =
+        overlap(a.rows() + (long) b.rows(), subsets, 2L * size)
+            ? ofParts(a, first, b, second)
+            : oneByOne(a, first, b, second);
     return new KernelDistance(
         StatUtils.mean(values), Math.sqrt(StatUtils.populationVariance(values)));
   }
@@ -43,42 +42,61 @@ public record KernelDistance(double mean, double deviation) {
     return discrepancy(FeatureColumns.of(a), FeatureColumns.of(b));
   }
 
+  /** Whether subsets have more pairs of images in all than the sets do. */
+  private static boolean overlap(long images, int subsets, long subset) {
+    return images * images < subsets * subset * subset;
+  }
+
+  static double[] oneByOne(FeatureMatrix a, int[][] ofA, FeatureMatrix b, int[][] ofB) {
+    double[] values = new double[ofA.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = discrepancy(FeatureColumns.of(a, ofA[i]), FeatureColumns.of(b, ofB[i]));
+    }
+    return values;
+  }
+
   /**
-   * Between all of a set and parts of another, at the cost of one such distance: each kernel counts
+   * Between parts of two sets, at the cost of one distance of the whole sets: each kernel counts
    * for all parts that hold its images.
    *
-   * @param parts numbers of images of the second set, at most 31 parts
+   * @param ofA numbers of images of the first set by part, each once
+   * @param ofB as many parts of the second set
    * @return a distance a part
    */
-  static double[] ofParts(FeatureMatrix a, FeatureMatrix b, int[][] parts) {
+  static double[] ofParts(FeatureMatrix a, int[][] ofA, FeatureMatrix b, int[][] ofB) {
     FeatureColumns first = FeatureColumns.of(a);
     FeatureColumns second = FeatureColumns.of(b);
-    int[] memberships = new int[b.rows()];
-    for (int part = 0; part < parts.length; part++) {
-      for (int image : parts[part]) {
-        memberships[image] |= 1 << part;
-      }
-    }
-    int[] everywhere = new int[a.rows()];
-    Arrays.fill(everywhere, (1 << parts.length) - 1);
-    double withinFirst = kernels(first, first, true);
-    double[] within = kernels(second, memberships, second, memberships, true, parts.length);
-    double[] between = kernels(first, everywhere, second, memberships, false, parts.length);
-    double m = a.rows();
-    double[] distances = new double[parts.length];
-    for (int part = 0; part < parts.length; part++) {
-      double n = parts[part].length;
+    long[][] inA = memberships(a.rows(), ofA);
+    long[][] inB = memberships(b.rows(), ofB);
+    double[] withinFirst = kernels(first, inA, first, inA, true, ofA.length);
+    double[] withinSecond = kernels(second, inB, second, inB, true, ofA.length);
+    double[] between = kernels(first, inA, second, inB, false, ofA.length);
+    double[] distances = new double[ofA.length];
+    for (int part = 0; part < distances.length; part++) {
+      double m = ofA[part].length;
+      double n = ofB[part].length;
       distances[part] =
-          2 * withinFirst / (m * (m - 1))
-              + 2 * within[part] / (n * (n - 1))
+          2 * withinFirst[part] / (m * (m - 1))
+              + 2 * withinSecond[part] / (n * (n - 1))
               - 2 * between[part] / (m * n);
     }
     return distances;
   }
 
+  /** The parts that hold each image, a bit each. */
+  private static long[][] memberships(int images, int[][] parts) {
+    long[][] words = new long[(parts.length + Long.SIZE - 1) / Long.SIZE][images];
+    for (int part = 0; part < parts.length; part++) {
+      for (int image : parts[part]) {
+        words[part / Long.SIZE][image] |= 1L << part;
+      }
+    }
+    return words;
+  }
+
   /** The sum of the kernel over the pairs of each part. */
   private static double[] kernels(
-      FeatureColumns a, int[] ofA, FeatureColumns b, int[] ofB, boolean within, int parts) {
+      FeatureColumns a, long[][] inA, FeatureColumns b, long[][] inB, boolean within, int parts) {
     double[][] rows = new double[a.images()][parts];
     a.forEachProduct(
         0,
@@ -87,10 +105,15 @@ public record KernelDistance(double mean, double deviation) {
         0,
         b.images(),
         (i, j, product) -> {
-          int common = within && j <= i ? 0 : ofA[i] & ofB[j];
+          if (within && j <= i) {
+            return;
+          }
           double kernel = kernel(product, a.dimension());
-          for (; common != 0; common &= common - 1) {
-            rows[i][Integer.numberOfTrailingZeros(common)] += kernel;
+          for (int word = 0; word < inA.length; word++) {
+            int first = word * Long.SIZE;
+            for (long common = inA[word][i] & inB[word][j]; common != 0; common &= common - 1) {
+              rows[i][first + Long.numberOfTrailingZeros(common)] += kernel;
+            }
           }
         });
     double[] sums = new double[parts];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InfiniteSamplesTest {
@@ -36,7 +37,9 @@ class InfiniteSamplesTest {
     FeatureMatrix real = Noise.features(70, 4, 1, 1);
     FeatureMatrix generated = Noise.features(600, 4, 2, 2);
     int[][] parts = InfiniteSamples.parts(600, 3);
-    double[] distances = KernelDistance.ofParts(real, generated, parts);
+    int[][] everything = new int[parts.length][];
+    Arrays.fill(everything, IntStream.range(0, real.rows()).toArray());
+    double[] distances = KernelDistance.ofParts(real, everything, generated, parts);
     for (int i = 0; i < parts.length; i++) {
       float[] values = new float[4 * parts[i].length];
       for (int k = 0; k < parts[i].length; k++) {

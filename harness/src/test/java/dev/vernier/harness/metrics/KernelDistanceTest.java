@@ -44,6 +44,22 @@ class KernelDistanceTest {
     assertThat(KernelDistance.full(a, b)).isCloseTo(expected, within(1e-11 * mean(a, b, false)));
   }
 
+  /** More subsets than a machine word has bits. */
+  @Test
+  void ofParts_manySubsets_equalsOneDistanceEach() {
+    FeatureMatrix a = Noise.features(90, 5, 1, 1);
+    FeatureMatrix b = Noise.features(70, 5, 2, 2);
+    int[][] ofA = new int[130][];
+    int[][] ofB = new int[130][];
+    NumpyRandomState random = new NumpyRandomState(3);
+    for (int i = 0; i < ofA.length; i++) {
+      ofA[i] = random.choice(a.rows(), 20 + i % 7);
+      ofB[i] = random.choice(b.rows(), 30);
+    }
+    assertThat(KernelDistance.ofParts(a, ofA, b, ofB))
+        .containsExactly(KernelDistance.oneByOne(a, ofA, b, ofB), within(1e-10));
+  }
+
   private static double mean(FeatureMatrix a, FeatureMatrix b, boolean withoutDiagonal) {
     int d = a.columns();
     double sum = 0;
