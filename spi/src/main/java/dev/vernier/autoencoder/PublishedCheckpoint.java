@@ -1,13 +1,13 @@
 package dev.vernier.autoencoder;
 
+import dev.vernier.weights.RenamedWeights;
 import dev.vernier.weights.WeightFile;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.Function;
  * the levels of Taming Transformers under LlamaGen's names; moving averages of weights where there
  * are any; without what only training needs.
  */
-public final class PublishedCheckpoint implements WeightFile {
+public final class PublishedCheckpoint implements RenamedWeights {
   private static final String FIRST = "encoder.conv_in.weight";
   private static final List<String> PREFIXES = List.of("", "ema.", "model.", "state_dict.");
   private static final String BACK = "post_quant_conv.weight";
@@ -107,27 +107,12 @@ public final class PublishedCheckpoint implements WeightFile {
   }
 
   @Override
-  public Set<String> names() {
-    return names.keySet();
+  public WeightFile original() {
+    return file;
   }
 
   @Override
-  public long[] shape(String name) {
-    return file.shape(names.getOrDefault(name, name));
-  }
-
-  @Override
-  public float[] read(String name) throws IOException {
-    return file.read(names.getOrDefault(name, name));
-  }
-
-  @Override
-  public Map<String, String> metadata() {
-    return file.metadata();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
+  public Map<String, String> originalNames() {
+    return Collections.unmodifiableMap(names);
   }
 }

@@ -2,10 +2,12 @@ package dev.vernier.generators.far;
 
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.UsageException;
+import dev.vernier.weights.RenamedWeights;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.Set;
  * models: their arrays have the same names, below {@code model} or {@code module} where the file
  * nests them.
  */
-final class FarFile implements WeightFile {
+final class FarFile implements RenamedWeights {
   private static final String CLASSES = "cls_embedding.embedding_table.weight";
   private static final List<String> PREFIXES =
       List.of("", "model.", "module.", "model.module.", "ema.", "state_dict.");
@@ -75,7 +77,7 @@ final class FarFile implements WeightFile {
   }
 
   private int classes() {
-    return (int) file.shape(names.get(CLASSES))[0] - 1;
+    return (int) shape(CLASSES)[0] - 1;
   }
 
   /**
@@ -152,22 +154,12 @@ final class FarFile implements WeightFile {
   }
 
   @Override
-  public long[] shape(String name) {
-    return file.shape(names.getOrDefault(name, name));
+  public WeightFile original() {
+    return file;
   }
 
   @Override
-  public float[] read(String name) throws IOException {
-    return file.read(names.getOrDefault(name, name));
-  }
-
-  @Override
-  public Map<String, String> metadata() {
-    return file.metadata();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
+  public Map<String, String> originalNames() {
+    return Collections.unmodifiableMap(names);
   }
 }
