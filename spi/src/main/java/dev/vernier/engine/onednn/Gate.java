@@ -2,8 +2,6 @@ package dev.vernier.engine.onednn;
 
 import dev.vernier.engine.nd4j.Kernel;
 import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.eltwise_backward;
-import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,23 +12,14 @@ final class Gate {
   private final memory.desc numbers;
   private final memory gate;
   private final memory x;
-  private final eltwise_forward.primitive_desc swish;
+  private final Swish swish;
   private final binary.primitive_desc product;
 
   private Gate(INDArray[] inputs) {
     this.numbers = library.floats(memory.format_tag.a, inputs[0].length());
     this.gate = library.of(inputs[0], numbers);
     this.x = library.of(inputs[1], numbers);
-    this.swish =
-        library.own(
-            new eltwise_forward.primitive_desc(
-                OneDnn.cpu(),
-                dnnl.prop_kind.forward_training,
-                dnnl.algorithm.eltwise_swish,
-                numbers,
-                numbers,
-                1,
-                0));
+    this.swish = new Swish(library, numbers);
     this.product =
         library.own(
             new binary.primitive_desc(
@@ -58,34 +47,13 @@ final class Gate {
   }
 
   private void layGated(memory factor, memory result) {
-    library.call(
-        new eltwise_forward(swish),
-        library.arguments(dnnl.DNNL_ARG_SRC, gate, dnnl.DNNL_ARG_DST, result));
+    swish.append(gate, result);
     layProduct(result, factor, result);
   }
 
   private void layGateGradient(memory upstream, memory gradient) {
     layProduct(upstream, x, gradient);
-    eltwise_backward.primitive_desc backward =
-        library.own(
-            new eltwise_backward.primitive_desc(
-                OneDnn.cpu(),
-                dnnl.algorithm.eltwise_swish,
-                numbers,
-                numbers,
-                numbers,
-                1,
-                0,
-                swish));
-    library.call(
-        new eltwise_backward(backward),
-        library.arguments(
-            dnnl.DNNL_ARG_SRC,
-            gate,
-            dnnl.DNNL_ARG_DIFF_DST,
-            gradient,
-            dnnl.DNNL_ARG_DIFF_SRC,
-            gradient));
+    swish.appendGradient(gate, gradient, gradient);
   }
 
   private void layProduct(memory a, memory b, memory result) {

@@ -7,14 +7,20 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Swish and its gradient in place, through oneDNN. */
+/** Swish and its gradient, through oneDNN. */
 final class Swish {
-  private final OneDnn library = new OneDnn();
+  private final OneDnn library;
   private final memory.desc numbers;
   private final eltwise_forward.primitive_desc forward;
 
-  private Swish(INDArray array) {
-    this.numbers = library.floats(memory.format_tag.a, array.length());
+  /**
+   * Of so many numbers.
+   *
+   * @param library what is appended to
+   */
+  Swish(OneDnn library, memory.desc numbers) {
+    this.library = library;
+    this.numbers = numbers;
     this.forward =
         library.own(
             new eltwise_forward.primitive_desc(
@@ -29,12 +35,11 @@ final class Swish {
 
   /** Replaces each number by its swish. */
   static Kernel forward(INDArray array) {
-    Swish kernel = new Swish(array);
-    memory values = kernel.library.of(array, kernel.numbers);
-    kernel.library.call(
-        new eltwise_forward(kernel.forward),
-        kernel.library.arguments(dnnl.DNNL_ARG_SRC, values, dnnl.DNNL_ARG_DST, values));
-    return kernel.library;
+    OneDnn library = new OneDnn();
+    memory.desc numbers = library.floats(memory.format_tag.a, array.length());
+    memory values = library.of(array, numbers);
+    new Swish(library, numbers).append(values, values);
+    return library;
   }
 
   /**
@@ -43,28 +48,45 @@ final class Swish {
    * @param array its numbers are each read before they are written
    */
   static Kernel backward(INDArray array, INDArray gradient) {
-    Swish kernel = new Swish(array);
-    memory values = kernel.library.of(array, kernel.numbers);
+    OneDnn library = new OneDnn();
+    memory.desc numbers = library.floats(memory.format_tag.a, array.length());
+    memory values = library.of(array, numbers);
+    new Swish(library, numbers).appendGradient(values, library.of(gradient, numbers), values);
+    return library;
+  }
+
+  /** Appends swish from one place to another, which may be the same. */
+  void append(memory from, memory to) {
+    library.call(
+        new eltwise_forward(forward),
+        library.arguments(dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to));
+  }
+
+  /**
+   * Appends the slope of swish at some numbers, times a gradient.
+   *
+   * @param result may be either of both
+   */
+  void appendGradient(memory at, memory gradient, memory result) {
     eltwise_backward.primitive_desc backward =
-        kernel.library.own(
+        library.own(
             new eltwise_backward.primitive_desc(
                 OneDnn.cpu(),
                 dnnl.algorithm.eltwise_swish,
-                kernel.numbers,
-                kernel.numbers,
-                kernel.numbers,
+                numbers,
+                numbers,
+                numbers,
                 1,
                 0,
-                kernel.forward));
-    kernel.library.call(
+                forward));
+    library.call(
         new eltwise_backward(backward),
-        kernel.library.arguments(
+        library.arguments(
             dnnl.DNNL_ARG_SRC,
-            values,
+            at,
             dnnl.DNNL_ARG_DIFF_DST,
-            kernel.library.of(gradient, kernel.numbers),
+            gradient,
             dnnl.DNNL_ARG_DIFF_SRC,
-            values));
-    return kernel.library;
+            result));
   }
 }
