@@ -1,6 +1,8 @@
 package dev.vernier.engine.nd4j;
 
 import dev.vernier.engine.Execution;
+import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Integers;
 import dev.vernier.engine.program.Node;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Profile;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -185,31 +188,38 @@ public final class Nd4jExecution implements Execution {
 
   @Override
   public void set(String input, INDArray value) {
-    INDArray target = inputs.get(input);
-    if (target == null || !Arrays.equals(target.shape(), value.shape())) {
-      throw new IllegalArgumentException(
-          "input "
-              + input
-              + " of shape "
-              + Arrays.toString(value.shape())
-              + " does not fit "
-              + (target == null ? inputs.keySet().toString() : Arrays.toString(target.shape())));
-    }
+    INDArray target = fitting(input, value.shape(), each -> Arrays.equals(each, value.shape()));
     target.assign(value);
   }
 
   @Override
   public void set(String input, float[] values) {
-    try (INDArray value = Nd4j.createFromArray(values)) {
-      set(input, value.reshape('c', known(input).shape()));
-    }
+    Floats.of(fitting(input, values.length)).write(0, values, values.length);
   }
 
   @Override
   public void set(String input, int[] values) {
-    try (INDArray value = Nd4j.createFromArray(values)) {
-      set(input, value.reshape('c', known(input).shape()));
+    Integers.write(fitting(input, values.length), values);
+  }
+
+  private INDArray fitting(String input, int count) {
+    return fitting(
+        input, new long[] {count}, each -> Arrays.stream(each).reduce(1, (a, b) -> a * b) == count);
+  }
+
+  /** An input that takes a value of some shape. */
+  private INDArray fitting(String input, long[] given, Predicate<long[]> fits) {
+    INDArray target = inputs.get(input);
+    if (target == null || !fits.test(target.shape())) {
+      throw new IllegalArgumentException(
+          "input "
+              + input
+              + " of shape "
+              + Arrays.toString(given)
+              + " does not fit "
+              + (target == null ? inputs.keySet().toString() : Arrays.toString(target.shape())));
     }
+    return target;
   }
 
   @Override
@@ -224,16 +234,12 @@ public final class Nd4jExecution implements Execution {
 
   @Override
   public float[] floats(String name) {
-    try (INDArray copy = read(name)) {
-      return copy.data().asFloat();
-    }
+    return Floats.all(known(name));
   }
 
   @Override
   public int[] integers(String name) {
-    try (INDArray copy = read(name)) {
-      return copy.data().asInt();
-    }
+    return Integers.read(known(name));
   }
 
   @Override
