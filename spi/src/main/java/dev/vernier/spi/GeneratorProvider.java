@@ -6,6 +6,15 @@ import java.nio.file.Path;
 /** Makes generators of one family. */
 public interface GeneratorProvider extends Provider {
   /**
+   * Looks, without work, whether settings fit each other. It is asked for every cell of a run
+   * before the first is trained, so that a wrong one costs nothing. By default all fit as far as
+   * that is known beforehand, and {@link #create} refuses the others.
+   *
+   * @throws UsageException if they do not fit; the message says which setting to change
+   */
+  default void check(Settings settings) {}
+
+  /**
    * A new generator with fresh weights; the caller closes it.
    *
    * @throws UsageException if the settings do not fit the tokenizer

@@ -28,6 +28,11 @@ abstract class FarFamily implements GeneratorProvider {
   }
 
   @Override
+  public void check(Settings settings) {
+    settings.bind(FarSettings.class);
+  }
+
+  @Override
   public TrainableGenerator create(Settings settings, GeneratorContext context) {
     FarSettings own = settings.bind(FarSettings.class);
     return new FarTraining(new FarModel(name(), own.shape(context), head()), own, context);

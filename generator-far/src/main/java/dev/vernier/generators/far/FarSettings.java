@@ -96,6 +96,21 @@ record FarSettings(
             to = 1e6,
             meaning = "largest norm of the gradient, 0 for no clipping; paper 1")
         double clip) {
+  /**
+   * Checks that the numbers fit each other.
+   *
+   * @throws UsageException if heads and width do not
+   */
+  FarSettings {
+    if (preset == Preset.NONE && (width % heads != 0 || width / heads % 4 != 0)) {
+      throw new UsageException(
+          "heads "
+              + heads
+              + " do not divide width "
+              + width
+              + " into multiples of 4 channels: change one of them");
+    }
+  }
 
   /** Published sizes. */
   enum Preset {
@@ -143,31 +158,17 @@ record FarSettings(
         context.classes());
   }
 
-  /**
-   * The sizes for tokens.
-   *
-   * @throws UsageException if heads and width do not fit each other
-   */
+  /** The sizes for tokens. */
   FarShape shape(List<SubCodebook> codebooks, int rows, int columns, int classes) {
     boolean given = preset != Preset.NONE;
-    int w = given ? preset.width : width;
-    int h = given ? preset.heads : heads;
-    if (w % h != 0 || w / h % 4 != 0) {
-      throw new UsageException(
-          "heads "
-              + h
-              + " do not divide width "
-              + w
-              + " into multiples of 4 channels: change one of them");
-    }
     return new FarShape(
         codebooks,
         rows,
         columns,
         classes,
-        w,
+        given ? preset.width : width,
         given ? preset.layers : layers,
-        h,
+        given ? preset.heads : heads,
         given ? preset.headLayers : headLayers,
         given ? Preset.HIDDEN_MULTIPLE : hiddenMultiple,
         classRow == ClassRow.ZERO);

@@ -3,6 +3,7 @@ package dev.vernier.harness.experiments;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.TeacherRequirements;
@@ -129,8 +130,16 @@ public record CellPlan(
         plugins,
         (provider, own) -> {
           provider.check(own, imageSize);
+          checkGenerator(plugins);
           return provider.trunk(own);
         });
+  }
+
+  private void checkGenerator(Plugins plugins) {
+    if (generation != null) {
+      GeneratorProvider provider = plugins.generator(generation.generator());
+      provider.check(Settings.of(provider.settings(), generation.settings()));
+    }
   }
 
   /** The trunk it begins from, where its settings ask for one. */

@@ -92,6 +92,7 @@ class BadInputTest {
         bad("did you mean 'codebook-size'", "run", "fig1", "--set", "codebok-size=4"),
         bad("setting codebook-size cannot be '0'", "run", "fig1", "--set", "codebook-size=0"),
         bad("setting steps cannot be 'many'", "run", "fig1", "--set", "steps=many"),
+        bad("heads 5 do not divide width", "run", "table4", "--set", "generator.heads=5"),
         bad("--workers cannot be -1", "run", "fig1", "--workers", "-1"),
         bad("did you mean 'quick'", "run", "fig1", "--scale", "quik"),
         bad("there is no dataset 'imagenet'", data("imagenet:/x")),
