@@ -2,10 +2,10 @@ package dev.vernier.generators.far;
 
 import dev.vernier.engine.program.Graph;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -38,10 +38,8 @@ record FactorizedHead() implements Head {
             .concat(1, parts.toArray(SDVariable[]::new))
             .reshape((long) positions * k, width);
     Blocks blocks = new Blocks(graph, shape);
-    SDVariable table;
-    try (INDArray first = Nd4j.createFromArray(RotaryTable.first(shape, k))) {
-      table = graph.frozen("head.rotary", first.reshape(k, shape.headWidth()));
-    }
+    SDVariable table =
+        graph.frozen("head.rotary", RotaryTable.first(shape, k), k, shape.headWidth());
     for (int i = 0; i < shape.headLayers(); i++) {
       rows = blocks.over(PREFIX + i, rows, k, table, dropout);
     }
@@ -75,17 +73,15 @@ record FactorizedHead() implements Head {
             ? graph.input(CONTEXT, sequences, shape.width())
             : new Embedding(graph, shape).subToken(j - 1, graph.integers(DRAWN, sequences));
     Blocks blocks = new Blocks(graph, shape);
+    int headWidth = shape.headWidth();
     float[] table = RotaryTable.first(shape, j + 1);
-    Blocks.Past past;
-    try (INDArray row = Nd4j.createFromArray(table).reshape(j + 1, shape.headWidth());
-        INDArray position = Nd4j.createFromArray(j)) {
-      past =
-          new Blocks.Past(
-              sequences,
-              shape.subTokens(),
-              graph.frozen("position", position),
-              graph.frozen("table", row.getRow(j, true)));
-    }
+    float[] row = Arrays.copyOfRange(table, j * headWidth, (j + 1) * headWidth);
+    Blocks.Past past =
+        new Blocks.Past(
+            sequences,
+            shape.subTokens(),
+            graph.sameDiff().constant("position", Nd4j.createFromArray(j)),
+            graph.frozen("table", row, 1, headWidth));
     for (int i = 0; i < shape.headLayers(); i++) {
       rows = blocks.at(PREFIX + i, rows, past);
     }

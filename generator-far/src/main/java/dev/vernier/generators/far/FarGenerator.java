@@ -1,5 +1,6 @@
 package dev.vernier.generators.far;
 
+import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.train.Checkpoint;
 import dev.vernier.spi.Generator;
@@ -22,11 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class FarGenerator implements Generator {
   static final String WEIGHTS = "weights.safetensors";
 
-  /**
-   * Images at a time, always as many, with padding: so that an image's tokens do not depend on the
-   * images beside it.
-   */
-  private static final int BATCH = 16;
+  private static final PaddedBatches BATCHES = new PaddedBatches(16);
 
   private final FarModel model;
   private final FarShape shape;
@@ -79,27 +76,28 @@ final class FarGenerator implements Generator {
     int n = shape.positions();
     int k = shape.subTokens();
     int[] all = new int[labels.length * k * n];
-    for (int from = 0; from < labels.length; from += BATCH) {
-      int count = Math.min(BATCH, labels.length - from);
-      int[][][] drawn =
-          sampleBatch(Arrays.copyOfRange(labels, from, from + count), first + from, settings);
-      for (int t = 0; t < n; t++) {
-        for (int j = 0; j < k; j++) {
-          for (int b = 0; b < count; b++) {
-            all[((from + b) * k + j) * n + t] = drawn[t][j][b];
+    BATCHES.forEach(
+        labels.length,
+        (from, present) -> {
+          int[] own = Arrays.copyOfRange(labels, from, from + present);
+          int[][][] drawn = sampleBatch(own, first + from, settings);
+          for (int t = 0; t < n; t++) {
+            for (int j = 0; j < k; j++) {
+              for (int b = 0; b < present; b++) {
+                all[((from + b) * k + j) * n + t] = drawn[t][j][b];
+              }
+            }
           }
-        }
-      }
-    }
+        });
     return new Tokens(all, labels.length, shape.codebooks(), shape.rows(), shape.columns());
   }
 
   /** Sub-tokens by position, sub-codebook and image. */
   private int[][][] sampleBatch(int[] labels, long first, SamplingSettings settings) {
     boolean both = settings.isGuided();
-    Drawing drawing = new Drawing(shape, settings, first, BATCH);
+    Drawing drawing = new Drawing(shape, settings, first, BATCHES.size());
     Decoder decoder = decoder(both);
-    int[] all = Arrays.copyOf(labels, both ? 2 * BATCH : BATCH);
+    int[] all = Arrays.copyOf(labels, both ? 2 * BATCHES.size() : BATCHES.size());
     Arrays.fill(all, labels.length, all.length, shape.nullClass());
     decoder.begin(all);
     int[][][] drawn = new int[shape.positions()][][];
@@ -128,12 +126,12 @@ final class FarGenerator implements Generator {
   private Decoder decoder(boolean both) {
     if (both) {
       if (guided == null) {
-        guided = new Decoder(shape, model.head(), 2 * BATCH, parameters);
+        guided = new Decoder(shape, model.head(), 2 * BATCHES.size(), parameters);
       }
       return guided;
     }
     if (unguided == null) {
-      unguided = new Decoder(shape, model.head(), BATCH, parameters);
+      unguided = new Decoder(shape, model.head(), BATCHES.size(), parameters);
     }
     return unguided;
   }
@@ -141,7 +139,7 @@ final class FarGenerator implements Generator {
   @Override
   public double[][] bits(Tokens tokens, int[] labels) {
     if (likelihood == null) {
-      likelihood = new Likelihood(model, BATCH, parameters);
+      likelihood = new Likelihood(model, BATCHES, parameters);
     }
     return likelihood.bits(tokens, labels);
   }

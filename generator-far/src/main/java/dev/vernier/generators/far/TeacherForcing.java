@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The whole transformer over known tokens: every position predicts its token from the class and the
@@ -49,7 +47,7 @@ final class TeacherForcing {
         dropouts
             .of(rows, shape.width())
             .apply(new Embedding(graph, shape).rows(graph.integers(CLASSES, rows), before));
-    SDVariable table = constant("rotary", RotaryTable.first(shape, n), n, shape.headWidth());
+    SDVariable table = graph.frozen("rotary", RotaryTable.first(shape, n), n, shape.headWidth());
     Blocks blocks = new Blocks(graph, shape);
     for (int i = 0; i < shape.layers(); i++) {
       x = blocks.over(Decoder.TRUNK + i, x, n, table, dropouts.of(rows, shape.width()));
@@ -60,12 +58,6 @@ final class TeacherForcing {
     for (int j = 0; j < shape.subTokens(); j++) {
       CrossEntropy loss = new CrossEntropy(shape.codebooks().get(j).size());
       losses.add(graph.apply(loss, logits.get(j), tokens.get(j)));
-    }
-  }
-
-  private SDVariable constant(String name, float[] values, int rows, int columns) {
-    try (INDArray array = Nd4j.createFromArray(values)) {
-      return graph.frozen(name, array.reshape(rows, columns));
     }
   }
 

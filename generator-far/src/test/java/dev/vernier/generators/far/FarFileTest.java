@@ -22,21 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FarFileTest {
-  private static final Map<String, String> SIZES =
-      Map.of(
-          "width",
-          "16",
-          "layers",
-          "2",
-          "heads",
-          "2",
-          "head-layers",
-          "2",
-          "hidden-multiple",
-          "8",
-          "published-grid",
-          "2");
-
   @TempDir private Path folder;
 
   /** A checkpoint as others would save it, which says nothing of itself. */
@@ -58,7 +43,7 @@ class FarFileTest {
   }
 
   private static Settings settings(Map<String, String> further) {
-    Map<String, String> given = new HashMap<>(SIZES);
+    Map<String, String> given = new HashMap<>(Few.sizes(Map.of("published-grid", "2")));
     given.putAll(further);
     return Settings.of(new FarProvider().settings(), given);
   }

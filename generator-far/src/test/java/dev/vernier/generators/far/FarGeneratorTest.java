@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,11 +99,8 @@ class FarGeneratorTest {
 
   @Test
   void folders_giveTheGeneratorBack(@TempDir Path folder) throws IOException {
-    Map<String, String> given =
-        Map.of(
-            "width", "16", "layers", "2", "heads", "2", "head-layers", "2", "hidden-multiple", "8");
     FarProvider provider = new FarProvider();
-    Settings settings = Settings.of(provider.settings(), given);
+    Settings settings = Settings.of(provider.settings(), Few.SIZES);
     try (Generator generator = generator()) {
       generator.save(folder);
       try (Generator loaded = provider.load(settings, folder)) {

@@ -39,20 +39,7 @@ class FarTrainingTest {
   private static TrainableGenerator training(GeneratorProvider provider) throws IOException {
     Settings settings =
         Settings.of(
-            provider.settings(),
-            Map.of(
-                "width",
-                "16",
-                "layers",
-                "2",
-                "heads",
-                "2",
-                "head-layers",
-                "1",
-                "hidden-multiple",
-                "8",
-                "learning-rate",
-                "0.01"));
+            provider.settings(), Few.sizes(Map.of("head-layers", "1", "learning-rate", "0.01")));
     return provider.create(settings, new GeneratorContext(TOKENIZER, 3, BATCH, 40, 7, false));
   }
 

@@ -4,13 +4,27 @@ import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokens;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Small models and grids for tests. */
 final class Few {
+  /** Settings by name of the models that {@link #shape} describes. */
+  static final Map<String, String> SIZES =
+      Map.of(
+          "width", "16", "layers", "2", "heads", "2", "head-layers", "2", "hidden-multiple", "8");
+
   private Few() {}
+
+  /** The sizes, and more. */
+  static Map<String, String> sizes(Map<String, String> further) {
+    Map<String, String> all = new HashMap<>(SIZES);
+    all.putAll(further);
+    return all;
+  }
 
   static List<Head> heads() {
     return List.of(new FactorizedHead(), new Classifiers(false), new Classifiers(true));

@@ -12,6 +12,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A SameDiff graph under definition, with what a {@link Program} needs beyond SameDiff: fixed
@@ -90,6 +91,15 @@ public final class Graph {
    */
   public SDVariable frozen(String name, INDArray value) {
     return sameDiff.constant(name, value.dup('c'));
+  }
+
+  /**
+   * The same from floats.
+   *
+   * @param values row-major, as many as the shape has
+   */
+  public SDVariable frozen(String name, float[] values, long... shape) {
+    return sameDiff.constant(name, Nd4j.createFromArray(values).reshape(shape));
   }
 
   /**
