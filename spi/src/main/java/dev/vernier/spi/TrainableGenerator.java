@@ -1,14 +1,9 @@
 package dev.vernier.spi;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 
-/**
- * A generator in training. Fed the same batches from the same state it yields the same numbers, bit
- * by bit, on one machine.
- */
-public interface TrainableGenerator extends AutoCloseable {
+/** A generator in training. */
+public interface TrainableGenerator extends Resumable {
   /** What the generator is. */
   GeneratorSpec spec();
 
@@ -24,19 +19,4 @@ public interface TrainableGenerator extends AutoCloseable {
 
   /** The generator as it is now, independent of further training; the caller closes it. */
   Generator generator();
-
-  /**
-   * Writes everything training needs to go on to the same numbers into an existing folder, each
-   * file whole or not at all.
-   */
-  void save(Path folder) throws IOException;
-
-  /**
-   * Takes up what {@link #save} wrote, from a generator made with the same settings and context.
-   */
-  void restore(Path folder) throws IOException;
-
-  /** Frees native memory. */
-  @Override
-  void close();
 }

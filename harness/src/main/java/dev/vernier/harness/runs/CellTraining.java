@@ -57,7 +57,7 @@ public final class CellTraining {
           "train " + plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();
       TrainingState.Position end =
           new TrainingLoop(options.interruption(), options.checkpointSeconds(), progress)
-              .run(new Steps.OnImages(tokenizer, batches), steps, task, folder);
+              .run(Steps.onImages(tokenizer, batches), steps, task, folder);
       return new Outcome(
           tokenizer.tokenizer(),
           new Phase("train", end.seconds(), end.step() * batchSize),

@@ -58,7 +58,7 @@ final class GeneratorCell {
       TrainingState.Position end =
           new TrainingLoop(options.interruption(), options.checkpointSeconds(), progress)
               .run(
-                  new Steps.OnCodes(training, batches),
+                  Steps.onCodes(training, batches),
                   steps,
                   "train " + plan.method() + ", seed " + plan.seed(),
                   folder);

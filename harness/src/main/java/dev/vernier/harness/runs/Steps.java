@@ -2,78 +2,43 @@ package dev.vernier.harness.runs;
 
 import dev.vernier.harness.codes.CodeBatches;
 import dev.vernier.harness.data.ImageBatches;
+import dev.vernier.spi.Resumable;
 import dev.vernier.spi.TrainableGenerator;
 import dev.vernier.spi.Training;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A training with its batches, as {@link TrainingLoop} sees it. */
-interface Steps {
-  /**
-   * Takes a step.
-   *
-   * @param number of the step, from 0
-   * @return its losses; the first is the one that was minimised
-   */
-  Map<String, Double> step(long number);
-
-  /** Whether further steps would change nothing. */
-  boolean finished();
-
-  /** Writes what it takes to go on. */
-  void save(Path folder) throws IOException;
-
-  /** Takes that up. */
-  void restore(Path folder) throws IOException;
-
+/**
+ * A training with its batches, as {@link TrainingLoop} sees it.
+ *
+ * @param model what is saved and restored
+ * @param taking takes the step of a number, from 0, and gives its losses; the first is the one that
+ *     was minimised
+ */
+record Steps(Resumable model, LongFunction<Map<String, Double>> taking) {
   /** The training of a model of images. */
-  record OnImages(Training training, ImageBatches batches) implements Steps {
-    @Override
-    public Map<String, Double> step(long number) {
-      try (INDArray images = batches.at(number)) {
-        return training.step(images);
-      }
-    }
-
-    @Override
-    public boolean finished() {
-      return training.finished();
-    }
-
-    @Override
-    public void save(Path folder) throws IOException {
-      training.save(folder);
-    }
-
-    @Override
-    public void restore(Path folder) throws IOException {
-      training.restore(folder);
-    }
+  static Steps onImages(Training training, ImageBatches batches) {
+    return new Steps(
+        training,
+        number -> {
+          try (INDArray images = batches.at(number)) {
+            return training.step(images);
+          }
+        });
   }
 
   /** The training of a generator. */
-  record OnCodes(TrainableGenerator training, CodeBatches batches) implements Steps {
-    @Override
-    public Map<String, Double> step(long number) {
-      CodeBatches.Batch batch = batches.at(number);
-      return training.step(batch.tokens(), batch.labels());
-    }
+  static Steps onCodes(TrainableGenerator training, CodeBatches batches) {
+    return new Steps(
+        training,
+        number -> {
+          CodeBatches.Batch batch = batches.at(number);
+          return training.step(batch.tokens(), batch.labels());
+        });
+  }
 
-    @Override
-    public boolean finished() {
-      return false;
-    }
-
-    @Override
-    public void save(Path folder) throws IOException {
-      training.save(folder);
-    }
-
-    @Override
-    public void restore(Path folder) throws IOException {
-      training.restore(folder);
-    }
+  Map<String, Double> step(long number) {
+    return taking.apply(number);
   }
 }

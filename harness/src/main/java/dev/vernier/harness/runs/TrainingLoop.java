@@ -29,22 +29,22 @@ final class TrainingLoop {
   TrainingState.Position run(Steps training, long steps, String task, Path folder)
       throws IOException {
     TrainingState state = state(folder);
-    TrainingState.Position start = state.restore(training);
+    TrainingState.Position start = state.restore(training.model());
     interruption.checkpoint(start.step() > 0);
     long began = System.nanoTime();
     long saved = began;
     long step = start.step();
     try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
-      while (step < steps && !training.finished()) {
+      while (step < steps && !training.model().finished()) {
         Map<String, Double> losses = training.step(step);
         log.write(++step, losses);
         double loss = losses.values().iterator().next();
-        long last = training.finished() ? step : steps;
+        long last = training.model().finished() ? step : steps;
         progress.update(task, step, last, String.format(Locale.ROOT, "loss %.4f", loss));
         boolean stop = interruption.requested();
         if (stop || System.nanoTime() - saved > checkpointSeconds * 1_000_000_000L) {
           log.flush();
-          state.save(training, position(step, start, began));
+          state.save(training.model(), position(step, start, began));
           interruption.checkpoint(true);
           saved = System.nanoTime();
         }

@@ -2,6 +2,7 @@ package dev.vernier.harness.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.spi.Resumable;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class TrainingState {
    */
   record Position(long step, double seconds) {}
 
-  void save(Steps training, Position position) throws IOException {
+  void save(Resumable training, Position position) throws IOException {
     Path beside = folder.resolve("next");
     delete(beside);
     Files.createDirectories(beside);
@@ -50,7 +51,7 @@ final class TrainingState {
   }
 
   /** Restores the newest checkpoint; the start where there is none. */
-  Position restore(Steps training) throws IOException {
+  Position restore(Resumable training) throws IOException {
     List<Path> checkpoints = checkpoints();
     if (checkpoints.isEmpty()) {
       return new Position(0, 0);

@@ -109,7 +109,7 @@ public final class Trunks {
       }
       ImageBatches batches = new ImageBatches(context.dataset(), trunk.batchSize(), SEED);
       String task = "train the trunk of all cells (once, then kept)";
-      loop.run(new Steps.OnImages(open, batches), trunk.steps(), task, folder.path());
+      loop.run(Steps.onImages(open, batches), trunk.steps(), task, folder.path());
       open.write(file);
       TrainingState.delete(folder.path());
     }
