@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Metrics on the features of a set of images and of a reference. */
 final class FeatureMetrics {
@@ -149,33 +150,52 @@ final class FeatureMetrics {
     int few = PrecisionRecall.NEIGHBOURS;
     int more = DensityCoverage.NEIGHBOURS;
     return List.of(
-        new FeatureMetric(
+        shares(
             List.of(MetricKind.PRECISION, MetricKind.RECALL),
-            Map.of("k", few + ", float64 distances"),
-            few + 1,
+            few,
+            "float64 distances",
             (real, other) -> {
-              FeatureMatrix images = real.pooled().orElseThrow();
-              PrecisionRecall shares = PrecisionRecall.of(images, other.pooled(), few);
-              return both(shares.precision(), other, shares.recall(), images);
+              PrecisionRecall found = PrecisionRecall.of(real, other, few);
+              return new double[] {found.precision(), found.recall()};
             }),
-        new FeatureMetric(
+        shares(
             List.of(MetricKind.PRECISION_ADM, MetricKind.RECALL_ADM),
-            Map.of("k", few + ", float16 distances of sums in float64, blocks of 10,000"),
-            few + 1,
+            few,
+            "float16 distances of sums in float64, blocks of 10,000",
             (real, other) -> {
-              FeatureMatrix images = real.pooled().orElseThrow();
-              PrecisionRecall shares = PrecisionRecall.adm(images, other.pooled(), few);
-              return both(shares.precision(), other, shares.recall(), images);
+              PrecisionRecall found = PrecisionRecall.adm(real, other, few);
+              return new double[] {found.precision(), found.recall()};
             }),
-        new FeatureMetric(
+        shares(
             List.of(MetricKind.DENSITY, MetricKind.COVERAGE),
-            Map.of("k", more + ", float64 distances"),
-            more + 1,
+            more,
+            "float64 distances",
             (real, other) -> {
-              FeatureMatrix images = real.pooled().orElseThrow();
-              DensityCoverage shares = DensityCoverage.of(images, other.pooled(), more);
-              return both(shares.density(), other, shares.coverage(), images);
+              DensityCoverage found = DensityCoverage.of(real, other, more);
+              return new double[] {found.density(), found.coverage()};
             }));
+  }
+
+  /**
+   * Two metrics by nearest neighbours.
+   *
+   * @param computation from reference and images to a share of the images, then one of the
+   *     reference
+   */
+  private static FeatureMetric shares(
+      List<MetricKind> kinds,
+      int neighbours,
+      String distances,
+      BiFunction<FeatureMatrix, FeatureMatrix, double[]> computation) {
+    return new FeatureMetric(
+        kinds,
+        Map.of("k", neighbours + ", " + distances),
+        neighbours + 1,
+        (real, other) -> {
+          FeatureMatrix reference = real.pooled().orElseThrow();
+          double[] found = computation.apply(reference, other.pooled());
+          return List.of(new Value(found[0], other.rows()), new Value(found[1], reference.rows()));
+        });
   }
 
   private List<FeatureMetric> distances() {
@@ -231,10 +251,5 @@ final class FeatureMetrics {
 
   private static List<Value> one(double value, FeatureTable other) {
     return List.of(new Value(value, other.rows()));
-  }
-
-  private static List<Value> both(
-      double ofImages, FeatureTable images, double ofReference, FeatureMatrix reference) {
-    return List.of(new Value(ofImages, images.rows()), new Value(ofReference, reference.rows()));
   }
 }
