@@ -20,12 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FigureOneTest {
+  @TempDir static Path cache;
   @TempDir Path folder;
   private Program vernier;
 
   @BeforeEach
   void prepare() {
-    vernier = new Program(folder);
+    vernier = new Program(folder, cache, 1);
   }
 
   private static List<String> tiny(String data, String out, String... more) {

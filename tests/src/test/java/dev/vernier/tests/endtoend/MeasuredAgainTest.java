@@ -47,8 +47,7 @@ class MeasuredAgainTest {
     String id = trained.cells().get(0).id();
     String[] eval = {"eval", "--weights", "trained/cells/" + id + "/state/tokenizer"};
     assertThat(run(one, "again", eval).cells().get(0).metrics()).isEqualTo(metrics);
-    Map<String, Metric> others =
-        run(new Program(folder, 2), "others", eval).cells().get(0).metrics();
+    Map<String, Metric> others = run(one.withThreads(2), "others", eval).cells().get(0).metrics();
     assertThat(others.keySet()).isEqualTo(metrics.keySet());
     metrics.forEach(
         (key, metric) -> {

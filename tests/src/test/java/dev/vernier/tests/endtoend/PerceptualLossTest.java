@@ -6,6 +6,7 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.features.VggFiles;
+import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ class PerceptualLossTest {
   void prepare() throws Exception {
     vernier = new Program(folder);
     VggFiles.write(folder);
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     Files.writeString(folder.resolve("small.yaml"), EXPERIMENT);
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 40, 20);
     command = new ArrayList<>(List.of("run", "small.yaml", "--data", data));
@@ -46,6 +48,8 @@ class PerceptualLossTest {
             "codebook-size=8",
             "batch-size=4",
             "bootstrap=0",
+            "features=onnx",
+            "features.file=scorer.onnx",
             "perceptual.weights=vgg16.safetensors",
             "perceptual.linear=vgg-linear.safetensors"));
   }

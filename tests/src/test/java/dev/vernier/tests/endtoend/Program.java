@@ -13,13 +13,19 @@ import java.util.stream.Stream;
  * Vernier as a process of its own, as a user starts it.
  *
  * @param folder where it runs
+ * @param cache where it keeps nets and trunks
  * @param threads native threads; nets this small gain nothing from a second one
  */
-record Program(Path folder, int threads) {
+record Program(Path folder, Path cache, int threads) {
   private static final long PATIENCE_MINUTES = 5;
 
+  /** One that finds an empty cache. */
   Program(Path folder) {
-    this(folder, 1);
+    this(folder, folder.resolve("cache"), 1);
+  }
+
+  Program withThreads(int more) {
+    return new Program(folder, cache, more);
   }
 
   /** What a process left behind. */
@@ -39,7 +45,9 @@ record Program(Path folder, int threads) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
-    command.add("-Dvernier.cache=" + folder.resolve("cache"));
+    // In the seconds that it lives, better code costs more than it saves.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dvernier.cache=" + cache);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("dev.vernier.harness.cli.Vernier");

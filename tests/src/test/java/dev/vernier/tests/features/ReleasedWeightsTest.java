@@ -20,12 +20,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The synthetic dataset's feature nets, which come with the release. */
-@Tag("numerics")
 class ReleasedWeightsTest {
   private static final long SCORING = 1;
   private static final long TRAINING = 2;
