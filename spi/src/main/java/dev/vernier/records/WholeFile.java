@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Files that appear whole: written beside, then renamed. Processes may write the same file at the
  * same time; the last one to end stays, and a reader never sees a part of any.
  */
 public final class WholeFile {
+  private static final String PART = ".part";
+  private static final Pattern UNFINISHED = Pattern.compile(".+\\.[0-9a-f-]{36}\\" + PART);
+
   private WholeFile() {}
 
   /** Writes the content of a file. */
@@ -27,12 +32,28 @@ public final class WholeFile {
   /** Writes a file, in a folder that exists; after an error there is what was there before. */
   public static void write(Path file, Content content) throws IOException {
     // A temporary file of the JDK could be read by its owner alone, and so could the renamed one.
-    Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + PART);
     try {
       content.writeTo(beside);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(beside);
     }
+  }
+
+  /**
+   * Deletes what writers that were killed left below a folder; for whoever has it to himself, since
+   * it takes the files of writers at work as well.
+   */
+  public static void clear(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.filter(WholeFile::isUnfinished).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private static boolean isUnfinished(Path file) {
+    return UNFINISHED.matcher(String.valueOf(file.getFileName())).matches();
   }
 }

@@ -83,4 +83,20 @@ class WholeFileTest {
         .isInstanceOf(IOException.class);
     assertThat(inside()).containsExactly(taken);
   }
+
+  @Test
+  void clearing_takesWhatWritersLeftThatWereKilled_andNothingElse() throws IOException {
+    Path below = Files.createDirectories(folder.resolve("below"));
+    WholeFile.write(
+        below.resolve("file"),
+        beside -> {
+          Files.createFile(beside);
+          Files.copy(beside, folder.resolve(beside.getFileName()));
+        });
+    Files.createFile(folder.resolve("a.part"));
+    assertThat(inside()).hasSize(3);
+    WholeFile.clear(folder);
+    assertThat(inside()).containsExactlyInAnyOrder(below, folder.resolve("a.part"));
+    assertThat(below.resolve("file")).exists();
+  }
 }

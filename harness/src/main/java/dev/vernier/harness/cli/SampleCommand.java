@@ -1,6 +1,6 @@
 package dev.vernier.harness.cli;
 
-import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.SamplingOptions;
 import dev.vernier.harness.generation.SampleFiles;
 import dev.vernier.harness.generation.SampleSeries;
@@ -9,21 +9,21 @@ import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.harness.runs.CellRunner;
+import dev.vernier.harness.runs.CellRunner.SavedGenerator;
+import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
 import dev.vernier.harness.runs.Interruption;
-import dev.vernier.harness.runs.RunFolder;
-import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.GeneratorSpec;
+import dev.vernier.spi.SamplingSettings;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,28 +43,36 @@ import picocli.CommandLine.Spec;
 /** {@code vernier sample}: images from a trained generator. */
 @Command(
     name = "sample",
-    description = "Draws images from a trained generator: a picture, a folder of PNG, a .npz file.",
+    description =
+        "Draws images from a trained generator: a picture, a folder of PNG, a .npz file as ADM's"
+            + " evaluator reads it.",
     mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
-  private static final String ASKED = "sampling.sha256";
+  private static final String GENERATOR = RunPlan.GENERATOR;
+  private static final String TOKENIZER = "tokenizer.";
 
   @Option(
       names = "--cell",
       paramLabel = "DIR",
-      description = "cell of a run that trained a generator or drew from one: runs/RUN/cells/ID")
+      description =
+          "cell of a run that trained a generator or drew from one, runs/RUN/cells/ID; one that"
+              + " drew says how, too")
   private Path cell;
 
   @Option(
       names = "--weights",
       paramLabel = "PATH",
       description =
-          "in its place: a folder that training wrote (cells/ID/state/generator), or a file")
+          "in place of --cell: a folder that training wrote (cells/ID/state/generator), or a"
+              + " checkpoint file")
   private Path weights;
 
   @Option(
       names = "--tokenizer-weights",
       paramLabel = "PATH",
-      description = "and the weights of the tokenizer that decodes, as 'eval' takes them")
+      description =
+          "with --weights: those of the tokenizer that decodes, a folder that training wrote"
+              + " (cells/ID/state/tokenizer), or a checkpoint file")
   private Path tokenizerWeights;
 
   @Option(
@@ -71,6 +80,12 @@ final class SampleCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "a generator of 'vernier list' (default: what the weights' folder says)")
   private String generator;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "NAME",
+      description = "a tokenizer of 'vernier list' (default: what its weights say)")
+  private String tokenizer;
 
   @Option(
       names = "--class",
@@ -81,15 +96,18 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "decides every draw (default: the cell's, or 1)")
+      description =
+          "decides every draw: an image depends on it and on the image's number (default: the"
+              + " cell's, or 1)")
   private Long seed;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "repeatable: top-k, guidance, samples, ..., or generator.NAME where the weights do not say"
-              + " it; 'vernier list' shows all")
+          "repeatable: top-k, top-p, temperature, guidance, schedule, samples (default: those that"
+              + " the cell drew with, else those of 'vernier list'); or, where weights do not say"
+              + " it, generator.NAME and tokenizer.NAME")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/sample-TIME")
@@ -103,55 +121,52 @@ final class SampleCommand implements Callable<Integer> {
   @ParentCommand private Vernier vernier;
   @Spec private CommandSpec spec;
 
-  /** What to draw from, and how. */
-  private record Source(
-      Path generatorWeights, Path tokenizerWeights, Map<String, String> sampling, long seed) {}
-
   @Override
   public Integer call() throws IOException {
+    if (resume && out == null) {
+      throw new UsageException("--resume needs --out: which samples are to be gone on with?");
+    }
     Plugins plugins = pluginOptions.discover();
-    Source source = source();
+    SampleSource source = source();
     SamplingOptions options = SamplingOptions.of(sampling(source));
-    Path folder = out == null ? RunName.now("sample") : out;
+    SavedGenerator model =
+        SavedGenerators.describe(source.generator(), generator, settings(GENERATOR));
+    SavedTokenizer decoder = decoder(source.tokenizer(), plugins);
+    SampleFolder folder = new SampleFolder(out == null ? RunName.now("sample") : out);
+    folder.refuseOthers();
     Backend.load();
     try (Progress progress = progressOptions.progress();
-        Tokenizer tokenizer = tokenizer(source, plugins);
-        Generator drawn = generator(source, plugins)) {
-      refuseMismatch(drawn.spec(), tokenizer.spec());
+        Tokenizer decoding = load(decoder, source.tokenizer(), plugins);
+        Generator drawn = load(model, source.generator(), plugins)) {
+      refuseMismatch(drawn.spec(), decoding.spec());
       refuseClasses(drawn.spec());
-      draw(source, options, folder, drawn, tokenizer, progress);
+      SamplingSettings draw = options.of(drawn.spec().subCodebooks(), source.seed());
+      try (SampleFolder.Held held = folder.hold(asked(source, model, decoder, options), resume)) {
+        vernier.interruption().install();
+        draw(held, drawn, draw, options.samples(), decoding, progress);
+      }
     } catch (Interruption.Interrupted e) {
       throw new UsageException(
-          "interrupted; the same command with --out " + folder + " --resume goes on", e);
+          "interrupted; the same command with --out " + folder.path() + " --resume goes on", e);
     }
     PrintWriter stdout = spec.commandLine().getOut();
-    stdout.println("samples: " + folder);
+    stdout.println("samples: " + folder.path());
     stdout.flush();
     return ExitCodes.DONE;
   }
 
-  @SuppressWarnings("try") // the lock is held, never used
   private void draw(
-      Source source,
-      SamplingOptions options,
-      Path folder,
+      SampleFolder.Held folder,
       Generator drawn,
-      Tokenizer tokenizer,
+      SamplingSettings settings,
+      int samples,
+      Tokenizer decoding,
       Progress progress)
       throws IOException {
-    try (RunFolder.Lock lock = new RunFolder(folder).lock()) {
-      admit(folder, source, options);
-      vernier.interruption().install();
-      try (SampleSeries series =
-          new SampleSeries(
-              drawn.spec(), classes, options.samples(), folder.resolve("samples.tokens"))) {
-        series.draw(
-            drawn,
-            options.of(drawn.spec().subCodebooks(), source.seed()),
-            this::stopWhereAsked,
-            progress);
-        new SampleFiles(folder).write(series, tokenizer, this::stopWhereAsked, progress);
-      }
+    try (SampleSeries series =
+        new SampleSeries(drawn.spec(), classes, samples, folder.path().resolve("samples.tokens"))) {
+      series.draw(drawn, settings, this::stopWhereAsked, progress);
+      new SampleFiles(folder.path()).write(series, decoding, this::stopWhereAsked, progress);
     }
   }
 
@@ -161,129 +176,108 @@ final class SampleCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * Takes a folder that is new, or holds samples of the very same kind that are to be gone on with.
-   */
-  private void admit(Path folder, Source source, SamplingOptions options) throws IOException {
-    String asked =
-        new ContentHash()
-            .add(FolderHash.of(source.generatorWeights()))
-            .add(FolderHash.of(source.tokenizerWeights()))
-            .add(options.toString())
-            .add(classes.toString())
-            .add(String.valueOf(source.seed()))
-            .hexadecimal();
-    Path file = folder.resolve(ASKED);
-    if (Files.exists(file)) {
-      boolean same = Files.readString(file, StandardCharsets.US_ASCII).equals(asked);
-      if (!resume || !same) {
-        throw new UsageException(
-            same
-                ? folder + " holds samples already: add --resume to go on, or choose another --out"
-                : folder
-                    + " holds samples drawn from something else or otherwise: choose another --out");
-      }
-    }
-    ResultFiles.writeWhole(file, asked.getBytes(StandardCharsets.US_ASCII));
+  /** All that decides the samples. */
+  private String asked(
+      SampleSource source, SavedGenerator model, SavedTokenizer decoder, SamplingOptions options)
+      throws IOException {
+    return new ContentHash()
+        .add(FolderHash.of(source.generator()))
+        .add(model.generator())
+        .add(new TreeMap<>(model.settings()).toString())
+        .add(FolderHash.of(source.tokenizer()))
+        .add(decoder.tokenizer())
+        .add(new TreeMap<>(decoder.settings()).toString())
+        .add(options.toString())
+        .add(classes.toString())
+        .add(String.valueOf(source.seed()))
+        .add(Backend.description())
+        .hexadecimal();
   }
 
-  private Source source() throws IOException {
+  private SampleSource source() throws IOException {
     if ((cell == null) == (weights == null)) {
       throw new UsageException(
           "give either --cell, the cell of a run, or --weights and --tokenizer-weights");
     }
-    if (cell != null) {
-      return ofCell();
-    }
-    if (tokenizerWeights == null) {
-      throw new UsageException("--weights needs --tokenizer-weights: who decodes what is drawn?");
-    }
-    requireThere(weights);
-    requireThere(tokenizerWeights);
-    return new Source(weights, tokenizerWeights, Map.of(), seed == null ? 1 : seed);
-  }
-
-  private static void requireThere(Path path) {
-    if (!Files.exists(path)) {
-      throw new UsageException("there are no weights " + path + ": check the path");
-    }
-  }
-
-  private Source ofCell() throws IOException {
-    Path own = cell.toAbsolutePath().normalize();
-    if (!Files.exists(own.resolve("cell.json"))) {
-      throw new UsageException(cell + " is no cell of a run: name a folder below its cells/");
-    }
-    RunFolder run = new RunFolder(own.getParent().getParent());
-    CellPlan plan = run.plan(own.getFileName().toString());
-    if (plan.generation() == null) {
+    if ((weights == null) != (tokenizerWeights == null)) {
       throw new UsageException(
-          cell + " is the cell of a tokenizer, " + plan.method() + ": name one of a generator");
+          cell == null
+              ? "--weights needs --tokenizer-weights: who decodes what is drawn?"
+              : "a cell says which tokenizer decodes: leave --tokenizer-weights out");
     }
-    Path trained = plan.generation().trains() ? own : run.cell(plan.generation().generatorCell());
-    Path generatorWeights = CellRunner.generator(trained);
-    Path decoder = CellRunner.tokenizer(run.cell(plan.generation().tokenizerCell()));
-    for (Path each : List.of(generatorWeights, decoder)) {
-      if (!Files.isDirectory(each)) {
-        throw new UsageException(
-            each + " is not there: finish the run of " + cell + " with --resume first");
-      }
-    }
-    return new Source(
-        generatorWeights, decoder, plan.generation().sampling(), seed == null ? plan.seed() : seed);
+    return cell == null
+        ? SampleSource.ofWeights(weights, tokenizerWeights, seed)
+        : SampleSource.ofCell(cell, seed);
   }
 
-  private Map<String, String> sampling(Source source) {
+  private Map<String, String> sampling(SampleSource source) {
     Map<String, String> given = new TreeMap<>(source.sampling());
     settings.forEach(
         (name, text) -> {
-          if (!name.startsWith(SavedGenerators.PREFIX)) {
+          if (!name.startsWith(GENERATOR) && !name.startsWith(TOKENIZER)) {
             given.put(name, text);
           }
         });
     return given;
   }
 
-  private Tokenizer tokenizer(Source source, Plugins plugins) throws IOException {
-    Path path = source.tokenizerWeights();
-    CellRunner.SavedTokenizer saved;
+  /** What the user set with a prefix, by the name behind it. */
+  private Map<String, String> settings(String prefix) {
+    Map<String, String> own = new LinkedHashMap<>();
+    settings.forEach(
+        (name, text) -> {
+          if (name.startsWith(prefix)) {
+            own.put(name.substring(prefix.length()), text);
+          }
+        });
+    return own;
+  }
+
+  private SavedTokenizer decoder(Path path, Plugins plugins) throws IOException {
+    Map<String, String> own = settings(TOKENIZER);
+    SavedTokenizer saved;
     if (Files.isDirectory(path)) {
-      saved = new WeightsFolder(path).describe(null);
+      WeightsFolder folder = new WeightsFolder(path, "--tokenizer-weights");
+      saved = folder.describe(tokenizer);
+      folder.refuseSettings(TOKENIZER, own);
     } else {
-      WeightsFolder.refusePart(path);
-      saved = new PublishedFile(path, plugins).describe(null);
+      WeightsFolder.refusePart(path, "--tokenizer-weights");
+      saved = new PublishedFile(path, plugins).describe(tokenizer);
     }
+    Map<String, String> all = new LinkedHashMap<>(saved.settings());
+    all.putAll(own);
+    return new SavedTokenizer(saved.tokenizer(), all);
+  }
+
+  private static Tokenizer load(SavedTokenizer saved, Path path, Plugins plugins)
+      throws IOException {
     TokenizerLoader loader = plugins.tokenizer(saved.tokenizer());
     return loader.load(Settings.of(loader.settings(), saved.settings()), path);
   }
 
-  private Generator generator(Source source, Plugins plugins) throws IOException {
-    CellRunner.SavedGenerator saved =
-        SavedGenerators.describe(source.generatorWeights(), generator, settings);
+  private static Generator load(SavedGenerator saved, Path path, Plugins plugins)
+      throws IOException {
     GeneratorProvider provider = plugins.generator(saved.generator());
-    return provider.load(
-        Settings.of(provider.settings(), saved.settings()), source.generatorWeights());
+    return provider.load(Settings.of(provider.settings(), saved.settings()), path);
   }
 
   private static void refuseMismatch(GeneratorSpec drawn, TokenizerSpec decoder) {
-    if (!drawn.subCodebooks().equals(decoder.subCodebooks())
-        || drawn.gridHeight() != decoder.gridHeight()
-        || drawn.gridWidth() != decoder.gridWidth()) {
+    String codes = grid(drawn.gridHeight(), drawn.gridWidth(), drawn.subCodebooks());
+    String decoded = grid(decoder.gridHeight(), decoder.gridWidth(), decoder.subCodebooks());
+    if (!codes.equals(decoded)) {
       throw new UsageException(
-          "the generator draws grids of "
-              + drawn.gridHeight()
-              + " x "
-              + drawn.gridWidth()
-              + " codes of "
-              + drawn.subCodebooks()
+          "the generator draws "
+              + codes
               + ", the tokenizer decodes "
-              + decoder.gridHeight()
-              + " x "
-              + decoder.gridWidth()
-              + " of "
-              + decoder.subCodebooks()
+              + decoded
               + ": use the tokenizer that it was trained on");
     }
+  }
+
+  private static String grid(int rows, int columns, List<SubCodebook> subCodebooks) {
+    return subCodebooks.stream()
+        .map(each -> each.name() + " of " + each.size())
+        .collect(Collectors.joining(", ", rows + " x " + columns + " codes (", ")"));
   }
 
   private void refuseClasses(GeneratorSpec drawn) {

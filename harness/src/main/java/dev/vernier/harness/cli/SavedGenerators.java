@@ -10,14 +10,10 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Which generator some weights belong to, and its settings. */
 final class SavedGenerators {
-  /** How keys of its settings begin. */
-  static final String PREFIX = RunPlan.GENERATOR;
-
   private SavedGenerators() {}
 
   /**
@@ -25,11 +21,13 @@ final class SavedGenerators {
    *
    * @param weights a folder that training wrote, or a file
    * @param name of the generator the user named, or null
-   * @param given the user's settings, of which those of the generator say what a file does not
-   * @throws UsageException if they belong to another one, or say nothing and the user named none
+   * @param given the user's settings of the generator, which say what a file does not
+   * @throws UsageException if they belong to another one or say their settings themselves, or say
+   *     nothing and the user named none
    */
   static SavedGenerator describe(Path weights, String name, Map<String, String> given)
       throws IOException {
+    refuseParts(weights);
     Path file = weights.resolve(CellRunner.GENERATOR_FILE);
     if (Files.isRegularFile(file)) {
       SavedGenerator saved = read(file);
@@ -42,20 +40,32 @@ final class SavedGenerators {
                 + name
                 + ": leave --generator out");
       }
+      if (!given.isEmpty()) {
+        throw new UsageException(
+            weights
+                + " says its settings itself: leave out "
+                + RunPlan.GENERATOR
+                + given.keySet().iterator().next());
+      }
       return saved;
     }
     if (name == null) {
       throw new UsageException(
           weights + " does not say which generator it belongs to: name it with --generator");
     }
-    Map<String, String> own = new LinkedHashMap<>();
-    given.forEach(
-        (key, text) -> {
-          if (key.startsWith(PREFIX)) {
-            own.put(key.substring(PREFIX.length()), text);
-          }
-        });
-    return new SavedGenerator(name, own);
+    return new SavedGenerator(name, given);
+  }
+
+  private static void refuseParts(Path weights) {
+    if (Files.exists(weights.resolve("cell.json"))) {
+      throw new UsageException(weights + " is the cell of a run: use --cell " + weights);
+    }
+    Path folder = weights.toAbsolutePath().getParent();
+    boolean part = Files.isRegularFile(weights) && folder != null;
+    if (part && Files.exists(folder.resolve(CellRunner.GENERATOR_FILE))) {
+      throw new UsageException(
+          weights + " is one of the files that a training wrote: use --weights " + folder);
+    }
   }
 
   private static SavedGenerator read(Path file) throws IOException {

@@ -19,8 +19,16 @@ import java.util.stream.Stream;
  * A folder of weights: which tokenizer they belong to, and its settings.
  *
  * @param path the folder
+ * @param option how the user named it, for messages
  */
-record WeightsFolder(Path path) {
+record WeightsFolder(Path path, String option) {
+  private static final String WEIGHTS = "--weights";
+
+  /** One that was named with {@code --weights}. */
+  WeightsFolder(Path path) {
+    this(path, WEIGHTS);
+  }
+
   /**
    * What the folder says.
    *
@@ -56,10 +64,36 @@ record WeightsFolder(Path path) {
    * @throws UsageException if it is such a file
    */
   static void refusePart(Path file) {
+    refusePart(file, WEIGHTS);
+  }
+
+  /**
+   * The same of a file that was named otherwise.
+   *
+   * @param option how
+   */
+  static void refusePart(Path file, String option) {
     Path folder = file.toAbsolutePath().getParent();
     if (written(folder)) {
       throw new UsageException(
-          file + " is one of the files that a training wrote: use --weights " + folder);
+          file + " is one of the files that a training wrote: use " + option + " " + folder);
+    }
+  }
+
+  /**
+   * Refuses settings where the folder says them itself.
+   *
+   * @param prefix how keys of such settings begin
+   * @param given the user's, by the name behind it
+   * @throws UsageException if there are any
+   */
+  void refuseSettings(String prefix, Map<String, String> given) {
+    if (written(path) && !given.isEmpty()) {
+      throw new UsageException(
+          path
+              + " says its settings itself: leave out "
+              + prefix
+              + given.keySet().iterator().next());
     }
   }
 
@@ -69,7 +103,9 @@ record WeightsFolder(Path path) {
       Path usual = CellRunner.tokenizer(new RunFolder(path).cell("ID"));
       throw new UsageException(
           path
-              + " holds no weights itself: use --weights "
+              + " holds no weights itself: use "
+              + option
+              + " "
               + inside.orElse(usual)
               + ", the folder of the tokenizer of a cell");
     }

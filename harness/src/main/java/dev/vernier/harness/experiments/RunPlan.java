@@ -234,7 +234,7 @@ public final class RunPlan {
     GenerationPlan trained = generator.generation();
     Map<String, String> layered = SamplingOptions.at(scale);
     layered.putAll(options);
-    SamplingOptions.of(layered);
+    SamplingOptions.of(layered).requireMeasurable();
     Map<String, String> sampling = Settings.of(SamplingOptions.all(), layered).asText();
     GenerationPlan plan =
         new GenerationPlan(

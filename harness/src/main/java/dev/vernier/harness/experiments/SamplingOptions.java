@@ -50,10 +50,11 @@ public record SamplingOptions(
             byDefault = "2048",
             quick = "960",
             paper = "50000",
-            from = 2,
+            from = 1,
             to = 10_000_000,
             meaning = "images, of all classes in turn")
         int samples) {
+  private static final int FEWEST = 2;
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
   private static final Map<String, Integer> SHARES = Map.of("all", 1, "half", 2, "quarter", 4);
 
@@ -86,8 +87,28 @@ public record SamplingOptions(
     return Settings.of(all(), given).bind(SamplingOptions.class);
   }
 
-  /** What a generator of some sub-codebooks takes. */
+  /**
+   * Refuses what no statistics can be made of.
+   *
+   * @throws UsageException if there are too few samples
+   */
+  void requireMeasurable() {
+    if (samples < FEWEST) {
+      throw new UsageException(
+          "setting samples cannot be "
+              + samples
+              + " where samples are measured: statistics need at least "
+              + FEWEST);
+    }
+  }
+
+  /**
+   * What a generator of some sub-codebooks takes.
+   *
+   * @throws UsageException if top-k is more than the entries of every sub-codebook
+   */
   public SamplingSettings of(List<SubCodebook> subCodebooks, long seed) {
+    refuseMoreThanAll(subCodebooks);
     return new SamplingSettings(
         subCodebooks.stream()
             .map(
@@ -95,6 +116,18 @@ public record SamplingOptions(
             .toList(),
         schedule,
         seed);
+  }
+
+  private void refuseMoreThanAll(List<SubCodebook> subCodebooks) {
+    int largest = subCodebooks.stream().mapToInt(SubCodebook::size).max().orElseThrow();
+    if (!SHARES.containsKey(topK) && Integer.parseInt(topK) > largest) {
+      throw new UsageException(
+          "setting top-k cannot be "
+              + topK
+              + ": a sub-codebook has "
+              + largest
+              + " entries; give fewer, or all");
+    }
   }
 
   private int topKOf(int size) {

@@ -22,8 +22,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * its number and the settings alone.
  */
 public final class SampleSeries implements AutoCloseable {
-  /** Images drawn at a time; a series goes on between two such parts. */
-  private static final int PART = 64;
+  /**
+   * Images drawn at a time. A series goes on between two such parts, and there hears of Ctrl-C: a
+   * large generator takes minutes for one.
+   */
+  private static final int PART = 16;
+
+  private static final String TASK = "draw samples";
 
   private final GeneratorSpec spec;
   private final List<Integer> classes;
@@ -77,15 +82,16 @@ public final class SampleSeries implements AutoCloseable {
     int begin = there == count ? count : there / PART * PART;
     file.keep(begin);
     long start = System.nanoTime();
+    // First of all, since pace is measured from here.
+    progress.update(TASK, begin, count, "");
     for (int first = begin; first < count; first += PART) {
       between.run();
       int[] labels = labels(first, Math.min(PART, count - first));
       file.add(generator.sample(labels, first, settings));
       int done = first + labels.length;
-      double seconds = (System.nanoTime() - start) / 1e9;
-      String rate =
-          String.format(Locale.ROOT, "%.1f images/s", (done - begin) / Math.max(1e-9, seconds));
-      progress.update("draw samples", done, count, rate);
+      double seconds = Math.max(1e-9, (System.nanoTime() - start) / 1e9);
+      double rate = (double) (done - begin) * file.subTokens() / seconds;
+      progress.update(TASK, done, count, String.format(Locale.ROOT, "%.0f sub-tokens/s", rate));
     }
     return new Drawing(count - begin, (System.nanoTime() - start) / 1e9);
   }

@@ -2,6 +2,7 @@ package dev.vernier.harness.generation;
 
 import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.Tokens;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,6 +22,11 @@ final class TokenFile implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     this.spec = spec;
     this.indices = spec.subCodebooks().size() * spec.gridHeight() * spec.gridWidth();
+  }
+
+  /** Sub-tokens of an image. */
+  int subTokens() {
+    return indices;
   }
 
   /** How many whole images there are. */
@@ -53,7 +59,11 @@ final class TokenFile implements AutoCloseable {
     ByteBuffer buffer = buffer(count);
     long at = first * bytes();
     while (buffer.hasRemaining()) {
-      at += channel.read(buffer, at);
+      int read = channel.read(buffer, at);
+      if (read < 0) {
+        throw new EOFException("the tokens of image " + first + " are gone: draw them again");
+      }
+      at += read;
     }
     int[] all = new int[count * indices];
     buffer.flip();
