@@ -165,14 +165,9 @@ final class SampleCommand implements Callable<Integer> {
       throws IOException {
     try (SampleSeries series =
         new SampleSeries(drawn.spec(), classes, samples, folder.path().resolve("samples.tokens"))) {
-      series.draw(drawn, settings, this::stopWhereAsked, progress);
-      new SampleFiles(folder.path()).write(series, decoding, this::stopWhereAsked, progress);
-    }
-  }
-
-  private void stopWhereAsked() {
-    if (vernier.interruption().requested()) {
-      throw new Interruption.Interrupted();
+      Runnable between = vernier.interruption()::stopIfRequested;
+      series.draw(drawn, settings, between, progress);
+      new SampleFiles(folder.path()).write(series, decoding, between, progress);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.vernier.harness.codes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.files.GrowingFile;
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.ResultFiles;
@@ -15,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import java.util.Optional;
  */
 public final class CodeFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int HASH_LENGTH = 12;
   private final Path folder;
   private final Path weights;
   private final TokenizerSpec spec;
@@ -55,14 +59,18 @@ public final class CodeFolder {
    *
    * @param source what it was made from
    * @param hash SHA-256 of the file
+   * @param seconds that encoding took
    */
-  private record Content(CodeSource source, String hash) {}
+  private record Content(CodeSource source, String hash, double seconds) {}
 
   /**
    * The codes of a split; made anew where those that are there are damaged or of something else.
+   *
+   * @param between called between parts of encoding; may throw to stop, and what is encoded is kept
    */
   @SuppressWarnings("try") // the lock is held, never used
-  public Codes of(Split split, Opening tokenizer, Progress progress) throws IOException {
+  public Codes of(Split split, Opening tokenizer, Runnable between, Progress progress)
+      throws IOException {
     String name = split.name().toLowerCase(Locale.ROOT);
     CodeSource source =
         CodeSource.of(
@@ -73,7 +81,7 @@ public final class CodeFolder {
                 folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       Optional<Codes> kept = kept(name, source);
-      return kept.isPresent() ? kept.get() : write(split, source, tokenizer, progress);
+      return kept.isPresent() ? kept.get() : write(split, source, tokenizer, between, progress);
     }
   }
 
@@ -94,21 +102,37 @@ public final class CodeFolder {
       Content content = JSON.readValue(about.toFile(), Content.class);
       boolean good =
           source.equals(content.source()) && Sha256.ofFile(file(name)).equals(content.hash());
-      return good ? Optional.of(new Codes(file(name), source, content.hash())) : Optional.empty();
+      return good ? Optional.of(codes(content)) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  private Codes write(Split split, CodeSource source, Opening opening, Progress progress)
+  private Codes codes(Content content) throws IOException {
+    Path file = file(content.source().split());
+    return new Codes(file, content.source(), content.hash(), content.seconds());
+  }
+
+  private Codes write(
+      Split split, CodeSource source, Opening opening, Runnable between, Progress progress)
       throws IOException {
-    Path file = file(source.split());
-    String hash;
-    try (Tokenizer tokenizer = opening.open()) {
-      hash = new Encoding(tokenizer, dataset, split, source).write(file, progress);
+    Path beside = unfinished(source);
+    double seconds;
+    try (Tokenizer tokenizer = opening.open();
+        GrowingFile growing = new GrowingFile(beside, source.bytes())) {
+      new Encoding(tokenizer, dataset, split, source).write(growing, between, progress);
+      seconds = growing.position().seconds();
     }
-    ResultFiles.writeWhole(
-        contentFile(source.split()), JSON.writeValueAsBytes(new Content(source, hash)));
-    return new Codes(file, source, hash);
+    Content content = new Content(source, Sha256.ofFile(beside), seconds);
+    Files.move(beside, file(source.split()), StandardCopyOption.REPLACE_EXISTING);
+    ResultFiles.writeWhole(contentFile(source.split()), JSON.writeValueAsBytes(content));
+    Files.deleteIfExists(GrowingFile.positionFile(beside));
+    return codes(content);
+  }
+
+  /** Where codes grow: of other weights or data elsewhere, since they cannot be gone on with. */
+  private Path unfinished(CodeSource source) {
+    String hash = new ContentHash().add(source.toString()).hexadecimal();
+    return folder.resolve(source.split() + "." + hash.substring(0, HASH_LENGTH) + ".unfinished");
   }
 }

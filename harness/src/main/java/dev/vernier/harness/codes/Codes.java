@@ -16,6 +16,7 @@ public final class Codes {
   private static final int LARGEST_MAPPING = 1 << 30;
   private final CodeSource source;
   private final String hash;
+  private final double seconds;
   private final List<IntBuffer> parts = new ArrayList<>();
   private final int imagesPerPart;
 
@@ -23,10 +24,12 @@ public final class Codes {
    * Maps a file.
    *
    * @param hash of its content
+   * @param seconds that encoding took
    */
-  Codes(Path file, CodeSource source, String hash) throws IOException {
+  Codes(Path file, CodeSource source, String hash, double seconds) throws IOException {
     this.source = source;
     this.hash = hash;
+    this.seconds = seconds;
     this.imagesPerPart = LARGEST_MAPPING / source.bytes();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       for (int first = 0; first < source.images(); first += imagesPerPart) {
@@ -48,6 +51,16 @@ public final class Codes {
   /** SHA-256 of all codes and labels. */
   public String hash() {
     return hash;
+  }
+
+  /** How many images there are, each view of one counted. */
+  public long views() {
+    return (long) CodeSource.VIEWS * source.images();
+  }
+
+  /** Seconds that encoding all views of all images took, whoever did it. */
+  public double seconds() {
+    return seconds;
   }
 
   /** The class of an image, or -1 where it is not known. */

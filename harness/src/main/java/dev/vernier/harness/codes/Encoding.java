@@ -1,21 +1,17 @@
 package dev.vernier.harness.codes;
 
 import dev.vernier.harness.data.RgbImage;
+import dev.vernier.harness.files.GrowingFile;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.records.WholeFile;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
-import dev.vernier.spi.Sha256;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.Tokens;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,29 +32,25 @@ final class Encoding {
   }
 
   /**
-   * Writes a file.
+   * Adds to a file what it lacks.
    *
-   * @return its SHA-256
+   * @param between called between parts; may throw to stop, and what is encoded is kept
    */
-  String write(Path file, Progress progress) throws IOException {
-    Sha256 hash = new Sha256();
-    WholeFile.write(
-        file,
-        beside -> {
-          try (OutputStream out = Files.newOutputStream(beside)) {
-            for (int first = 0; first < source.images(); first += BATCH) {
-              byte[] bytes = encoded(first, Math.min(BATCH, source.images() - first));
-              hash.add(bytes);
-              out.write(bytes);
-              int done = Math.min(source.images(), first + BATCH);
-              progress.update("encode " + source.split() + " images", done, source.images(), "");
-            }
-          }
-        });
-    return hash.hexadecimal();
+  void write(GrowingFile file, Runnable between, Progress progress) throws IOException {
+    GrowingFile.Position begin = file.position();
+    String task = "encode " + source.split() + " images";
+    long start = System.nanoTime();
+    progress.update(task, begin.records(), source.images(), "");
+    for (int first = (int) begin.records(); first < source.images(); first += BATCH) {
+      between.run();
+      int count = Math.min(BATCH, source.images() - first);
+      ByteBuffer records = encoded(first, count);
+      file.add(records, begin.seconds() + (System.nanoTime() - start) / 1e9);
+      progress.update(task, first + count, source.images(), "");
+    }
   }
 
-  private byte[] encoded(int first, int count) {
+  private ByteBuffer encoded(int first, int count) {
     List<LabelledImage> images = new ArrayList<>();
     List<LabelledImage> mirrored = new ArrayList<>();
     for (int i = first; i < first + count; i++) {
@@ -76,7 +68,7 @@ final class Encoding {
         }
       }
     }
-    return bytes.array();
+    return bytes.flip();
   }
 
   private int[] indices(List<LabelledImage> images) {

@@ -1,5 +1,6 @@
 package dev.vernier.harness.generation;
 
+import dev.vernier.harness.files.GrowingFile;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorSpec;
@@ -51,14 +52,6 @@ public final class SampleSeries implements AutoCloseable {
     this.file = new TokenFile(file, spec);
   }
 
-  /**
-   * What it took.
-   *
-   * @param images drawn now, without those that were there already
-   * @param seconds of drawing them
-   */
-  public record Drawing(long images, double seconds) {}
-
   /** How many images there will be. */
   public int count() {
     return count;
@@ -73,27 +66,27 @@ public final class SampleSeries implements AutoCloseable {
    * Draws what is not there yet.
    *
    * @param between called between parts; may throw to stop, and what is drawn is kept
+   * @return seconds that drawing all of it took, in earlier sessions, too
    */
-  public Drawing draw(
+  public double draw(
       Generator generator, SamplingSettings settings, Runnable between, Progress progress)
       throws IOException {
-    int there = (int) Math.min(count, file.images());
-    // Whole parts, as an uninterrupted series has them.
-    int begin = there == count ? count : there / PART * PART;
-    file.keep(begin);
+    GrowingFile.Position begin = file.position();
+    int there = (int) Math.min(count, begin.records());
     long start = System.nanoTime();
     // First of all, since pace is measured from here.
-    progress.update(TASK, begin, count, "");
-    for (int first = begin; first < count; first += PART) {
+    progress.update(TASK, there, count, "");
+    for (int first = there; first < count; first += PART) {
       between.run();
       int[] labels = labels(first, Math.min(PART, count - first));
-      file.add(generator.sample(labels, first, settings));
+      Tokens tokens = generator.sample(labels, first, settings);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      file.add(tokens, begin.seconds() + seconds);
       int done = first + labels.length;
-      double seconds = Math.max(1e-9, (System.nanoTime() - start) / 1e9);
-      double rate = (double) (done - begin) * file.subTokens() / seconds;
+      double rate = (double) (done - there) * file.subTokens() / Math.max(1e-9, seconds);
       progress.update(TASK, done, count, String.format(Locale.ROOT, "%.0f sub-tokens/s", rate));
     }
-    return new Drawing(count - begin, (System.nanoTime() - start) / 1e9);
+    return file.position().seconds();
   }
 
   private int[] labels(int first, int images) {

@@ -1,27 +1,23 @@
 package dev.vernier.harness.generation;
 
+import dev.vernier.harness.files.GrowingFile;
 import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.Tokens;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Tokens of a series of images in a file that only grows: little-endian 32-bit integers. */
 final class TokenFile implements AutoCloseable {
-  private final FileChannel channel;
+  private final GrowingFile file;
   private final GeneratorSpec spec;
   private final int indices;
 
   TokenFile(Path file, GeneratorSpec spec) throws IOException {
-    this.channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     this.spec = spec;
     this.indices = spec.subCodebooks().size() * spec.gridHeight() * spec.gridWidth();
+    this.file = new GrowingFile(file, indices * Integer.BYTES);
   }
 
   /** Sub-tokens of an image. */
@@ -29,42 +25,26 @@ final class TokenFile implements AutoCloseable {
     return indices;
   }
 
-  /** How many whole images there are. */
-  long images() throws IOException {
-    return channel.size() / bytes();
+  /** How many images there are, and how long they took. */
+  GrowingFile.Position position() {
+    return file.position();
   }
 
-  private long bytes() {
-    return (long) indices * Integer.BYTES;
-  }
-
-  /** Forgets all but the first images. */
-  void keep(long images) throws IOException {
-    channel.truncate(images * bytes());
-  }
-
-  /** Adds images at the end. */
-  void add(Tokens tokens) throws IOException {
+  /**
+   * Adds images at the end.
+   *
+   * @param seconds of drawing all images so far
+   */
+  void add(Tokens tokens, double seconds) throws IOException {
     ByteBuffer buffer = buffer(tokens.batch());
     buffer.asIntBuffer().put(tokens.toArray());
-    channel.position(channel.size());
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    channel.force(false);
+    file.add(buffer, seconds);
   }
 
   /** Some of the images. */
   Tokens read(long first, int count) throws IOException {
     ByteBuffer buffer = buffer(count);
-    long at = first * bytes();
-    while (buffer.hasRemaining()) {
-      int read = channel.read(buffer, at);
-      if (read < 0) {
-        throw new EOFException("the tokens of image " + first + " are gone: draw them again");
-      }
-      at += read;
-    }
+    file.read(first, buffer);
     int[] all = new int[count * indices];
     buffer.flip();
     buffer.asIntBuffer().get(all);
@@ -72,11 +52,12 @@ final class TokenFile implements AutoCloseable {
   }
 
   private ByteBuffer buffer(int count) {
-    return ByteBuffer.allocate(Math.toIntExact(count * bytes())).order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.allocate(Math.multiplyExact(count, indices * Integer.BYTES))
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

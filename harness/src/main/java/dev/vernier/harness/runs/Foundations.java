@@ -59,13 +59,17 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
         present(tokenizerWeights(plan.generation()), plan.generation().tokenizerCell()));
   }
 
-  /** The codes of a split. */
-  Codes codes(CellPlan plan, Split split, Progress progress) throws IOException {
+  /**
+   * The codes of a split.
+   *
+   * @param between called between parts of encoding them; may throw to stop
+   */
+  Codes codes(CellPlan plan, Split split, Runnable between, Progress progress) throws IOException {
     Path cell = folder.cell(plan.generation().tokenizerCell());
     Path weights = present(CellRunner.tokenizer(cell), plan.generation().tokenizerCell());
     return new CodeFolder(
             cell.resolve("codes"), weights, tokenizerCell(plan.generation()).spec(), dataset)
-        .of(split, () -> tokenizer(plan), progress);
+        .of(split, () -> tokenizer(plan), between, progress);
   }
 
   /** The generator; the caller closes it. */

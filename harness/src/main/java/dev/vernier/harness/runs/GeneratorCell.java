@@ -43,8 +43,10 @@ final class GeneratorCell {
   CellNumbers run(CellPlan plan, Path folder, Progress progress) throws IOException {
     GenerationPlan own = plan.generation();
     TokenizerSpec tokenizer = foundations.tokenizerCell(own).spec();
-    Codes codes = foundations.codes(plan, Split.TRAIN, progress);
-    Codes validation = foundations.codes(plan, Split.VALIDATION, progress);
+    Runnable between = options.interruption()::stopIfRequested;
+    options.interruption().checkpoint(true);
+    Codes codes = foundations.codes(plan, Split.TRAIN, between, progress);
+    Codes validation = foundations.codes(plan, Split.VALIDATION, between, progress);
     refuseOthers(folder, codes);
     int batchSize = Integer.parseInt(own.training().get(RunOptions.GENERATOR_BATCH_SIZE.name()));
     long steps = Long.parseLong(own.training().get(RunOptions.GENERATOR_STEPS.name()));
@@ -73,8 +75,11 @@ final class GeneratorCell {
                 Map.of(),
                 Map.of("tokenizer", foundations.tokenizerHash(own), "codes", codes.hash()),
                 generator.spec());
-        Phase phase = new Phase("train", end.seconds(), end.step() * batchSize);
-        return new CellNumbers(tokenizer, measurement, List.of(phase), made);
+        List<Phase> phases =
+            List.of(
+                new Phase("encode", codes.seconds(), codes.views()),
+                new Phase("train", end.seconds(), end.step() * batchSize));
+        return new CellNumbers(tokenizer, measurement, phases, made);
       }
     }
   }

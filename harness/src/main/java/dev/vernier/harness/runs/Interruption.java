@@ -62,6 +62,17 @@ public final class Interruption {
   }
 
   /**
+   * Stops work that has saved what it did, where it was asked to.
+   *
+   * @throws Interrupted if so
+   */
+  public void stopIfRequested() {
+    if (requested()) {
+      throw new Interrupted();
+    }
+  }
+
+  /**
    * Says what the training under way would leave behind if it had to be given up.
    *
    * @param kept whether there is a checkpoint of it

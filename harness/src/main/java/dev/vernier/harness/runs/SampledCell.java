@@ -42,7 +42,7 @@ final class SampledCell {
     Path tokens = CellTraining.state(folder).resolve("samples.tokens");
     Files.createDirectories(tokens.getParent());
     try (SampleSeries series = new SampleSeries(spec, List.of(), options.samples(), tokens)) {
-      SampleSeries.Drawing drawing = draw(series, plan, options, progress);
+      double seconds = draw(series, plan, options, progress);
       try (Tokenizer tokenizer = foundations.tokenizer(plan)) {
         Measurement measurement =
             evaluator
@@ -62,28 +62,22 @@ final class SampledCell {
                     "generator",
                     foundations.generatorHash(own)),
                 spec);
-        Phase phase = new Phase("sample", drawing.seconds(), drawing.images());
+        Phase phase = new Phase("sample", seconds, series.count());
         return new CellNumbers(tokenizer.spec(), measurement, List.of(phase), made);
       }
     }
   }
 
-  private SampleSeries.Drawing draw(
+  private double draw(
       SampleSeries series, CellPlan plan, SamplingOptions options, Progress progress)
       throws IOException {
+    interruption.checkpoint(true);
     try (Generator generator = foundations.generator(plan.generation())) {
       return series.draw(
           generator,
           options.of(generator.spec().subCodebooks(), plan.seed()),
-          this::stopWhereAsked,
+          interruption::stopIfRequested,
           progress);
-    }
-  }
-
-  private void stopWhereAsked() {
-    interruption.checkpoint(true);
-    if (interruption.requested()) {
-      throw new Interruption.Interrupted();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vernier.harness.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.data.RgbImage;
 import dev.vernier.harness.progress.Progress;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +70,10 @@ class CodeFolderTest {
   }
 
   private Codes codes(String dataset) throws IOException {
+    return codes(dataset, () -> {});
+  }
+
+  private Codes codes(String dataset, Runnable between) throws IOException {
     CodeFolder codes =
         new CodeFolder(
             folder.resolve("codes"), weights, new CornerTokenizer().spec(), new Noise(dataset));
@@ -77,6 +83,7 @@ class CodeFolderTest {
           opened++;
           return new CornerTokenizer();
         },
+        between,
         Progress.NONE);
   }
 
@@ -103,6 +110,53 @@ class CodeFolderTest {
       }
     }
     assertThat(encoded(5, true)).isNotEqualTo(encoded(5, false));
+  }
+
+  @Test
+  void encoding_goesOnWhereItWasStopped() throws IOException {
+    Codes whole = codes("data");
+    byte[] bytes = Files.readAllBytes(folder.resolve("codes/train.codes"));
+    Files.delete(folder.resolve("codes/train.codes"));
+    Files.delete(folder.resolve("codes/train.json"));
+
+    AtomicInteger parts = new AtomicInteger();
+    Runnable stop =
+        () -> {
+          if (parts.incrementAndGet() == 2) {
+            throw new IllegalStateException("stop");
+          }
+        };
+    assertThatThrownBy(() -> codes("data", stop)).hasMessage("stop");
+    assertThat(folder.resolve("codes/train.codes")).doesNotExist();
+    parts.set(100);
+    Codes resumed = codes("data", parts::incrementAndGet);
+    assertThat(parts).hasValue(101);
+    assertThat(resumed.hash()).isEqualTo(whole.hash());
+    assertThat(folder.resolve("codes/train.codes")).hasBinaryContent(bytes);
+    assertThat(resumed.seconds()).isPositive();
+    assertThat(codes("data").seconds()).isEqualTo(resumed.seconds());
+    assertThat(folder.resolve("codes"))
+        .isDirectoryNotContaining("glob:**unfinished*")
+        .isDirectoryContaining("glob:**/train.codes");
+  }
+
+  @Test
+  void encodingOfOtherData_beginsAnew() throws IOException {
+    Runnable once =
+        new Runnable() {
+          private int parts;
+
+          @Override
+          public void run() {
+            if (parts++ > 0) {
+              throw new IllegalStateException("stop");
+            }
+          }
+        };
+    assertThatThrownBy(() -> codes("data", once)).hasMessage("stop");
+    AtomicInteger parts = new AtomicInteger();
+    codes("other", parts::incrementAndGet);
+    assertThat(parts).hasValue(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.Phase;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +78,13 @@ class GeneratorRunTest {
     for (int i = 0; i < one.cells().size(); i++) {
       assertThat(other.cells().get(i).metrics()).isEqualTo(one.cells().get(i).metrics());
       assertThat(other.cells().get(i).generation()).isEqualTo(one.cells().get(i).generation());
+      assertThat(passed(other.cells().get(i))).isEqualTo(passed(one.cells().get(i)));
     }
+  }
+
+  /** Images that passed through each phase, in all sessions. */
+  private static Map<String, Long> passed(Cell cell) {
+    return cell.phases().stream().collect(Collectors.toMap(Phase::name, Phase::images));
   }
 
   /** Kills the program as soon as a file is there. */
@@ -126,6 +135,8 @@ class GeneratorRunTest {
         .containsEntry("top-k", "quarter");
     assertThat(drawn.generation().inputs()).containsKeys("tokenizer", "generator");
     assertThat(folder.resolve("whole/cells/" + drawn.id() + "/samples.png")).isNotEmptyFile();
+    assertThat(passed(linear)).containsEntry("encode", 80L).containsEntry("train", 120L);
+    assertThat(passed(drawn)).containsEntry("sample", 140L);
     double sum =
         linear.metrics().get("nll_bits_per_position.visual").value()
             + linear.metrics().get("nll_bits_per_position.semantic").value();
