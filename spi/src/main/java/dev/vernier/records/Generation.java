@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param generator name of the plugin
  * @param settings every setting of the plugin after defaults, as text
- * @param training steps and batch size of the generator, as text
+ * @param training steps, batch size and crops of the generator, as text
  * @param sampling how images were drawn, as text; empty where the generator was trained only
  * @param inputs hashes of what it stands on, by name: the tokenizer's weights, the codes that it
  *     was trained on, or the generator's weights

@@ -1,6 +1,7 @@
 package dev.vernier.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Labelled images of one size in two splits. Safe for use by several threads. */
@@ -19,6 +20,18 @@ public interface ImageDataset {
    * picture.
    */
   LabelledImage augmented(int index, RandomGenerator random);
+
+  /**
+   * One training image as {@link #image} shows it, but in another size, taken from what the dataset
+   * was made from: larger crops show more than enlarged images. By default, and for datasets whose
+   * images come in one size, empty.
+   *
+   * @param size at most a quarter more than {@link DatasetSpec#imageSize} on each side
+   * @return an image of that size
+   */
+  default Optional<LabelledImage> resized(int index, ImageSize size) {
+    return Optional.empty();
+  }
 
   /**
    * What was wrong with the source but could be passed over, such as files that are no images;

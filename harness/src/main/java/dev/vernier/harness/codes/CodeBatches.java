@@ -2,10 +2,11 @@ package dev.vernier.harness.codes;
 
 import dev.vernier.harness.data.EpochOrder;
 import dev.vernier.spi.Tokens;
+import java.util.SplittableRandom;
 
 /**
- * The training batches of a generator, in {@link EpochOrder}, every image mirrored or not by
- * chance: a batch is a function of the seed and its step alone.
+ * The training batches of a generator, in {@link EpochOrder}, of every image a view by chance: a
+ * batch is a function of the seed and its step alone.
  */
 public final class CodeBatches {
   private final Codes codes;
@@ -30,14 +31,20 @@ public final class CodeBatches {
   /** The batch of a step, counted from 0. */
   public Batch at(long step) {
     int[] images = new int[batchSize];
-    boolean[] mirrored = new boolean[batchSize];
+    int[] views = new int[batchSize];
     int[] labels = new int[batchSize];
     for (int i = 0; i < batchSize; i++) {
       long position = step * batchSize + i;
       images[i] = order.item(position);
-      mirrored[i] = order.augmentation(position).nextBoolean();
+      views[i] = view(order.augmentation(position));
       labels[i] = Math.max(0, codes.label(images[i]));
     }
-    return new Batch(codes.tokens(images, mirrored), labels);
+    return new Batch(codes.tokens(images, views), labels);
+  }
+
+  /** Mirrored or not, then one of the crops. */
+  private int view(SplittableRandom random) {
+    int crops = codes.source().views() / 2;
+    return (random.nextBoolean() ? crops : 0) + random.nextInt(crops);
   }
 }

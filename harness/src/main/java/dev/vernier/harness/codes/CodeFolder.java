@@ -66,42 +66,55 @@ public final class CodeFolder {
   /**
    * The codes of a split; made anew where those that are there are damaged or of something else.
    *
+   * @param tenCrop whether of ten crops of each image; of the training split only
    * @param between called between parts of encoding; may throw to stop, and what is encoded is kept
    */
   @SuppressWarnings("try") // the lock is held, never used
-  public Codes of(Split split, Opening tokenizer, Runnable between, Progress progress)
+  public Codes of(
+      Split split, boolean tenCrop, Opening tokenizer, Runnable between, Progress progress)
       throws IOException {
-    String name = split.name().toLowerCase(Locale.ROOT);
+    if (tenCrop && split != Split.TRAIN) {
+      throw new IllegalArgumentException("there are no ten crops of " + split + " images");
+    }
     CodeSource source =
         CodeSource.of(
-            spec, FolderHash.of(weights), dataset.spec().hash(), name, dataset.size(split));
+            spec,
+            FolderHash.of(weights),
+            dataset.spec().hash(),
+            split.name().toLowerCase(Locale.ROOT),
+            dataset.size(split),
+            tenCrop);
     Files.createDirectories(folder);
     try (FileChannel channel =
             FileChannel.open(
                 folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
-      Optional<Codes> kept = kept(name, source);
+      Optional<Codes> kept = kept(source);
       return kept.isPresent() ? kept.get() : write(split, source, tokenizer, between, progress);
     }
   }
 
-  private Path file(String name) {
-    return folder.resolve(name + ".codes");
+  private static String name(CodeSource source) {
+    return source.split() + (source.tenCrop() ? "-ten-crop" : "");
   }
 
-  private Path contentFile(String name) {
-    return folder.resolve(name + ".json");
+  private Path file(CodeSource source) {
+    return folder.resolve(name(source) + ".codes");
   }
 
-  private Optional<Codes> kept(String name, CodeSource source) throws IOException {
-    Path about = contentFile(name);
-    if (!Files.exists(about) || !Files.exists(file(name))) {
+  private Path contentFile(CodeSource source) {
+    return folder.resolve(name(source) + ".json");
+  }
+
+  private Optional<Codes> kept(CodeSource source) throws IOException {
+    Path about = contentFile(source);
+    if (!Files.exists(about) || !Files.exists(file(source))) {
       return Optional.empty();
     }
     try {
       Content content = JSON.readValue(about.toFile(), Content.class);
       boolean good =
-          source.equals(content.source()) && Sha256.ofFile(file(name)).equals(content.hash());
+          source.equals(content.source()) && Sha256.ofFile(file(source)).equals(content.hash());
       return good ? Optional.of(codes(content)) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
@@ -109,7 +122,7 @@ public final class CodeFolder {
   }
 
   private Codes codes(Content content) throws IOException {
-    Path file = file(content.source().split());
+    Path file = file(content.source());
     return new Codes(file, content.source(), content.hash(), content.seconds());
   }
 
@@ -124,8 +137,8 @@ public final class CodeFolder {
       seconds = growing.position().seconds();
     }
     Content content = new Content(source, Sha256.ofFile(beside), seconds);
-    Files.move(beside, file(source.split()), StandardCopyOption.REPLACE_EXISTING);
-    ResultFiles.writeWhole(contentFile(source.split()), JSON.writeValueAsBytes(content));
+    Files.move(beside, file(source), StandardCopyOption.REPLACE_EXISTING);
+    ResultFiles.writeWhole(contentFile(source), JSON.writeValueAsBytes(content));
     Files.deleteIfExists(GrowingFile.positionFile(beside));
     return codes(content);
   }
@@ -133,6 +146,6 @@ public final class CodeFolder {
   /** Where codes grow: of other weights or data elsewhere, since they cannot be gone on with. */
   private Path unfinished(CodeSource source) {
     String hash = new ContentHash().add(source.toString()).hexadecimal();
-    return folder.resolve(source.split() + "." + hash.substring(0, HASH_LENGTH) + ".unfinished");
+    return folder.resolve(name(source) + "." + hash.substring(0, HASH_LENGTH) + ".unfinished");
   }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.harness.codes;
 
+import dev.vernier.harness.data.TenCrop;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.List;
  * @param subCodebooks the tokenizer's
  * @param rows of the code grid
  * @param columns of the code grid
+ * @param tenCrop whether there are codes of ten crops of each image, not of the image itself and
+ *     its mirror image
  */
 public record CodeSource(
     String weights,
@@ -22,17 +25,20 @@ public record CodeSource(
     int images,
     List<SubCodebook> subCodebooks,
     int rows,
-    int columns) {
-  /** An image and its mirror image. */
-  public static final int VIEWS = 2;
-
+    int columns,
+    boolean tenCrop) {
   /** Copies the list. */
   public CodeSource {
     subCodebooks = List.copyOf(subCodebooks);
   }
 
   static CodeSource of(
-      TokenizerSpec tokenizer, String weights, String dataset, String split, int images) {
+      TokenizerSpec tokenizer,
+      String weights,
+      String dataset,
+      String split,
+      int images,
+      boolean tenCrop) {
     return new CodeSource(
         weights,
         dataset,
@@ -40,7 +46,13 @@ public record CodeSource(
         images,
         tokenizer.subCodebooks(),
         tokenizer.gridHeight(),
-        tokenizer.gridWidth());
+        tokenizer.gridWidth(),
+        tenCrop);
+  }
+
+  /** How many views there are of an image, of which the second half are mirror images. */
+  public int views() {
+    return tenCrop ? TenCrop.COUNT : 2;
   }
 
   /** Indices of one view of one image. */
@@ -50,6 +62,6 @@ public record CodeSource(
 
   /** Bytes of one image: its label, then its views, all as little-endian 32-bit integers. */
   int bytes() {
-    return Integer.BYTES * (1 + VIEWS * indices());
+    return Integer.BYTES * (1 + views() * indices());
   }
 }

@@ -55,7 +55,7 @@ public final class Codes {
 
   /** How many images there are, each view of one counted. */
   public long views() {
-    return (long) CodeSource.VIEWS * source.images();
+    return (long) source.views() * source.images();
   }
 
   /** Seconds that encoding all views of all images took, whoever did it. */
@@ -71,13 +71,13 @@ public final class Codes {
   /**
    * The codes of some images.
    *
-   * @param mirrored of each, whether its mirror image is meant
+   * @param views number of the view of each; 0 is the image itself, or its first crop
    */
-  public Tokens tokens(int[] images, boolean[] mirrored) {
+  public Tokens tokens(int[] images, int[] views) {
     int each = source.indices();
     int[] indices = new int[images.length * each];
     for (int i = 0; i < images.length; i++) {
-      int at = start(images[i]) + 1 + (mirrored[i] ? each : 0);
+      int at = start(images[i]) + 1 + views[i] * each;
       parts.get(images[i] / imagesPerPart).get(at, indices, i * each, each);
     }
     return new Tokens(

@@ -1,6 +1,7 @@
 package dev.vernier.harness.codes;
 
 import dev.vernier.harness.data.RgbImage;
+import dev.vernier.harness.data.TenCrop;
 import dev.vernier.harness.files.GrowingFile;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageDataset;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Encodes a split, image by image with its mirror image. */
+/** Encodes a split, image by image in all its views. */
 final class Encoding {
   private static final int BATCH = 32;
   private final Tokenizer tokenizer;
@@ -51,24 +52,35 @@ final class Encoding {
   }
 
   private ByteBuffer encoded(int first, int count) {
-    List<LabelledImage> images = new ArrayList<>();
-    List<LabelledImage> mirrored = new ArrayList<>();
-    for (int i = first; i < first + count; i++) {
-      LabelledImage image = dataset.image(split, i);
-      images.add(image);
-      mirrored.add(mirrored(image));
+    List<List<LabelledImage>> views = new ArrayList<>();
+    for (int i = 0; i < source.views(); i++) {
+      views.add(new ArrayList<>());
     }
-    int[][] views = {indices(images), indices(mirrored)};
+    for (int i = first; i < first + count; i++) {
+      List<LabelledImage> own = views(i);
+      for (int v = 0; v < own.size(); v++) {
+        views.get(v).add(own.get(v));
+      }
+    }
+    List<int[]> indices = views.stream().map(this::indices).toList();
     ByteBuffer bytes = ByteBuffer.allocate(count * source.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
-      bytes.putInt(images.get(i).label());
-      for (int[] view : views) {
+      bytes.putInt(views.get(0).get(i).label());
+      for (int[] view : indices) {
         for (int j = 0; j < source.indices(); j++) {
           bytes.putInt(view[i * source.indices() + j]);
         }
       }
     }
     return bytes.flip();
+  }
+
+  private List<LabelledImage> views(int index) {
+    if (source.tenCrop()) {
+      return TenCrop.of(dataset, index);
+    }
+    LabelledImage image = dataset.image(split, index);
+    return List.of(image, mirrored(image));
   }
 
   private int[] indices(List<LabelledImage> images) {

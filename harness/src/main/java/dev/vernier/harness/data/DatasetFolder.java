@@ -11,6 +11,7 @@ import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -51,6 +52,12 @@ final class DatasetFolder implements ImageDataset {
   public LabelledImage image(Split split, int index) {
     SourceFile file = files(split).get(index);
     return labelled(file, Crop.centre(shrunk(file), side()));
+  }
+
+  @Override
+  public Optional<LabelledImage> resized(int index, ImageSize size) {
+    SourceFile file = training.get(index);
+    return Optional.of(labelled(file, Crop.centre(shrunk(file), size.height())));
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class LikelihoodEvaluator {
     for (int first = 0; first < chosen.length; first += BATCH) {
       int[] part = Arrays.copyOfRange(chosen, first, Math.min(chosen.length, first + BATCH));
       int[] labels = Arrays.stream(part).map(i -> Math.max(0, validation.label(i))).toArray();
-      double[][] each = generator.bits(validation.tokens(part, new boolean[part.length]), labels);
+      double[][] each = generator.bits(validation.tokens(part, new int[part.length]), labels);
       bits.addAll(Arrays.asList(each));
       progress.update("likelihood", bits.size(), chosen.length, "");
     }

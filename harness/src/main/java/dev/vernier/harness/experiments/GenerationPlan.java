@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param generatorCell id of the cell whose generator it draws from; null where it trains its own
  * @param generator name of the plugin
  * @param settings every setting of the plugin after defaults
- * @param training steps and batch size of the generator
+ * @param training steps, batch size and crops of the generator
  * @param sampling every option of {@link SamplingOptions}; empty where it draws nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

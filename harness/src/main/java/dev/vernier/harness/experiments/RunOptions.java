@@ -43,6 +43,15 @@ public final class RunOptions {
       Setting.integer(
           "generator-batch-size", 32, 1, 65_536, "images a training step of a generator");
 
+  /** Whether a generator is trained on codes of ten crops. */
+  public static final Setting<Boolean> GENERATOR_TEN_CROP =
+      Setting.flag(
+          "generator-ten-crop",
+          false,
+          "train a generator on codes of ten crops of each image, corners and centre of 1.1 times"
+              + " the size and their mirror images, as LlamaGen and FAR; false: of the image and its"
+              + " mirror image");
+
   /** Images measured. */
   public static final Setting<Integer> IMAGES =
       Setting.integer(
@@ -74,6 +83,7 @@ public final class RunOptions {
         BATCH_SIZE,
         GENERATOR_STEPS,
         GENERATOR_BATCH_SIZE,
+        GENERATOR_TEN_CROP,
         IMAGES,
         SEEDS,
         BOOTSTRAP,

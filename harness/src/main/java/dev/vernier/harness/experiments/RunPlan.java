@@ -210,7 +210,10 @@ public final class RunPlan {
   private List<CellPlan> generators(
       Experiment.Method method, List<CellPlan> tokenizers, Map<String, String> shared) {
     Map<String, String> training =
-        chosen(RunOptions.GENERATOR_STEPS, RunOptions.GENERATOR_BATCH_SIZE);
+        chosen(
+            RunOptions.GENERATOR_STEPS,
+            RunOptions.GENERATOR_BATCH_SIZE,
+            RunOptions.GENERATOR_TEN_CROP);
     List<CellPlan> cells = new ArrayList<>();
     for (Map<String, String> settings : combinations(method)) {
       for (CellPlan tokenizer : tokenizers) {

@@ -40,8 +40,7 @@ public final class GrowingFile implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       Position saved = saved();
-      boolean there =
-          saved.records() >= 0 && saved.records() * recordBytes <= channel.size();
+      boolean there = saved.records() >= 0 && saved.records() * recordBytes <= channel.size();
       this.position = there ? saved : new Position(0, 0);
       channel.truncate(position.records() * recordBytes);
     } catch (IOException e) {

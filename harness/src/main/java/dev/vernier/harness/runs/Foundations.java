@@ -62,14 +62,16 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
   /**
    * The codes of a split.
    *
+   * @param tenCrop whether of ten crops of each image
    * @param between called between parts of encoding them; may throw to stop
    */
-  Codes codes(CellPlan plan, Split split, Runnable between, Progress progress) throws IOException {
+  Codes codes(CellPlan plan, Split split, boolean tenCrop, Runnable between, Progress progress)
+      throws IOException {
     Path cell = folder.cell(plan.generation().tokenizerCell());
     Path weights = present(CellRunner.tokenizer(cell), plan.generation().tokenizerCell());
     return new CodeFolder(
             cell.resolve("codes"), weights, tokenizerCell(plan.generation()).spec(), dataset)
-        .of(split, () -> tokenizer(plan), between, progress);
+        .of(split, tenCrop, () -> tokenizer(plan), between, progress);
   }
 
   /** The generator; the caller closes it. */

@@ -45,8 +45,10 @@ final class GeneratorCell {
     TokenizerSpec tokenizer = foundations.tokenizerCell(own).spec();
     Runnable between = options.interruption()::stopIfRequested;
     options.interruption().checkpoint(true);
-    Codes codes = foundations.codes(plan, Split.TRAIN, between, progress);
-    Codes validation = foundations.codes(plan, Split.VALIDATION, between, progress);
+    boolean tenCrop =
+        Boolean.parseBoolean(own.training().get(RunOptions.GENERATOR_TEN_CROP.name()));
+    Codes codes = foundations.codes(plan, Split.TRAIN, tenCrop, between, progress);
+    Codes validation = foundations.codes(plan, Split.VALIDATION, false, between, progress);
     refuseOthers(folder, codes);
     int batchSize = Integer.parseInt(own.training().get(RunOptions.GENERATOR_BATCH_SIZE.name()));
     long steps = Long.parseLong(own.training().get(RunOptions.GENERATOR_STEPS.name()));

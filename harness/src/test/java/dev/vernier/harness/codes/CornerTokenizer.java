@@ -11,13 +11,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The codes of a patch of 2 x 2 pixels are the levels of red and green in its first corner. */
 final class CornerTokenizer implements Tokenizer {
+  /** Of its images; large enough for ten crops that differ. */
+  static final ImageSize SIZE = new ImageSize(20, 30);
+
   private static final int FACTOR = 2;
 
   @Override
   public TokenizerSpec spec() {
     return new TokenizerSpec(
         "corner",
-        new ImageSize(4, 6),
+        SIZE,
         FACTOR,
         List.of(new SubCodebook("red", 256), new SubCodebook("green", 256)),
         1,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
@@ -61,6 +63,20 @@ class DatasetsTest {
             Map.of("training-images", "20", "validation-images", "10", "seed", "2"));
     assertThat(two.spec().hash()).isEqualTo(one.spec().hash()).isNotEqualTo(other.spec().hash());
     assertThat(one.image(Split.TRAIN, 0).rgb()).isNotEqualTo(one.image(Split.VALIDATION, 0).rgb());
+  }
+
+  @Test
+  void folder_showsTrainingImagesLargerThanTheyAre_othersDoNot() throws Exception {
+    picture("train/1.png", BufferedImage.TYPE_INT_RGB, 9);
+    picture("val/1.png", BufferedImage.TYPE_INT_RGB, 50);
+    ImageDataset pictures = open(new FolderProvider(), folder.toString(), Map.of());
+    ImageSize larger = ImageSize.square(35);
+    LabelledImage shown = pictures.resized(0, larger).orElseThrow();
+    assertThat(shown.size()).isEqualTo(larger);
+    assertThat(shown.id()).isEqualTo("train/1.png");
+    assertThat(shown.rgb()).containsOnly(9);
+    Map<String, String> small = Map.of("training-images", "20", "validation-images", "10");
+    assertThat(open(new SyntheticProvider(), "", small).resized(0, larger)).isEmpty();
   }
 
   @Test

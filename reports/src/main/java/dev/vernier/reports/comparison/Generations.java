@@ -12,7 +12,7 @@ public final class Generations {
 
   /**
    * All that decides what a cell generates: {@code generator}, its settings as {@code
-   * generator.NAME}, its steps and batch size, and {@code sampling.NAME}; empty for a tokenizer.
+   * generator.NAME}, its training, and {@code sampling.NAME}; empty for a tokenizer.
    */
   public static Map<String, String> deciding(Cell cell) {
     Map<String, String> deciding = new LinkedHashMap<>();

@@ -49,6 +49,7 @@ class SampleTest {
   /** So many that there is time to stop in between. */
   private static final int MANY = 400;
 
+  private static final int TRAINING = 40;
   private static final int SIDE = 32;
 
   /** A picture shows each image three times as large, and two pixels between. */
@@ -67,7 +68,7 @@ class SampleTest {
   @BeforeAll
   static void train() throws Exception {
     vernier = new Program(folder);
-    Path data = SmallData.cifar(folder.resolve("cifar"), 40, 20);
+    Path data = SmallData.cifar(folder.resolve("cifar"), TRAINING, 20);
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, SIDE, SIDE);
     Files.writeString(folder.resolve("drawn.yaml"), EXPERIMENT);
     List<String> command = new ArrayList<>(List.of("run", "drawn.yaml", "--data"));
@@ -78,6 +79,7 @@ class SampleTest {
     command.addAll(Program.set("perceptual-weight=0", "steps=2", "seeds=1", "trunk-steps=0"));
     command.addAll(Program.set("generator.width=16", "generator.layers=1", "generator.heads=2"));
     command.addAll(Program.set("generator-steps=30", "generator-batch-size=4"));
+    command.addAll(Program.set("generator-ten-crop=true"));
     Program.Outcome outcome = vernier.run(command);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run run = ResultFiles.read(folder.resolve("run"));
@@ -178,6 +180,22 @@ class SampleTest {
     assertThat(grid.getHeight()).isEqualTo(10 * GRID_STEP - 2);
     assertThat(grid.getWidth()).isEqualTo(Math.min(8, samples / 10) * GRID_STEP - 2);
     return pictures;
+  }
+
+  @Test
+  void theGenerator_isTrainedOnTenCropsOfEachImage() throws Exception {
+    Cell cell =
+        ResultFiles.readCell(folder.resolve("run"), Path.of(cell("far")).getFileName().toString());
+    assertThat(cell.generation().training()).containsEntry("generator-ten-crop", "true");
+    assertThat(cell.phases())
+        .filteredOn(phase -> phase.name().equals("encode"))
+        .singleElement()
+        .satisfies(phase -> assertThat(phase.images()).isEqualTo(10 * TRAINING))
+        .satisfies(phase -> assertThat(phase.seconds()).isPositive());
+    Path codes = Path.of(cell("FQ"), "codes");
+    assertThat(codes.resolve("train-ten-crop.codes")).hasSize(TRAINING * (4 + 10L * BYTES));
+    assertThat(codes.resolve("validation.codes")).exists();
+    assertThat(codes.resolve("train.codes")).doesNotExist();
   }
 
   @Test
