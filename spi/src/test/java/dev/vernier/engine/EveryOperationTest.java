@@ -157,6 +157,16 @@ class EveryOperationTest {
                         x.graph().parameter("w", Initializer.normal(1), 5, x.channels()))));
     cases.add(
         new Case(
+            "affine to which rows are added",
+            (sizes, x) ->
+                x.graph()
+                    .apply(
+                        new Affine(x.channels()),
+                        x.rows().mul(x.rows()),
+                        x.graph().parameter("w", Initializer.normal(1), x.channels(), x.channels()),
+                        x.rows())));
+    cases.add(
+        new Case(
             "root mean square normalization",
             (sizes, x) ->
                 x.graph()

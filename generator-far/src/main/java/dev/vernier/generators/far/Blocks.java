@@ -27,10 +27,13 @@ record Blocks(Graph graph, FarShape shape) {
   private static final double EPSILON = 1e-5;
   private static final Initializer INITIALIZER = Initializer.normal(0.02);
 
-  /** Attention between rows, given queries, keys and values side by side. */
-  @FunctionalInterface
-  private interface Mixing {
-    SDVariable of(SDVariable packed);
+  /** What a block at one position does otherwise than one over whole sequences. */
+  private interface Style {
+    /** Attention between rows, given queries, keys and values side by side. */
+    SDVariable attend(SDVariable packed);
+
+    /** A residual's end: rows plus a linear map of others. */
+    SDVariable add(SDVariable rows, String name, SDVariable others, int width);
   }
 
   /**
@@ -49,7 +52,19 @@ record Blocks(Graph graph, FarShape shape) {
       UnaryOperator<SDVariable> dropout) {
     AttendHeads attend = new AttendHeads(length, shape.heads(), shape.headWidth(), true);
     return block(
-        name, rows, packed -> graph.apply(attend, rotated(packed, length, table)), dropout);
+        name,
+        rows,
+        new Style() {
+          @Override
+          public SDVariable attend(SDVariable packed) {
+            return graph.apply(attend, rotated(packed, length, table));
+          }
+
+          @Override
+          public SDVariable add(SDVariable to, String layer, SDVariable others, int width) {
+            return to.add(dropout.apply(linear(layer, others, width, shape.width())));
+          }
+        });
   }
 
   /**
@@ -69,35 +84,35 @@ record Blocks(Graph graph, FarShape shape) {
     return block(
         name,
         rows,
-        packed -> {
-          SDVariable turned = rotated(packed, 1, past.tableRow());
-          SDVariable written = graph.apply(write, cache, turned, past.position());
-          graph.carry(cache, written);
-          return graph.apply(attend, turned, written, past.position());
-        },
-        UnaryOperator.identity());
+        new Style() {
+          @Override
+          public SDVariable attend(SDVariable packed) {
+            SDVariable turned = rotated(packed, 1, past.tableRow());
+            SDVariable written = graph.apply(write, cache, turned, past.position());
+            graph.carry(cache, written);
+            return graph.apply(attend, turned, written, past.position());
+          }
+
+          @Override
+          public SDVariable add(SDVariable to, String layer, SDVariable others, int width) {
+            return graph.apply(
+                new Affine(shape.width()), others, weight(layer, width, shape.width()), to);
+          }
+        });
   }
 
-  private SDVariable block(
-      String name, SDVariable rows, Mixing mixing, UnaryOperator<SDVariable> dropout) {
+  private SDVariable block(String name, SDVariable rows, Style style) {
+    int width = shape.width();
     SDVariable packed =
-        linear(
-            name + ".attention.wqkv",
-            norm(name + ".attention_norm", rows),
-            shape.width(),
-            3 * shape.width());
-    SDVariable mixed =
-        rows.add(
-            dropout.apply(
-                linear(name + ".attention.wo", mixing.of(packed), shape.width(), shape.width())));
+        linear(name + ".attention.wqkv", norm(name + ".attention_norm", rows), width, 3 * width);
+    SDVariable mixed = style.add(rows, name + ".attention.wo", style.attend(packed), width);
     SDVariable normal = norm(name + ".ffn_norm", mixed);
     SDVariable gated =
         graph.apply(
             new SwiGlu(),
-            linear(name + ".feed_forward.w1", normal, shape.width(), shape.hidden()),
-            linear(name + ".feed_forward.w3", normal, shape.width(), shape.hidden()));
-    return mixed.add(
-        dropout.apply(linear(name + ".feed_forward.w2", gated, shape.hidden(), shape.width())));
+            linear(name + ".feed_forward.w1", normal, width, shape.hidden()),
+            linear(name + ".feed_forward.w3", normal, width, shape.hidden()));
+    return style.add(mixed, name + ".feed_forward.w2", gated, shape.hidden());
   }
 
   /** Queries and keys turned by their positions. */
@@ -116,8 +131,11 @@ record Blocks(Graph graph, FarShape shape) {
 
   /** A linear map without bias. */
   SDVariable linear(String name, SDVariable rows, int in, int out) {
-    return graph.apply(
-        new Affine(out), rows, graph.parameter(name + ".weight", INITIALIZER, out, in));
+    return graph.apply(new Affine(out), rows, weight(name, in, out));
+  }
+
+  private SDVariable weight(String name, int in, int out) {
+    return graph.parameter(name + ".weight", INITIALIZER, out, in);
   }
 
   /**

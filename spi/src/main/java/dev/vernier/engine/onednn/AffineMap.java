@@ -12,11 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class AffineMap {
   private AffineMap() {}
 
-  /** The output for x, weight and, where there is one, bias. */
+  /** The output for x, weight and, where there is one, what is added. */
   static Kernel forward(INDArray[] inputs, boolean constantWeights, INDArray output) {
     OneDnn kernel = new OneDnn();
     Products products = new Products(kernel);
     Matrices weights = products.of(inputs[1]).transposed();
+    long out = output.size(1);
     products.multiply(
         products.of(inputs[0]),
         constantWeights ? products.packed(weights) : weights,
@@ -24,7 +25,7 @@ final class AffineMap {
         1,
         inputs.length == 2
             ? Optional.empty()
-            : Optional.of(products.of(inputs[2], 1, inputs[2].length())));
+            : Optional.of(products.of(inputs[2], inputs[2].length() / out, out)));
     return kernel;
   }
 
@@ -40,7 +41,11 @@ final class AffineMap {
       products.multiply(dy.transposed(), products.of(inputs[0]), products.of(gradients[1]));
     }
     if (gradients.length > 2 && gradients[2] != null) {
-      kernel.call(columnSums(Floats.of(outputGradient), Floats.of(gradients[2])));
+      INDArray added = gradients[2];
+      kernel.call(
+          added.length() == outputGradient.length()
+              ? () -> added.assign(outputGradient.reshape(added.shape()))
+              : columnSums(Floats.of(outputGradient), Floats.of(added)));
     }
     return kernel;
   }

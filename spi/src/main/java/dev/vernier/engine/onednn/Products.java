@@ -96,7 +96,7 @@ final class Products {
     multiply(a, b, c, factor, Optional.empty());
   }
 
-  /** Appends {@code c = factor a b + shift}, the shift the same for every matrix. */
+  /** Appends {@code c = factor a b + shift}, where a side of 1 of the shift is repeated. */
   void multiply(Matrices a, Matrices b, Matrices c, double factor, Optional<Matrices> shift) {
     post_ops after = library.own(new post_ops());
     if (factor != 1) {
