@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +236,27 @@ class RunPlanTest {
   }
 
   @Test
+  void tenCrops_areWhatPaperScaleMeans() throws IOException {
+    for (String scale : List.of("quick", "standard", "paper")) {
+      List<String> tenCrop =
+          plan("fig5", scale, Map.of()).cells(Map.of()).stream()
+              .flatMap(each -> Stream.ofNullable(each.generation()))
+              .map(each -> each.training().get("generator-ten-crop"))
+              .toList();
+      assertThat(tenCrop).as(scale).isNotEmpty().containsOnly("" + scale.equals("paper"));
+    }
+  }
+
+  @Test
+  void samples_thatAreMeasured_areTwoAtLeast() throws IOException {
+    RunPlan plan = plan(experiment(GENERATORS), "quick", Map.of("sampling.samples", "1"));
+    assertThatThrownBy(() -> plan.cells(Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "setting samples cannot be 1 where samples are measured: statistics need at least 2");
+  }
+
+  @Test
   void identity_holdsTheTokenizer_theGenerator_andTheWayToDraw() throws IOException {
     String mine = experiment(GENERATORS);
     List<CellPlan> plain = plan(mine, "quick", Map.of()).cells(Map.of());
@@ -242,12 +264,15 @@ class RunPlanTest {
         Map.of(
             "steps", plain.size(),
             "generator-steps", plain.size() - 4,
+            "generator-ten-crop", plain.size() - 4,
             "generator.dropout", plain.size() - 4,
             "sampling.temperature", plain.size() - 8);
+    Map<String, String> values =
+        Map.of("steps", "3", "generator-steps", "3", "generator-ten-crop", "true");
     changed.forEach(
         (key, others) -> {
           try {
-            String value = key.endsWith("steps") ? "3" : "0.5";
+            String value = values.getOrDefault(key, "0.5");
             List<CellPlan> cells = plan(mine, "quick", Map.of(key, value)).cells(Map.of());
             assertThat(cells).hasSameSizeAs(plain);
             assertThat(cells.stream().map(CellPlan::id))
