@@ -37,6 +37,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,9 +45,10 @@ import java.util.stream.Collectors;
 /**
  * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} against
  * codebook size, and against bits with {@code -bits} behind their names, as SVG, PDF and PNG, the
- * table {@code metrics} as CSV, Markdown and LaTeX, what the paper found as {@code findings} in CSV
- * and Markdown, {@code reconstructions.png} of all methods, and a picture of samples a cell. What
- * was not measured is left out; the same runs give the same bytes.
+ * tables {@code metrics} of tokenizers and {@code generation} of generators as CSV, Markdown and
+ * LaTeX, what the paper found as {@code findings} in CSV and Markdown, {@code reconstructions.png}
+ * of all methods, and a picture of samples a cell. What was not measured is left out; the same runs
+ * give the same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
   /** Its settings. */
@@ -101,19 +103,13 @@ public final class HtmlReport implements ReportRenderer {
     for (Figure figure : figures) {
       FigureFiles.write(figure, folder);
     }
-    RunRecord first = runs.get(0).record();
     PairedTests tests = new PairedTests(new CellFolders(runs));
-    Table table =
-        Table.of(
-            first.experiment(),
-            caption(first, measuredOn),
-            rows,
-            metrics,
-            floor,
-            Contrasts.of(rows, compared(metrics), tests));
-    write(folder, "metrics.csv", CsvTable.of(table));
-    write(folder, "metrics.md", MarkdownTable.of(table));
-    write(folder, "metrics.tex", LatexTable.of(table));
+    List<Report.MetricTable> tables = tables(runs.get(0).record(), measuredOn, rows, floor, tests);
+    for (Report.MetricTable each : tables) {
+      write(folder, each.file() + ".csv", CsvTable.of(each.table()));
+      write(folder, each.file() + ".md", MarkdownTable.of(each.table()));
+      write(folder, each.file() + ".tex", LatexTable.of(each.table()));
+    }
     List<JudgedFinding> findings = Findings.of(runs);
     if (!findings.isEmpty()) {
       write(folder, "findings.csv", CsvTable.of(FindingsTables.all(findings)));
@@ -129,7 +125,40 @@ public final class HtmlReport implements ReportRenderer {
     write(
         folder,
         "index.html",
-        ReportPage.of(new Report(runs, rows, findings, figures, reconstructions, table, samples)));
+        ReportPage.of(new Report(runs, rows, findings, figures, reconstructions, tables, samples)));
+  }
+
+  /** Tokenizers, then generators: what one kind is measured by says nothing of the other. */
+  private static List<Report.MetricTable> tables(
+      RunRecord record, String measuredOn, List<Row> rows, Floor floor, PairedTests tests)
+      throws IOException {
+    List<Row> tokenizers = rows.stream().filter(row -> !row.generates()).toList();
+    List<Row> generators = rows.stream().filter(Row::generates).toList();
+    List<Report.MetricTable> tables = new ArrayList<>();
+    if (generators.isEmpty() || !tokenizers.isEmpty()) {
+      Table table = table(record.experiment(), record, measuredOn, tokenizers, floor, tests);
+      tables.add(new Report.MetricTable("metrics", "Table of all metrics", table));
+    }
+    if (!generators.isEmpty()) {
+      String id = record.experiment() + "-generation";
+      Table table = table(id, record, measuredOn, generators, floor, tests);
+      tables.add(new Report.MetricTable("generation", "Table of generators", table));
+    }
+    return tables;
+  }
+
+  private static Table table(
+      String id,
+      RunRecord record,
+      String measuredOn,
+      List<Row> rows,
+      Floor floor,
+      PairedTests tests)
+      throws IOException {
+    List<MeasuredBy> metrics =
+        MeasuredBy.in(rows.stream().flatMap(row -> row.cells().stream()).toList());
+    Contrasts contrasts = Contrasts.of(rows, compared(metrics), tests);
+    return Table.of(id, caption(record, measuredOn), rows, metrics, floor, contrasts);
   }
 
   private static String compared(List<MeasuredBy> metrics) {

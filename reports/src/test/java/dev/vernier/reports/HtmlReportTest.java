@@ -1,6 +1,7 @@
 package dev.vernier.reports;
 
 import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.drawn;
 import static dev.vernier.reports.SampleRuns.failed;
 import static dev.vernier.reports.SampleRuns.metrics;
 import static dev.vernier.reports.SampleRuns.run;
@@ -90,6 +91,28 @@ class HtmlReportTest {
               "metrics.md",
               "metrics.tex");
     }
+  }
+
+  @Test
+  void generators_haveATableOfTheirOwn() throws IOException {
+    Cell tokenizer = cell("FQGAN", 1, 5, 128, 128);
+    Run both = run(folder, tokenizer, drawn("FAR", tokenizer, 7), drawn("Linear", tokenizer, 9));
+    Path report = render(both);
+    List<String> tokenizers = text(report, "metrics.csv").lines().toList();
+    assertThat(tokenizers).hasSize(2);
+    assertThat(tokenizers.get(0)).contains("rfid", "usage").doesNotContain("gfid", "generator");
+    List<String> generators = text(report, "generation.csv").lines().toList();
+    assertThat(generators).hasSize(3);
+    assertThat(generators.get(0))
+        .contains("gfid", "generator_parameters", "sub_tokens_per_second")
+        .doesNotContain("rfid", "usage", "perplexity");
+    assertThat(text(report, "generation.md")).contains("**7.000**", "0.6 M");
+    assertThat(text(report, "index.html")).contains("generation.tex", "metrics.tex");
+
+    Path second = Files.createDirectories(folder.resolve("second"));
+    render(second, Map.of(), run(folder, drawn("FAR", tokenizer, 7)));
+    assertThat(second.resolve("generation.csv")).exists();
+    assertThat(second.resolve("metrics.csv")).doesNotExist();
   }
 
   @Test

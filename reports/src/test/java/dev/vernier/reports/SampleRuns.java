@@ -3,6 +3,7 @@ package dev.vernier.reports;
 import dev.vernier.records.Cell;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Finding;
+import dev.vernier.records.Generation;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Metric.Better;
 import dev.vernier.records.Phase;
@@ -11,6 +12,7 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
 import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
@@ -73,6 +75,36 @@ public final class SampleRuns {
         List.of(new Phase("train", 20, 9600), new Phase("encode", 2, 1000)),
         List.of("LPIPS was not measured"),
         null,
+        Map.of());
+  }
+
+  /** A finished cell that draws images on the tokenizer of another. */
+  public static Cell drawn(String method, Cell tokenizer, double gfid) {
+    TokenizerSpec spec = tokenizer.spec();
+    Metric measured =
+        new Metric("gFID (dataset features)", gfid, null, null, 800, Better.LOWER, "eeee000001");
+    return new Cell(
+        1,
+        "drawn" + method.replaceAll("[^A-Za-z]", "") + "s" + tokenizer.seed(),
+        method,
+        tokenizer.tokenizer(),
+        tokenizer.settings(),
+        tokenizer.training(),
+        tokenizer.seed(),
+        spec,
+        Cell.Status.FINISHED,
+        null,
+        Map.of("gfid", measured),
+        List.of(),
+        List.of(new Phase("sample", 10, 800)),
+        List.of(),
+        new Generation(
+            "far",
+            Map.of("width", "96"),
+            Map.of("generator-steps", "400"),
+            Map.of("top-k", "half"),
+            Map.of(),
+            new GeneratorSpec("far", spec.subCodebooks(), 4, 4, 10, 600_000)),
         Map.of());
   }
 

@@ -40,6 +40,11 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     return Optional.ofNullable(cells.get(0).spec());
   }
 
+  /** Whether its cells are of a generator, and not of a tokenizer. */
+  public boolean generates() {
+    return cells.get(0).generation() != null;
+  }
+
   /** What the generator is; empty where there is none. */
   public Optional<GeneratorSpec> generator() {
     return Optional.ofNullable(cells.get(0).generation()).map(Generation::spec);

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param findings what the paper found, and whether it holds here
  * @param figures the figures, whose files lie beside the page
  * @param reconstructions the picture of all methods; empty where there are no samples
- * @param table the table of all metrics
+ * @param tables of all metrics, whose files lie beside the page
  * @param samples the pictures of single cells, which lie beside the page
  */
 public record Report(
@@ -26,14 +26,24 @@ public record Report(
     List<JudgedFinding> findings,
     List<Figure> figures,
     Optional<SamplePicture> reconstructions,
-    Table table,
+    List<MetricTable> tables,
     List<SamplePicture> samples) {
+  /**
+   * A table of metrics.
+   *
+   * @param file name of its files, without what they end in
+   * @param name what it is, for those who do not see it
+   * @param table the table
+   */
+  public record MetricTable(String file, String name, Table table) {}
+
   /** Copies the lists. */
   public Report {
     runs = List.copyOf(runs);
     rows = List.copyOf(rows);
     findings = List.copyOf(findings);
     figures = List.copyOf(figures);
+    tables = List.copyOf(tables);
     samples = List.copyOf(samples);
   }
 }

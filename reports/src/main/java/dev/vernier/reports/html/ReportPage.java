@@ -145,9 +145,14 @@ public final class ReportPage {
     if (report.rows().isEmpty()) {
       return Page.paragraph("No cell is measured.");
     }
-    return Page.wide("Table of all metrics", HtmlTable.of(report.table()))
-        + "<p class=\"files\">The same as <a href=\"metrics.csv\">csv</a> (with every digit),"
-        + " <a href=\"metrics.md\">md</a>, <a href=\"metrics.tex\">tex</a>.</p>\n";
+    return report.tables().stream().map(ReportPage::table).collect(Collectors.joining());
+  }
+
+  private static String table(Report.MetricTable metrics) {
+    return Page.wide(metrics.name(), HtmlTable.of(metrics.table()))
+        + ("<p class=\"files\">The same as <a href=\"%1$s.csv\">csv</a> (with every digit),"
+                + " <a href=\"%1$s.md\">md</a>, <a href=\"%1$s.tex\">tex</a>.</p>\n")
+            .formatted(metrics.file());
   }
 
   private String failed() {
