@@ -305,10 +305,7 @@ class SampleTest {
   void anInterruptedSeries_goesOnToTheSameFiles() throws Exception {
     List<String> source = List.of("--cell", cell("far, samples"));
     String[] settings = {"samples=" + MANY};
-    Program.Outcome whole = vernier.run(command("whole", source, settings));
-    assertThat(whole.code()).as(whole.err()).isZero();
-    assertThat(whole.err()).contains("draw samples: 0 of " + MANY, "write samples: 400 of 400");
-    assertThat(whole.out()).isEqualTo("samples: " + path("whole") + "\n");
+    draw("whole", source, settings);
     byte[] ofRun = Files.readAllBytes(Path.of(cell("far, samples"), "state/samples.tokens"));
     byte[] tokens = Files.readAllBytes(folder.resolve("whole/samples.tokens"));
     assertThat(ofRun).hasSize(24 * BYTES);
@@ -318,6 +315,7 @@ class SampleTest {
     stop(command, false, drawn("broken", 32));
     assertThat(Files.readString(folder.resolve("err.txt")))
         .contains(
+            "draw samples: 0 of " + MANY,
             "vernier: interrupted; the same command with --out "
                 + path("broken")
                 + " --resume goes on");
@@ -413,11 +411,16 @@ class SampleTest {
         folder.resolve("partly").resolve(Path.of("run").relativize(Path.of(cells.get("far"))));
     Path description = trained.resolve("state/generator/generator.json");
     List<String> cell = List.of("--cell", trained.toString());
-    Path file = trained.resolve("state/generator/weights.safetensors");
-    byte[] whole = Files.readAllBytes(file);
-    for (int length : new int[] {0, 4, 100, whole.length - 1}) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertRefused(file.toString(), command("unused", cell));
+    Path decoder = trained.resolveSibling(Path.of(cells.get("FQ")).getFileName());
+    for (Path state :
+        List.of(trained.resolve("state/generator"), decoder.resolve("state/tokenizer"))) {
+      Path file = state.resolve("weights.safetensors");
+      byte[] whole = Files.readAllBytes(file);
+      for (int length : new int[] {0, 4, 100, whole.length - 1}) {
+        Files.write(file, Arrays.copyOf(whole, length));
+        assertRefused(file.toString(), command("unused", cell));
+      }
+      Files.write(file, whole);
     }
     Files.writeString(description, "{");
     assertRefused("generator.json is damaged", command("unused", cell));
