@@ -27,8 +27,17 @@ record NamedStatistics(Path file) implements ReferenceSet {
   }
 
   @Override
+  public void check(FeatureExtractor extractor) throws IOException {
+    features(extractor);
+  }
+
+  @Override
   public ReferenceFeatures features(FeatureExtractor extractor, Path cache, Progress progress)
       throws IOException {
+    return features(extractor);
+  }
+
+  private ReferenceFeatures features(FeatureExtractor extractor) throws IOException {
     Map<String, NumpyArray> arrays = arrays();
     FeatureStatistics pooled =
         statistics(arrays, "")
@@ -53,7 +62,8 @@ record NamedStatistics(Path file) implements ReferenceSet {
   /** The images that such a file may hold as well are left alone. */
   private Map<String, NumpyArray> arrays() throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new UsageException("there is no " + file + ": name an .npz file of statistics");
+      throw new UsageException(
+          "there is no " + file + ": name training, validation, or an .npz file of statistics");
     }
     Set<String> names = Set.of(MEAN, COVARIANCE, MEAN + OF_LAYOUT, COVARIANCE + OF_LAYOUT);
     return NumpyArray.readAll(file, names::contains);

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** What generated images are compared with. */
 public sealed interface ReferenceSet permits SplitReference, NamedStatistics {
+  /** The name of the training images. */
+  String TRAINING = "training";
+
   /** The training images of a dataset: what a generator learned to draw. */
   static ReferenceSet training(ImageDataset dataset) {
     return new SplitReference(dataset, Split.TRAIN);
@@ -30,6 +33,26 @@ public sealed interface ReferenceSet permits SplitReference, NamedStatistics {
   static ReferenceSet named(Path file) {
     return new NamedStatistics(file);
   }
+
+  /**
+   * What a user names.
+   *
+   * @param name {@code training}, {@code validation}, or a file of statistics
+   */
+  static ReferenceSet of(String name, ImageDataset dataset) {
+    return switch (name) {
+      case TRAINING -> training(dataset);
+      case "validation" -> validation(dataset);
+      default -> named(Path.of(name));
+    };
+  }
+
+  /**
+   * Looks whether it can say anything to an extractor, before much time is spent.
+   *
+   * @throws UsageException if it cannot: see {@link #features}
+   */
+  void check(FeatureExtractor extractor) throws IOException;
 
   /** What it is, as parts of a protocol. */
   Map<String, String> protocol() throws IOException;

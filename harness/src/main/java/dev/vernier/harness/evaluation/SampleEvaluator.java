@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Phase;
@@ -13,21 +14,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Measures generated images against the training images. */
+/**
+ * Measures generated images against a reference, and shows them beside the training images that are
+ * nearest, whatever the reference is, so that copying shows.
+ */
 public final class SampleEvaluator {
   private final FeatureExtractor extractor;
-  private final SplitReference reference;
+  private final SplitReference training;
   private final GeneratorEvaluator evaluator;
+  private ReferenceFeatures trainingFeatures;
 
   /**
    * An evaluator.
    *
+   * @param dataset whose training images are shown
    * @param extractor stays the caller's
    * @param bootstrap resamplings of the images for the interval of the gFID, 0 for none
    */
-  public SampleEvaluator(ImageDataset dataset, FeatureExtractor extractor, int bootstrap) {
+  public SampleEvaluator(
+      ImageDataset dataset, ReferenceSet reference, FeatureExtractor extractor, int bootstrap) {
     this.extractor = extractor;
-    this.reference = new SplitReference(dataset, Split.TRAIN);
+    this.training = new SplitReference(dataset, Split.TRAIN);
     this.evaluator = new GeneratorEvaluator(reference, extractor, bootstrap);
   }
 
@@ -39,7 +46,9 @@ public final class SampleEvaluator {
    */
   public Measurement measure(GeneratedImages images, int classes, Path folder, Progress progress)
       throws IOException {
-    FeatureMatrix training = evaluator.reference(progress).pooled().orElseThrow();
+    // Before images are decoded: a reference that cannot serve is refused at once.
+    evaluator.reference(progress);
+    FeatureMatrix nearest = trainingFeatures(progress).pooled().orElseThrow();
     FeatureTable generated = new FeatureTable(extractor, images.count());
     ClassPicture picture = new ClassPicture(classes);
     long start = System.nanoTime();
@@ -54,7 +63,7 @@ public final class SampleEvaluator {
     }
     GeneratorEvaluator.Outcome outcome = evaluator.measure(generated, protocol(), progress);
     ResultFiles.writeWhole(
-        folder.resolve("samples.png"), picture.png(generated.pooled(), training, reference::image));
+        folder.resolve("samples.png"), picture.png(generated.pooled(), nearest, training::image));
     double measuring = (System.nanoTime() - start) / 1e9 - decoding;
     return new Measurement(
         outcome.metrics(),
@@ -64,6 +73,13 @@ public final class SampleEvaluator {
             new Phase("measure", measuring, images.count())),
         outcome.notes(),
         outcome.protocols());
+  }
+
+  private ReferenceFeatures trainingFeatures(Progress progress) throws IOException {
+    if (trainingFeatures == null) {
+      trainingFeatures = training.features(extractor, CacheFolder.path(), progress);
+    }
+    return trainingFeatures;
   }
 
   private static Map<String, String> protocol() {

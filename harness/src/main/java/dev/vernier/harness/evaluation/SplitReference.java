@@ -63,8 +63,7 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
   }
 
   @Override
-  public ReferenceFeatures features(FeatureExtractor extractor, Path cache, Progress progress)
-      throws IOException {
+  public void check(FeatureExtractor extractor) {
     if (dataset.size(split) < SMALLEST) {
       throw new UsageException(
           dataset.spec().name()
@@ -76,6 +75,12 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
               + SMALLEST
               + ": add more images");
     }
+  }
+
+  @Override
+  public ReferenceFeatures features(FeatureExtractor extractor, Path cache, Progress progress)
+      throws IOException {
+    check(extractor);
     ReferenceCache kept = new ReferenceCache(cache.resolve("reference-" + key(extractor)));
     Optional<ReferenceFeatures> earlier = kept.read();
     if (earlier.isPresent()) {

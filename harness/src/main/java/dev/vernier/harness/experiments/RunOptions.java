@@ -17,6 +17,14 @@ public final class RunOptions {
           "dataset",
           "feature extractor that scores: dataset, inception, or a plugin's");
 
+  /** What generated images are measured against. */
+  public static final Setting<String> REFERENCE =
+      Setting.text(
+          "reference",
+          "training",
+          "what generated images are measured against: training or validation images, or an .npz"
+              + " file of statistics, mu and sigma, of the same features");
+
   /** What tokenizers learn from. */
   public static final Setting<String> TEACHER =
       Setting.text(
@@ -64,7 +72,11 @@ public final class RunOptions {
   /** Bootstrap replicates. */
   public static final Setting<Integer> BOOTSTRAP =
       Setting.integer(
-          "bootstrap", 200, 0, 100_000, "resamplings for the interval of the rFID, 0 for none");
+          "bootstrap",
+          200,
+          0,
+          100_000,
+          "resamplings for the interval of rFID and gFID, 0 for none");
 
   /** Seconds between checkpoints. */
   public static final Setting<Integer> CHECKPOINT_SECONDS =
@@ -78,6 +90,7 @@ public final class RunOptions {
     return List.of(
         DATA,
         FEATURES,
+        REFERENCE,
         TEACHER,
         STEPS,
         BATCH_SIZE,

@@ -64,7 +64,8 @@ public final class CellRunner {
     this.samples =
         new SampledCell(
             foundations,
-            new SampleEvaluator(context.dataset(), context.scorer(), measured.bootstrap()),
+            new SampleEvaluator(
+                context.dataset(), context.reference(), context.scorer(), measured.bootstrap()),
             options.interruption());
   }
 

@@ -3,6 +3,7 @@ package dev.vernier.harness.runs;
 import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.ReferenceImages;
+import dev.vernier.harness.evaluation.ReferenceSet;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
@@ -48,6 +49,7 @@ public final class RunContext implements AutoCloseable {
   private final ImageDataset dataset;
   private final Teachers teachers;
   private final FeatureExtractor scorer;
+  private final ReferenceSet reference;
   private final Optional<PerceptualDistance> distance;
   private final Optional<PerceptualDistance> trainingDistance;
   private final Map<String, FeatureSpec> teacherSpecs;
@@ -81,6 +83,7 @@ public final class RunContext implements AutoCloseable {
     admission.accept(dataset);
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
     this.scorer = net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
+    this.reference = ReferenceSet.of(choice.reference(), dataset);
     teachers.refuse(scorer.spec());
     this.teacherSpecs = teachers.specs();
     this.identity = new LinkedHashMap<>();
@@ -88,6 +91,10 @@ public final class RunContext implements AutoCloseable {
     identity.put("dataset", dataset.spec().hash());
     identity.put("features", described(scorer.spec()));
     identity.put("lpips", distance.map(RunContext::described).orElse("none"));
+    if (!choice.reference().equals(ReferenceSet.TRAINING)) {
+      reference.check(scorer);
+      identity.put("reference", reference.protocol().get("reference"));
+    }
     trainingDistance.ifPresent(
         each -> identity.put(RunRecord.PERCEPTUAL_DISTANCE, described(each)));
     if (choice.net().loss()) {
@@ -145,6 +152,11 @@ public final class RunContext implements AutoCloseable {
   /** The extractor that scores. */
   public FeatureExtractor scorer() {
     return scorer;
+  }
+
+  /** What generated images are measured against. */
+  ReferenceSet reference() {
+    return reference;
   }
 
   /** LPIPS, where there are weights. */
@@ -269,6 +281,7 @@ public final class RunContext implements AutoCloseable {
    * @param dataSettings the dataset's settings
    * @param features name of the extractor that scores
    * @param featureSettings its settings
+   * @param reference what generated images are measured against
    * @param lpipsSettings those of LPIPS; empty where it is not measured
    * @param perceptualSettings those of LPIPS in the perceptual loss; empty where a net of the
    *     dataset takes its place
@@ -281,6 +294,7 @@ public final class RunContext implements AutoCloseable {
       Map<String, String> dataSettings,
       String features,
       Map<String, String> featureSettings,
+      String reference,
       Map<String, String> lpipsSettings,
       Map<String, String> perceptualSettings,
       TeacherChoice teachers,
@@ -292,6 +306,7 @@ public final class RunContext implements AutoCloseable {
           Scope.DATA.of(options),
           options.get(RunOptions.FEATURES.name()),
           Scope.FEATURES.of(options),
+          options.getOrDefault(RunOptions.REFERENCE.name(), ReferenceSet.TRAINING),
           Scope.LPIPS.of(options),
           Scope.PERCEPTUAL.of(options),
           TeacherChoice.of(options, plugins),
@@ -309,6 +324,7 @@ public final class RunContext implements AutoCloseable {
           dataSettings,
           features,
           featureSettings,
+          reference,
           lpipsSettings,
           perceptualSettings,
           teachers,

@@ -93,6 +93,12 @@ class BadInputTest {
         bad("setting codebook-size cannot be '0'", "run", "fig1", "--set", "codebook-size=0"),
         bad("setting steps cannot be 'many'", "run", "fig1", "--set", "steps=many"),
         bad("heads 5 do not divide width", "run", "table4", "--set", "generator.heads=5"),
+        bad(
+            "there is no nowhere.npz: name training, validation, or an .npz file of statistics",
+            "run",
+            "table4",
+            "--set",
+            "reference=nowhere.npz"),
         bad("--workers cannot be -1", "run", "fig1", "--workers", "-1"),
         bad("did you mean 'quick'", "run", "fig1", "--scale", "quik"),
         bad("there is no dataset 'imagenet'", data("imagenet:/x")),

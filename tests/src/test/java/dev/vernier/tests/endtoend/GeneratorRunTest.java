@@ -155,7 +155,10 @@ class GeneratorRunTest {
 
   @Test
   void cellsOnAFailedOne_failInALineThatNamesIt() throws Exception {
-    Run before = run("out", "--workers", "0");
+    Run before = run("out", "--workers", "0", "--set", "reference=validation");
+    String gfid = before.cells().get(2).metrics().get("gfid").protocol();
+    assertThat(before.record().protocols().get(gfid).get("reference"))
+        .startsWith("all 20 validation images");
     for (Cell cell : before.cells()) {
       Files.delete(ResultFiles.cellFile(folder.resolve("out"), cell.id()));
     }
