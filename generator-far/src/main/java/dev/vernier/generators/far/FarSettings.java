@@ -27,6 +27,7 @@ import java.util.Locale;
 record FarSettings(
     @Declared(
             byDefault = "none",
+            paper = "b",
             meaning = "published sizes b or l in place of width, layers and heads, or none")
         Preset preset,
     @Declared(
