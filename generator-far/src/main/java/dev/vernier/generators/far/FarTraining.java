@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
 final class FarTraining implements TrainableGenerator {
   private static final Logger LOG = LoggerFactory.getLogger(FarTraining.class);
   private static final int PROFILE_EVERY = 100;
+
+  /** Keeps the dropouts of a step apart from the draws of an image under the same seed. */
+  private static final long DROPOUTS = 0x9E3779B97F4A7C15L;
+
   private static final String STATE = "training.safetensors";
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.95;
@@ -78,7 +82,8 @@ final class FarTraining implements TrainableGenerator {
   public Map<String, Double> step(Tokens tokens, int[] labels) {
     model.shape().check(tokens, labels);
     SplittableRandom random =
-        new SplittableRandom(new SplittableRandom(seed).nextLong() + optimization.steps());
+        new SplittableRandom(
+            new SplittableRandom(seed + DROPOUTS).nextLong() + optimization.steps());
     int[] seen = labels.clone();
     for (int i = 0; i < seen.length; i++) {
       if (random.nextDouble() < settings.classDropout()) {
