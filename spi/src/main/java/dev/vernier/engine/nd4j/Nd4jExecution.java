@@ -254,7 +254,8 @@ public final class Nd4jExecution implements Execution {
 
   /** An input's or output's array: this execution's own. */
   private INDArray known(String name) {
-    INDArray array = inputs.containsKey(name) ? inputs.get(name) : arrays.get(name);
+    // Anything between them shares memory with what came later.
+    INDArray array = program.outputs().contains(name) ? arrays.get(name) : inputs.get(name);
     if (array == null) {
       throw new IllegalArgumentException(name + " is neither input nor output of this program");
     }

@@ -1,6 +1,7 @@
 package dev.vernier.engine.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Graph;
@@ -155,6 +156,25 @@ class Nd4jExecutionTest {
       parameters.get("weight").assign(4);
       execution.run();
       assertThat(execution.floats(back)).containsExactly(11, 13);
+    }
+  }
+
+  @Test
+  void intermediateResults_cannotBeRead() {
+    Graph graph = new Graph();
+    SDVariable x = graph.input("x", 2);
+    SDVariable between = x.mul(3);
+    SDVariable y = between.add(1);
+    try (Parameters parameters = Parameters.initialize(graph, 0);
+        Execution execution =
+            new Nd4jExecution(Program.forward(graph, y), parameters, new ProductKernels())) {
+      execution.set("x", new float[] {1, 2});
+      execution.run();
+      assertThat(execution.floats(y)).containsExactly(4, 7);
+      assertThat(execution.floats("x")).containsExactly(1, 2);
+      assertThatThrownBy(() -> execution.floats(between))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("neither input nor output");
     }
   }
 }
