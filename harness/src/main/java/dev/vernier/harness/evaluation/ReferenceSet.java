@@ -61,7 +61,7 @@ public sealed interface ReferenceSet permits SplitReference, NamedStatistics {
    * What it says to an extractor.
    *
    * @param cache a folder where what took long is kept, under names that hold the hashes of the
-   *     dataset and of the extractor
+   *     dataset and of the extractor, and what computes
    * @throws UsageException if there are too few images, or the file is missing, damaged or of
    *     another extractor
    */

@@ -1,6 +1,7 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.progress.Progress;
@@ -98,6 +99,7 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
         .add(String.valueOf(kept()))
         .add(extractor.spec().name())
         .add(extractor.spec().hash())
+        .add(Backend.description())
         .hexadecimal();
   }
 
