@@ -29,8 +29,8 @@ public final class FeatureTable {
     this.dimension = extractor.spec().dimension();
     this.classes = extractor.spec().classes();
     this.capacity = capacity;
-    this.pooled = new float[capacity * dimension];
-    this.logits = new float[capacity * classes];
+    this.pooled = new float[Math.multiplyExact(capacity, dimension)];
+    this.logits = new float[Math.multiplyExact(capacity, classes)];
   }
 
   /** Adds images. */

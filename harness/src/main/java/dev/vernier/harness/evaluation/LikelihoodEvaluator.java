@@ -104,7 +104,7 @@ public final class LikelihoodEvaluator {
         double[] own = bits.stream().mapToDouble(each -> each[book] / positions).toArray();
         Optional<Metric.Interval> interval = Bootstrap.mean(own);
         metrics.put(
-            "nll_bits_per_position." + name,
+            MetricKind.NLL_BITS_PER_POSITION.key() + "." + name,
             new Metric(
                 "NLL of " + name + ", bits per position",
                 mean(own),

@@ -7,7 +7,7 @@ import java.util.Map;
  * How much is measured.
  *
  * @param images number of validation images, 0 for all of them
- * @param bootstrap resamplings for the interval of the rFID, 0 for none
+ * @param bootstrap resamplings for the interval of rFID and gFID, 0 for none
  */
 public record MeasureOptions(int images, int bootstrap) {
   /** From options as text, keys as {@link RunOptions} has them. */

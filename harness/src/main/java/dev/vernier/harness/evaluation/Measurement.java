@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What was measured of a tokenizer.
+ * What was measured of a tokenizer or a generator.
  *
  * @param metrics by stable key
- * @param codebooks use of each sub-codebook, then {@code joint} where there are several
- * @param phases time of encoding, decoding and scoring
+ * @param codebooks use of each sub-codebook, then {@code joint} where there are several; empty for
+ *     a generator
+ * @param phases time of what was done
  * @param notes lines for the reader, such as why a metric is absent
  * @param protocols by fingerprint
  */
