@@ -43,6 +43,7 @@ public final class ResultsCsv {
             ResultsCsv::used,
             ResultsCsv::timed,
             ResultsCsv::generated,
+            ResultsCsv::given,
             cell -> prefixed("training.", cell.training()),
             cell -> prefixed("setting.", cell.settings()));
     Set<String> header = new LinkedHashSet<>(IDENTITY);
@@ -136,6 +137,17 @@ public final class ResultsCsv {
         .map(Generation::spec)
         .ifPresent(spec -> put(row, "generator_parameters", spec.parameters()));
     Generations.subTokensPerSecond(cell).ifPresent(rate -> put(row, "sub_tokens_per_second", rate));
+    return row;
+  }
+
+  private static Map<String, String> given(Cell cell) {
+    Map<String, String> row = new LinkedHashMap<>();
+    Optional.ofNullable(cell.given())
+        .ifPresent(
+            weights -> {
+              put(row, "given_weights", weights.path());
+              put(row, "given_weights_sha256", weights.hash());
+            });
     return row;
   }
 

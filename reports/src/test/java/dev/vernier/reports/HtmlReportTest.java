@@ -3,6 +3,7 @@ package dev.vernier.reports;
 import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.drawn;
 import static dev.vernier.reports.SampleRuns.failed;
+import static dev.vernier.reports.SampleRuns.given;
 import static dev.vernier.reports.SampleRuns.metrics;
 import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.withFloor;
@@ -414,6 +415,7 @@ class HtmlReportTest {
         cell.tokenizer(),
         cell.settings(),
         cell.training(),
+        cell.given(),
         cell.seed(),
         cell.spec(),
         cell.status(),
@@ -424,6 +426,20 @@ class HtmlReportTest {
         cell.notes(),
         null,
         cell.unknown());
+  }
+
+  @Test
+  void saysOfGivenWeights_thatTheyHaveNoSeed() throws IOException {
+    Cell[] cells = {given(cell("A", 1, 20, 256)), cell("B", 1, 18, 256), cell("B", 2, 19, 256)};
+    Path report = render(run(folder, cells));
+    String table = text(report, "metrics.md");
+    assertThat(table).contains("| A | 256 | 8 | 8 | given |").contains("| B | 256 | 8 | 8 | 2 |");
+    assertThat(table).contains("Given weights have one measurement and no seed");
+    assertThat(text(render(run(folder, cells[1], cells[2])), "metrics.md"))
+        .doesNotContain("iven weights");
+    assertThat(ResultsCsv.of(run(folder, cells)))
+        .contains(",given_weights,given_weights_sha256,")
+        .contains(",/published/file.pt," + "a".repeat(64) + ",");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Finding;
 import dev.vernier.records.Generation;
+import dev.vernier.records.GivenWeights;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Metric.Better;
 import dev.vernier.records.Phase;
@@ -66,6 +67,7 @@ public final class SampleRuns {
         "plugin",
         settings,
         Map.of("steps", "300"),
+        null,
         seed,
         new TokenizerSpec("plugin", ImageSize.square(32), 8, books, 8, 1_000_000),
         Cell.Status.FINISHED,
@@ -90,6 +92,7 @@ public final class SampleRuns {
         tokenizer.tokenizer(),
         tokenizer.settings(),
         tokenizer.training(),
+        tokenizer.given(),
         tokenizer.seed(),
         spec,
         Cell.Status.FINISHED,
@@ -119,6 +122,28 @@ public final class SampleRuns {
     return metrics;
   }
 
+  /** A cell like another one, of given weights. */
+  public static Cell given(Cell cell) {
+    return new Cell(
+        cell.schemaVersion(),
+        cell.id(),
+        cell.method(),
+        cell.tokenizer(),
+        cell.settings(),
+        Map.of(),
+        new GivenWeights("/published/file.pt", "a".repeat(64)),
+        cell.seed(),
+        cell.spec(),
+        cell.status(),
+        cell.error(),
+        cell.metrics(),
+        cell.codebooks(),
+        cell.phases(),
+        cell.notes(),
+        cell.generation(),
+        cell.unknown());
+  }
+
   /** Writes the resampled rFIDs of a cell. */
   public static void writeReplicates(Path run, Cell cell, String protocol, double... values)
       throws IOException {
@@ -135,6 +160,7 @@ public final class SampleRuns {
         "plugin",
         Map.of(),
         Map.of(),
+        null,
         1,
         null,
         Cell.Status.FAILED,

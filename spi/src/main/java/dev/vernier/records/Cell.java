@@ -22,7 +22,9 @@ import java.util.Optional;
  * @param tokenizer name of the plugin
  * @param settings every setting of the plugin after defaults, as text
  * @param training what else decides its numbers: steps, batch size, ...; as text
- * @param seed the seed
+ * @param given the weights of the tokenizer, where the run took them as they were; null where it
+ *     trained them
+ * @param seed the seed; of a given tokenizer, which has none, the run's first
  * @param spec what the tokenizer is; null if the cell failed before it was made
  * @param status whether the numbers are there
  * @param error one line that says what went wrong; null if nothing did
@@ -41,6 +43,7 @@ public record Cell(
     String tokenizer,
     Map<String, String> settings,
     Map<String, String> training,
+    GivenWeights given,
     long seed,
     TokenizerSpec spec,
     Status status,
@@ -70,6 +73,18 @@ public record Cell(
     phases = phases == null ? List.of() : List.copyOf(phases);
     notes = notes == null ? List.of() : List.copyOf(notes);
     unknown = ordered(unknown);
+  }
+
+  /** Whether nothing was trained for it: its tokenizer was given, and it generates nothing. */
+  public boolean untrained() {
+    return given != null && generation == null;
+  }
+
+  /**
+   * Its seed in words, such as {@code seed 3}; {@code given} where nothing was trained with one.
+   */
+  public String seedWords() {
+    return untrained() ? "given" : "seed " + seed;
   }
 
   /** Use of each sub-codebook, without that of their tuples. */

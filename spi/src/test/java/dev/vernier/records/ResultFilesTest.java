@@ -27,6 +27,7 @@ class ResultFilesTest {
         "vqgan",
         Map.of("codebook-size", "8"),
         Map.of("steps", "3"),
+        null,
         1,
         null,
         Cell.Status.FINISHED,

@@ -62,6 +62,11 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     return Rows.methodOf(cells.get(0));
   }
 
+  /** Whether it is one measurement of weights that were given, and so of no seed. */
+  public boolean untrained() {
+    return cells.get(0).untrained();
+  }
+
   /** Whether both have the same number of codes in total, within {@value #SAME_SIZE} of it. */
   public boolean sizedLike(Row other) {
     return spec().isPresent()

@@ -1,6 +1,7 @@
 package dev.vernier.reports.comparison;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.GivenWeights;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
 import dev.vernier.spi.FeatureSpec;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -68,6 +70,7 @@ public final class Rows {
       String tokenizer,
       Map<String, String> settings,
       Map<String, String> training,
+      Optional<String> given,
       TokenizerSpec spec,
       Map<String, String> generation,
       String dataset,
@@ -81,6 +84,7 @@ public final class Rows {
           cell.tokenizer(),
           cell.settings(),
           cell.training(),
+          Optional.ofNullable(cell.given()).map(GivenWeights::hash),
           cell.spec(),
           Generations.deciding(cell),
           run.record().dataset() == null ? "" : run.record().dataset().hash(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The findings of a report as tables: what each came to, and the comparisons it rests on. */
 public final class FindingsTables {
@@ -28,7 +29,19 @@ public final class FindingsTables {
           + " the experiment's floor, the method named to be beaten, of the same size: by the metric"
           + " that is compared, of usage by the rFID.";
 
+  private static final String GIVEN =
+      " Given weights are measured once and count as one seed, against the mean over the other side's.";
+
   private FindingsTables() {}
+
+  private static String caption(List<JudgedFinding> findings) {
+    boolean given =
+        findings.stream()
+            .flatMap(finding -> finding.comparisons().stream())
+            .flatMap(each -> Stream.concat(each.row().stream(), each.other().stream()))
+            .anyMatch(Row::untrained);
+    return given ? CAPTION + GIVEN : CAPTION;
+  }
 
   /** A finding a row, for people. */
   public static Table verdicts(List<JudgedFinding> findings) {
@@ -44,7 +57,7 @@ public final class FindingsTables {
   /** A comparison a row, for people. */
   public static Table comparisons(List<JudgedFinding> findings) {
     return table(
-        CAPTION,
+        caption(findings),
         lines(findings),
         List.of(
             new Part<>("finding", "Finding", each -> each.finding.finding().name()),
@@ -59,7 +72,7 @@ public final class FindingsTables {
   /** A comparison a row with every digit, for programs. */
   public static Table all(List<JudgedFinding> findings) {
     return table(
-        CAPTION,
+        caption(findings),
         lines(findings),
         List.of(
             new Part<>("finding", "", each -> each.finding.finding().name()),

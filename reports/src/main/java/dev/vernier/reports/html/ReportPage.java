@@ -162,10 +162,10 @@ public final class ReportPage {
         if (cell.status() == Cell.Status.FAILED) {
           String error = cell.error() == null ? "no error was recorded" : cell.error();
           items.append(
-              "<li><strong>%s</strong>, seed %s, cell <code>%s</code>: %s</li>\n"
+              "<li><strong>%s</strong>, %s, cell <code>%s</code>: %s</li>\n"
                   .formatted(
                       XmlText.escape(String.valueOf(cell.method())),
-                      cell.seed(),
+                      cell.seedWords(),
                       XmlText.escape(cell.id()),
                       XmlText.escape(error)));
         }

@@ -134,7 +134,7 @@ public final class Reconstructions {
   private String caption() {
     String cells =
         lines.stream()
-            .map(line -> line.cell().id() + " (seed " + line.cell().seed() + ")")
+            .map(line -> line.cell().id() + " (" + line.cell().seedWords() + ")")
             .collect(Collectors.joining(", "));
     String leftOut =
         left.isEmpty()

@@ -54,7 +54,7 @@ public final class Samples {
     String size = row.spec().map(spec -> ", codebook size " + spec.totalCodes()).orElse("");
     String rows =
         row.generator().isPresent() ? GENERATED : row.spec().map(Samples::rows).orElse(PAIR);
-    return row.label() + size + ", seed " + cell.seed() + " (cell " + cell.id() + "): " + rows;
+    return row.label() + size + ", " + cell.seedWords() + " (cell " + cell.id() + "): " + rows;
   }
 
   /** What the picture shows, from top to bottom. */

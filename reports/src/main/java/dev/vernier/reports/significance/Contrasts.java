@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param key of the metric
  * @param reference the first method
  * @param perRow one a row; empty for the first method's own, and where it has no such size
+ * @param given whether any of the rows is of given weights
  */
-public record Contrasts(String key, String reference, List<Optional<Contrast>> perRow) {
+public record Contrasts(
+    String key, String reference, List<Optional<Contrast>> perRow, boolean given) {
   /** Copies the list. */
   public Contrasts {
     perRow = List.copyOf(perRow);
@@ -49,7 +51,7 @@ public record Contrasts(String key, String reference, List<Optional<Contrast>> p
       Optional<Double> corrected = p.get(i);
       perRow.add(differences.get(i).map(each -> new Contrast(each, corrected)));
     }
-    return new Contrasts(key, first(rows, key), perRow);
+    return new Contrasts(key, first(rows, key), perRow, rows.stream().anyMatch(Row::untrained));
   }
 
   private static String first(List<Row> rows, String key) {
@@ -89,6 +91,10 @@ public record Contrasts(String key, String reference, List<Optional<Contrast>> p
         + " is two-sided, corrected by Holm for the "
         + count
         + " comparisons of this table; the test is a paired t-test over the seeds where both have"
-        + " three or more, else a paired bootstrap over the images, which leaves out the spread between seeds.";
+        + " three or more, else a paired bootstrap over the images, which leaves out the spread between seeds."
+        + (given
+            ? " Given weights have one measurement and no seed: it is compared with the mean over the"
+                + " other's seeds, over the images."
+            : "");
   }
 }

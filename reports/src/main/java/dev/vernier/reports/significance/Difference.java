@@ -6,11 +6,13 @@ import java.util.Optional;
 /**
  * How far a row is from another one, or from a number.
  *
- * @param value the row's mean over the common seeds, minus the other's
+ * @param value the row's mean over the common seeds, minus the other's; over all of them where
+ *     either is of given weights
  * @param interval its 95% interval; empty where nothing says how it spreads
  * @param p two-sided p value of there being no difference; there where an interval is
  * @param basis what both come from
- * @param seeds how many seeds both sides have in common, at least 1
+ * @param seeds how many seeds both sides have in common, at least 1; 1 where either is of given
+ *     weights
  */
 public record Difference(
     double value, Optional<Metric.Interval> interval, Optional<Double> p, Basis basis, int seeds) {

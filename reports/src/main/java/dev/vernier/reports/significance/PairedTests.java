@@ -4,15 +4,19 @@ import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Row;
 import java.io.IOException;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Compares rows on the seeds they have in common: by Student's t over {@value
  * Estimate#SEEDS_FOR_INTERVAL} seeds or more; with fewer, over the images, by the paired bootstrap
- * where the metric was resampled, else by Student's t where each image has a score.
+ * where the metric was resampled, else by Student's t where each image has a score. Weights that
+ * were given have one measurement and no seed in common with anything: it is compared with the mean
+ * over all seeds of the other row, over the images, as at one seed.
  */
 public final class PairedTests {
   private final CellFolders folders;
@@ -35,15 +39,33 @@ public final class PairedTests {
   public Optional<Difference> between(Row row, Row other, String key) throws IOException {
     Map<Long, Double> here = row.perSeed(key);
     Map<Long, Double> there = other.perSeed(key);
-    List<Long> seeds = here.keySet().stream().filter(there::containsKey).toList();
+    boolean paired = !row.untrained() && !other.untrained();
+    Set<Long> ours = paired ? common(here, there) : here.keySet();
+    Set<Long> theirs = paired ? ours : there.keySet();
     Optional<String> protocol = row.protocol(key);
-    if (seeds.isEmpty() || protocol.isEmpty() || !protocol.equals(other.protocol(key))) {
+    if (ours.isEmpty()
+        || theirs.isEmpty()
+        || protocol.isEmpty()
+        || !protocol.equals(other.protocol(key))) {
       return Optional.empty();
     }
-    double[] perSeed = seeds.stream().mapToDouble(s -> here.get(s) - there.get(s)).toArray();
-    Sample a = new Sample(row, key, seeds, folders);
-    Sample b = new Sample(other, key, seeds, folders);
+    double[] perSeed =
+        paired
+            ? ours.stream().mapToDouble(seed -> here.get(seed) - there.get(seed)).toArray()
+            : new double[] {mean(here) - mean(there)};
+    Sample a = new Sample(row, key, ours, folders);
+    Sample b = new Sample(other, key, theirs, folders);
     return Optional.of(test(perSeed, () -> a.replicatesMinus(b), () -> a.imagesMinus(b)));
+  }
+
+  private static Set<Long> common(Map<Long, Double> here, Map<Long, Double> there) {
+    return here.keySet().stream()
+        .filter(there::containsKey)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static double mean(Map<Long, Double> perSeed) {
+    return perSeed.values().stream().mapToDouble(each -> each).average().orElseThrow();
   }
 
   /**
@@ -58,7 +80,7 @@ public final class PairedTests {
       return Optional.empty();
     }
     double[] perSeed = here.values().stream().mapToDouble(each -> each - number).toArray();
-    Sample sample = new Sample(row, key, List.copyOf(here.keySet()), folders);
+    Sample sample = new Sample(row, key, here.keySet(), folders);
     return Optional.of(
         test(perSeed, () -> sample.replicatesMinus(number), () -> sample.imagesMinus(number)));
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The numbers of a row that a metric's mean over some seeds comes from. */
@@ -27,7 +28,7 @@ final class Sample {
   private final List<Cell> cells;
   private final CellFolders folders;
 
-  Sample(Row row, String key, List<Long> seeds, CellFolders folders) {
+  Sample(Row row, String key, Set<Long> seeds, CellFolders folders) {
     this.row = row;
     this.key = key;
     this.cells = row.cells().stream().filter(cell -> seeds.contains(cell.seed())).toList();

@@ -66,7 +66,7 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             "seeds",
             "Seeds",
             rows,
-            row -> String.valueOf(row.cells().size()),
+            row -> row.untrained() ? "given" : String.valueOf(row.cells().size()),
             row -> String.valueOf(row.cells().size())));
     if (rows.stream().anyMatch(row -> row.generator().isPresent())) {
       columns.add(

@@ -119,6 +119,41 @@ class PairedTestsTest {
   }
 
   @Test
+  void givenWeights_areComparedWithTheMeanOverAllSeeds_asAtOneSeed() throws IOException {
+    Cell given = SampleRuns.given(cell("A", 1, 20, 256));
+    Run run =
+        run(folder, given, cell("B", 1, 17, 256), cell("B", 2, 18, 256), cell("B", 3, 19, 256));
+    assertThat(difference(run, "rfid").orElseThrow())
+        .isEqualTo(new Difference(-2, Optional.empty(), Optional.empty(), Basis.NONE, 1));
+
+    writeReplicates(folder, given, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
+    // The means over the seeds are 2 below, give or take 0.2; those of seed 1 are 3 below.
+    writeReplicates(folder, run.cells().get(1), SampleRuns.PROTOCOL, 13, 23, 14, 22, 18);
+    writeReplicates(folder, run.cells().get(2), SampleRuns.PROTOCOL, 14.6, 23.4, 15.6, 22.4, 19);
+    writeReplicates(folder, run.cells().get(3), SampleRuns.PROTOCOL, 15, 25, 16, 24, 20);
+    Difference difference = difference(run, "rfid").orElseThrow();
+    assertThat(difference.basis()).isEqualTo(Basis.RESAMPLES);
+    assertThat(difference.test()).isEqualTo("bootstrap over images, 1 seed");
+    assertThat(difference.value()).isEqualTo(-2);
+    assertThat(difference.interval().orElseThrow().low()).isCloseTo(-2.2, within(1e-9));
+    assertThat(difference.interval().orElseThrow().high()).isCloseTo(-1.8, within(1e-9));
+  }
+
+  @Test
+  void twoOfGivenWeights_areComparedOverTheImages() throws IOException {
+    Run run =
+        run(
+            folder,
+            SampleRuns.given(cell("A", 1, 20, 256)),
+            SampleRuns.given(cell("B", 1, 20, 256)));
+    writeScores(run.cells().get(0), 20, 30, 40);
+    writeScores(run.cells().get(1), 22, 31, 42);
+    Difference difference = difference(run, "psnr").orElseThrow();
+    assertThat(difference.basis()).isEqualTo(Basis.IMAGES);
+    assertThat(difference.value()).isCloseTo(5.0 / 3, within(1e-12));
+  }
+
+  @Test
   void numbers_areComparedOverSeeds() throws IOException {
     Run run = run(folder, cell("A", 1, 20, 256), cell("A", 2, 22, 256), cell("A", 3, 21, 256));
     Row row = Rows.of(List.of(run)).get(0);
