@@ -7,6 +7,7 @@ import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.GivenTokenizer;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
@@ -17,24 +18,22 @@ import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.weights.Asker;
+import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Run;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.ImageDataset;
-import dev.vernier.spi.Settings;
-import dev.vernier.spi.Sha256;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerLoader;
-import dev.vernier.spi.UsageException;
+import dev.vernier.spi.TokenizerSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,48 +68,46 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Plugins plugins = common.discover();
-    CellRunner.SavedTokenizer described = describe(plugins);
-    String name = tokenizer == null ? described.tokenizer() : tokenizer;
-    TokenizerLoader provider = plugins.tokenizer(name);
-    Map<String, String> options = new HashMap<>(described.settings());
-    options.put("steps", "0");
-    RunPlan asked = plan(name, options, plugins);
-    Map<String, String> settings = asked.cells(Map.of()).get(0).settings();
-    Backend.load();
-    try (Tokenizer loaded = provider.load(Settings.of(provider.settings(), settings), weights)) {
-      if (loaded.spec().imageSize().isSquare() && hasImageSize(asked, plugins)) {
-        options.put(Scope.DATA.key(DatasetProvider.IMAGE_SIZE), loaded.spec().imageSize().text());
+    SavedTokenizer saved = SavedTokenizer.of(weights, tokenizer, Asker.EVAL, plugins);
+    Map<String, String> given = common.given();
+    Map<String, String> own = new HashMap<>();
+    for (Setting<?> each : plugins.tokenizer(saved.tokenizer()).settings()) {
+      if (given.containsKey(each.name())) {
+        own.put(each.name(), given.remove(each.name()));
       }
-      print(measure(loaded, plan(name, options, plugins), plugins));
+    }
+    GivenTokenizer known = GivenTokenizer.of(weights, saved.with(own), plugins);
+    DatasetProvider data = dataset(given, plugins);
+    Backend.load();
+    try (Tokenizer loaded = known.saved().load(weights, plugins)) {
+      RunPlan plan = plan(known, sized(data, loaded.spec()), given, plugins);
+      print(measure(loaded, plan, plugins));
     }
     return ExitCodes.DONE;
   }
 
-  private CellRunner.SavedTokenizer describe(Plugins plugins) throws IOException {
-    if (weights.toString().isBlank()) {
-      throw new UsageException(
-          "--weights is empty: name a folder that training wrote, or a checkpoint file");
-    }
-    if (!Files.exists(weights)) {
-      throw new UsageException("there are no weights " + weights + ": check --weights");
-    }
-    if (Files.isDirectory(weights)) {
-      return new WeightsFolder(weights).describe(tokenizer);
-    }
-    WeightsFolder.refusePart(weights);
-    return new PublishedFile(weights, plugins).describe(tokenizer);
+  private static DatasetProvider dataset(Map<String, String> given, Plugins plugins) {
+    String data = given.getOrDefault(RunOptions.DATA.name(), RunOptions.DATA.defaultValue());
+    return plugins.dataset(data.split(":", 2)[0]);
   }
 
-  private RunPlan plan(String name, Map<String, String> options, Plugins plugins) {
-    Experiment experiment = Experiment.single("eval", name, options);
-    return new RunPlan(experiment, Experiment.SINGLE, common.given(), plugins);
+  /** The size that the tokenizer was made for, where the dataset can be had at it. */
+  private static Map<String, String> sized(DatasetProvider data, TokenizerSpec spec) {
+    boolean resizable =
+        data.settings().stream().anyMatch(each -> each.name().equals(DatasetProvider.IMAGE_SIZE));
+    return resizable && spec.imageSize().isSquare()
+        ? Map.of(Scope.DATA.key(DatasetProvider.IMAGE_SIZE), spec.imageSize().text())
+        : Map.of();
   }
 
-  /** Whether the dataset can be had at the size that the tokenizer was made for. */
-  private static boolean hasImageSize(RunPlan plan, Plugins plugins) {
-    String kind = plan.values().get(RunOptions.DATA.name()).split(":", 2)[0];
-    return plugins.dataset(kind).settings().stream()
-        .anyMatch(each -> each.name().equals(DatasetProvider.IMAGE_SIZE));
+  private RunPlan plan(
+      GivenTokenizer known,
+      Map<String, String> options,
+      Map<String, String> given,
+      Plugins plugins) {
+    Experiment experiment = Experiment.given("eval", known.saved().tokenizer(), weights, options);
+    return new RunPlan(
+        experiment, Experiment.SINGLE, given, plugins, Map.of(experiment.methods().get(0), known));
   }
 
   @SuppressWarnings("try") // the lock is held, never used
@@ -125,7 +122,7 @@ final class EvalCommand implements Callable<Integer> {
         RunContext context = new RunContext(choice, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
       TokenizerEvaluator evaluator = context.evaluator(options);
-      return ExperimentRun.evaluation(plan, folder, context, hash())
+      return ExperimentRun.evaluation(plan, folder, context)
           .run((cells, report) -> measure(cells, loaded, evaluator, folder, report), progress);
     }
   }
@@ -139,22 +136,8 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     for (CellPlan cell : cells) {
       Measurement measurement = evaluator.measure(loaded, folder.cell(cell.id()), progress);
-      CellRunner.write(folder, cell, loaded.spec(), measurement);
+      CellRunner.write(folder, cell, loaded, measurement);
     }
-  }
-
-  /** The hash of the weights: of the file, or of the files in the folder. */
-  private String hash() throws IOException {
-    if (Files.isRegularFile(weights)) {
-      return Sha256.ofFile(weights);
-    }
-    StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.list(weights)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        all.append(Sha256.ofFile(file));
-      }
-    }
-    return all.toString();
   }
 
   private void print(Run run) throws IOException {

@@ -10,8 +10,10 @@ import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.CellRunner.SavedGenerator;
-import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
 import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.weights.Asker;
+import dev.vernier.harness.weights.SavedTokenizer;
+import dev.vernier.harness.weights.WeightsFolder;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.GeneratorSpec;
@@ -19,12 +21,10 @@ import dev.vernier.spi.SamplingSettings;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,12 +131,12 @@ final class SampleCommand implements Callable<Integer> {
     SamplingOptions options = SamplingOptions.of(sampling(source));
     SavedGenerator model =
         SavedGenerators.describe(source.generator(), generator, settings(GENERATOR));
-    SavedTokenizer decoder = decoder(source.tokenizer(), plugins);
+    SavedTokenizer decoder = decoder(source, plugins);
     SampleFolder folder = new SampleFolder(out == null ? RunName.now("sample") : out);
     folder.refuseOthers();
     Backend.load();
     try (Progress progress = progressOptions.progress();
-        Tokenizer decoding = load(decoder, source.tokenizer(), plugins);
+        Tokenizer decoding = decoder.load(source.tokenizer(), plugins);
         Generator drawn = load(model, source.generator(), plugins)) {
       refuseMismatch(drawn.spec(), decoding.spec());
       refuseClasses(drawn.spec());
@@ -228,26 +228,20 @@ final class SampleCommand implements Callable<Integer> {
     return own;
   }
 
-  private SavedTokenizer decoder(Path path, Plugins plugins) throws IOException {
+  private SavedTokenizer decoder(SampleSource source, Plugins plugins) throws IOException {
     Map<String, String> own = settings(TOKENIZER);
-    SavedTokenizer saved;
-    if (Files.isDirectory(path)) {
-      WeightsFolder folder = new WeightsFolder(path, "--tokenizer-weights");
-      saved = folder.describe(tokenizer);
-      folder.refuseSettings(TOKENIZER, own);
-    } else {
-      WeightsFolder.refusePart(path, "--tokenizer-weights");
-      saved = new PublishedFile(path, plugins).describe(tokenizer);
+    if (source.given().isPresent()) {
+      if (tokenizer != null || !own.isEmpty()) {
+        throw new UsageException(
+            "a cell says which tokenizer decodes, and its settings: leave out "
+                + (tokenizer != null ? "--tokenizer" : TOKENIZER + own.keySet().iterator().next()));
+      }
+      return source.given().get();
     }
-    Map<String, String> all = new LinkedHashMap<>(saved.settings());
-    all.putAll(own);
-    return new SavedTokenizer(saved.tokenizer(), all);
-  }
-
-  private static Tokenizer load(SavedTokenizer saved, Path path, Plugins plugins)
-      throws IOException {
-    TokenizerLoader loader = plugins.tokenizer(saved.tokenizer());
-    return loader.load(Settings.of(loader.settings(), saved.settings()), path);
+    Path path = source.tokenizer();
+    SavedTokenizer saved = SavedTokenizer.of(path, tokenizer, Asker.SAMPLE, plugins);
+    new WeightsFolder(path, Asker.SAMPLE).refuseSettings(TOKENIZER, own);
+    return saved.with(own);
   }
 
   private static Generator load(SavedGenerator saved, Path path, Plugins plugins)

@@ -3,21 +3,29 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What images are drawn from.
  *
  * @param generator its weights, a folder or a file
  * @param tokenizer those of the tokenizer that decodes, a folder or a file
+ * @param given what the tokenizer is, where it was given to the run of a cell
  * @param sampling how they are drawn, as far as a cell says it; by name
  * @param seed decides every draw
  */
-record SampleSource(Path generator, Path tokenizer, Map<String, String> sampling, long seed) {
+record SampleSource(
+    Path generator,
+    Path tokenizer,
+    Optional<SavedTokenizer> given,
+    Map<String, String> sampling,
+    long seed) {
   private static final long FIRST_SEED = 1;
 
   /**
@@ -29,7 +37,8 @@ record SampleSource(Path generator, Path tokenizer, Map<String, String> sampling
   static SampleSource ofWeights(Path generator, Path tokenizer, Long seed) {
     requireThere(generator, "--weights");
     requireThere(tokenizer, "--tokenizer-weights");
-    return new SampleSource(generator, tokenizer, Map.of(), seed == null ? FIRST_SEED : seed);
+    return new SampleSource(
+        generator, tokenizer, Optional.empty(), Map.of(), seed == null ? FIRST_SEED : seed);
   }
 
   private static void requireThere(Path path, String option) {
@@ -46,7 +55,8 @@ record SampleSource(Path generator, Path tokenizer, Map<String, String> sampling
    *
    * @param cell its folder
    * @param seed the user's, or null for the cell's
-   * @throws UsageException if it is no cell of a generator, or one that has not been trained
+   * @throws UsageException if it is no cell of a generator, or one that has not been trained, or if
+   *     the tokenizer was given and is not there any more
    */
   static SampleSource ofCell(Path cell, Long seed) throws IOException {
     Path own = cell.toAbsolutePath().normalize();
@@ -63,12 +73,23 @@ record SampleSource(Path generator, Path tokenizer, Map<String, String> sampling
     }
     Path trained = plan.generation().trains() ? own : run.cell(plan.generation().generatorCell());
     Path generator = CellRunner.generator(trained);
-    Path tokenizer = CellRunner.tokenizer(run.cell(plan.generation().tokenizerCell()));
     // What names the weights is written after them.
     requireWhole(generator, CellRunner.GENERATOR_FILE, run);
-    requireWhole(tokenizer, CellRunner.TOKENIZER_FILE, run);
     return new SampleSource(
-        generator, tokenizer, plan.generation().sampling(), seed == null ? plan.seed() : seed);
+        generator,
+        tokenizer(plan, run),
+        plan.given() == null ? Optional.empty() : Optional.of(plan.saved()),
+        plan.generation().sampling(),
+        seed == null ? plan.seed() : seed);
+  }
+
+  private static Path tokenizer(CellPlan plan, RunFolder run) throws IOException {
+    if (plan.given() != null) {
+      return plan.givenWeights();
+    }
+    Path trained = SavedTokenizer.ofCell(run.cell(plan.generation().tokenizerCell()));
+    requireWhole(trained, SavedTokenizer.FILE, run);
+    return trained;
   }
 
   private static void requireWhole(Path weights, String name, RunFolder run) {

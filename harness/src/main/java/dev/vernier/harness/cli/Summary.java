@@ -73,7 +73,7 @@ final class Summary {
     List<String> row = new ArrayList<>();
     row.add(cell.method());
     row.add(String.valueOf(cell.spec().totalCodes()));
-    row.add(String.valueOf(cell.seed()));
+    row.add(cell.untrained() ? "given" : String.valueOf(cell.seed()));
     for (String key : shown) {
       row.add(cell.metrics().containsKey(key) ? text(cell.metrics().get(key)) : "");
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
-import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Run;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
       Summary.print(run, stdout);
       for (Cell cell : run.cells()) {
         if (cell.status() == Cell.Status.FINISHED) {
-          stdout.println("weights: " + CellRunner.tokenizer(new RunFolder(out).cell(cell.id())));
+          stdout.println("weights: " + SavedTokenizer.ofCell(new RunFolder(out).cell(cell.id())));
         }
       }
     }

@@ -21,10 +21,13 @@ import dev.vernier.harness.runs.Trunks;
 import dev.vernier.records.Run;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Split;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -63,11 +66,15 @@ final class TrainingRun {
           out + " holds a run already: add --resume to go on with it, or choose another --out");
     }
     MeasureOptions measured = MeasureOptions.of(plan.values());
+    Map<CellPlan, TokenizerSpec> given = given(cells);
     Consumer<ImageDataset> admission =
         dataset -> {
-          requireTrainingImages(dataset);
-          new ReferenceImages(dataset, measured.images());
+          if (given.size() < cells.size()) {
+            requireTrainingImages(dataset);
+          }
+          ReferenceImages images = new ReferenceImages(dataset, measured.images());
           cells.forEach(cell -> cell.check(plugins, dataset.spec().imageSize()));
+          given.forEach((cell, spec) -> requireSize(cell, spec, images));
         };
     // The folder last: a run that is refused for its data leaves none behind.
     try (RunContext context = new RunContext(training, plugins, progress, admission);
@@ -90,6 +97,29 @@ final class TrainingRun {
           "interrupted; the same command with --out " + out + " --resume goes on", e);
     } finally {
       progress.close();
+    }
+  }
+
+  /** What the given tokenizers are. They are loaded before anything is trained: all of them fit. */
+  private Map<CellPlan, TokenizerSpec> given(List<CellPlan> cells) throws IOException {
+    Map<CellPlan, TokenizerSpec> specs = new LinkedHashMap<>();
+    for (CellPlan cell : cells) {
+      if (cell.untrained()) {
+        try (Tokenizer tokenizer = cell.saved().load(cell.givenWeights(), plugins)) {
+          specs.put(cell, tokenizer.spec());
+        } catch (UsageException e) {
+          throw cell.named(e);
+        }
+      }
+    }
+    return specs;
+  }
+
+  private static void requireSize(CellPlan cell, TokenizerSpec spec, ReferenceImages images) {
+    try {
+      images.requireSizeOf(spec);
+    } catch (UsageException e) {
+      throw cell.named(e);
     }
   }
 

@@ -2,7 +2,10 @@ package dev.vernier.harness.experiments;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.weights.SavedTokenizer;
+import dev.vernier.records.GivenWeights;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
@@ -10,6 +13,9 @@ import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +30,9 @@ import java.util.function.BiFunction;
  * @param method what legends call it
  * @param tokenizer name of the plugin
  * @param settings every setting of the plugin after defaults
- * @param training steps, batch size and what else training takes from the run
- * @param seed the seed
+ * @param training steps, batch size and what else decides its numbers that the run says
+ * @param given the weights of the tokenizer, where they are given; null where the run trains them
+ * @param seed the seed; of a given tokenizer, which has none, the run's first
  * @param generation what it generates with on the tokenizer of another cell, whose plugin, settings
  *     and training stand above; null where the tokenizer is its own
  */
@@ -36,6 +43,7 @@ public record CellPlan(
     String tokenizer,
     Map<String, String> settings,
     Map<String, String> training,
+    GivenWeights given,
     long seed,
     GenerationPlan generation) {
   /** Name in {@link #training} of the hash of the trunk that the cell begins from. */
@@ -43,7 +51,7 @@ public record CellPlan(
 
   private static final int ID_LENGTH = 12;
 
-  /** A cell of a tokenizer. */
+  /** A cell of a tokenizer that is trained. */
   public CellPlan(
       String id,
       String method,
@@ -51,11 +59,11 @@ public record CellPlan(
       Map<String, String> settings,
       Map<String, String> training,
       long seed) {
-    this(id, method, tokenizer, settings, training, seed, null);
+    this(id, method, tokenizer, settings, training, null, seed, null);
   }
 
   /**
-   * A cell with its identity.
+   * A cell with its identity, of a tokenizer that is trained.
    *
    * @param shared what the run adds to the cell's identity: dataset, features, what is measured
    */
@@ -78,12 +86,43 @@ public record CellPlan(
     return new CellPlan(id(identity), method, tokenizer, settings, training, seed);
   }
 
+  /** The cell of a given tokenizer: its content is part of the identity, its place is none. */
+  static CellPlan of(
+      String method,
+      GivenTokenizer tokenizer,
+      Map<String, String> training,
+      long seed,
+      Map<String, String> shared) {
+    SavedTokenizer saved = tokenizer.saved();
+    String identity =
+        String.join(
+            "\n",
+            method,
+            saved.tokenizer(),
+            new TreeMap<>(saved.settings()).toString(),
+            new TreeMap<>(training).toString(),
+            tokenizer.weights().hash(),
+            new TreeMap<>(shared).toString());
+    return new CellPlan(
+        id(identity),
+        method,
+        saved.tokenizer(),
+        saved.settings(),
+        training,
+        tokenizer.weights(),
+        seed,
+        null);
+  }
+
   private static String id(String identity) {
     return new ContentHash().add(identity).hexadecimal().substring(0, ID_LENGTH);
   }
 
-  /** A cell that generates on the tokenizer of this one; ids of cells say all that is in these. */
-  CellPlan generating(String name, GenerationPlan plan, Map<String, String> shared) {
+  /**
+   * A cell that generates on the tokenizer of this one; ids of cells say all that is in these, but
+   * for the seed where the tokenizer has none.
+   */
+  CellPlan generating(String name, long seeded, GenerationPlan plan, Map<String, String> shared) {
     String identity =
         String.join(
             "\n",
@@ -94,7 +133,8 @@ public record CellPlan(
             new TreeMap<>(plan.training()).toString(),
             new TreeMap<>(plan.sampling()).toString(),
             new TreeMap<>(shared).toString());
-    return new CellPlan(id(identity), name, tokenizer, settings, training, seed, plan);
+    String seedless = given == null ? identity : identity + "\n" + seeded;
+    return new CellPlan(id(seedless), name, tokenizer, settings, training, given, seeded, plan);
   }
 
   /** Ids of the cells that have to be done before. */
@@ -119,6 +159,40 @@ public record CellPlan(
     return Settings.of(plugins.tokenizer(tokenizer).settings(), settings);
   }
 
+  /** Whether nothing is trained for it: its tokenizer is given, and it generates nothing. */
+  public boolean untrained() {
+    return given != null && generation == null;
+  }
+
+  /**
+   * Where the weights lie that are given for its tokenizer.
+   *
+   * @throws UsageException if they are not there any more, or others than were planned
+   */
+  public Path givenWeights() throws IOException {
+    Path path = Path.of(given.path());
+    if (!Files.exists(path)) {
+      throw new UsageException("the weights " + path + " are not there any more: put them back");
+    }
+    String now = FolderHash.of(path);
+    if (!now.equals(given.hash())) {
+      throw new UsageException(
+          "the weights "
+              + path
+              + " are others than the run began with: their SHA-256 is "
+              + now
+              + ", it was "
+              + given.hash()
+              + ": put those back, or begin a new run");
+    }
+    return path;
+  }
+
+  /** What the weights of its tokenizer are. */
+  public SavedTokenizer saved() {
+    return new SavedTokenizer(tokenizer, settings);
+  }
+
   /**
    * Looks whether its settings fit each other and the images.
    *
@@ -128,41 +202,56 @@ public record CellPlan(
   public void check(Plugins plugins, ImageSize imageSize) {
     ask(
         plugins,
+        Optional.empty(),
         (provider, own) -> {
           provider.check(own, imageSize);
-          checkGenerator(plugins);
           return provider.trunk(own);
         });
-  }
-
-  private void checkGenerator(Plugins plugins) {
     if (generation != null) {
       GeneratorProvider provider = plugins.generator(generation.generator());
-      provider.check(Settings.of(provider.settings(), generation.settings()));
+      try {
+        provider.check(Settings.of(provider.settings(), generation.settings()));
+      } catch (UsageException e) {
+        throw named(e);
+      }
     }
+  }
+
+  /** What is wrong with it, under the name of its method. */
+  public UsageException named(UsageException wrong) {
+    return new UsageException(method + ": " + wrong.getMessage(), wrong);
   }
 
   /** The trunk it begins from, where its settings ask for one. */
   public Optional<Trunk> trunk(Plugins plugins) {
-    return ask(plugins, TokenizerProvider::trunk);
+    return ask(plugins, Optional.empty(), TokenizerProvider::trunk);
   }
 
   /** Whether its loss has a perceptual part. */
   public boolean perceptual(Plugins plugins) {
-    return ask(plugins, TokenizerProvider::perceptual);
+    return ask(plugins, false, TokenizerProvider::perceptual);
   }
 
   /** Its sub-codebooks that learn from a vision model. */
   public TeacherRequirements teacherRequirements(Plugins plugins) {
-    return ask(plugins, TokenizerProvider::teacherRequirements);
+    return ask(plugins, TeacherRequirements.NONE, TokenizerProvider::teacherRequirements);
   }
 
-  private <T> T ask(Plugins plugins, BiFunction<TokenizerProvider, Settings, T> question) {
+  /**
+   * Asks who trains its tokenizer.
+   *
+   * @param untrained the answer where nobody does
+   */
+  private <T> T ask(
+      Plugins plugins, T untrained, BiFunction<TokenizerProvider, Settings, T> question) {
+    if (given != null) {
+      return untrained;
+    }
     TokenizerProvider provider = provider(plugins);
     try {
       return question.apply(provider, settings(plugins));
     } catch (UsageException e) {
-      throw new UsageException(method + ": " + e.getMessage(), e);
+      throw named(e);
     }
   }
 }

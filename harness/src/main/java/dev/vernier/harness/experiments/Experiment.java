@@ -56,13 +56,16 @@ public record Experiment(
 
   /**
    * One line of a chart: a tokenizer and its settings, one cell for each combination of the grid.
-   * Or a generator and its settings, a cell for each combination on each cell of a method above it.
+   * Or a tokenizer that was trained before, one cell in all. Or a generator and its settings, a
+   * cell for each combination on each cell of a method above it.
    *
    * @param name what legends call it
-   * @param tokenizer name of the plugin; null for a generator
+   * @param tokenizer name of the plugin; null for a generator, and where given weights say it
+   * @param weights where the weights of a given tokenizer lie, absolute or from the folder of the
+   *     experiment's file: a folder that training wrote, or a checkpoint file; null for any other
    * @param on name of the method above whose tokenizers a generator stands on
    * @param generator name of the plugin; null for a tokenizer
-   * @param settings of the plugin
+   * @param settings of the plugin; over those that given weights say
    * @param grid values by setting, a list of them or text separated by commas; every combination is
    *     a cell
    * @param sampling values by option of {@link SamplingOptions}, like those of a grid; every
@@ -72,6 +75,7 @@ public record Experiment(
   public record Method(
       @JsonProperty("method") String name,
       String tokenizer,
+      String weights,
       String on,
       String generator,
       Map<String, String> settings,
@@ -89,6 +93,17 @@ public record Experiment(
     /** Whether it is a generator. */
     public boolean generates() {
       return generator != null;
+    }
+
+    /** Whether it is a tokenizer that is not trained but given. */
+    public boolean given() {
+      return weights != null;
+    }
+
+    /** The same with its weights in a folder, unless they have an absolute path. */
+    private Method in(Path folder) {
+      String path = given() ? folder.resolve(weights).normalize().toString() : null;
+      return new Method(name, tokenizer, path, on, generator, settings, grid, sampling, scales);
     }
 
     /** What a scale changes in it. */
@@ -125,15 +140,33 @@ public record Experiment(
 
   /** An experiment with one cell a seed: a tokenizer with the settings given to it. */
   public static Experiment single(String name, String tokenizer, Map<String, String> options) {
+    return single(name, tokenizer, null, options);
+  }
+
+  /** An experiment with one cell: a tokenizer that is given. */
+  public static Experiment given(
+      String name, String tokenizer, Path weights, Map<String, String> options) {
+    return single(name, tokenizer, weights.toString(), options);
+  }
+
+  private static Experiment single(
+      String name, String tokenizer, String weights, Map<String, String> options) {
     return new Experiment(
         name,
         name + " " + tokenizer,
         options,
         Map.of(SINGLE, Map.of()),
         List.of(
-            new Method(tokenizer, tokenizer, null, null, Map.of(), Map.of(), Map.of(), Map.of())),
+            new Method(
+                tokenizer, tokenizer, weights, null, null, Map.of(), Map.of(), Map.of(), Map.of())),
         null,
         List.of());
+  }
+
+  /** The same with the weights of its methods in a folder, unless they have absolute paths. */
+  private Experiment in(Path folder) {
+    List<Method> there = methods.stream().map(each -> each.in(folder)).toList();
+    return new Experiment(name, title, options, scales, there, floor, findings);
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -141,7 +174,8 @@ public record Experiment(
   }
 
   /**
-   * A built-in experiment by name, or one from a YAML file.
+   * A built-in experiment by name, or one from a YAML file. Relative paths in it begin at the
+   * file's folder.
    *
    * @throws UsageException if there is neither, or the file is wrong
    */
@@ -154,7 +188,7 @@ public record Experiment(
     }
     Path file = Path.of(nameOrFile);
     if (Files.isRegularFile(file)) {
-      return ExperimentYaml.read(nameOrFile, text(file));
+      return ExperimentYaml.read(nameOrFile, text(file)).in(file.toAbsolutePath().getParent());
     }
     throw new UsageException(
         NearestName.unknown("experiment", nameOrFile, BUILT_IN) + ", or a YAML file");

@@ -101,17 +101,25 @@ final class ExperimentCheck {
 
   private void check(Experiment.Method method, List<Object> at, Set<String> scales) {
     boolean generates = method.generator() != null && method.on() != null;
-    if (method.name() == null || (method.tokenizer() != null) == generates) {
+    boolean tokenizes = method.tokenizer() != null || method.given();
+    if (method.name() == null || tokenizes == generates) {
       throw lines.wrong(
-          at, "every method needs 'method' and either 'tokenizer' or 'generator' with 'on'");
+          at,
+          "every method needs 'method' and either 'tokenizer', 'weights' or 'generator' with 'on'");
     }
     if (!generates && (method.on() != null || method.generator() != null)) {
       throw lines.wrong(
-          at, "a method with 'tokenizer' has neither 'on' nor 'generator': give those another one");
+          at,
+          "a method with "
+              + (method.given() ? "'weights'" : "'tokenizer'")
+              + " has neither 'on' nor 'generator': give those another one");
     }
     if (method.name().isBlank()) {
       throw lines.wrong(
           YamlLines.then(at, "method"), "'method' is blank: write what charts should call it");
+    }
+    if (method.given()) {
+      checkGiven(method, at);
     }
     checkGrid(method.grid(), YamlLines.then(at, "grid"));
     checkSampling(method.sampling(), generates, YamlLines.then(at, "sampling"));
@@ -127,6 +135,24 @@ final class ExperimentCheck {
               checkGrid(layer.grid(), YamlLines.then(here, "grid"));
               checkSampling(layer.sampling(), generates, YamlLines.then(here, "sampling"));
             });
+  }
+
+  private void checkGiven(Experiment.Method method, List<Object> at) {
+    if (method.weights().isBlank()) {
+      throw lines.wrong(
+          YamlLines.then(at, "weights"),
+          "'weights' is blank: name a folder that training wrote, or a checkpoint file");
+    }
+    if (!method.grid().isEmpty()) {
+      throw lines.wrong(
+          YamlLines.then(at, "grid"),
+          "given 'weights' are trained already, and one cell: leave 'grid' out");
+    }
+    if (!method.scales().isEmpty()) {
+      throw lines.wrong(
+          YamlLines.then(at, "scales"),
+          "given 'weights' are the same at every scale: leave 'scales' out");
+    }
   }
 
   private void checkSampling(

@@ -5,8 +5,10 @@ import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +26,8 @@ import java.util.stream.Stream;
  * every value within its bounds. Keys are run options ({@link RunOptions}), settings of the
  * tokenizers, {@code generator.NAME} for those of the generators and {@code sampling.NAME} for
  * {@link SamplingOptions}, or those of a {@link Scope}, such as {@code data.NAME} for the
- * dataset's.
+ * dataset's. Given tokenizers have the settings that their weights and their methods say: keys are
+ * for what is trained.
  */
 public final class RunPlan {
   /** How keys of generators' settings begin. */
@@ -41,15 +44,33 @@ public final class RunPlan {
   private final Map<String, String> origins = new LinkedHashMap<>();
   private final Settings options;
   private final Plugins plugins;
+  private final Map<Experiment.Method, GivenTokenizer> tokenizers;
 
   /**
    * Layers and checks.
    *
    * @param given the command line's settings by key
-   * @throws UsageException if a key is unknown or a value is wrong
+   * @throws UsageException if a key is unknown or a value is wrong, or if weights are not there or
+   *     not what their method says
    */
-  public RunPlan(Experiment experiment, String scale, Map<String, String> given, Plugins plugins) {
+  public RunPlan(Experiment experiment, String scale, Map<String, String> given, Plugins plugins)
+      throws IOException {
+    this(experiment, scale, given, plugins, tokenizers(experiment, plugins));
+  }
+
+  /**
+   * The same for an experiment whose given tokenizers are known.
+   *
+   * @param tokenizers one for each method that is given
+   */
+  public RunPlan(
+      Experiment experiment,
+      String scale,
+      Map<String, String> given,
+      Plugins plugins,
+      Map<Experiment.Method, GivenTokenizer> tokenizers) {
     this.experiment = experiment;
+    this.tokenizers = Map.copyOf(tokenizers);
     this.scale = scale;
     this.given = Map.copyOf(given);
     this.plugins = plugins;
@@ -57,7 +78,7 @@ public final class RunPlan {
     Map<String, String> own = experiment.options(scale);
     Set<String> known = known();
     Scales.common().getOrDefault(scale, Map.of()).forEach((key, text) -> put(key, text, SCALE));
-    for (Experiment.Method method : experiment.methods()) {
+    for (Experiment.Method method : trained()) {
       MethodSettings schema = settings(method);
       schema.atScale().forEach((name, text) -> putAtScale(schema.prefix() + name, text));
     }
@@ -70,6 +91,22 @@ public final class RunPlan {
     this.options = Settings.of(RunOptions.all(), run);
     // One text for each value: these go into the identity of cells, and are read as numbers.
     values.putAll(options.asText());
+  }
+
+  private static Map<Experiment.Method, GivenTokenizer> tokenizers(
+      Experiment experiment, Plugins plugins) throws IOException {
+    Map<Experiment.Method, GivenTokenizer> tokenizers = new HashMap<>();
+    for (Experiment.Method method : experiment.methods()) {
+      if (method.given()) {
+        tokenizers.put(method, GivenTokenizer.of(method, plugins));
+      }
+    }
+    return tokenizers;
+  }
+
+  /** The methods that keys hold for. */
+  private List<Experiment.Method> trained() {
+    return experiment.methods().stream().filter(each -> !each.given()).toList();
   }
 
   private static <T> String text(Setting<T> setting) {
@@ -93,11 +130,11 @@ public final class RunPlan {
         : new MethodSettings(plugins.tokenizer(method.tokenizer()).settings(), "", scale);
   }
 
-  /** Names of the run options, and of all settings of the methods' plugins. */
+  /** Names of the run options, and of all settings of what is trained. */
   private Set<String> known() {
     Set<String> known = new LinkedHashSet<>();
     RunOptions.all().forEach(each -> known.add(each.name()));
-    for (Experiment.Method method : experiment.methods()) {
+    for (Experiment.Method method : trained()) {
       known.addAll(settings(method).keys());
       if (method.generates()) {
         SamplingOptions.all().forEach(each -> known.add(SAMPLING + each.name()));
@@ -109,9 +146,27 @@ public final class RunPlan {
   private void refuseUnknown(Set<String> known) {
     for (String key : values.keySet()) {
       if (!Scope.any(key) && !known.contains(key)) {
-        throw new UsageException(NearestName.unknown("setting", key, known));
+        throw unknown(key, known);
       }
     }
+  }
+
+  private UsageException unknown(String key, Set<String> known) {
+    Set<String> names = new LinkedHashSet<>(known);
+    for (Experiment.Method method : experiment.methods()) {
+      if (method.given()) {
+        Set<String> own = tokenizers.get(method).saved().settings().keySet();
+        if (own.contains(key)) {
+          return new UsageException(
+              "nothing that is trained has the setting "
+                  + key
+                  + ": for the given tokenizer write it into the 'settings' of "
+                  + method.name());
+        }
+        names.addAll(own);
+      }
+    }
+    return new UsageException(NearestName.unknown("setting", key, names));
   }
 
   /** The experiment. */
@@ -150,7 +205,7 @@ public final class RunPlan {
   }
 
   /**
-   * All cells: methods in order, then their grid, then seeds.
+   * All cells: methods in order, then their grid, then seeds; of a given tokenizer there is one.
    *
    * @param shared what the run adds to each cell's identity
    * @throws UsageException if two of them are the same
@@ -175,7 +230,8 @@ public final class RunPlan {
         generators(method, tokenizers.get(method.on()), shared)
             .forEach(cell -> add(cell, method, cells));
       } else {
-        List<CellPlan> own = tokenizers(method, shared, trunk);
+        List<CellPlan> own =
+            method.given() ? List.of(given(method, shared)) : tokenizers(method, shared, trunk);
         own.forEach(cell -> add(cell, method, cells));
         tokenizers.computeIfAbsent(method.name(), name -> new ArrayList<>()).addAll(own);
       }
@@ -187,6 +243,15 @@ public final class RunPlan {
     if (cells.putIfAbsent(cell.id(), cell) != null) {
       throw twice(method, method.generates() ? cell.generation().settings() : cell.settings());
     }
+  }
+
+  private CellPlan given(Experiment.Method method, Map<String, String> shared) {
+    return CellPlan.of(
+        method.name(),
+        tokenizers.get(method),
+        chosen(RunOptions.IMAGES, RunOptions.BOOTSTRAP),
+        seeds().get(0),
+        shared);
   }
 
   private List<CellPlan> tokenizers(
@@ -206,9 +271,9 @@ public final class RunPlan {
     return cells;
   }
 
-  /** Every generator first, then what is drawn from each. */
+  /** Every generator first, then what is drawn from each; on a given tokenizer one a seed. */
   private List<CellPlan> generators(
-      Experiment.Method method, List<CellPlan> tokenizers, Map<String, String> shared) {
+      Experiment.Method method, List<CellPlan> foundations, Map<String, String> shared) {
     Map<String, String> training =
         chosen(
             RunOptions.GENERATOR_STEPS,
@@ -216,11 +281,13 @@ public final class RunPlan {
             RunOptions.GENERATOR_TEN_CROP);
     List<CellPlan> cells = new ArrayList<>();
     for (Map<String, String> settings : combinations(method)) {
-      for (CellPlan tokenizer : tokenizers) {
+      for (CellPlan tokenizer : foundations) {
         GenerationPlan plan =
             new GenerationPlan(
                 tokenizer.id(), null, method.generator(), settings, training, Map.of());
-        cells.add(tokenizer.generating(method.name(), plan, shared));
+        for (long seed : tokenizer.untrained() ? seeds() : List.of(tokenizer.seed())) {
+          cells.add(tokenizer.generating(method.name(), seed, plan, shared));
+        }
       }
     }
     Sweep sweep = method.sweep(scale).over(givenSampling());
@@ -247,7 +314,7 @@ public final class RunPlan {
             trained.settings(),
             trained.training(),
             sampling);
-    return generator.generating(name, plan, shared);
+    return generator.generating(name, generator.seed(), plan, shared);
   }
 
   /** The sampling that the command line or the experiment's options give, over that of methods. */

@@ -114,7 +114,9 @@ public final class Plugins {
       return provider;
     }
     throw new UsageException(
-        "the tokenizer " + name + " cannot be trained: measure its weights with 'vernier eval'");
+        "the tokenizer "
+            + name
+            + " cannot be trained: measure its weights with 'vernier eval', or as 'weights' of a method");
   }
 
   /** A generator by name. */

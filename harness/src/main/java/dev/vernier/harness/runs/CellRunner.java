@@ -1,8 +1,5 @@
 package dev.vernier.harness.runs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.evaluation.LikelihoodEvaluator;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.Measurement;
@@ -12,14 +9,13 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /** Runs one cell: train, measure, write the result. */
 public final class CellRunner {
-  /** What {@code eval} reads beside weights: which tokenizer they belong to. */
-  public static final String TOKENIZER_FILE = "tokenizer.json";
-
   /** What {@code sample} reads beside weights: which generator they belong to. */
   public static final String GENERATOR_FILE = "generator.json";
 
   private static final Logger LOG = LoggerFactory.getLogger(CellRunner.class);
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private final RunFolder folder;
   private final Foundations foundations;
   private final CellTraining training;
@@ -70,29 +61,12 @@ public final class CellRunner {
   }
 
   /**
-   * What a saved tokenizer is.
-   *
-   * @param tokenizer name of the plugin
-   * @param settings every setting
-   */
-  public record SavedTokenizer(String tokenizer, Map<String, String> settings) {}
-
-  /**
    * What a saved generator is.
    *
    * @param generator name of the plugin
    * @param settings every setting
    */
   public record SavedGenerator(String generator, Map<String, String> settings) {}
-
-  /**
-   * Where a cell's tokenizer is saved.
-   *
-   * @param cell the cell's folder
-   */
-  public static Path tokenizer(Path cell) {
-    return CellTraining.state(cell).resolve("tokenizer");
-  }
 
   /**
    * Where a cell's generator is saved.
@@ -140,6 +114,9 @@ public final class CellRunner {
 
   private CellNumbers measure(CellPlan plan, Progress progress) throws IOException {
     Path cell = folder.cell(plan.id());
+    if (plan.untrained()) {
+      return given(plan, cell, progress);
+    }
     if (plan.generation() == null) {
       return tokenizer(plan, cell, progress);
     }
@@ -151,28 +128,34 @@ public final class CellRunner {
   private CellNumbers tokenizer(CellPlan plan, Path cell, Progress progress) throws IOException {
     CellTraining.Outcome outcome = training.train(plan, cell, progress);
     try (Tokenizer tokenizer = outcome.tokenizer()) {
-      save(tokenizer, new SavedTokenizer(plan.tokenizer(), plan.settings()), cell);
+      plan.saved().write(tokenizer, SavedTokenizer.ofCell(cell));
       Measurement measurement =
           evaluator.measure(tokenizer, cell, progress).noting(outcome.notes());
       return new CellNumbers(tokenizer.spec(), measurement, List.of(outcome.phase()), null);
     }
   }
 
-  /** Writes a tokenizer below a folder, with what it takes to load it. */
-  public static Path save(Tokenizer tokenizer, SavedTokenizer what, Path folder)
-      throws IOException {
-    Path weights = tokenizer(folder);
-    Files.createDirectories(weights);
-    tokenizer.save(weights);
-    ResultFiles.writeWhole(weights.resolve(TOKENIZER_FILE), JSON.writeValueAsBytes(what));
-    return weights;
+  private CellNumbers given(CellPlan plan, Path cell, Progress progress) throws IOException {
+    try (Tokenizer tokenizer = foundations.tokenizer(plan)) {
+      return given(plan, tokenizer, evaluator.measure(tokenizer, cell, progress));
+    }
   }
 
-  /** Writes the result of a cell of a tokenizer that was measured only. */
+  private static CellNumbers given(CellPlan plan, Tokenizer tokenizer, Measurement measurement) {
+    String note =
+        "not trained here: the weights "
+            + plan.given().path()
+            + " were given (SHA-256 "
+            + plan.given().hash()
+            + "); what they were trained on is unknown, and may include these images";
+    return new CellNumbers(tokenizer.spec(), measurement.noting(List.of(note)), List.of(), null);
+  }
+
+  /** Writes the result of the cell of a given tokenizer. */
   public static void write(
-      RunFolder folder, CellPlan plan, TokenizerSpec spec, Measurement measurement)
+      RunFolder folder, CellPlan plan, Tokenizer tokenizer, Measurement measurement)
       throws IOException {
-    write(folder, plan, new CellNumbers(spec, measurement, List.of(), null));
+    write(folder, plan, given(plan, tokenizer, measurement));
   }
 
   private static void write(RunFolder folder, CellPlan plan, CellNumbers numbers)
@@ -190,7 +173,7 @@ public final class CellRunner {
         plan.tokenizer(),
         plan.settings(),
         plan.training(),
-        null,
+        plan.given(),
         plan.seed(),
         numbers.spec(),
         Cell.Status.FINISHED,
@@ -212,7 +195,7 @@ public final class CellRunner {
         plan.tokenizer(),
         plan.settings(),
         plan.training(),
-        null,
+        plan.given(),
         plan.seed(),
         null,
         Cell.Status.FAILED,

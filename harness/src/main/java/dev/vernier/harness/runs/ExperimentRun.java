@@ -38,27 +38,22 @@ public final class ExperimentRun {
   /** A run whose cells are trained; the context stays the caller's. */
   public static ExperimentRun training(
       RunPlan plan, RunFolder folder, RunContext context, Trunks trunks) {
-    return new ExperimentRun(plan, folder, context, "", trunks::hash);
+    return new ExperimentRun(plan, folder, context, trunks::hash);
   }
 
-  /**
-   * A run whose cells are measured only; the context stays the caller's.
-   *
-   * @param weights hash of the weights
-   */
-  public static ExperimentRun evaluation(
-      RunPlan plan, RunFolder folder, RunContext context, String weights) {
-    return new ExperimentRun(plan, folder, context, weights, cell -> Optional.empty());
+  /** A run whose tokenizers are all given; the context stays the caller's. */
+  public static ExperimentRun evaluation(RunPlan plan, RunFolder folder, RunContext context) {
+    return new ExperimentRun(plan, folder, context, cell -> Optional.empty());
   }
 
   private ExperimentRun(
       RunPlan plan,
       RunFolder folder,
       RunContext context,
-      String weights,
       Function<CellPlan, Optional<String>> trunk) {
     this.identity = new LinkedHashMap<>(context.identity());
-    this.identity.put("weights", weights);
+    // Says nothing; the ids of cells hold it, so that runs begun long ago can be resumed.
+    this.identity.put("weights", "");
     this.trunk = trunk;
     this.plan = plan;
     this.folder = folder;
@@ -165,7 +160,7 @@ public final class ExperimentRun {
           folder.path()
               + " holds a run of "
               + before.experiment()
-              + " with other settings, other data, other nets or another number of threads"
+              + " with other settings, other data, other nets, other weights or another number of threads"
               + " (VERNIER_THREADS): choose another --out");
     }
     return Optional.of(before);

@@ -7,6 +7,7 @@ import dev.vernier.harness.experiments.GenerationPlan;
 import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Generator;
@@ -15,7 +16,6 @@ import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,12 +51,9 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
     return ResultFiles.readCell(folder.path(), plan.generatorCell());
   }
 
-  /** The tokenizer; the caller closes it. */
+  /** The tokenizer, given or of another cell; the caller closes it. */
   Tokenizer tokenizer(CellPlan plan) throws IOException {
-    TokenizerLoader loader = plugins.tokenizer(plan.tokenizer());
-    return loader.load(
-        Settings.of(loader.settings(), plan.settings()),
-        present(tokenizerWeights(plan.generation()), plan.generation().tokenizerCell()));
+    return plan.saved().load(tokenizerWeights(plan), plugins);
   }
 
   /**
@@ -68,9 +65,11 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
   Codes codes(CellPlan plan, Split split, boolean tenCrop, Runnable between, Progress progress)
       throws IOException {
     Path cell = folder.cell(plan.generation().tokenizerCell());
-    Path weights = present(CellRunner.tokenizer(cell), plan.generation().tokenizerCell());
     return new CodeFolder(
-            cell.resolve("codes"), weights, tokenizerCell(plan.generation()).spec(), dataset)
+            cell.resolve("codes"),
+            tokenizerWeights(plan),
+            tokenizerCell(plan.generation()).spec(),
+            dataset)
         .of(split, tenCrop, () -> tokenizer(plan), between, progress);
   }
 
@@ -83,7 +82,7 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
   }
 
   /** The hash of the tokenizer's weights. */
-  String tokenizerHash(GenerationPlan plan) throws IOException {
+  String tokenizerHash(CellPlan plan) throws IOException {
     return FolderHash.of(tokenizerWeights(plan));
   }
 
@@ -92,8 +91,12 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
     return FolderHash.of(generatorWeights(plan));
   }
 
-  private Path tokenizerWeights(GenerationPlan plan) {
-    return CellRunner.tokenizer(folder.cell(plan.tokenizerCell()));
+  private Path tokenizerWeights(CellPlan plan) throws IOException {
+    if (plan.given() != null) {
+      return plan.givenWeights();
+    }
+    String cell = plan.generation().tokenizerCell();
+    return present(SavedTokenizer.ofCell(folder.cell(cell)), cell);
   }
 
   private Path generatorWeights(GenerationPlan plan) {

@@ -75,7 +75,7 @@ final class GeneratorCell {
                 own.settings(),
                 own.training(),
                 Map.of(),
-                Map.of("tokenizer", foundations.tokenizerHash(own), "codes", codes.hash()),
+                Map.of("tokenizer", foundations.tokenizerHash(plan), "codes", codes.hash()),
                 generator.spec());
         List<Phase> phases =
             List.of(
@@ -99,9 +99,13 @@ final class GeneratorCell {
     ResultFiles.writeWhole(file, codes.hash().getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The tokenizer as protocols name it: the same for all seeds. */
+  /** The tokenizer as protocols name it: the same for all seeds; a given one by its content. */
   private static String words(CellPlan plan) {
-    return plan.tokenizer() + " " + plan.settings() + " " + plan.training();
+    return plan.tokenizer()
+        + " "
+        + plan.settings()
+        + " "
+        + (plan.given() == null ? plan.training() : plan.given().hash());
   }
 
   private static void save(Generator generator, GenerationPlan plan, Path folder)

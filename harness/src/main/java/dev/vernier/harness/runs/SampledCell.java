@@ -58,7 +58,7 @@ final class SampledCell {
                 own.sampling(),
                 Map.of(
                     "tokenizer",
-                    foundations.tokenizerHash(own),
+                    foundations.tokenizerHash(plan),
                     "generator",
                     foundations.generatorHash(own)),
                 spec);

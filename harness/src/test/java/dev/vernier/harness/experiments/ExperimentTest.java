@@ -109,6 +109,35 @@ class ExperimentTest {
             "name: x",
             "methods:",
             "  - {method: A, tokenizer: vqgan, sampling: {top-k: 3}}"),
+        wrong(
+            "line 3: every method needs 'method' and either",
+            "name: x",
+            "methods:",
+            "  - {method: A, weights: w, generator: far, on: A}"),
+        wrong(
+            "line 2: a method with 'weights' has neither 'on'",
+            "name: x",
+            "methods: [{method: A, weights: w, on: B}]"),
+        wrong(
+            "line 2: 'weights' is blank: name a folder",
+            "name: x",
+            "methods: [{method: A, weights: ' '}]"),
+        wrong(
+            "line 4: given 'weights' are trained already, and one cell: leave 'grid' out",
+            "name: x",
+            "methods:",
+            "  - {method: A, weights: w,",
+            "     tokenizer: vqgan, grid: {codebook-size: 8}}"),
+        wrong(
+            "line 2: given 'weights' are the same at every scale: leave 'scales' out",
+            "name: x",
+            "methods: [{method: A, weights: w, scales: {quick: {}}}]"),
+        wrong(
+            "line 2: 'sampling' needs a 'generator'",
+            "name: x",
+            "methods: [{method: A, weights: w, sampling: {top-k: 3}}]"),
+        wrong(
+            "line 2: 'weights' takes one value", "name: x", "methods: [{method: A, weights: [w]}]"),
         wrong("line 2: 'method' is blank", "name: x", "methods: [{method: ' ', tokenizer: vqgan}]"),
         wrong(
             "line 5: 'floor': there is no method 'LGB'; did you mean 'LBG'? There are: A, LBG",
@@ -180,6 +209,23 @@ class ExperimentTest {
                 """);
     assertThat(mine.options("overnight")).containsEntry("steps", "9000");
     assertThat(mine.methods().get(0).scales()).containsOnlyKeys("overnight");
+  }
+
+  @Test
+  void weights_lieWhereTheFileSays_fromItsFolderOn() throws IOException {
+    Experiment mine =
+        load(
+            """
+            name: x
+            methods:
+              - {method: A, weights: ../there/file.pt}
+              - {method: B, weights: /elsewhere/folder}
+              - {method: C, tokenizer: vqgan}
+            """);
+    assertThat(mine.methods())
+        .extracting(Experiment.Method::weights)
+        .containsExactly(
+            folder.resolveSibling("there/file.pt").toString(), "/elsewhere/folder", null);
   }
 
   @Test

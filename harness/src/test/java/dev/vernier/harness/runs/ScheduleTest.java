@@ -26,7 +26,7 @@ class ScheduleTest {
   }
 
   private static CellPlan cell(String id, GenerationPlan generation) {
-    return new CellPlan(id, "A", "vqgan", Map.of(), Map.of(), 1, generation);
+    return new CellPlan(id, "A", "vqgan", Map.of(), Map.of(), null, 1, generation);
   }
 
   @Test

@@ -70,6 +70,11 @@ class BadInputTest {
         folder.resolve("written/tokenizer.json"), "{\"tokenizer\": \"vqgan\", \"settings\": {}}");
     Files.createDirectories(folder.resolve("damaged"));
     Files.writeString(folder.resolve("damaged/tokenizer.json"), "{\"tokenizer\":");
+    for (String weights : List.of("nowhere", "empty", "damaged", "written", "text/notes.txt")) {
+      Files.writeString(
+          folder.resolve("given-" + weights.replace('/', '-') + ".yaml"),
+          "name: x\nmethods: [{method: A, weights: " + weights + "}]\n");
+    }
     pictures("pair", 8, "a.png", "b.png");
     pictures("tall", 10, "a.png", "b.png");
     pictures("partly", 8, "b.png", "c.png");
@@ -112,6 +117,12 @@ class BadInputTest {
         bad("the grid of 'codebook-size' has an empty value", experiment("comma.yaml")),
         bad("'name' cannot be '../x'", experiment("elsewhere.yaml")),
         bad("is no UTF-8 text", experiment("latin.yaml")),
+        bad("A: there are no weights " + folder.resolve("nowhere"), given("nowhere")),
+        bad("A: " + folder.resolve("empty") + " does not say which tokenizer", given("empty")),
+        bad("tokenizer.json is damaged", given("damaged")),
+        bad("A: " + folder.resolve("written"), given("written")),
+        bad("name one with 'tokenizer'", given("text-notes.txt")),
+        bad("'settings' of A", given("written", "--set", "codebook-size=3")),
         bad(
             "there is no run of no such (x",
             "run",
@@ -208,6 +219,11 @@ class BadInputTest {
     String[] arguments = unused();
     arguments[1] = folder.resolve(file).toString();
     return arguments;
+  }
+
+  private static String[] given(String weights, String... more) {
+    Stream<String> begin = Arrays.stream(experiment("given-" + weights + ".yaml"));
+    return Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new);
   }
 
   private static String[] data(String spec) {

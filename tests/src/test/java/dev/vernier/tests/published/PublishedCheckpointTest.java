@@ -3,7 +3,13 @@ package dev.vernier.tests.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.Sha256;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Tokens;
@@ -112,6 +118,28 @@ class PublishedCheckpointTest {
   void llamaGen_loads() throws IOException {
     assertLoads(new VqganProvider(), write(llamaGen(F16), "model."), 16, List.of(64));
     assertLoads(new VqganProvider(), write(llamaGen(F8), "ema."), 8, List.of(64));
+  }
+
+  @Test
+  void llamaGen_isAMethodOfAnExperiment() throws IOException {
+    Path file = write(llamaGen(F8), "ema.");
+    Path yaml =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            "name: mine\nmethods: [{method: Published, weights: %s}]\n"
+                .formatted(file.getFileName()));
+    Plugins plugins = Plugins.discover(folder.resolve("none"));
+    CellPlan cell =
+        new RunPlan(Experiment.load(yaml.toString()), "quick", Map.of(), plugins)
+            .cells(Map.of())
+            .get(0);
+    assertThat(cell.tokenizer()).isEqualTo("vqgan");
+    assertThat(cell.settings()).containsEntry("channels", "32").containsEntry("l2-norm", "true");
+    assertThat(cell.given().hash()).isEqualTo(Sha256.ofFile(file));
+    try (Tokenizer tokenizer = cell.saved().load(cell.givenWeights(), plugins)) {
+      assertThat(tokenizer.spec().imageSize()).isEqualTo(ImageSize.square(256));
+      assertThat(tokenizer.spec().downsampling()).isEqualTo(8);
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
-package dev.vernier.harness.cli;
+package dev.vernier.harness.weights;
 
 import dev.vernier.harness.plugins.Plugins;
-import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
 import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -15,9 +14,10 @@ import java.util.Optional;
  * A checkpoint file from elsewhere: which tokenizer it belongs to, and its settings.
  *
  * @param weights the file
+ * @param asker who named it
  * @param plugins who may know it
  */
-record PublishedFile(Path weights, Plugins plugins) {
+record PublishedFile(Path weights, Asker asker, Plugins plugins) {
   /**
    * What the file is.
    *
@@ -31,7 +31,10 @@ record PublishedFile(Path weights, Plugins plugins) {
           () ->
               new UsageException(
                   weights
-                      + " is no checkpoint that a tokenizer here knows: name one with --tokenizer, and its settings with --set"));
+                      + " is no checkpoint that a tokenizer here knows: name one with "
+                      + asker.tokenizer()
+                      + ", and its settings with "
+                      + asker.settings()));
     }
     if (known.isPresent() && !known.get().tokenizer().equals(name)) {
       throw new UsageException(
@@ -40,8 +43,8 @@ record PublishedFile(Path weights, Plugins plugins) {
               + known.get().tokenizer()
               + ", not of "
               + name
-              + ": use --tokenizer "
-              + known.get().tokenizer());
+              + ": use "
+              + asker.tokenizer(known.get().tokenizer()));
     }
     return known.orElse(new SavedTokenizer(name, Map.of()));
   }

@@ -1,9 +1,8 @@
-package dev.vernier.harness.cli;
+package dev.vernier.harness.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ class WeightsFolderTest {
   }
 
   private static SavedTokenizer describe(Path folder, String name) throws IOException {
-    return new WeightsFolder(folder).describe(name);
+    return new WeightsFolder(folder, Asker.EVAL).describe(name);
   }
 
   private static void assertRefused(ThrowingCallable call, String... parts) {
@@ -93,8 +92,8 @@ class WeightsFolderTest {
   void fileOfAWrittenFolder_pointsToTheFolder() throws IOException {
     Path folder = weights("w", GOOD);
     assertRefused(
-        () -> WeightsFolder.refusePart(folder.resolve("weights.safetensors")),
+        () -> WeightsFolder.refusePart(folder.resolve("weights.safetensors"), Asker.EVAL),
         "use --weights " + folder);
-    WeightsFolder.refusePart(run.resolve("published.pth"));
+    WeightsFolder.refusePart(run.resolve("published.pth"), Asker.EVAL);
   }
 }

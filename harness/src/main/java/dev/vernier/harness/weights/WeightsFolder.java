@@ -1,10 +1,7 @@
-package dev.vernier.harness.cli;
+package dev.vernier.harness.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vernier.harness.runs.CellRunner;
-import dev.vernier.harness.runs.CellRunner.SavedTokenizer;
-import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.records.DamagedJson;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.UsageException;
@@ -19,16 +16,9 @@ import java.util.stream.Stream;
  * A folder of weights: which tokenizer they belong to, and its settings.
  *
  * @param path the folder
- * @param option how the user named it, for messages
+ * @param asker who named it
  */
-record WeightsFolder(Path path, String option) {
-  private static final String WEIGHTS = "--weights";
-
-  /** One that was named with {@code --weights}. */
-  WeightsFolder(Path path) {
-    this(path, WEIGHTS);
-  }
-
+public record WeightsFolder(Path path, Asker asker) {
   /**
    * What the folder says.
    *
@@ -48,14 +38,16 @@ record WeightsFolder(Path path, String option) {
               + saved.tokenizer()
               + ", not to "
               + name
-              + ": leave --tokenizer out");
+              + ": leave "
+              + asker.tokenizer()
+              + " out");
     }
     return saved;
   }
 
   /** Whether a training wrote weights into a folder. */
   private static boolean written(Path folder) {
-    return Files.isRegularFile(folder.resolve(CellRunner.TOKENIZER_FILE));
+    return Files.isRegularFile(folder.resolve(SavedTokenizer.FILE));
   }
 
   /**
@@ -63,20 +55,11 @@ record WeightsFolder(Path path, String option) {
    *
    * @throws UsageException if it is such a file
    */
-  static void refusePart(Path file) {
-    refusePart(file, WEIGHTS);
-  }
-
-  /**
-   * The same of a file that was named otherwise.
-   *
-   * @param option how
-   */
-  static void refusePart(Path file, String option) {
+  static void refusePart(Path file, Asker asker) {
     Path folder = file.toAbsolutePath().getParent();
     if (written(folder)) {
       throw new UsageException(
-          file + " is one of the files that a training wrote: use " + option + " " + folder);
+          file + " is one of the files that a training wrote: use " + asker.weights(folder));
     }
   }
 
@@ -87,7 +70,7 @@ record WeightsFolder(Path path, String option) {
    * @param given the user's, by the name behind it
    * @throws UsageException if there are any
    */
-  void refuseSettings(String prefix, Map<String, String> given) {
+  public void refuseSettings(String prefix, Map<String, String> given) {
     if (written(path) && !given.isEmpty()) {
       throw new UsageException(
           path
@@ -100,18 +83,16 @@ record WeightsFolder(Path path, String option) {
   private SavedTokenizer undescribed(String name) throws IOException {
     Optional<Path> inside = weightsInside();
     if (inside.isPresent() || Files.exists(ResultFiles.runFile(path))) {
-      Path usual = CellRunner.tokenizer(new RunFolder(path).cell("ID"));
+      Path usual = SavedTokenizer.ofCell(ResultFiles.cellFolder(path, "ID"));
       throw new UsageException(
           path
               + " holds no weights itself: use "
-              + option
-              + " "
-              + inside.orElse(usual)
+              + asker.weights(inside.orElse(usual))
               + ", the folder of the tokenizer of a cell");
     }
     if (name == null) {
       throw new UsageException(
-          path + " does not say which tokenizer it belongs to: name it with --tokenizer");
+          path + " does not say which tokenizer it belongs to: name it with " + asker.tokenizer());
     }
     return new SavedTokenizer(name, Map.of());
   }
@@ -121,15 +102,15 @@ record WeightsFolder(Path path, String option) {
     Path cells = path.resolve("cells");
     try (Stream<Path> each = Files.isDirectory(cells) ? Files.list(cells) : Stream.empty()) {
       return Stream.concat(
-              Stream.of(path.resolve("tokenizer"), CellRunner.tokenizer(path)),
-              each.sorted().map(CellRunner::tokenizer))
+              Stream.of(path.resolve("tokenizer"), SavedTokenizer.ofCell(path)),
+              each.sorted().map(SavedTokenizer::ofCell))
           .filter(WeightsFolder::written)
           .findFirst();
     }
   }
 
   private SavedTokenizer read() throws IOException {
-    Path file = path.resolve(CellRunner.TOKENIZER_FILE);
+    Path file = path.resolve(SavedTokenizer.FILE);
     String remedy = "get it again, or train again";
     try {
       SavedTokenizer saved = new ObjectMapper().readValue(file.toFile(), SavedTokenizer.class);

@@ -1,0 +1,86 @@
+package dev.vernier.harness.weights;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerLoader;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What some weights are.
+ *
+ * @param tokenizer name of the plugin
+ * @param settings by which it loads them; those that are not there have their defaults
+ */
+public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
+  /** What lies beside weights that a run has trained: this, as JSON. */
+  public static final String FILE = "tokenizer.json";
+
+  private static final ObjectWriter JSON = new JsonMapper().writerWithDefaultPrettyPrinter();
+
+  /** Where a cell, given by its folder, keeps the tokenizer that it has trained. */
+  public static Path ofCell(Path cell) {
+    return cell.resolve("state").resolve("tokenizer");
+  }
+
+  /**
+   * Finds out.
+   *
+   * @param weights a folder that training wrote, or a checkpoint file
+   * @param name of the tokenizer that the user named, or null
+   * @param asker who named the weights
+   * @throws UsageException if there are none, they belong to another tokenizer, or they do not say
+   *     what they are and the user named none
+   */
+  public static SavedTokenizer of(Path weights, String name, Asker asker, Plugins plugins)
+      throws IOException {
+    if (weights.toString().isBlank()) {
+      throw new UsageException(
+          asker.weights() + " is empty: name a folder that training wrote, or a checkpoint file");
+    }
+    if (!Files.exists(weights)) {
+      throw new UsageException("there are no weights " + weights + ": check " + asker.weights());
+    }
+    if (Files.isDirectory(weights)) {
+      return new WeightsFolder(weights, asker).describe(name);
+    }
+    WeightsFolder.refusePart(weights, asker);
+    return new PublishedFile(weights, asker, plugins).describe(name);
+  }
+
+  /** The same with settings over its own. */
+  public SavedTokenizer with(Map<String, String> over) {
+    Map<String, String> both = new LinkedHashMap<>(settings);
+    both.putAll(over);
+    return new SavedTokenizer(tokenizer, both);
+  }
+
+  /**
+   * The tokenizer; the caller closes it.
+   *
+   * @throws UsageException if the weights do not fit
+   */
+  public Tokenizer load(Path weights, Plugins plugins) throws IOException {
+    TokenizerLoader loader = plugins.tokenizer(tokenizer);
+    return loader.load(Settings.of(loader.settings(), settings), weights);
+  }
+
+  /**
+   * Writes a tokenizer with this beside it.
+   *
+   * @param weights the folder
+   */
+  public void write(Tokenizer open, Path weights) throws IOException {
+    Files.createDirectories(weights);
+    open.save(weights);
+    ResultFiles.writeWhole(weights.resolve(FILE), JSON.writeValueAsBytes(this));
+  }
+}
