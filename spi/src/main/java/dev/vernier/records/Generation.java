@@ -26,6 +26,12 @@ public record Generation(
     Map<String, String> sampling,
     Map<String, String> inputs,
     GeneratorSpec spec) {
+  /** Name in {@link #inputs} of the tokenizer's weights. */
+  public static final String TOKENIZER = "tokenizer";
+
+  /** Name in {@link #inputs} of the generator's weights, where images were drawn from them. */
+  public static final String GENERATOR = "generator";
+
   /** Copies the maps, that of inputs sorted by name; absent ones become empty. */
   public Generation {
     settings = Cell.ordered(settings);

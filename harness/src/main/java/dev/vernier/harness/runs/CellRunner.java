@@ -16,9 +16,11 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,12 +80,16 @@ public final class CellRunner {
   }
 
   /**
-   * Runs a cell and writes its result, whether it succeeded or not.
+   * Runs a cell and writes its result, whether it succeeded or not. A result that was made from
+   * what the cell stands on now is kept.
    *
    * @throws IOException if the result cannot be written
    * @throws Interruption.Interrupted when asked to stop
    */
   public void run(CellPlan plan, Progress progress) throws IOException {
+    if (isDone(plan)) {
+      return;
+    }
     CellNumbers numbers;
     try {
       foundations.require(plan);
@@ -97,6 +103,20 @@ public final class CellRunner {
     // A result that cannot be written is no fault of its cell: the next would have none either.
     write(folder, plan, numbers);
     CellTraining.clear(folder.cell(plan.id()));
+  }
+
+  /** Whether a cell has its result. One of other inputs is forgotten, with all that led to it. */
+  private boolean isDone(CellPlan plan) throws IOException {
+    Optional<Cell> finished = folder.finished(plan.id(), LOG::warn);
+    if (finished.isEmpty()) {
+      return false;
+    }
+    if (folder.isCurrent(plan, finished.get())) {
+      return true;
+    }
+    TrainingState.delete(CellTraining.state(folder.cell(plan.id())));
+    Files.delete(ResultFiles.cellFile(folder.path(), plan.id()));
+    return false;
   }
 
   private static String explanation(CellPlan plan, Throwable error) {

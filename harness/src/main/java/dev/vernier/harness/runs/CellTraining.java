@@ -6,11 +6,15 @@ import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Phase;
+import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +79,24 @@ public final class CellTraining {
   /** Where a cell, given by its folder, keeps what comes of its training. */
   static Path state(Path cell) {
     return TrainingLoop.statePath(cell);
+  }
+
+  /**
+   * Notes what the work of a cell begins from, or compares it with what it began from.
+   *
+   * @param input what is noted
+   * @param hash of it
+   * @param difference what is wrong where it is another than before
+   * @throws UsageException if it is
+   */
+  static void refuseOthers(Path cell, String input, String hash, String difference)
+      throws IOException {
+    Path file = state(cell).resolve(input + ".sha256");
+    if (Files.exists(file) && !Files.readString(file, StandardCharsets.US_ASCII).equals(hash)) {
+      throw new UsageException(
+          difference + ": delete " + state(cell) + " and run again with --resume");
+    }
+    ResultFiles.writeWhole(file, hash.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Forgets the checkpoints of a cell that has its result. */

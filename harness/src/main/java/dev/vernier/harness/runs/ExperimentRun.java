@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One experiment in one folder: its record, and the cells that are not done yet. */
@@ -61,7 +63,7 @@ public final class ExperimentRun {
   }
 
   /**
-   * Runs every cell that has no result.
+   * Runs every cell that has no result, or one of other inputs than there are now.
    *
    * @param executor where
    * @return the run as it is now
@@ -87,12 +89,20 @@ public final class ExperimentRun {
     return ResultFiles.read(folder.path());
   }
 
-  /** The cells that have no result. */
+  /**
+   * The cells that have no result, or one of other inputs than there are now; and those that may
+   * turn out to, since what they stand on has none.
+   */
   private List<CellPlan> open(List<CellPlan> cells, Progress progress) throws IOException {
     List<CellPlan> open = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
     for (CellPlan cell : cells) {
-      if (folder.finished(cell.id(), line -> progress.update(line, 0, 0, "")).isEmpty()) {
+      Optional<Cell> finished = folder.finished(cell.id(), line -> progress.update(line, 0, 0, ""));
+      if (finished.isEmpty()
+          || cell.inputs().stream().anyMatch(ids::contains)
+          || !folder.isCurrent(cell, finished.get())) {
         open.add(cell);
+        ids.add(cell.id());
       }
     }
     if (open.size() < cells.size()) {

@@ -88,7 +88,7 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
 
   /** The hash of the generator's weights. */
   String generatorHash(GenerationPlan plan) throws IOException {
-    return FolderHash.of(generatorWeights(plan));
+    return FolderHash.of(present(generatorWeights(plan), plan.generatorCell()));
   }
 
   private Path tokenizerWeights(CellPlan plan) throws IOException {

@@ -19,9 +19,7 @@ import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.TrainableGenerator;
-import dev.vernier.spi.UsageException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +47,8 @@ final class GeneratorCell {
         Boolean.parseBoolean(own.training().get(RunOptions.GENERATOR_TEN_CROP.name()));
     Codes codes = foundations.codes(plan, Split.TRAIN, tenCrop, between, progress);
     Codes validation = foundations.codes(plan, Split.VALIDATION, false, between, progress);
-    refuseOthers(folder, codes);
+    // Checkpoints of a training on other codes would go on to numbers that nobody can repeat.
+    CellTraining.refuseOthers(folder, "codes", codes.hash(), "its training began on other codes");
     int batchSize = Integer.parseInt(own.training().get(RunOptions.GENERATOR_BATCH_SIZE.name()));
     long steps = Long.parseLong(own.training().get(RunOptions.GENERATOR_STEPS.name()));
     int classes = Math.max(1, foundations.dataset().spec().classes().size());
@@ -75,7 +74,8 @@ final class GeneratorCell {
                 own.settings(),
                 own.training(),
                 Map.of(),
-                Map.of("tokenizer", foundations.tokenizerHash(plan), "codes", codes.hash()),
+                Map.of(
+                    Generation.TOKENIZER, foundations.tokenizerHash(plan), "codes", codes.hash()),
                 generator.spec());
         List<Phase> phases =
             List.of(
@@ -84,19 +84,6 @@ final class GeneratorCell {
         return new CellNumbers(tokenizer, measurement, phases, made);
       }
     }
-  }
-
-  /** Checkpoints of a training on other codes would go on to numbers that nobody can repeat. */
-  private static void refuseOthers(Path folder, Codes codes) throws IOException {
-    Path file = CellTraining.state(folder).resolve("codes.sha256");
-    if (Files.exists(file)
-        && !Files.readString(file, StandardCharsets.US_ASCII).equals(codes.hash())) {
-      throw new UsageException(
-          "its training began on other codes: delete "
-              + CellTraining.state(folder)
-              + " and run again with --resume");
-    }
-    ResultFiles.writeWhole(file, codes.hash().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The tokenizer as protocols name it: the same for all seeds; a given one by its content. */

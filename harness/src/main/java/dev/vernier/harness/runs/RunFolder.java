@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.GenerationPlan;
+import dev.vernier.harness.hashing.FolderHash;
+import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
 import dev.vernier.records.DamagedJson;
+import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -119,6 +123,24 @@ public record RunFolder(Path path) {
 
   private Path protocolFile(String id) {
     return cell(id).resolve("protocols.json");
+  }
+
+  /**
+   * Whether a result was made from the weights that lie here now: a cell that was trained again may
+   * have got others. Weights that are gone contradict nothing.
+   */
+  public boolean isCurrent(CellPlan plan, Cell cell) throws IOException {
+    GenerationPlan own = plan.generation();
+    return own == null
+        || (agrees(cell, Generation.TOKENIZER, SavedTokenizer.ofCell(cell(own.tokenizerCell())))
+            && (own.trains()
+                || agrees(
+                    cell, Generation.GENERATOR, CellRunner.generator(cell(own.generatorCell())))));
+  }
+
+  private static boolean agrees(Cell cell, String input, Path weights) throws IOException {
+    return !Files.isDirectory(weights)
+        || FolderHash.of(weights).equals(cell.generation().inputs().get(input));
   }
 
   /**

@@ -41,6 +41,10 @@ final class SampledCell {
     GeneratorSpec spec = foundations.generatorCell(own).generation().spec();
     Path tokens = CellTraining.state(folder).resolve("samples.tokens");
     Files.createDirectories(tokens.getParent());
+    String generator = foundations.generatorHash(own);
+    // The id of the cell says how they are drawn, but not from which weights.
+    CellTraining.refuseOthers(
+        folder, "generator", generator, "its samples were begun by another generator");
     try (SampleSeries series = new SampleSeries(spec, List.of(), options.samples(), tokens)) {
       double seconds = draw(series, plan, options, progress);
       try (Tokenizer tokenizer = foundations.tokenizer(plan)) {
@@ -57,10 +61,10 @@ final class SampledCell {
                 own.training(),
                 own.sampling(),
                 Map.of(
-                    "tokenizer",
+                    Generation.TOKENIZER,
                     foundations.tokenizerHash(plan),
-                    "generator",
-                    foundations.generatorHash(own)),
+                    Generation.GENERATOR,
+                    generator),
                 spec);
         Phase phase = new Phase("sample", seconds, series.count());
         return new CellNumbers(tokenizer.spec(), measurement, List.of(phase), made);

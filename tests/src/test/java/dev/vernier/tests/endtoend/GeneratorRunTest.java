@@ -11,6 +11,7 @@ import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Generators on tokenizers, as a user runs them. */
 class GeneratorRunTest {
+  private static final String OTHER_HASH = "0".repeat(64);
   private static final String EXPERIMENT =
       """
       name: heads
@@ -151,6 +153,59 @@ class GeneratorRunTest {
     kill("killed", "state/generator/generator.json", "--workers", "0", "--resume");
     kill("killed", "state/samples.tokens", "--workers", "0", "--resume");
     assertSameNumbers(whole, run("killed", "--workers", "0", "--resume"));
+  }
+
+  private void change(Path file, String part, String other) throws Exception {
+    String text = Files.readString(file);
+    assertThat(text).contains(part);
+    Files.writeString(file, text.replace(part, other));
+  }
+
+  private void changeInput(Cell cell, String input) throws Exception {
+    change(
+        ResultFiles.cellFile(folder.resolve("out"), cell.id()),
+        cell.generation().inputs().get(input),
+        OTHER_HASH);
+  }
+
+  private static void delete(Path folder) throws Exception {
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  /** A cell that is trained again may get other bits: what stands on it follows. */
+  @Test
+  void cellsOfOtherInputs_runAgain_andSamplesOfAnotherGeneratorAreRefused() throws Exception {
+    Run whole = run("out", "--workers", "0");
+    Path cells = folder.resolve("out/cells");
+    Cell linear = whole.cells().get(1);
+    Cell drawn = whole.cells().get(5);
+    delete(cells.resolve(whole.cells().get(0).id()));
+    changeInput(linear, "tokenizer");
+    changeInput(drawn, "generator");
+    change(
+        cells.resolve(linear.id() + "/state/codes.sha256"),
+        linear.generation().inputs().get("codes"),
+        OTHER_HASH);
+    Run again = run("out", "--workers", "2", "--resume");
+    assertSameNumbers(whole, again);
+    for (int kept : new int[] {2, 3, 4}) {
+      assertThat(again.cells().get(kept)).isEqualTo(whole.cells().get(kept));
+    }
+
+    Files.delete(ResultFiles.cellFile(folder.resolve("out"), drawn.id()));
+    change(
+        cells.resolve(drawn.id() + "/state/generator.sha256"),
+        drawn.generation().inputs().get("generator"),
+        OTHER_HASH);
+    Program.Outcome outcome = vernier.run(command("out", "--workers", "0", "--resume"));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
+    assertThat(ResultFiles.readCell(folder.resolve("out"), drawn.id()).error())
+        .startsWith("its samples were begun by another generator: delete ")
+        .endsWith("state and run again with --resume");
   }
 
   @Test
