@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.evaluation.LikelihoodEvaluator;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.experiments.CellPlan;
@@ -75,6 +76,9 @@ final class TrainingRun {
           ReferenceImages images = new ReferenceImages(dataset, measured.images());
           cells.forEach(cell -> cell.check(plugins, dataset.spec().imageSize()));
           given.forEach((cell, spec) -> requireSize(cell, spec, images));
+          if (cells.stream().anyMatch(cell -> cell.generation() != null)) {
+            new LikelihoodEvaluator(measured.images()).check(dataset);
+          }
         };
     // The folder last: a run that is refused for its data leaves none behind.
     try (RunContext context = new RunContext(training, plugins, progress, admission);

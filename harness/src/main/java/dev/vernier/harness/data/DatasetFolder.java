@@ -55,6 +55,11 @@ final class DatasetFolder implements ImageDataset {
   }
 
   @Override
+  public int label(Split split, int index) {
+    return files(split).get(index).label();
+  }
+
+  @Override
   public Optional<LabelledImage> resized(int index, ImageSize size) {
     SourceFile file = training.get(index);
     return Optional.of(labelled(file, Crop.centre(shrunk(file), size.height())));

@@ -9,6 +9,8 @@ import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorSpec;
+import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Negative log-likelihood of the codes of validation images given their classes, in bits: joint,
@@ -36,14 +39,27 @@ public final class LikelihoodEvaluator {
   }
 
   /**
+   * Looks, before anything is trained, whether codes of a dataset's images can be measured.
+   *
+   * @throws UsageException if there are several classes, and no image to measure says its own
+   */
+  public void check(ImageDataset dataset) {
+    chosen(
+        dataset.size(Split.VALIDATION),
+        dataset.spec().classes().size(),
+        image -> dataset.label(Split.VALIDATION, image));
+  }
+
+  /**
    * Measures.
    *
    * @param tokenizer what it is, in words
-   * @throws UsageException if no image says its class, and the generator has several
+   * @throws UsageException if the generator has several classes, and no image says its own
    */
   public Measurement measure(
       Generator generator, Codes validation, String tokenizer, Progress progress) {
-    int[] chosen = chosen(validation, generator.spec().classes());
+    int[] chosen =
+        chosen(validation.source().images(), generator.spec().classes(), validation::label);
     long start = System.nanoTime();
     List<double[]> bits = new ArrayList<>();
     for (int first = 0; first < chosen.length; first += BATCH) {
@@ -75,16 +91,16 @@ public final class LikelihoodEvaluator {
         protocols.all());
   }
 
-  private int[] chosen(Codes validation, int classes) {
-    long available = validation.source().images();
+  private int[] chosen(long available, int classes, IntUnaryOperator label) {
     long count = images == 0 ? available : Math.min(images, available);
     int[] chosen = new int[(int) count];
     Arrays.setAll(chosen, i -> (int) (i * available / count));
     int[] labelled =
-        Arrays.stream(chosen).filter(i -> classes == 1 || validation.label(i) >= 0).toArray();
+        Arrays.stream(chosen).filter(i -> classes <= 1 || label.applyAsInt(i) >= 0).toArray();
     if (labelled.length == 0) {
       throw new UsageException(
-          "no validation image says its class: the likelihood of its codes needs one");
+          "no validation image says its class, which the likelihood of its codes needs: put them into"
+              + " class folders, or leave the generators out");
     }
     return labelled;
   }

@@ -79,6 +79,9 @@ class BadInputTest {
     pictures("tall", 10, "a.png", "b.png");
     pictures("partly", 8, "b.png", "c.png");
     pictures("twice", 8, "a.png", "a.jpg");
+    pictures("unlabelled/train/cat", 8, "a.png");
+    pictures("unlabelled/train/dog", 8, "b.png");
+    pictures("unlabelled/val", 8, "c.png", "d.png");
     VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 1);
     Safetensors.write(
         folder.resolve("alex-linear.safetensors"),
@@ -181,6 +184,7 @@ class BadInputTest {
         bad("vqgan: groups 7 do not divide", small("vqgan", "groups=7")),
         bad("cannot be halved 6 times", small("vq-lc", "multipliers=1,2,2,2,2,2,2")),
         bad("fqgan-dual: adapter-heads 7", small("fqgan-dual", "adapter-heads=7")),
+        bad("no validation image says its class", generating("unlabelled")),
         bad("has 64 validation images", small("vqgan", "images=65")),
         bad("there is no folder '/no/such'", "list", "--plugins", "/no/such"),
         bad("check --plugins", training("vqgan", "--plugins", "/no/such")),
@@ -213,6 +217,12 @@ class BadInputTest {
     arguments.add(folder.resolve("unused").toString());
     arguments.addAll(Program.set(settings));
     return arguments.toArray(String[]::new);
+  }
+
+  private static String[] generating(String data) {
+    String[] arguments = data("folder:" + folder.resolve(data));
+    arguments[1] = "table4";
+    return arguments;
   }
 
   private static String[] experiment(String file) {
