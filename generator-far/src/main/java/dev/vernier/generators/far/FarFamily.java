@@ -6,6 +6,7 @@ import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TrainableGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +30,19 @@ abstract class FarFamily implements GeneratorProvider {
 
   @Override
   public void check(Settings settings) {
-    settings.bind(FarSettings.class);
+    // A tokenizer's tokens, not known yet, only add to the parameters.
+    FarShape least =
+        settings.bind(FarSettings.class).shape(List.of(new SubCodebook("any", 1)), 1, 1, 1);
+    new FarModel(name(), least, head()).refuseTooMany();
   }
 
   @Override
   public TrainableGenerator create(Settings settings, GeneratorContext context) {
     FarSettings own = settings.bind(FarSettings.class);
-    return new FarTraining(new FarModel(name(), own.shape(context), head()), own, context);
+    FarModel model = new FarModel(name(), own.shape(context), head());
+    model.refuseTooMany();
+    model.refuseTooLarge(context.batchSize());
+    return new FarTraining(model, own, context);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.vernier.generators.far;
 
+import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.spi.GeneratorSpec;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.UsageException;
 
 /**
  * What tells transformers apart, all but their weights.
@@ -19,6 +22,48 @@ record FarModel(String name, FarShape shape, Head head) {
   GeneratorSpec spec(long parameters) {
     return new GeneratorSpec(
         name, shape.codebooks(), shape.rows(), shape.columns(), shape.classes(), parameters);
+  }
+
+  /**
+   * Looks, without memory for it, whether its parameters fit into the array that trains them.
+   *
+   * @throws UsageException if they do not
+   */
+  void refuseTooMany() {
+    long parameters = graph().trainedValues();
+    if (parameters > Floats.MOST) {
+      throw new UsageException(
+          name
+              + ": "
+              + parameters
+              + " parameters or more are too many to train here, "
+              + Floats.MOST
+              + " fit: use fewer layers, a smaller width, or preset b");
+    }
+  }
+
+  /**
+   * Looks whether the logits of a batch fit into an array.
+   *
+   * @param batch token grids
+   * @throws UsageException if they do not
+   */
+  void refuseTooLarge(int batch) {
+    int entries = shape.codebooks().stream().mapToInt(SubCodebook::size).max().orElseThrow();
+    long each = (long) shape.positions() * entries;
+    if (each * batch > Floats.MOST) {
+      throw new UsageException(
+          name
+              + ": the logits of "
+              + batch
+              + " images, "
+              + shape.positions()
+              + " positions of "
+              + entries
+              + " entries each, are too many numbers for an array: "
+              + Floats.MOST / each
+              + " images fit, lower the batch size");
+    }
   }
 
   /** A graph that holds every parameter. */

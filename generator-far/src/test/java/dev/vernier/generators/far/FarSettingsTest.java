@@ -1,11 +1,16 @@
 package dev.vernier.generators.far;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.spi.GeneratorContext;
 import dev.vernier.spi.GeneratorProvider;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.UsageException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,5 +38,44 @@ class FarSettingsTest {
     assertThat(shape.layers()).isEqualTo(24);
     assertThat(shape.heads()).isEqualTo(16);
     assertThat(shape.headLayers()).isEqualTo(3);
+  }
+
+  private static Settings settings(GeneratorProvider provider, String name, String value) {
+    return Settings.of(provider.settings(), Map.of(name, value));
+  }
+
+  private static GeneratorContext context(int batch, int entries) {
+    TokenizerSpec tokenizer =
+        new TokenizerSpec(
+            "any", new ImageSize(256, 256), 16, List.of(new SubCodebook("code", entries)), 8, 0);
+    return new GeneratorContext(tokenizer, 1000, batch, 1, 1, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void modelsLargerThanAnArray_areRefused(GeneratorProvider provider) {
+    provider.check(settings(provider, "preset", "b"));
+    assertThatThrownBy(() -> provider.check(settings(provider, "preset", "l")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageMatching("far.*: [78]\\d{8} parameters .* 536870911 fit: .* preset b");
+    // So many blocks just fit, without the tables of a tokenizer.
+    Settings many =
+        Settings.of(
+            provider.settings(),
+            Map.of("width", "2048", "heads", "8", "layers", "9", "head-layers", "1"));
+    provider.check(many);
+    assertThatThrownBy(() -> provider.create(many, context(1, 32_768)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("use fewer layers");
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void batchesLargerThanAnArray_areRefused(GeneratorProvider provider) {
+    Settings small = settings(provider, "width", "32");
+    assertThatThrownBy(() -> provider.create(small, context(128, 16_384)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("256 positions of 16384 entries")
+        .hasMessageEndingWith("127 images fit, lower the batch size");
   }
 }

@@ -8,6 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * whole, by several threads at a time; on another device ND4J copies what is asked for.
  */
 public abstract class Floats {
+  /** Most numbers of an array. JavaCPP's buffers end there, and cut longer ones without a word. */
+  public static final int MOST = Integer.MAX_VALUE / Float.BYTES;
+
   Floats() {}
 
   /**

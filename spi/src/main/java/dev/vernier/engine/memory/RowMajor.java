@@ -5,9 +5,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Refuses arrays whose numbers do not lie one after another in 'c' order. */
 final class RowMajor {
-  /** JavaCPP's buffers end there, and cut longer arrays without a word. */
-  private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES;
-
   private RowMajor() {}
 
   /**
@@ -16,9 +13,13 @@ final class RowMajor {
    * @throws IllegalArgumentException if it is of another type, not contiguous, or too long for Java
    */
   static void require(INDArray array, DataType type) {
-    if (array.length() > LARGEST) {
+    if (array.length() > Floats.MOST) {
       throw new IllegalArgumentException(
-          "an array of " + array.length() + " numbers is larger than the " + LARGEST + " that fit");
+          "an array of "
+              + array.length()
+              + " numbers is larger than the "
+              + Floats.MOST
+              + " that fit");
     }
     boolean fits = array.dataType() == type;
     long stride = 1;

@@ -174,6 +174,14 @@ public final class Graph {
     return Collections.unmodifiableMap(parameters);
   }
 
+  /** How many values are trained. */
+  public long trainedValues() {
+    return parameters.values().stream()
+        .filter(Parameter::trained)
+        .mapToLong(Parameter::length)
+        .sum();
+  }
+
   /** Names of the parameters that are trained, in order of definition. */
   List<String> trained() {
     return parameters.keySet().stream().filter(name -> parameters.get(name).trained()).toList();
