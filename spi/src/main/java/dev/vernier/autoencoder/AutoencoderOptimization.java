@@ -119,7 +119,7 @@ abstract class AutoencoderOptimization implements Training {
     if (context.profile() && optimization.steps() % PROFILE_EVERY == 0) {
       LOG.info(
           "time of one step by operation, mean of {} steps\n{}",
-          optimization.steps(),
+          profile().runs(),
           profile().table());
     }
     return losses;

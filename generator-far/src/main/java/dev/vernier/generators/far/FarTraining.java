@@ -104,7 +104,7 @@ final class FarTraining implements TrainableGenerator {
     if (profile && optimization.steps() % PROFILE_EVERY == 0) {
       LOG.info(
           "time of one step by operation, mean of {} steps\n{}",
-          optimization.steps(),
+          execution.profile().runs(),
           execution.profile().table());
     }
     return losses;

@@ -24,6 +24,11 @@ public final class Profile {
     runs++;
   }
 
+  /** How many runs its numbers are means of. */
+  public long runs() {
+    return runs;
+  }
+
   /**
    * The kinds of operation, the most expensive first.
    *
