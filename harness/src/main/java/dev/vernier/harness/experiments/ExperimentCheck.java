@@ -44,6 +44,9 @@ final class ExperimentCheck {
         tokenizers.add(method.name());
       }
     }
+    for (int i = 0; i < methods.size(); i++) {
+      refuseNameOfSamples(methods.get(i), List.of("methods", i), methods, scales);
+    }
     checkFloor(experiment.floor(), List.copyOf(tokenizers));
     new FindingCheck(lines.source(), List.copyOf(rows)).check(experiment.findings());
   }
@@ -54,6 +57,31 @@ final class ExperimentCheck {
           YamlLines.then(at, "on"),
           "'on': "
               + NearestName.unknown("tokenizer above it", String.valueOf(method.on()), tokenizers));
+    }
+  }
+
+  /** What is drawn from a generator is a row of its own, which no other method may be called. */
+  private void refuseNameOfSamples(
+      Experiment.Method method,
+      List<Object> at,
+      List<Experiment.Method> methods,
+      Set<String> scales) {
+    for (Experiment.Method other : methods) {
+      boolean taken =
+          other.generates()
+              && !other.name().equals(method.name())
+              && scales.stream()
+                  .anyMatch(
+                      scale -> other.sweep(scale).names(other.name()).contains(method.name()));
+      if (taken) {
+        throw lines.wrong(
+            YamlLines.then(at, "method"),
+            "'method' cannot be '"
+                + method.name()
+                + "', which is what samples of "
+                + other.name()
+                + " are called: choose another name");
+      }
     }
   }
 

@@ -53,7 +53,8 @@ public final class CellRunner {
     this.training = new CellTraining(context, plugins, options);
     this.evaluator = context.evaluator(measured);
     this.generators =
-        new GeneratorCell(foundations, new LikelihoodEvaluator(measured.images()), options);
+        new GeneratorCell(
+            context, foundations, new LikelihoodEvaluator(measured.images()), options);
     this.samples =
         new SampledCell(
             foundations,

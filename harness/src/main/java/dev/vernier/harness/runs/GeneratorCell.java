@@ -24,15 +24,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Trains a generator on the codes of a tokenizer's cell, and measures its likelihood. */
 final class GeneratorCell {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Foundations foundations;
   private final LikelihoodEvaluator evaluator;
+  private final RunContext context;
   private final TrainingOptions options;
 
-  GeneratorCell(Foundations foundations, LikelihoodEvaluator evaluator, TrainingOptions options) {
+  GeneratorCell(
+      RunContext context,
+      Foundations foundations,
+      LikelihoodEvaluator evaluator,
+      TrainingOptions options) {
+    this.context = context;
     this.foundations = foundations;
     this.evaluator = evaluator;
     this.options = options;
@@ -52,11 +59,11 @@ final class GeneratorCell {
     int batchSize = Integer.parseInt(own.training().get(RunOptions.GENERATOR_BATCH_SIZE.name()));
     long steps = Long.parseLong(own.training().get(RunOptions.GENERATOR_STEPS.name()));
     int classes = Math.max(1, foundations.dataset().spec().classes().size());
-    GeneratorContext context =
+    GeneratorContext generatorContext =
         new GeneratorContext(tokenizer, classes, batchSize, steps, plan.seed(), options.profile());
     GeneratorProvider provider = foundations.plugins().generator(own.generator());
     Settings settings = Settings.of(provider.settings(), own.settings());
-    try (TrainableGenerator training = provider.create(settings, context)) {
+    try (TrainableGenerator training = provider.create(settings, generatorContext)) {
       CodeBatches batches = new CodeBatches(codes, batchSize, plan.seed());
       TrainingState.Position end =
           new TrainingLoop(options.interruption(), options.checkpointSeconds(), progress)
@@ -86,13 +93,20 @@ final class GeneratorCell {
     }
   }
 
-  /** The tokenizer as protocols name it: the same for all seeds; a given one by its content. */
-  private static String words(CellPlan plan) {
-    return plan.tokenizer()
-        + " "
-        + plan.settings()
-        + " "
-        + (plan.given() == null ? plan.training() : plan.given().hash());
+  /**
+   * The tokenizer as protocols name it: by all that its codes depend on but the seed; a given one
+   * by its content.
+   */
+  private String words(CellPlan plan) throws IOException {
+    if (plan.given() != null) {
+      return plan.tokenizer() + " " + plan.settings() + " " + plan.given().hash();
+    }
+    Map<String, String> learned = new TreeMap<>(context.taughtBy(plan));
+    for (String name :
+        List.of(RunOptions.STEPS.name(), RunOptions.BATCH_SIZE.name(), CellPlan.TRUNK)) {
+      learned.put(name, plan.training().getOrDefault(name, "none"));
+    }
+    return plan.tokenizer() + " " + plan.settings() + " " + learned;
   }
 
   private static void save(Generator generator, GenerationPlan plan, Path folder)

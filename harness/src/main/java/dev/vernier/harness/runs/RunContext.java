@@ -174,6 +174,17 @@ public final class RunContext implements AutoCloseable {
     return Collections.unmodifiableMap(identity);
   }
 
+  /** The nets that a cell's tokenizer learns from, by what they are there for. */
+  Map<String, String> taughtBy(CellPlan plan) throws IOException {
+    Map<String, String> nets = new LinkedHashMap<>();
+    if (plan.perceptual(plugins)) {
+      nets.put(RunRecord.PERCEPTUAL_DISTANCE, perceptualIdentity());
+    }
+    teachers(plan.teacherRequirements(plugins))
+        .forEach((name, net) -> nets.put("teacher " + name, described(net.spec())));
+    return nets;
+  }
+
   /**
    * The net for perceptual losses, and the teacher where the user gives none, never the one that
    * scores; opened when first asked for.

@@ -146,6 +146,12 @@ class ExperimentTest {
             "  - {method: A, tokenizer: vqgan}",
             "  - {method: LBG, tokenizer: vqgan}",
             "floor: LGB"),
+        wrong(
+            "line 3: 'method' cannot be 'FAR, samples', which is what samples of FAR are called",
+            "name: x",
+            "methods:",
+            "  - {method: 'FAR, samples', tokenizer: vqgan}",
+            "  - {method: FAR, on: 'FAR, samples', generator: far, sampling: {samples: 8}}"),
         wrong("line 2: 'floor' takes one value", "name: x", "floor: [A]"),
         wrong("mine.yaml is no experiment: it needs keys", ""),
         wrong("mine.yaml is no experiment: it needs keys", "# nothing"),

@@ -1,6 +1,7 @@
 package dev.vernier.tests.benchmarks;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -19,7 +20,11 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws RunnerException, IOException {
     CommandLineOptions given;
     try {
-      given = new CommandLineOptions(arguments);
+      given =
+          new CommandLineOptions(
+              Stream.of(arguments)
+                  .map(each -> each.equals("--help") ? "-h" : each)
+                  .toArray(String[]::new));
     } catch (CommandLineOptionException e) {
       System.err.println("vernier bench: " + e.getMessage() + "; see vernier bench -h");
       System.exit(2);
