@@ -10,17 +10,21 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /**
  * A file of records of one size that grows at its end, and how long that took in all sessions. How
  * far it is says a second file, {@code NAME.position.json}, written after the records: what a
- * killed writer left behind that is forgotten. For one writer at a time.
+ * killed writer left behind that is forgotten, and records that were damaged since are begun anew.
+ * For one writer at a time.
  */
 public final class GrowingFile implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CHUNK = 1 << 20;
   private final Path positionFile;
   private final FileChannel channel;
   private final int recordBytes;
+  private CRC32C checksum = new CRC32C();
   private Position position;
 
   /**
@@ -28,8 +32,11 @@ public final class GrowingFile implements AutoCloseable {
    *
    * @param records how many there are
    * @param seconds of work on them so far
+   * @param checksum CRC-32C of all of them
    */
-  public record Position(long records, double seconds) {}
+  public record Position(long records, double seconds, long checksum) {
+    static final Position BEGIN = new Position(0, 0, new CRC32C().getValue());
+  }
 
   /** Opens a file, which need not exist; its folder does. */
   public GrowingFile(Path file, int recordBytes) throws IOException {
@@ -41,7 +48,10 @@ public final class GrowingFile implements AutoCloseable {
     try {
       Position saved = saved();
       boolean there = saved.records() >= 0 && saved.records() * recordBytes <= channel.size();
-      this.position = there ? saved : new Position(0, 0);
+      this.position = there && isIntact(saved) ? saved : Position.BEGIN;
+      if (position.equals(Position.BEGIN)) {
+        checksum = new CRC32C();
+      }
       channel.truncate(position.records() * recordBytes);
     } catch (IOException e) {
       channel.close();
@@ -56,14 +66,26 @@ public final class GrowingFile implements AutoCloseable {
 
   private Position saved() throws IOException {
     if (!Files.exists(positionFile)) {
-      return new Position(0, 0);
+      return Position.BEGIN;
     }
     try {
       return JSON.readValue(positionFile.toFile(), Position.class);
     } catch (JsonProcessingException e) {
       // All can be written again.
-      return new Position(0, 0);
+      return Position.BEGIN;
     }
+  }
+
+  /** Whether the records are what was written; leaves their checksum to go on from. */
+  private boolean isIntact(Position saved) throws IOException {
+    long end = saved.records() * recordBytes;
+    ByteBuffer part = ByteBuffer.allocate((int) Math.min(end, CHUNK));
+    for (long at = 0; at < end; at += part.limit()) {
+      part.clear().limit((int) Math.min(part.capacity(), end - at));
+      fill(part, at);
+      checksum.update(part.flip());
+    }
+    return checksum.getValue() == saved.checksum();
   }
 
   /** How far the file is. */
@@ -79,11 +101,12 @@ public final class GrowingFile implements AutoCloseable {
    */
   public void add(ByteBuffer records, double seconds) throws IOException {
     long at = position.records() * recordBytes;
+    checksum.update(records.duplicate());
     while (records.hasRemaining()) {
       at += channel.write(records, at);
     }
     channel.force(false);
-    position = new Position(at / recordBytes, seconds);
+    position = new Position(at / recordBytes, seconds, checksum.getValue());
     ResultFiles.writeWhole(positionFile, JSON.writeValueAsBytes(position));
   }
 
@@ -94,7 +117,11 @@ public final class GrowingFile implements AutoCloseable {
    * @param target is filled from its position to its limit
    */
   public void read(long first, ByteBuffer target) throws IOException {
-    long at = first * recordBytes;
+    fill(target, first * recordBytes);
+  }
+
+  private void fill(ByteBuffer target, long from) throws IOException {
+    long at = from;
     while (target.hasRemaining()) {
       int read = channel.read(target, at);
       if (read < 0) {

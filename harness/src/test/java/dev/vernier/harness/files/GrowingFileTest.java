@@ -28,15 +28,16 @@ class GrowingFileTest {
     }
   }
 
-  private GrowingFile.Position position() throws IOException {
+  private void assertPosition(long records, double seconds) throws IOException {
     try (GrowingFile file = new GrowingFile(path, 2)) {
-      return file.position();
+      assertThat(file.position().records()).isEqualTo(records);
+      assertThat(file.position().seconds()).isEqualTo(seconds);
     }
   }
 
   @Test
   void anotherSession_goesOnWhereTheLastOneWas() throws IOException {
-    assertThat(position()).isEqualTo(new GrowingFile.Position(3, 2.5));
+    assertPosition(3, 2.5);
     try (GrowingFile file = new GrowingFile(path, 2)) {
       file.add(ByteBuffer.wrap(new byte[] {7, 8}), 4);
       ByteBuffer two = ByteBuffer.allocate(4);
@@ -44,28 +45,37 @@ class GrowingFileTest {
       assertThat(two.array()).containsExactly(5, 6, 7, 8);
     }
     assertThat(path).hasBinaryContent(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
-    assertThat(position()).isEqualTo(new GrowingFile.Position(4, 4));
+    assertPosition(4, 4);
   }
 
   @Test
   void whatAKilledWriterLeftBehindThePosition_isForgotten() throws IOException {
     Files.write(path, new byte[] {7, 8, 9}, StandardOpenOption.APPEND);
-    assertThat(position()).isEqualTo(new GrowingFile.Position(3, 2.5));
+    assertPosition(3, 2.5);
     assertThat(path).hasBinaryContent(new byte[] {1, 2, 3, 4, 5, 6});
   }
 
   @Test
   void aFileThatIsCutOff_beginsAnew() throws IOException {
     Files.write(path, new byte[] {1, 2, 3, 4, 5});
-    assertThat(position()).isEqualTo(new GrowingFile.Position(0, 0));
+    assertPosition(0, 0);
     assertThat(path).isEmptyFile();
+  }
+
+  @Test
+  void aFileWhoseRecordsAreOthers_beginsAnew_andIsWhatItWasAfterThat() throws IOException {
+    Files.write(path, new byte[] {1, 2, 0, 0, 5, 6});
+    assertPosition(0, 0);
+    assertThat(path).isEmptyFile();
+    write();
+    assertPosition(3, 2.5);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{\"records\": -1, \"seconds\": 1}"})
   void aFileWithoutAPosition_beginsAnew(String position) throws IOException {
     Files.writeString(GrowingFile.positionFile(path), position);
-    assertThat(position()).isEqualTo(new GrowingFile.Position(0, 0));
+    assertPosition(0, 0);
     assertThat(path).isEmptyFile();
   }
 
