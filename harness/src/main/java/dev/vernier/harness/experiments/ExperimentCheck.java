@@ -3,6 +3,7 @@ package dev.vernier.harness.experiments;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.UsageException;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +34,25 @@ final class ExperimentCheck {
     scales.addAll(experiment.scales().keySet());
     Set<String> tokenizers = new LinkedHashSet<>();
     Set<String> rows = new LinkedHashSet<>();
+    Map<String, String> drawn = new HashMap<>();
     for (int i = 0; i < methods.size(); i++) {
       Experiment.Method method = methods.get(i);
       check(method, List.of("methods", i), scales);
       rows.add(method.name());
       if (method.generates()) {
         checkOn(method, List.of("methods", i), tokenizers);
-        scales.forEach(scale -> rows.addAll(method.sweep(scale).names(method.name())));
+        for (String scale : scales) {
+          for (String row : method.sweep(scale).names(method.name())) {
+            rows.add(row);
+            drawn.put(row, method.name());
+          }
+        }
       } else {
         tokenizers.add(method.name());
       }
     }
     for (int i = 0; i < methods.size(); i++) {
-      refuseNameOfSamples(methods.get(i), List.of("methods", i), methods, scales);
+      refuseNameOfSamples(methods.get(i), List.of("methods", i), drawn);
     }
     checkFloor(experiment.floor(), List.copyOf(tokenizers));
     new FindingCheck(lines.source(), List.copyOf(rows)).check(experiment.findings());
@@ -60,28 +67,21 @@ final class ExperimentCheck {
     }
   }
 
-  /** What is drawn from a generator is a row of its own, which no other method may be called. */
+  /**
+   * What is drawn from a generator is a row of its own, which no method may be called.
+   *
+   * @param drawn such rows, and the generator of each
+   */
   private void refuseNameOfSamples(
-      Experiment.Method method,
-      List<Object> at,
-      List<Experiment.Method> methods,
-      Set<String> scales) {
-    for (Experiment.Method other : methods) {
-      boolean taken =
-          other.generates()
-              && !other.name().equals(method.name())
-              && scales.stream()
-                  .anyMatch(
-                      scale -> other.sweep(scale).names(other.name()).contains(method.name()));
-      if (taken) {
-        throw lines.wrong(
-            YamlLines.then(at, "method"),
-            "'method' cannot be '"
-                + method.name()
-                + "', which is what samples of "
-                + other.name()
-                + " are called: choose another name");
-      }
+      Experiment.Method method, List<Object> at, Map<String, String> drawn) {
+    if (drawn.containsKey(method.name())) {
+      throw lines.wrong(
+          YamlLines.then(at, "method"),
+          "'method' cannot be '"
+              + method.name()
+              + "', which is what samples of "
+              + drawn.get(method.name())
+              + " are called: choose another name");
     }
   }
 
