@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public final class SampleEvaluator {
   private final FeatureExtractor extractor;
+  private final ReferenceSet reference;
   private final SplitReference training;
   private final GeneratorEvaluator evaluator;
   private ReferenceFeatures trainingFeatures;
@@ -34,6 +35,7 @@ public final class SampleEvaluator {
   public SampleEvaluator(
       ImageDataset dataset, ReferenceSet reference, FeatureExtractor extractor, int bootstrap) {
     this.extractor = extractor;
+    this.reference = reference;
     this.training = new SplitReference(dataset, Split.TRAIN);
     this.evaluator = new GeneratorEvaluator(reference, extractor, bootstrap);
   }
@@ -76,6 +78,9 @@ public final class SampleEvaluator {
   }
 
   private ReferenceFeatures trainingFeatures(Progress progress) throws IOException {
+    if (reference.equals(training)) {
+      return evaluator.reference(progress);
+    }
     if (trainingFeatures == null) {
       trainingFeatures = training.features(extractor, CacheFolder.path(), progress);
     }
