@@ -9,16 +9,14 @@ import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.harness.runs.CellRunner.SavedGenerator;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.weights.Asker;
+import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.harness.weights.WeightsFolder;
 import dev.vernier.spi.Generator;
-import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.SamplingSettings;
-import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
@@ -130,14 +128,14 @@ final class SampleCommand implements Callable<Integer> {
     SampleSource source = source();
     SamplingOptions options = SamplingOptions.of(sampling(source));
     SavedGenerator model =
-        SavedGenerators.describe(source.generator(), generator, settings(GENERATOR));
+        SavedGenerator.of(source.generator(), generator, GENERATOR, settings(GENERATOR));
     SavedTokenizer decoder = decoder(source, plugins);
     SampleFolder folder = new SampleFolder(out == null ? RunName.now("sample") : out);
     folder.refuseOthers();
     Backend.load();
     try (Progress progress = progressOptions.progress();
         Tokenizer decoding = decoder.load(source.tokenizer(), plugins);
-        Generator drawn = load(model, source.generator(), plugins)) {
+        Generator drawn = model.load(source.generator(), plugins)) {
       refuseMismatch(drawn.spec(), decoding.spec());
       refuseClasses(drawn.spec());
       SamplingSettings draw = options.of(drawn.spec().subCodebooks(), source.seed());
@@ -242,12 +240,6 @@ final class SampleCommand implements Callable<Integer> {
     SavedTokenizer saved = SavedTokenizer.of(path, tokenizer, Asker.SAMPLE, plugins);
     new WeightsFolder(path, Asker.SAMPLE).refuseSettings(TOKENIZER, own);
     return saved.with(own);
-  }
-
-  private static Generator load(SavedGenerator saved, Path path, Plugins plugins)
-      throws IOException {
-    GeneratorProvider provider = plugins.generator(saved.generator());
-    return provider.load(Settings.of(provider.settings(), saved.settings()), path);
   }
 
   private static void refuseMismatch(GeneratorSpec drawn, TokenizerSpec decoder) {

@@ -1,8 +1,8 @@
 package dev.vernier.harness.cli;
 
 import dev.vernier.harness.experiments.CellPlan;
-import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -72,9 +72,9 @@ record SampleSource(
           cell + " is the cell of a tokenizer, " + plan.method() + ": name one of a generator");
     }
     Path trained = plan.generation().trains() ? own : run.cell(plan.generation().generatorCell());
-    Path generator = CellRunner.generator(trained);
+    Path generator = SavedGenerator.ofCell(trained);
     // What names the weights is written after them.
-    requireWhole(generator, CellRunner.GENERATOR_FILE, run);
+    requireWhole(generator, SavedGenerator.FILE, run);
     return new SampleSource(
         generator,
         tokenizer(plan, run),

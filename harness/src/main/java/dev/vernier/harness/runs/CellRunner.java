@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 
 /** Runs one cell: train, measure, write the result. */
 public final class CellRunner {
-  /** What {@code sample} reads beside weights: which generator they belong to. */
-  public static final String GENERATOR_FILE = "generator.json";
-
   private static final Logger LOG = LoggerFactory.getLogger(CellRunner.class);
   private final RunFolder folder;
   private final Foundations foundations;
@@ -61,23 +58,6 @@ public final class CellRunner {
             new SampleEvaluator(
                 context.dataset(), context.reference(), context.scorer(), measured.bootstrap()),
             options.interruption());
-  }
-
-  /**
-   * What a saved generator is.
-   *
-   * @param generator name of the plugin
-   * @param settings every setting
-   */
-  public record SavedGenerator(String generator, Map<String, String> settings) {}
-
-  /**
-   * Where a cell's generator is saved.
-   *
-   * @param cell the cell's folder
-   */
-  public static Path generator(Path cell) {
-    return CellTraining.state(cell).resolve("generator");
   }
 
   /**

@@ -7,13 +7,12 @@ import dev.vernier.harness.experiments.GenerationPlan;
 import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Generator;
-import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageDataset;
-import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.UsageException;
@@ -75,10 +74,8 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
 
   /** The generator; the caller closes it. */
   Generator generator(GenerationPlan plan) throws IOException {
-    GeneratorProvider provider = plugins.generator(plan.generator());
-    return provider.load(
-        Settings.of(provider.settings(), plan.settings()),
-        present(generatorWeights(plan), plan.generatorCell()));
+    return new SavedGenerator(plan.generator(), plan.settings())
+        .load(present(generatorWeights(plan), plan.generatorCell()), plugins);
   }
 
   /** The hash of the tokenizer's weights. */
@@ -100,7 +97,7 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
   }
 
   private Path generatorWeights(GenerationPlan plan) {
-    return CellRunner.generator(folder.cell(plan.generatorCell()));
+    return SavedGenerator.ofCell(folder.cell(plan.generatorCell()));
   }
 
   private Path present(Path weights, String cell) {

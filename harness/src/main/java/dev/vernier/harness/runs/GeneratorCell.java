@@ -1,6 +1,5 @@
 package dev.vernier.harness.runs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.codes.CodeBatches;
 import dev.vernier.harness.codes.Codes;
 import dev.vernier.harness.evaluation.LikelihoodEvaluator;
@@ -9,9 +8,9 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.records.Generation;
 import dev.vernier.records.Phase;
-import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorContext;
 import dev.vernier.spi.GeneratorProvider;
@@ -20,7 +19,6 @@ import dev.vernier.spi.Split;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.TrainableGenerator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,6 @@ import java.util.TreeMap;
 
 /** Trains a generator on the codes of a tokenizer's cell, and measures its likelihood. */
 final class GeneratorCell {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private final Foundations foundations;
   private final LikelihoodEvaluator evaluator;
   private final RunContext context;
@@ -73,7 +70,8 @@ final class GeneratorCell {
                   "train " + plan.method() + ", seed " + plan.seed(),
                   folder);
       try (Generator generator = training.generator()) {
-        save(generator, own, folder);
+        new SavedGenerator(own.generator(), own.settings())
+            .write(generator, SavedGenerator.ofCell(folder));
         Measurement measurement = evaluator.measure(generator, validation, words(plan), progress);
         Generation made =
             new Generation(
@@ -107,16 +105,5 @@ final class GeneratorCell {
       learned.put(name, plan.training().getOrDefault(name, "none"));
     }
     return plan.tokenizer() + " " + plan.settings() + " " + learned;
-  }
-
-  private static void save(Generator generator, GenerationPlan plan, Path folder)
-      throws IOException {
-    Path weights = CellRunner.generator(folder);
-    Files.createDirectories(weights);
-    generator.save(weights);
-    ResultFiles.writeWhole(
-        weights.resolve(CellRunner.GENERATOR_FILE),
-        JSON.writerWithDefaultPrettyPrinter()
-            .writeValueAsBytes(new CellRunner.SavedGenerator(plan.generator(), plan.settings())));
   }
 }

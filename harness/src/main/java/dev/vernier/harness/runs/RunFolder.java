@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
 import dev.vernier.harness.hashing.FolderHash;
+import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
 import dev.vernier.records.DamagedJson;
@@ -135,7 +136,7 @@ public record RunFolder(Path path) {
         || (agrees(cell, Generation.TOKENIZER, SavedTokenizer.ofCell(cell(own.tokenizerCell())))
             && (own.trains()
                 || agrees(
-                    cell, Generation.GENERATOR, CellRunner.generator(cell(own.generatorCell())))));
+                    cell, Generation.GENERATOR, SavedGenerator.ofCell(cell(own.generatorCell())))));
   }
 
   private static boolean agrees(Cell cell, String input, Path weights) throws IOException {

@@ -1,9 +1,6 @@
 package dev.vernier.harness.weights;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.plugins.Plugins;
-import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerLoader;
@@ -23,8 +20,6 @@ import java.util.Map;
 public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
   /** What lies beside weights that a run has trained: this, as JSON. */
   public static final String FILE = "tokenizer.json";
-
-  private static final ObjectWriter JSON = new JsonMapper().writerWithDefaultPrettyPrinter();
 
   /** Where a cell, given by its folder, keeps the tokenizer that it has trained. */
   public static Path ofCell(Path cell) {
@@ -81,6 +76,6 @@ public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
   public void write(Tokenizer open, Path weights) throws IOException {
     Files.createDirectories(weights);
     open.save(weights);
-    ResultFiles.writeWhole(weights.resolve(FILE), JSON.writeValueAsBytes(this));
+    WeightsJson.write(weights.resolve(FILE), this);
   }
 }

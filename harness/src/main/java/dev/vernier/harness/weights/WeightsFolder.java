@@ -1,8 +1,5 @@
 package dev.vernier.harness.weights;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vernier.records.DamagedJson;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -71,9 +68,16 @@ public record WeightsFolder(Path path, Asker asker) {
    * @throws UsageException if there are any
    */
   public void refuseSettings(String prefix, Map<String, String> given) {
-    if (written(path) && !given.isEmpty()) {
+    if (written(path)) {
+      refuseSettings(path, prefix, given);
+    }
+  }
+
+  /** The same of weights of anything that say their settings. */
+  static void refuseSettings(Path weights, String prefix, Map<String, String> given) {
+    if (!given.isEmpty()) {
       throw new UsageException(
-          path
+          weights
               + " says its settings itself: leave out "
               + prefix
               + given.keySet().iterator().next());
@@ -110,16 +114,10 @@ public record WeightsFolder(Path path, Asker asker) {
   }
 
   private SavedTokenizer read() throws IOException {
-    Path file = path.resolve(SavedTokenizer.FILE);
-    String remedy = "get it again, or train again";
-    try {
-      SavedTokenizer saved = new ObjectMapper().readValue(file.toFile(), SavedTokenizer.class);
-      if (saved.tokenizer() == null || saved.settings() == null) {
-        throw new UsageException(file + " names no tokenizer and settings: " + remedy);
-      }
-      return saved;
-    } catch (JsonProcessingException e) {
-      throw DamagedJson.of(file, e, remedy);
-    }
+    return WeightsJson.read(
+        path.resolve(SavedTokenizer.FILE),
+        SavedTokenizer.class,
+        "tokenizer",
+        saved -> saved.tokenizer() != null && saved.settings() != null);
   }
 }

@@ -1,0 +1,100 @@
+package dev.vernier.harness.weights;
+
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.Generator;
+import dev.vernier.spi.GeneratorProvider;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What some weights of a generator are.
+ *
+ * @param generator name of the plugin
+ * @param settings by which it loads them; those that are not there have their defaults
+ */
+public record SavedGenerator(String generator, Map<String, String> settings) {
+  /** What lies beside weights that a run has trained: this, as JSON. */
+  public static final String FILE = "generator.json";
+
+  /** Where a cell, given by its folder, keeps the generator that it has trained. */
+  public static Path ofCell(Path cell) {
+    return cell.resolve("state").resolve("generator");
+  }
+
+  /**
+   * Finds out.
+   *
+   * @param weights a folder that training wrote, or a file
+   * @param name of the generator that the user named, or null
+   * @param prefix how keys of its settings begin
+   * @param given the user's settings, by the name behind it, which say what a file does not
+   * @throws UsageException if they belong to another one or say their settings themselves, or say
+   *     nothing and the user named none
+   */
+  public static SavedGenerator of(
+      Path weights, String name, String prefix, Map<String, String> given) throws IOException {
+    refuseParts(weights);
+    Path file = weights.resolve(FILE);
+    if (Files.isRegularFile(file)) {
+      SavedGenerator saved =
+          WeightsJson.read(
+              file,
+              SavedGenerator.class,
+              "generator",
+              each -> each.generator != null && each.settings != null);
+      if (name != null && !name.equals(saved.generator)) {
+        throw new UsageException(
+            weights
+                + " belongs to "
+                + saved.generator
+                + ", not to "
+                + name
+                + ": leave --generator out");
+      }
+      WeightsFolder.refuseSettings(weights, prefix, given);
+      return saved;
+    }
+    if (name == null) {
+      throw new UsageException(
+          weights + " does not say which generator it belongs to: name it with --generator");
+    }
+    return new SavedGenerator(name, given);
+  }
+
+  private static void refuseParts(Path weights) {
+    if (Files.exists(weights.resolve("cell.json"))) {
+      throw new UsageException(weights + " is the cell of a run: use --cell " + weights);
+    }
+    Path folder = weights.toAbsolutePath().getParent();
+    boolean part = Files.isRegularFile(weights) && folder != null;
+    if (part && Files.exists(folder.resolve(FILE))) {
+      throw new UsageException(
+          weights + " is one of the files that a training wrote: use --weights " + folder);
+    }
+  }
+
+  /**
+   * The generator; the caller closes it.
+   *
+   * @throws UsageException if the weights do not fit
+   */
+  public Generator load(Path weights, Plugins plugins) throws IOException {
+    GeneratorProvider provider = plugins.generator(generator);
+    return provider.load(Settings.of(provider.settings(), settings), weights);
+  }
+
+  /**
+   * Writes a generator with this beside it.
+   *
+   * @param weights the folder
+   */
+  public void write(Generator open, Path weights) throws IOException {
+    Files.createDirectories(weights);
+    open.save(weights);
+    WeightsJson.write(weights.resolve(FILE), this);
+  }
+}
