@@ -14,7 +14,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * PatchGAN (Isola et al. 2017) as Taming Transformers and FQGAN have it: convolutions of size 4,
  * the inner ones followed by batch normalization, all but the last by leaky ReLU; one logit a
- * patch. Parameters are named as published, {@code main.0} to {@code main.(3 n + 2)}.
+ * patch. Weights begin normal with deviation 0.02, biases as PyTorch's do. Parameters are named as
+ * published, {@code main.0} to {@code main.(3 n + 2)}.
  *
  * @param channels of the first layer
  * @param layers inner layers n; all but the last of them halve the side
@@ -97,9 +98,10 @@ public record PatchDiscriminator(
       String name, FeatureMap x, int out, int stride, boolean biased) {
     Graph graph = x.graph();
     SDVariable weight = graph.parameter(name + ".weight", SMALL, out, x.channels(), SIZE, SIZE);
+    long fanIn = (long) x.channels() * SIZE * SIZE;
     SDVariable bias =
         biased
-            ? graph.parameter(name + ".bias", Initializer.constant(0), out)
+            ? graph.parameter(name + ".bias", Initializer.fanIn(fanIn), out)
             : Convolution.noBias(graph, name, out);
     return Convolution.with(x, weight, bias, out, Window.square(SIZE, stride, 1));
   }

@@ -38,6 +38,9 @@ abstract class AutoencoderOptimization implements Training {
   private static final String CHECKPOINT = "training.safetensors";
   private static final int PROFILE_EVERY = 100;
 
+  /** Shown to a codebook's upkeep even where the training images are fewer. */
+  private static final int FEW_BATCHES = 16;
+
   private final AutoencoderSettings settings;
   private final Passage passage;
   private final TrainingContext context;
@@ -115,7 +118,7 @@ abstract class AutoencoderOptimization implements Training {
     Map<String, Double> losses = losses();
     optimization.step(losses.get("loss"));
     adversarial.ifPresent(each -> losses.put("discriminator", each.update(images, execution)));
-    upkeep.afterStep(execution, parameters, optimization.steps());
+    upkeep.afterStep(execution, optimization);
     if (context.profile() && optimization.steps() % PROFILE_EVERY == 0) {
       LOG.info(
           "time of one step by operation, mean of {} steps\n{}",
@@ -128,15 +131,17 @@ abstract class AutoencoderOptimization implements Training {
   /** Shows the codebook's upkeep further batches than the first, drawn by the seed. */
   private void seeOthers() {
     ImageDataset dataset = context.dataset();
+    int images = dataset.size(Split.TRAIN);
+    int most = Math.max(FEW_BATCHES, images / context.batchSize());
     SplittableRandom random = new SplittableRandom(context.seed());
-    for (int batch = 1; batch < upkeep.firstBatches() && dataset.size(Split.TRAIN) > 0; batch++) {
+    for (int batch = 0; upkeep.wantsMore() && images > 0 && batch < most; batch++) {
       List<LabelledImage> drawn =
-          Stream.generate(() -> random.nextInt(dataset.size(Split.TRAIN)))
+          Stream.generate(() -> random.nextInt(images))
               .limit(context.batchSize())
               .map(index -> dataset.augmented(index, random))
               .toList();
-      try (INDArray images = Pixels.toArray(drawn)) {
-        execution.set("images", images);
+      try (INDArray pixels = Pixels.toArray(drawn)) {
+        execution.set("images", pixels);
       }
       execution.run();
       upkeep.see(execution);

@@ -2,6 +2,7 @@ package dev.vernier.autoencoder;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.train.Optimization;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,7 +20,7 @@ public interface CodebookUpkeep extends AutoCloseable {
         }
 
         @Override
-        public void afterStep(Execution execution, Parameters parameters, long step) {
+        public void afterStep(Execution execution, Optimization optimization) {
           // Nothing to care for.
         }
 
@@ -34,12 +35,15 @@ public interface CodebookUpkeep extends AutoCloseable {
         }
       };
 
-  /** How many batches it wants to see before the first update, the first one included. */
-  default int firstBatches() {
-    return 1;
+  /**
+   * Whether it wants to see a further batch before the training's own first one, which it sees in
+   * any case. It is not asked any more after as many as it takes to show every training image once.
+   */
+  default boolean wantsMore() {
+    return false;
   }
 
-  /** Called with an execution that ran on each of them, the first one last. */
+  /** Called with an execution that ran on each of them, the training's own first one last. */
   default void see(Execution execution) {}
 
   /**
@@ -52,9 +56,10 @@ public interface CodebookUpkeep extends AutoCloseable {
   /**
    * Called after each update.
    *
-   * @param step counted from 1
+   * @param optimization how many updates there were; whoever sets rows of a parameter anew does it
+   *     through {@link Optimization#replaceRows}
    */
-  void afterStep(Execution execution, Parameters parameters, long step);
+  void afterStep(Execution execution, Optimization optimization);
 
   /** All state, flat float arrays by name; restored by writing into them. */
   Map<String, INDArray> state();

@@ -1,70 +1,108 @@
 package dev.vernier.quantize;
 
 import dev.vernier.engine.search.CodebookSearch;
+import dev.vernier.engine.search.DistinctRows;
 import dev.vernier.spi.RandomOrder;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The first entries of a codebook: k-means (Lloyd 1982) of encodings, from distinct ones of them.
- * Where there are no more encodings than entries, each is an entry, and the rest are encodings
- * repeated a little apart.
+ * The first entries of a codebook: k-means (Lloyd 1982) of encodings, from as many distinct ones of
+ * them, so many batches as these take. Where the training images have fewer to give, each is an
+ * entry, and the rest are encodings repeated a little apart.
  */
 final class FirstEntries {
+  private static final Logger LOG = LoggerFactory.getLogger(FirstEntries.class);
   private static final int ITERATIONS = 8;
   private static final int POINTS_AN_ENTRY = 64;
 
-  private FirstEntries() {}
+  private final VqSettings settings;
+  private final SeenEncodings seen = new SeenEncodings();
+
+  /** Of no encodings as yet. */
+  FirstEntries(VqSettings settings) {
+    this.settings = settings;
+  }
 
   /**
-   * Entries from encodings.
+   * Takes up the encodings of a batch.
    *
    * @param encodings {@code [N, d]}; changed
+   */
+  void see(float[] encodings) {
+    if (settings.l2Norm()) {
+      UnitRows.normalize(encodings, settings.dimension());
+    }
+    seen.add(encodings);
+  }
+
+  /** Whether a further batch is wanted, the training's own first one not counted. */
+  boolean wantsMore() {
+    return seen.tooFew() || seen.distinct(settings.dimension()) < settings.size();
+  }
+
+  /**
+   * Entries from what was seen, which is forgotten.
+   *
    * @return {@code [K, d]}
    */
-  static float[] of(float[] encodings, VqSettings settings, RandomGenerator random) {
+  float[] take(RandomGenerator random) {
     int dimension = settings.dimension();
-    if (settings.l2Norm()) {
-      normalize(encodings, dimension);
+    float[] encodings = seen.take();
+    int[] order = RandomOrder.of(encodings.length / dimension, random);
+    float[] entries = new float[settings.size() * dimension];
+    int given = distinct(encodings, order, entries);
+    for (int entry = given; entry < settings.size(); entry++) {
+      NearbyCopy.write(encodings, entries, entry, dimension, random);
     }
-    float[] points = drawn(encodings, dimension, (long) POINTS_AN_ENTRY * settings.size(), random);
-    int count = points.length / dimension;
-    float[] entries = Arrays.copyOf(points, settings.size() * dimension);
-    for (int entry = count; entry < settings.size(); entry++) {
-      NearbyCopy.write(points, entries, entry, dimension, random);
-    }
-    for (int i = 0; i < ITERATIONS && settings.size() < count; i++) {
-      move(entries, points, dimension);
-      if (settings.l2Norm()) {
-        normalize(entries, dimension);
+    if (given < settings.size()) {
+      LOG.warn(
+          "the training images give {} distinct encodings for {} codebook entries: the rest begin"
+              + " as copies, a little apart",
+          given,
+          settings.size());
+      normalize(entries);
+    } else if (given < order.length) {
+      float[] points = first(encodings, order, (long) POINTS_AN_ENTRY * settings.size());
+      for (int i = 0; i < ITERATIONS; i++) {
+        move(entries, points, dimension);
+        normalize(entries);
       }
     }
     return entries;
   }
 
-  private static void normalize(float[] rows, int dimension) {
-    for (int from = 0; from < rows.length; from += dimension) {
-      double square = 0;
-      for (int i = from; i < from + dimension; i++) {
-        square += (double) rows[i] * rows[i];
-      }
-      double length = Math.sqrt(Math.max(square, Float.MIN_NORMAL));
-      for (int i = from; i < from + dimension; i++) {
-        rows[i] = (float) (rows[i] / length);
-      }
+  private void normalize(float[] entries) {
+    if (settings.l2Norm()) {
+      UnitRows.normalize(entries, settings.dimension());
     }
   }
 
-  /** The first of the rows in a random order, at most so many. */
-  private static float[] drawn(float[] rows, int dimension, long most, RandomGenerator random) {
-    int[] order = RandomOrder.of(rows.length / dimension, random);
-    float[] drawn = new float[(int) Math.min(order.length, most) * dimension];
-    for (int at = 0; at < drawn.length; at += dimension) {
-      System.arraycopy(rows, order[at / dimension] * dimension, drawn, at, dimension);
+  /** Copies the first rows in an order that differ from each other; how many there were. */
+  private int distinct(float[] rows, int[] order, float[] target) {
+    int dimension = settings.dimension();
+    DistinctRows distinct = new DistinctRows(rows, dimension);
+    int count = 0;
+    for (int i = 0; i < order.length && count < settings.size(); i++) {
+      if (distinct.add(order[i])) {
+        System.arraycopy(rows, order[i] * dimension, target, count * dimension, dimension);
+        count++;
+      }
     }
-    return drawn;
+    return count;
+  }
+
+  /** The first of the rows in an order, at most so many. */
+  private float[] first(float[] rows, int[] order, long most) {
+    int dimension = settings.dimension();
+    float[] first = new float[(int) Math.min(order.length, most) * dimension];
+    for (int at = 0; at < first.length; at += dimension) {
+      System.arraycopy(rows, order[at / dimension] * dimension, first, at, dimension);
+    }
+    return first;
   }
 
   /** Moves every entry to the mean of the points nearest to it; one without points stays. */

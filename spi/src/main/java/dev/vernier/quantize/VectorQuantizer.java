@@ -14,6 +14,7 @@ import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.search.CodebookSearch;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,9 +93,19 @@ public final class VectorQuantizer {
   }
 
   private SDVariable embedding(Graph graph) {
+    return graph.parameter(embeddingName(), this::draw, settings.size(), settings.dimension());
+  }
+
+  /**
+   * Uniform in plus or minus 1/K; unit rows where they are seen as such (LlamaGen, FQGAN). Rows as
+   * short as the draw leaves them would be turned by the first step to anywhere.
+   */
+  private void draw(float[] entries, RandomGenerator random) {
     double bound = 1.0 / settings.size();
-    return graph.parameter(
-        embeddingName(), Initializer.uniform(-bound, bound), settings.size(), settings.dimension());
+    Initializer.uniform(-bound, bound).fill(entries, random);
+    if (settings.l2Norm()) {
+      UnitRows.normalize(entries, settings.dimension());
+    }
   }
 
   /**

@@ -49,8 +49,9 @@ public record VqSettings(
             byDefault = "k-means",
             paper = "uniform",
             meaning =
-                "of the entries: uniform in plus or minus 1/K as in the paper, or k-means of"
-                    + " encodings of 16 batches")
+                "of the entries: uniform in plus or minus 1/K as in the paper, then of unit length"
+                    + " with l2-norm; or k-means of the encodings of 16 batches, more where K"
+                    + " distinct ones take more, as many as show every image once at most")
         Initialization initialization,
     @Declared(
             byDefault = "50",
@@ -63,7 +64,7 @@ public record VqSettings(
         int restartAfter) {
   /** What the entries of a codebook begin as. */
   public enum Initialization {
-    /** Random numbers, uniform in plus or minus 1/K. */
+    /** Random numbers, uniform in plus or minus 1/K; of unit length where codes are directions. */
     UNIFORM,
     /** The centres of encodings. */
     K_MEANS

@@ -4,9 +4,11 @@ import dev.vernier.autoencoder.CodebookUpkeep;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.train.Optimization;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,7 +23,7 @@ final class VqUpkeep implements CodebookUpkeep {
   private final VectorQuantizer.Quantized quantized;
   private final long seed;
   private final INDArray idleSteps;
-  private final SeenEncodings seen = new SeenEncodings();
+  private final FirstEntries first;
 
   /**
    * The care of a codebook.
@@ -34,17 +36,18 @@ final class VqUpkeep implements CodebookUpkeep {
     this.quantized = quantized;
     this.seed = seed;
     this.idleSteps = Nd4j.create(DataType.FLOAT, settings.size());
+    this.first = new FirstEntries(settings);
   }
 
   @Override
-  public int firstBatches() {
-    return settings.fromData() ? SeenEncodings.BATCHES : 1;
+  public boolean wantsMore() {
+    return settings.fromData() && first.wantsMore();
   }
 
   @Override
   public void see(Execution execution) {
     if (settings.fromData()) {
-      seen.add(execution.floats(quantized.encodings()));
+      first.see(execution.floats(quantized.encodings()));
     }
   }
 
@@ -53,13 +56,13 @@ final class VqUpkeep implements CodebookUpkeep {
     if (!settings.fromData()) {
       return false;
     }
-    float[] entries = FirstEntries.of(seen.take(), settings, new SplittableRandom(seed));
+    float[] entries = first.take(new SplittableRandom(seed));
     Floats.of(parameters.get(embedding)).write(0, entries, entries.length);
     return true;
   }
 
   @Override
-  public void afterStep(Execution execution, Parameters parameters, long step) {
+  public void afterStep(Execution execution, Optimization optimization) {
     if (settings.restartAfter() == 0) {
       return;
     }
@@ -70,27 +73,33 @@ final class VqUpkeep implements CodebookUpkeep {
     for (int used : execution.integers(quantized.indices())) {
       idle[used] = 0;
     }
-    restart(execution, parameters, step, idle);
+    int[] unused =
+        IntStream.range(0, idle.length)
+            .filter(entry -> idle[entry] >= settings.restartAfter())
+            .toArray();
+    if (unused.length > 0) {
+      optimization.replaceRows(embedding, unused, restarted(execution, optimization, unused));
+    }
+    for (int entry : unused) {
+      idle[entry] = 0;
+    }
     Floats.of(idleSteps).write(0, idle, idle.length);
   }
 
-  private void restart(Execution execution, Parameters parameters, long step, float[] idle) {
-    float[] encodings = null;
-    float[] entries = null;
-    RandomGenerator random = new SplittableRandom(seed ^ (step * 0x9E3779B97F4A7C15L));
-    for (int entry = 0; entry < idle.length; entry++) {
-      if (idle[entry] >= settings.restartAfter()) {
-        if (entries == null) {
-          encodings = execution.floats(quantized.encodings());
-          entries = Floats.all(parameters.get(embedding));
-        }
-        NearbyCopy.write(encodings, entries, entry, settings.dimension(), random);
-        idle[entry] = 0;
-      }
+  /** As many entries near encodings of the present batch, {@code [unused, d]}. */
+  private float[] restarted(Execution execution, Optimization optimization, int[] unused) {
+    int dimension = settings.dimension();
+    float[] encodings = execution.floats(quantized.encodings());
+    float[] entries = new float[unused.length * dimension];
+    RandomGenerator random =
+        new SplittableRandom(seed ^ (optimization.steps() * 0x9E3779B97F4A7C15L));
+    for (int i = 0; i < unused.length; i++) {
+      NearbyCopy.write(encodings, entries, i, dimension, random);
     }
-    if (entries != null) {
-      Floats.of(parameters.get(embedding)).write(0, entries, entries.length);
+    if (settings.l2Norm()) {
+      UnitRows.normalize(entries, dimension);
     }
+    return entries;
   }
 
   @Override

@@ -10,21 +10,25 @@ public final class Linear {
   private Linear() {}
 
   /**
-   * Applies it.
+   * Applies it; weight and bias begin as PyTorch's do.
    *
    * @param name prefix of {@code .weight [out, in]} and {@code .bias [out]}
    * @param rows {@code [N, in]}
    * @return {@code [N, out]}
    */
   public static SDVariable rows(Graph graph, String name, SDVariable rows, int in, int out) {
-    return rows(graph, name + ".weight", name + ".bias", rows, in, out);
+    Initializer initializer = Initializer.fanIn(in);
+    return rows(
+        graph,
+        rows,
+        graph.parameter(name + ".weight", initializer, out, in),
+        graph.parameter(name + ".bias", initializer, out),
+        out);
   }
 
-  /** The same with full names of its parameters. */
+  /** The same with parameters that are there. */
   static SDVariable rows(
-      Graph graph, String weightName, String biasName, SDVariable rows, int in, int out) {
-    SDVariable weight = graph.parameter(weightName, Initializer.fanIn(in), out, in);
-    SDVariable bias = graph.parameter(biasName, Initializer.fanIn(in), out);
+      Graph graph, SDVariable rows, SDVariable weight, SDVariable bias, int out) {
     return graph.apply(new Affine(out), rows, weight, bias);
   }
 }

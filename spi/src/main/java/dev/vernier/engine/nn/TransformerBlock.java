@@ -1,6 +1,7 @@
 package dev.vernier.engine.nn;
 
 import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.operations.AttendHeads;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -35,12 +36,23 @@ public record TransformerBlock(Graph graph, int batch, int length, int width, in
     return attended.add(Linear.rows(graph, name + ".mlp.c_proj", hidden, EXPANSION * width, width));
   }
 
+  /** Its projections begin as those of PyTorch's {@code MultiheadAttention}. */
   private SDVariable attention(String name, SDVariable rows) {
     SDVariable packed =
         Linear.rows(
-            graph, name + ".in_proj_weight", name + ".in_proj_bias", rows, width, 3 * width);
+            graph,
+            rows,
+            graph.parameter(
+                name + ".in_proj_weight", Initializer.xavier(width, 3L * width), 3L * width, width),
+            graph.parameter(name + ".in_proj_bias", Initializer.constant(0), 3L * width),
+            3 * width);
     SDVariable joined = graph.apply(new AttendHeads(length, heads, width / heads, false), packed);
-    return Linear.rows(graph, name + ".out_proj", joined, width, width);
+    return Linear.rows(
+        graph,
+        joined,
+        graph.parameter(name + ".out_proj.weight", Initializer.fanIn(width), width, width),
+        graph.parameter(name + ".out_proj.bias", Initializer.constant(0), width),
+        width);
   }
 
   private SDVariable gelu(SDVariable x) {

@@ -32,6 +32,12 @@ public interface Initializer {
     };
   }
 
+  /** Uniform with the variance 2 / (fan in + fan out) (Glorot and Bengio 2010). */
+  static Initializer xavier(long fanIn, long fanOut) {
+    double bound = Math.sqrt(6.0 / (fanIn + fanOut));
+    return uniform(-bound, bound);
+  }
+
   /**
    * What PyTorch gives convolutions and linear layers: uniform in plus or minus 1 / sqrt(fan in).
    */

@@ -1,5 +1,6 @@
 package dev.vernier.engine.train;
 
+import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Pass;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.UsageException;
@@ -119,6 +120,27 @@ public final class Optimization implements AutoCloseable {
    */
   public void restartAverage() {
     ema.ifPresent(Ema::restart);
+  }
+
+  /**
+   * Sets rows of a parameter anew. Their moving average, where there is one, begins again from
+   * them: what they were has no share in it.
+   *
+   * @param name of a parameter {@code [N, d]}
+   * @param rows which of its rows
+   * @param values of these one after the other, {@code [rows, d]}
+   */
+  public void replaceRows(String name, int[] rows, float[] values) {
+    replaceRows(parameters.get(name), rows, values);
+    ema.ifPresent(average -> replaceRows(parameters.view(average.array(), name), rows, values));
+  }
+
+  private static void replaceRows(INDArray matrix, int[] rows, float[] values) {
+    Floats target = Floats.of(matrix);
+    int length = values.length / rows.length;
+    for (int i = 0; i < rows.length; i++) {
+      target.write(rows[i] * length, values, i * length, length);
+    }
   }
 
   /**

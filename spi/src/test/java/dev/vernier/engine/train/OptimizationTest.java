@@ -145,6 +145,21 @@ class OptimizationTest {
   }
 
   @Test
+  void replacedRows_haveNoOlderShareInTheAverage() {
+    Adam.Options options = new Adam.Options(0.9, 0.95, 1e-8, 0);
+    try (Parameters parameters = parameters(4, 2);
+        Optimization optimization = optimization(parameters, options, 0.75)) {
+      parameters.gradients().assign(1);
+      optimization.step(1);
+      optimization.replaceRows("w", new int[] {1, 3}, new float[] {5, 6, 7, 8});
+      assertThat(Floats.all(optimization.result("w")))
+          .containsExactly(new float[] {0.975f, 0.975f, 5, 6, 0.975f, 0.975f, 7, 8}, within(1e-6f));
+      assertThat(Floats.all(parameters.get("w")))
+          .containsExactly(new float[] {0.9f, 0.9f, 5, 6, 0.9f, 0.9f, 7, 8}, within(1e-6f));
+    }
+  }
+
+  @Test
   void decay_shrinksMatricesAlone() {
     Graph graph = new Graph();
     graph.parameter("a.weight", Initializer.constant(1), 50, 60);

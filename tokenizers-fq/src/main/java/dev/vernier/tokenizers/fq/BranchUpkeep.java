@@ -3,6 +3,7 @@ package dev.vernier.tokenizers.fq;
 import dev.vernier.autoencoder.CodebookUpkeep;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.train.Optimization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record BranchUpkeep(Map<String, CodebookUpkeep> branches) implements CodebookUpkeep {
   @Override
-  public int firstBatches() {
-    return branches.values().stream().mapToInt(CodebookUpkeep::firstBatches).max().orElse(1);
+  public boolean wantsMore() {
+    return branches.values().stream().anyMatch(CodebookUpkeep::wantsMore);
   }
 
   @Override
@@ -33,8 +34,8 @@ record BranchUpkeep(Map<String, CodebookUpkeep> branches) implements CodebookUpk
   }
 
   @Override
-  public void afterStep(Execution execution, Parameters parameters, long step) {
-    branches.values().forEach(each -> each.afterStep(execution, parameters, step));
+  public void afterStep(Execution execution, Optimization optimization) {
+    branches.values().forEach(each -> each.afterStep(execution, optimization));
   }
 
   @Override

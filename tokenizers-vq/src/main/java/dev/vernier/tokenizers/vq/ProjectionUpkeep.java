@@ -3,6 +3,7 @@ package dev.vernier.tokenizers.vq;
 import dev.vernier.autoencoder.CodebookUpkeep;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.train.Optimization;
 import dev.vernier.quantize.SeenEncodings;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -25,8 +26,8 @@ final class ProjectionUpkeep implements CodebookUpkeep {
   }
 
   @Override
-  public int firstBatches() {
-    return SeenEncodings.BATCHES;
+  public boolean wantsMore() {
+    return seen.tooFew();
   }
 
   @Override
@@ -41,7 +42,7 @@ final class ProjectionUpkeep implements CodebookUpkeep {
   }
 
   @Override
-  public void afterStep(Execution execution, Parameters parameters, long step) {
+  public void afterStep(Execution execution, Optimization optimization) {
     // The projection is trained from here on.
   }
 

@@ -1,5 +1,6 @@
 package dev.vernier.tokenizers.vq.lbg;
 
+import dev.vernier.engine.search.DistinctRows;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.RandomOrder;

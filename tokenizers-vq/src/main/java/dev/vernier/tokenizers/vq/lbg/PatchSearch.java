@@ -1,5 +1,6 @@
 package dev.vernier.tokenizers.vq.lbg;
 
+import dev.vernier.engine.search.DistinctRows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

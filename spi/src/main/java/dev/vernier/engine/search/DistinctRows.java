@@ -1,9 +1,9 @@
-package dev.vernier.tokenizers.vq.lbg;
+package dev.vernier.engine.search;
 
 import java.util.Arrays;
 
 /** Those rows of a matrix that differ from each other. */
-final class DistinctRows {
+public final class DistinctRows {
   private static final int NONE = -1;
 
   private final float[] rows;
@@ -15,7 +15,7 @@ final class DistinctRows {
    *
    * @param rows {@code [N, dimension]}; a row must not change once it was added
    */
-  DistinctRows(float[] rows, int dimension) {
+  public DistinctRows(float[] rows, int dimension) {
     this.rows = rows;
     this.dimension = dimension;
     // At most half full, so that runs of taken places stay short.
@@ -24,7 +24,7 @@ final class DistinctRows {
   }
 
   /** Adds a row unless an equal one is there already; whether it was added. */
-  boolean add(int row) {
+  public boolean add(int row) {
     int place = hash(row) & (table.length - 1);
     while (table[place] != NONE) {
       if (equal(table[place], row)) {
