@@ -2,6 +2,7 @@ package dev.vernier.adversarial;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
@@ -27,6 +28,7 @@ public final class Adversary implements AutoCloseable {
   private static final String RECONSTRUCTION = "reconstruction";
 
   private final AdversarialSettings settings;
+  private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Optimization optimization;
   private final RunningStatistics running;
@@ -61,11 +63,17 @@ public final class Adversary implements AutoCloseable {
         discriminator.training(images(discriminating, IMAGES, batch, size));
     PatchDiscriminator.Trained fake =
         discriminator.training(images(discriminating, RECONSTRUCTION, batch, size));
-    this.parameters = Parameters.initialize(List.of(generating, discriminating), seed);
-    this.optimization = new Optimization(parameters, options, "the discriminator's loss");
-    this.running = new RunningStatistics(discriminator);
-    this.generatorStep = new GeneratorStep(generating, generated, seen);
-    this.discriminatorStep = new DiscriminatorStep(discriminating, real, fake);
+    try {
+      this.parameters = owned.add(Parameters.initialize(List.of(generating, discriminating), seed));
+      this.optimization =
+          owned.add(new Optimization(parameters, options, "the discriminator's loss"));
+      this.running = owned.add(new RunningStatistics(discriminator));
+      this.generatorStep = owned.add(new GeneratorStep(generating, generated, seen));
+      this.discriminatorStep = owned.add(new DiscriminatorStep(discriminating, real, fake));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
   }
 
   private static FeatureMap images(Graph graph, String name, int batch, ImageSize size) {
@@ -149,11 +157,7 @@ public final class Adversary implements AutoCloseable {
 
   @Override
   public void close() {
-    generatorStep.close();
-    discriminatorStep.close();
-    optimization.close();
-    running.close();
-    parameters.close();
+    owned.close();
   }
 
   /** What multiplies the adversarial loss. */

@@ -2,6 +2,7 @@ package dev.vernier.autoencoder;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
@@ -46,6 +47,7 @@ abstract class AutoencoderOptimization implements Training {
   private final TrainingContext context;
   private final Objective objective = new Objective();
   private final Graph graph = new Graph();
+  private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Execution execution;
   private final Optimization optimization;
@@ -58,18 +60,26 @@ abstract class AutoencoderOptimization implements Training {
     this.settings = settings;
     this.passage = passage;
     this.context = context;
-    Definition definition = define();
-    this.adversarial = definition.adversarial();
-    this.upkeep = definition.upkeep();
-    this.parameters = Parameters.initialize(graph, context.seed());
-    if (context.trunk().isPresent()) {
-      AutoencoderTrunk.load(context.trunk().get(), parameters, passage.codeForm());
+    try {
+      Definition definition = define();
+      this.adversarial = definition.adversarial();
+      this.upkeep = definition.upkeep();
+      this.parameters = owned.add(Parameters.initialize(graph, context.seed()));
+      if (context.trunk().isPresent()) {
+        AutoencoderTrunk.load(context.trunk().get(), parameters, passage.codeForm());
+      }
+      this.execution =
+          owned.add(
+              Executors.chosen()
+                  .compile(
+                      Program.training(graph, objective.total(), objective.outputs()), parameters));
+      this.optimization =
+          owned.add(
+              new Optimization(parameters, settings.optimization(context.steps()), "the loss"));
+    } catch (IOException | RuntimeException | Error e) {
+      owned.close();
+      throw e;
     }
-    this.execution =
-        Executors.chosen()
-            .compile(Program.training(graph, objective.total(), objective.outputs()), parameters);
-    this.optimization =
-        new Optimization(parameters, settings.optimization(context.steps()), "the loss");
   }
 
   /** What a graph under definition leaves besides its objective. */
@@ -86,12 +96,14 @@ abstract class AutoencoderOptimization implements Training {
     // first.
     Objective codes = new Objective();
     Passage.Trained trained = passage.train(images, trunk, codes, context.seed());
+    owned.add(trained.upkeep());
     Architecture.Decoded decoded = settings.architecture().decode(settings, trained.output());
     ReconstructionLoss loss = ReconstructionLoss.of(settings, context);
     loss.add(objective, map, decoded.images());
     Optional<AdversarialTraining> adversarial = Optional.empty();
     if (settings.adversarial().weight() > 0) {
-      adversarial = Optional.of(AdversarialTraining.of(settings, context, loss, images, decoded));
+      adversarial =
+          Optional.of(owned.add(AdversarialTraining.of(settings, context, loss, images, decoded)));
       objective.add("adversarial", adversarial.get().term(graph), settings.adversarial().weight());
       objective.observe(adversarial.get().reconstruction());
     }
@@ -208,10 +220,6 @@ abstract class AutoencoderOptimization implements Training {
 
   @Override
   public final void close() {
-    execution.close();
-    optimization.close();
-    upkeep.close();
-    adversarial.ifPresent(AdversarialTraining::close);
-    parameters.close();
+    owned.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
 import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
@@ -55,6 +56,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   private final Bottleneck bottleneck;
   private final Nets nets;
   private final PaddedBatches batches;
+  private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Execution encoder;
   private final Execution decoder;
@@ -83,13 +85,21 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     this.bottleneck = bottleneck;
     this.nets = nets;
     this.batches = new PaddedBatches(Nets.batch(spec.imageSize()));
-    this.parameters = parameters;
+    this.parameters = owned.add(parameters);
     SDVariable[] encodings = nets.encodings().toArray(SDVariable[]::new);
-    this.encoder =
-        Executors.chosen().compile(Program.inference(nets.encoding(), encodings), parameters);
-    this.decoder =
-        Executors.chosen()
-            .compile(Program.inference(nets.decoding(), nets.reconstruction()), parameters);
+    try {
+      this.encoder =
+          owned.add(
+              Executors.chosen()
+                  .compile(Program.inference(nets.encoding(), encodings), parameters));
+      this.decoder =
+          owned.add(
+              Executors.chosen()
+                  .compile(Program.inference(nets.decoding(), nets.reconstruction()), parameters));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
   }
 
   /** The description of a tokenizer of this frame. */
@@ -130,12 +140,12 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       Parameters parameters = nets.parameters();
       try {
         Checkpoint.load(opened, file, parameters);
-        TokenizerSpec spec = spec(name, settings, bottleneck, size, parameters.count());
-        return new AutoencoderTokenizer(spec, bottleneck, nets, parameters);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         parameters.close();
         throw e;
       }
+      TokenizerSpec spec = spec(name, settings, bottleneck, size, parameters.count());
+      return new AutoencoderTokenizer(spec, bottleneck, nets, parameters);
     }
   }
 
@@ -278,9 +288,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
 
   @Override
   public void close() {
-    encoder.close();
-    decoder.close();
-    parameters.close();
+    owned.close();
   }
 
   /** Encoder and decoder as graphs, for batches of fixed size. */
@@ -317,7 +325,12 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
     /** The parameters of both, with values by name. */
     Parameters parameters(Function<String, INDArray> values) {
       Parameters parameters = parameters();
-      parameters.names().forEach(name -> parameters.get(name).assign(values.apply(name)));
+      try {
+        parameters.names().forEach(name -> parameters.get(name).assign(values.apply(name)));
+      } catch (RuntimeException | Error e) {
+        parameters.close();
+        throw e;
+      }
       return parameters;
     }
   }

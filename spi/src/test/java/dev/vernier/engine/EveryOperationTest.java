@@ -298,10 +298,12 @@ class EveryOperationTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) sizes.random.nextGaussian();
     }
-    try (Parameters parameters = Parameters.initialize(graph, 7)) {
+    Executor chosen = Executors.named(executor);
+    // Open throughout, since the constants go with the last execution.
+    try (Parameters parameters = Parameters.initialize(graph, 7);
+        Execution inference = chosen.compile(Program.inference(graph, y), parameters)) {
       float[] gradients = new float[0];
       float[] value;
-      Executor chosen = Executors.named(executor);
       if (!parameters.names().isEmpty()) {
         try (Execution training = chosen.compile(Program.training(graph, loss, y), parameters)) {
           training.set("x", values);
@@ -319,22 +321,16 @@ class EveryOperationTest {
         backward.run();
         value = backward.floats(y);
         return new Results(
-            value,
-            inferred(chosen, graph, y, parameters, values),
-            backward.gradient(x.value()),
-            gradients);
+            value, inferred(inference, y, values), backward.gradient(x.value()), gradients);
       }
     }
   }
 
-  private static float[] inferred(
-      Executor executor, Graph graph, SDVariable y, Parameters parameters, float[] values) {
-    try (Execution inference = executor.compile(Program.inference(graph, y), parameters)) {
-      inference.set("x", values);
-      inference.run();
-      inference.run();
-      return inference.floats(y);
-    }
+  private static float[] inferred(Execution inference, SDVariable y, float[] values) {
+    inference.set("x", values);
+    inference.run();
+    inference.run();
+    return inference.floats(y);
   }
 
   private static void assertClose(String what, float[] found, float[] expected) {

@@ -1,6 +1,7 @@
 package dev.vernier.generators.far;
 
 import dev.vernier.engine.PaddedBatches;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.train.Checkpoint;
 import dev.vernier.spi.Generator;
@@ -27,6 +28,7 @@ final class FarGenerator implements Generator {
 
   private final FarModel model;
   private final FarShape shape;
+  private final Owned owned = new Owned();
   private final Parameters parameters;
   private Decoder guided;
   private Decoder unguided;
@@ -35,7 +37,7 @@ final class FarGenerator implements Generator {
   private FarGenerator(FarModel model, Parameters parameters) {
     this.model = model;
     this.shape = model.shape();
-    this.parameters = parameters;
+    this.parameters = owned.add(parameters);
   }
 
   /**
@@ -45,8 +47,13 @@ final class FarGenerator implements Generator {
    */
   static FarGenerator of(FarModel model, Function<String, INDArray> weights) {
     Parameters parameters = Parameters.initialize(model.graph(), 0);
-    parameters.names().forEach(name -> parameters.get(name).assign(weights.apply(name)));
-    return new FarGenerator(model, parameters);
+    try {
+      parameters.names().forEach(name -> parameters.get(name).assign(weights.apply(name)));
+      return new FarGenerator(model, parameters);
+    } catch (RuntimeException | Error e) {
+      parameters.close();
+      throw e;
+    }
   }
 
   /**
@@ -126,12 +133,12 @@ final class FarGenerator implements Generator {
   private Decoder decoder(boolean both) {
     if (both) {
       if (guided == null) {
-        guided = new Decoder(shape, model.head(), 2 * BATCHES.size(), parameters);
+        guided = owned.add(new Decoder(shape, model.head(), 2 * BATCHES.size(), parameters));
       }
       return guided;
     }
     if (unguided == null) {
-      unguided = new Decoder(shape, model.head(), BATCHES.size(), parameters);
+      unguided = owned.add(new Decoder(shape, model.head(), BATCHES.size(), parameters));
     }
     return unguided;
   }
@@ -139,7 +146,7 @@ final class FarGenerator implements Generator {
   @Override
   public double[][] bits(Tokens tokens, int[] labels) {
     if (likelihood == null) {
-      likelihood = new Likelihood(model, BATCHES, parameters);
+      likelihood = owned.add(new Likelihood(model, BATCHES, parameters));
     }
     return likelihood.bits(tokens, labels);
   }
@@ -165,15 +172,6 @@ final class FarGenerator implements Generator {
 
   @Override
   public void close() {
-    if (guided != null) {
-      guided.close();
-    }
-    if (unguided != null) {
-      unguided.close();
-    }
-    if (likelihood != null) {
-      likelihood.close();
-    }
-    parameters.close();
+    owned.close();
   }
 }

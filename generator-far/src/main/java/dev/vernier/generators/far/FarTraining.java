@@ -2,6 +2,7 @@ package dev.vernier.generators.far;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.train.Adam;
@@ -42,6 +43,7 @@ final class FarTraining implements TrainableGenerator {
   private final TeacherForcing net;
   private final SDVariable loss;
   private final List<SDVariable> parts;
+  private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Optimization optimization;
   private final Execution execution;
@@ -55,22 +57,29 @@ final class FarTraining implements TrainableGenerator {
         new TeacherForcing(model.shape(), model.head(), context.batchSize(), settings.dropout());
     this.loss = net.loss();
     this.parts = net.losses().stream().map(SDVariable::mean).toList();
-    this.parameters = Parameters.initialize(net.graph(), seed);
-    this.optimization =
-        new Optimization(
-            parameters,
-            new Optimization.Options(
-                new Adam.Options(BETA1, BETA2, EPSILON, settings.weightDecay()),
-                Optimization.Decayed.MATRICES,
-                LearningRate.constant(settings.learningRate()),
-                settings.clip(),
-                0,
-                "lower learning-rate"),
-            "the loss");
-    this.execution =
-        Executors.chosen()
-            .compile(
-                Program.training(net.graph(), loss, parts.toArray(SDVariable[]::new)), parameters);
+    try {
+      this.parameters = owned.add(Parameters.initialize(net.graph(), seed));
+      this.optimization = owned.add(new Optimization(parameters, options(settings), "the loss"));
+      this.execution =
+          owned.add(
+              Executors.chosen()
+                  .compile(
+                      Program.training(net.graph(), loss, parts.toArray(SDVariable[]::new)),
+                      parameters));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
+  }
+
+  private static Optimization.Options options(FarSettings settings) {
+    return new Optimization.Options(
+        new Adam.Options(BETA1, BETA2, EPSILON, settings.weightDecay()),
+        Optimization.Decayed.MATRICES,
+        LearningRate.constant(settings.learningRate()),
+        settings.clip(),
+        0,
+        "lower learning-rate");
   }
 
   @Override
@@ -127,8 +136,6 @@ final class FarTraining implements TrainableGenerator {
 
   @Override
   public void close() {
-    execution.close();
-    optimization.close();
-    parameters.close();
+    owned.close();
   }
 }

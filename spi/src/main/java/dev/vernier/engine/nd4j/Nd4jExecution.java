@@ -47,8 +47,13 @@ public final class Nd4jExecution implements Execution {
       List<Program> programs, Parameters parameters, Supplier<Kernels> kernels) {
     Map<String, INDArray> shared = new HashMap<>();
     List<Execution> executions = new ArrayList<>();
-    for (Program program : programs) {
-      executions.add(new Nd4jExecution(program, parameters, kernels.get(), shared));
+    try {
+      for (Program program : programs) {
+        executions.add(new Nd4jExecution(program, parameters, kernels.get(), shared));
+      }
+    } catch (RuntimeException | Error e) {
+      executions.forEach(Execution::close);
+      throw e;
     }
     return List.copyOf(executions);
   }
@@ -62,6 +67,17 @@ public final class Nd4jExecution implements Execution {
       Program program, Parameters parameters, Kernels kernels, Map<String, INDArray> shared) {
     this.program = program;
     this.kernels = kernels;
+    this.shapes = new ShapeInference(program.definition());
+    program.hold();
+    try {
+      layOut(parameters, shared);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void layOut(Parameters parameters, Map<String, INDArray> shared) {
     Map<String, INDArray> external = new HashMap<>();
     program.parameters().forEach(name -> external.put(name, parameters.get(name)));
     program
@@ -84,7 +100,7 @@ public final class Nd4jExecution implements Execution {
     List<String> targets =
         Stream.concat(program.outputs().stream(), wanted.keySet().stream()).toList();
     List<Node> schedule = program.schedule(kernels::has);
-    shapes = new ShapeInference(program.definition(), schedule, external);
+    shapes.infer(schedule, external);
     List<Node> work = schedule.stream().filter(node -> !shapes.isDone(node)).toList();
     arrays.putAll(new Placement(shapes, work, external, targets, wanted, arena).arrays());
     shapes.releaseScratch();
@@ -279,6 +295,7 @@ public final class Nd4jExecution implements Execution {
     arena.close();
     shapes.close();
     inputs.values().stream().filter(each -> !each.wasClosed()).forEach(INDArray::close);
+    program.release();
   }
 
   private record Step(String label, Runnable work) {}

@@ -39,20 +39,23 @@ final class ShapeInference implements AutoCloseable {
       Set.of("identity", "stop_gradient", "reshape", "expand_dims", "squeeze");
 
   private final SameDiff definition;
-  private final Map<String, INDArray> external;
+  private final Map<String, INDArray> external = new HashMap<>();
   private final Map<String, INDArray> fixed = new HashMap<>();
   private final Map<String, LongShapeDescriptor> shapes = new HashMap<>();
   private final Map<String, String> aliasOf = new HashMap<>();
   private final Map<DataType, DataBuffer> scratch = new HashMap<>();
 
+  ShapeInference(SameDiff definition) {
+    this.definition = definition;
+  }
+
   /**
    * Infers the shapes of a schedule.
    *
-   * @param external arrays that exist already: parameters and inputs
+   * @param existing arrays that exist already: parameters and inputs
    */
-  ShapeInference(SameDiff definition, List<Node> schedule, Map<String, INDArray> external) {
-    this.definition = definition;
-    this.external = external;
+  void infer(List<Node> schedule, Map<String, INDArray> existing) {
+    external.putAll(existing);
     schedule.forEach(this::infer);
   }
 

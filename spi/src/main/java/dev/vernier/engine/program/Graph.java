@@ -3,9 +3,11 @@ package dev.vernier.engine.program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -18,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A SameDiff graph under definition, with what a {@link Program} needs beyond SameDiff: fixed
  * shapes, trained parameters, operations that an executor may have a kernel for, and Java steps in
  * its middle. Everything is defined before the first program is made of it, and variables are not
- * renamed.
+ * renamed. It owns its constants, which live as long as anything compiled from it.
  */
 public final class Graph {
   private final SameDiff sameDiff = SameDiff.create();
@@ -27,7 +29,10 @@ public final class Graph {
   private final Map<String, String> carried = new LinkedHashMap<>();
   private final List<Applied> applied = new ArrayList<>();
   private final List<Hosted> hostSteps = new ArrayList<>();
+  private final Set<SameDiff> definitions = Collections.newSetFromMap(new IdentityHashMap<>());
   private FrozenWeights frozenWeights;
+  private int holders;
+  private boolean released;
 
   /** The graph as SameDiff knows it. */
   public SameDiff sameDiff() {
@@ -100,6 +105,36 @@ public final class Graph {
    */
   public SDVariable frozen(String name, float[] values, long... shape) {
     return sameDiff.constant(name, Nd4j.createFromArray(values).reshape(shape));
+  }
+
+  /**
+   * As {@link Program#hold}.
+   *
+   * @param definition of the program: this graph, or one derived from it with constants of its own
+   */
+  void hold(SameDiff definition) {
+    if (released) {
+      throw new IllegalStateException("the constants of this graph are released: lay another");
+    }
+    definitions.add(definition);
+    holders++;
+  }
+
+  /** As {@link Program#release}. */
+  void release() {
+    holders--;
+    if (holders > 0) {
+      return;
+    }
+    for (SameDiff definition : definitions) {
+      for (SDVariable each : definition.variables()) {
+        // A derived graph may share the arrays of this one.
+        if (each.isConstant() && each.getArr().closeable()) {
+          each.getArr().close();
+          released = true;
+        }
+      }
+    }
   }
 
   /**

@@ -127,6 +127,21 @@ public final class Program {
     return inference;
   }
 
+  /**
+   * Called by whoever compiles it, before anything else: the constants stay while it is held.
+   *
+   * @throws IllegalStateException if they are gone, since all that held a program of this graph
+   *     have released it
+   */
+  public void hold() {
+    graph.hold(definition);
+  }
+
+  /** Called when what {@link #hold} was called for is closed. The last one frees the constants. */
+  public void release() {
+    graph.release();
+  }
+
   /** Names of the variables whose values are wanted. */
   public List<String> outputs() {
     return outputs;

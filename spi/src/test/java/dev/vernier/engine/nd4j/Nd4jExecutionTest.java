@@ -39,7 +39,7 @@ class Nd4jExecutionTest {
   }
 
   /** A kernel for it that keeps account of the gradients it is asked for. */
-  private static final class ProductKernels implements Kernels {
+  private static class ProductKernels implements Kernels {
     private final List<List<Boolean>> asked = new ArrayList<>();
     private int closed;
 
@@ -175,6 +175,51 @@ class Nd4jExecutionTest {
       assertThatThrownBy(() -> execution.floats(between))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("neither input nor output");
+    }
+  }
+
+  @Test
+  void constants_liveAsLongAsAnythingCompiledFromTheirGraph() {
+    Graph graph = new Graph();
+    SDVariable x = graph.input("x", 3);
+    SDVariable weight = graph.frozen("weight", Nd4j.createFromArray(1f, 2f, 3f));
+    SDVariable loss = x.mul(weight).sum("sum");
+    try (Parameters none = Parameters.initialize(graph, 7)) {
+      Execution first = new Nd4jExecution(Program.forward(graph, loss), none, Kernels.NONE);
+      try (Execution second =
+          new Nd4jExecution(Program.inputGradient(graph, loss, x), none, Kernels.NONE)) {
+        first.close();
+        second.run();
+        assertThat(second.gradient(x)).containsExactly(1, 2, 3);
+      }
+      assertThat(weight.getArr().wasClosed()).isTrue();
+      Program another = Program.forward(graph, loss);
+      assertThatThrownBy(() -> new Nd4jExecution(another, none, Kernels.NONE))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("released");
+    }
+  }
+
+  @Test
+  void whatIsLaidOut_isClosedWhereAKernelCannotBeMade() {
+    ProductKernels kernels =
+        new ProductKernels() {
+          @Override
+          public Kernel forward(
+              Operation operation, INDArray[] inputs, boolean[] constant, INDArray output) {
+            throw new IllegalArgumentException("no such product");
+          }
+        };
+    Graph graph = new Graph();
+    SDVariable x = graph.input("x", 3);
+    SDVariable weight = graph.frozen("weight", Nd4j.createFromArray(1f, 2f, 3f));
+    SDVariable y = graph.apply(new Product(), x, weight);
+    Program good = Program.forward(graph, weight.add(1));
+    Program bad = Program.forward(graph, y);
+    try (Parameters none = Parameters.initialize(graph, 7)) {
+      assertThatThrownBy(() -> Nd4jExecution.all(List.of(good, bad), none, () -> kernels))
+          .hasMessage("no such product");
+      assertThat(weight.getArr().wasClosed()).isTrue();
     }
   }
 }

@@ -65,21 +65,19 @@ public final class BlockCases {
             FeatureMap.ofChannelsFirst(graph, input, shape[0], shape[1], shape[2], shape[3]));
     SDVariable weight = graph.input("upstream", longs(upstream.shape()));
     SDVariable loss = output.mul(weight).sum();
-    try (Parameters parameters = Parameters.initialize(graph, 1)) {
+    try (Parameters parameters = Parameters.initialize(graph, 1);
+        Execution training =
+            Executors.chosen().compile(Program.training(graph, loss, output), parameters);
+        Execution backward =
+            Executors.chosen().compile(Program.inputGradient(graph, loss, input), parameters)) {
       load(golden, parameters);
-      try (Execution execution =
-          Executors.chosen().compile(Program.training(graph, loss, output), parameters)) {
-        run(execution, x, upstream);
-        golden.expect("y", execution.floats(output));
-        for (String name : golden.gradients()) {
-          golden.expectGradient(name, Floats.all(parameters.gradient("block." + name)));
-        }
+      run(training, x, upstream);
+      golden.expect("y", training.floats(output));
+      for (String name : golden.gradients()) {
+        golden.expectGradient(name, Floats.all(parameters.gradient("block." + name)));
       }
-      try (Execution execution =
-          Executors.chosen().compile(Program.inputGradient(graph, loss, input), parameters)) {
-        run(execution, x, upstream);
-        golden.expect("grad_x", execution.gradient(input));
-      }
+      run(backward, x, upstream);
+      golden.expect("grad_x", backward.gradient(input));
     }
   }
 
