@@ -33,6 +33,7 @@ record FarSettings(
     @Declared(
             byDefault = "256",
             quick = "96",
+            standard = "128",
             from = 4,
             to = 8192,
             meaning = "channels; FAR-B 1024, FAR-L 1280")
@@ -40,6 +41,7 @@ record FarSettings(
     @Declared(
             byDefault = "6",
             quick = "3",
+            standard = "4",
             from = 1,
             to = 200,
             meaning = "blocks; FAR-B 24, FAR-L 36")
@@ -47,6 +49,7 @@ record FarSettings(
     @Declared(
             byDefault = "8",
             quick = "4",
+            standard = "4",
             from = 1,
             to = 256,
             meaning = "attention heads; FAR-B 16, FAR-L 20")
@@ -54,6 +57,7 @@ record FarSettings(
     @Declared(
             byDefault = "2",
             quick = "1",
+            standard = "1",
             paper = "3",
             from = 1,
             to = 64,
