@@ -2,10 +2,10 @@ package dev.vernier.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.harness.data.RgbImage;
 import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.FeatureExtractor;
 import java.nio.file.Path;
 import java.util.ArrayList;

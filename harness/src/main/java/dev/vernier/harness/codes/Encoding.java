@@ -1,8 +1,8 @@
 package dev.vernier.harness.codes;
 
-import dev.vernier.harness.data.RgbImage;
 import dev.vernier.harness.data.TenCrop;
 import dev.vernier.harness.files.GrowingFile;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;

@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.images.RgbImage;
 import java.util.random.RandomGenerator;
 
 /**

@@ -71,7 +71,9 @@ public final class FolderProvider implements DatasetProvider {
     Inspection inspection = Inspection.of(root, all, CacheFolder.path());
     int size = own.imageSize();
     ContentHash hash =
-        new ContentHash().add("centre crop after box halving, bicubic").add("" + size);
+        new ContentHash()
+            .add("pixels as Pillow has them, centre crop after box halving, bicubic")
+            .add("" + size);
     List<SourceFile> training = inspection.usable(listing.training());
     refuseUnlabelled(root, listing.classes(), training);
     List<SourceFile> validation = inspection.usable(listing.validation());

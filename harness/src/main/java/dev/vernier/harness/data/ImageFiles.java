@@ -1,5 +1,7 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.decoding.ImageDecoder;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

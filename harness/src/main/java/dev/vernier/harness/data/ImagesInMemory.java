@@ -1,6 +1,7 @@
 package dev.vernier.harness.data;
 
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;

@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.decoding.ImageDecoder;
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.UsageException;

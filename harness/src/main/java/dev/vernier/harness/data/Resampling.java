@@ -1,5 +1,7 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.images.RgbImage;
+
 /**
  * Resizing with the antialiased filters of Pillow 2.7 and later, in its fixed-point arithmetic:
  * coefficients of 22 bits, columns first, each pass rounded to 8 bits. The published evaluations

@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;

@@ -2,8 +2,8 @@ package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.data.Crop;
 import dev.vernier.harness.data.ImageFiles;
-import dev.vernier.harness.data.RgbImage;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.UsageException;

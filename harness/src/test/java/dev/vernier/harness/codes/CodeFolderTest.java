@@ -3,8 +3,8 @@ package dev.vernier.harness.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vernier.harness.data.RgbImage;
 import dev.vernier.harness.data.TenCrop;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;

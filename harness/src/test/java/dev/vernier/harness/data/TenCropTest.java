@@ -3,6 +3,7 @@ package dev.vernier.harness.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;

@@ -3,7 +3,7 @@ package dev.vernier.harness.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vernier.harness.data.RgbImage;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.UsageException;
 import java.nio.file.Path;
 import java.util.List;

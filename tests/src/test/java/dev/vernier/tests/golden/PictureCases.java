@@ -1,8 +1,8 @@
 package dev.vernier.tests.golden;
 
 import dev.vernier.harness.data.Crop;
-import dev.vernier.harness.data.RgbImage;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.RgbImage;
 import java.util.Map;
 
 /** The preprocessing of pictures. */

@@ -1,4 +1,4 @@
-package dev.vernier.harness.data;
+package dev.vernier.harness.images;
 
 /**
  * An RGB picture of any size.
@@ -9,12 +9,31 @@ package dev.vernier.harness.data;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record RgbImage(int width, int height, byte[] rgb) {
+  /** Above this number of pixels a file is taken for an attack, as Pillow does. */
+  private static final long MOST_PIXELS = 178_956_970;
+
   /** Checks the number of bytes. */
   public RgbImage {
     if (rgb.length != 3 * width * height) {
       throw new IllegalArgumentException(
           rgb.length + " bytes are no picture of " + width + " x " + height);
     }
+  }
+
+  /**
+   * The number of pixels of a picture that a file announces.
+   *
+   * @throws UnusableImageException if there are none, or too many to be read
+   */
+  public static int area(long width, long height) throws UnusableImageException {
+    if (width <= 0 || height <= 0) {
+      throw new UnusableImageException("a picture of " + width + " x " + height);
+    }
+    if (width > MOST_PIXELS || height > MOST_PIXELS || width * height > MOST_PIXELS) {
+      throw new UnusableImageException(
+          "a picture of " + width + " x " + height + ", more than " + MOST_PIXELS + " pixels");
+    }
+    return (int) (width * height);
   }
 
   /** The picture from interleaved {@code [height, width, 3]} bytes. */
@@ -30,7 +49,7 @@ public record RgbImage(int width, int height, byte[] rgb) {
   }
 
   /** The part from a corner on. */
-  RgbImage crop(int left, int top, int newWidth, int newHeight) {
+  public RgbImage crop(int left, int top, int newWidth, int newHeight) {
     byte[] part = new byte[3 * newWidth * newHeight];
     for (int row = 0; row < 3 * newHeight; row++) {
       int channel = row / newHeight;
