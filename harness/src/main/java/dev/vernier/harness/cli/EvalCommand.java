@@ -113,6 +113,7 @@ final class EvalCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the lock is held, never used
   private Run measure(Tokenizer loaded, RunPlan plan, Plugins plugins) throws IOException {
     RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
+    folder.refuseFile();
     RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
     MeasureOptions options = MeasureOptions.of(plan.values());
     Consumer<ImageDataset> admission =
@@ -121,6 +122,7 @@ final class EvalCommand implements Callable<Integer> {
     try (Progress progress = common.progress();
         RunContext context = new RunContext(choice, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
+      SkippedFiles.of(context.dataset()).ifPresent(line -> progress.update(line, 0, 0, ""));
       TokenizerEvaluator evaluator = context.evaluator(options);
       return ExperimentRun.evaluation(plan, folder, context)
           .run((cells, report) -> measure(cells, loaded, evaluator, folder, report), progress);

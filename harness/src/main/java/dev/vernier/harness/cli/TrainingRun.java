@@ -62,6 +62,7 @@ final class TrainingRun {
     RunContext.Choice training = choice.training(cells, plugins);
     Backend.load();
     RunFolder folder = new RunFolder(out);
+    folder.refuseFile();
     if (folder.begun() && !resume) {
       throw new UsageException(
           out + " holds a run already: add --resume to go on with it, or choose another --out");
@@ -84,6 +85,7 @@ final class TrainingRun {
     try (RunContext context = new RunContext(training, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
       interruption.install();
+      SkippedFiles.of(context.dataset()).ifPresent(line -> progress.update(line, 0, 0, ""));
       int processes =
           workers == null ? ProcessExecutor.number(cells.size()) : Math.min(workers, cells.size());
       CellExecutor executor =

@@ -13,7 +13,9 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -42,6 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Begin with: vernier run fig1"
     })
 public final class Vernier implements Runnable {
+  private static final String EMPTY = "is empty: name a file or folder";
+
   private final Interruption interruption = new Interruption();
   @Spec private CommandSpec spec;
 
@@ -84,12 +88,21 @@ public final class Vernier implements Runnable {
     String message = error.getMessage();
     if (error instanceof UnmatchedArgumentException unmatched) {
       message = unmatched(unmatched);
+    } else if (error.getCause() instanceof TypeConversionException && message.endsWith(EMPTY)) {
+      ArgSpec argument = error.getArgSpec();
+      message =
+          (argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel())
+              + " "
+              + EMPTY;
     }
     print(command, message.lines().findFirst().orElse("") + "; see " + name(command) + " --help");
     return ExitCodes.WRONG_USE;
   }
 
   private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException(EMPTY);
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

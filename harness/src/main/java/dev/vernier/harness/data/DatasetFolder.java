@@ -1,16 +1,14 @@
 package dev.vernier.harness.data;
 
-import dev.vernier.harness.decoding.ImageDecoder;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.images.UnusableImageException;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
-import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,8 +94,8 @@ final class DatasetFolder implements ImageDataset {
 
   private static RgbImage decode(SourceFile file) {
     try {
-      return ImageDecoder.decode(Files.readAllBytes(file.path()));
-    } catch (IOException e) {
+      return new StoredImage(file.path()).decode();
+    } catch (UnusableImageException e) {
       throw new UsageException(
           "cannot read " + file.path() + " (" + e.getMessage() + "): run again without it", e);
     }

@@ -1,8 +1,6 @@
 package dev.vernier.harness.data;
 
-import dev.vernier.spi.UsageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,31 +14,38 @@ import java.util.zip.CRC32;
 /**
  * The files of a dataset folder, by split: {@code train/} and {@code val/} where they exist, else a
  * split by hash of the file name. Below a split, sub-folders are classes; files that lie flat have
- * none. Names that begin with a dot are passed over.
+ * none. Files are those of {@link FileTree}.
  *
  * @param classes names of the class folders, sorted
  * @param training in the order of their names
  * @param validation in the order of their names
+ * @param texts names of files beside them that are text
  */
-record FolderListing(List<String> classes, List<SourceFile> training, List<SourceFile> validation) {
+record FolderListing(
+    List<String> classes,
+    List<SourceFile> training,
+    List<SourceFile> validation,
+    List<String> texts) {
   private static final int BUCKETS = 10_000;
 
   static FolderListing of(Path root, double validationShare) throws IOException {
     Path train = root.resolve("train");
     Path val = root.resolve("val");
+    List<String> texts = new ArrayList<>();
     if (Files.isDirectory(train) || Files.isDirectory(val)) {
       Set<String> names = new TreeSet<>(folders(train));
       names.addAll(folders(val));
       List<String> classes = List.copyOf(names);
-      return new FolderListing(classes, files(root, train, classes), files(root, val, classes));
+      return new FolderListing(
+          classes, files(root, train, classes, texts), files(root, val, classes, texts), texts);
     }
     List<String> classes = folders(root);
     List<SourceFile> training = new ArrayList<>();
     List<SourceFile> validation = new ArrayList<>();
-    for (SourceFile file : files(root, root, classes)) {
+    for (SourceFile file : files(root, root, classes, texts)) {
       (bucket(file.id()) < validationShare * BUCKETS ? validation : training).add(file);
     }
-    return new FolderListing(classes, training, validation);
+    return new FolderListing(classes, training, validation, texts);
   }
 
   private static int bucket(String id) {
@@ -56,35 +61,35 @@ record FolderListing(List<String> classes, List<SourceFile> training, List<Sourc
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
-          .filter(Files::isDirectory)
+          .filter(entry -> Files.isDirectory(entry) && !FileTree.isLitter(entry))
           .map(entry -> entry.getFileName().toString())
-          .filter(name -> !name.startsWith("."))
           .sorted()
           .toList();
     }
   }
 
-  private static List<SourceFile> files(Path root, Path split, List<String> classes)
-      throws IOException {
+  private static List<SourceFile> files(
+      Path root, Path split, List<String> classes, List<String> texts) throws IOException {
     List<SourceFile> files = new ArrayList<>();
     if (!Files.isDirectory(split)) {
       return files;
     }
-    try (Stream<Path> entries = Files.walk(split)) {
-      for (Path path : entries.filter(Files::isRegularFile).sorted().toList()) {
-        Path inside = split.relativize(path);
-        boolean hidden =
-            Stream.of(inside.toString().split("[/\\\\]")).anyMatch(s -> s.startsWith("."));
-        if (hidden) {
-          continue;
-        }
-        int label = inside.getNameCount() > 1 ? classes.indexOf(inside.getName(0).toString()) : -1;
-        String id = root.relativize(path).toString().replace('\\', '/');
-        files.add(new SourceFile(path, id, label));
-      }
-    } catch (UncheckedIOException e) {
-      throw new UsageException("cannot read below " + split + ": " + e.getCause().getMessage(), e);
+    FileTree tree = FileTree.of(split);
+    for (Path path : tree.files()) {
+      Path inside = split.relativize(path);
+      int label = inside.getNameCount() > 1 ? classes.indexOf(inside.getName(0).toString()) : -1;
+      files.add(new SourceFile(path, id(root, path), label));
     }
+    tree.texts().forEach(path -> texts.add(id(root, path)));
     return files;
+  }
+
+  private static String id(Path root, Path path) {
+    return root.relativize(path).toString().replace('\\', '/');
+  }
+
+  /** All files of both splits. */
+  List<SourceFile> all() {
+    return Stream.concat(training.stream(), validation.stream()).toList();
   }
 }

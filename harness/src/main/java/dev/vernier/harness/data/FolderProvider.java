@@ -13,8 +13,8 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A folder of image files, prepared as the tokenizer papers do. */
 public final class FolderProvider implements DatasetProvider {
@@ -63,10 +63,14 @@ public final class FolderProvider implements DatasetProvider {
     }
     Options own = settings.bind(Options.class);
     FolderListing listing = FolderListing.of(root, own.validationShare());
-    List<SourceFile> all =
-        Stream.concat(listing.training().stream(), listing.validation().stream()).toList();
+    List<SourceFile> all = listing.all();
     if (all.isEmpty()) {
-      throw new UsageException(root + " holds no files: name a folder of images");
+      throw new UsageException(
+          root
+              + (listing.texts().isEmpty()
+                  ? " holds no files"
+                  : " holds text, but no usable images")
+              + ": name a folder of images");
     }
     Inspection inspection = Inspection.of(root, all, CacheFolder.path());
     int size = own.imageSize();
@@ -84,7 +88,9 @@ public final class FolderProvider implements DatasetProvider {
     DatasetSpec spec =
         new DatasetSpec(
             "folder:" + location, ImageSize.square(size), listing.classes(), hash.hexadecimal());
-    return new DatasetFolder(spec, training, validation, inspection.skipped(all));
+    List<String> skipped = new ArrayList<>(inspection.skipped(all));
+    listing.texts().forEach(name -> skipped.add(name + " (text by its name)"));
+    return new DatasetFolder(spec, training, validation, skipped);
   }
 
   /** Validation images may lie flat, as ImageNet's do; what is learned from needs its class. */

@@ -1,58 +1,71 @@
 package dev.vernier.harness.data;
 
-import dev.vernier.harness.decoding.ImageDecoder;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.images.UnusableImageException;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.AbstractList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.RandomAccess;
 
-/** All pictures below a folder, by relative name in order. */
-public final class ImageFiles {
-  private ImageFiles() {}
+/** All pictures below a folder, by relative name in order. Each is read when it is asked for. */
+public final class ImageFiles extends AbstractList<RgbImage> implements RandomAccess {
+  private final List<Path> files;
+  private final List<String> names;
+  private final List<String> texts;
 
-  /**
-   * Decodes every file; names that begin with a dot are passed over.
-   *
-   * @throws UsageException if there is none, or one is no image
-   */
-  public static Map<String, RgbImage> read(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files =
-          walk.filter(Files::isRegularFile)
-              .filter(file -> !file.getFileName().toString().startsWith("."))
-              .sorted()
-              .toList();
-    }
-    if (files.isEmpty()) {
-      throw new UsageException(folder + " holds no files: name a folder of images");
-    }
-    List<RgbImage> images = files.parallelStream().map(ImageFiles::decode).toList();
-    Map<String, RgbImage> named = new LinkedHashMap<>();
-    for (int i = 0; i < files.size(); i++) {
-      named.put(folder.relativize(files.get(i)).toString().replace('\\', '/'), images.get(i));
-    }
-    return named;
+  private ImageFiles(Path folder, FileTree tree) {
+    this.files = tree.files();
+    this.names = tree.files().stream().map(file -> name(folder, file)).toList();
+    this.texts = tree.texts().stream().map(file -> name(folder, file)).toList();
   }
 
-  private static RgbImage decode(Path file) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * Lists a folder as {@link FileTree} has it.
+   *
+   * @throws UsageException if there are no files
+   */
+  public static ImageFiles of(Path folder) throws IOException {
+    FileTree tree = FileTree.of(folder);
+    if (tree.files().isEmpty()) {
+      throw new UsageException(folder + " holds no files: name a folder of images");
     }
+    return new ImageFiles(folder, tree);
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  /** The names of the pictures. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** The names of files beside them that are text. */
+  public List<String> texts() {
+    return texts;
+  }
+
+  /**
+   * Reads a picture.
+   *
+   * @throws UsageException if the file is none
+   */
+  @Override
+  public RgbImage get(int index) {
+    Path file = files.get(index);
     try {
-      return ImageDecoder.decode(bytes);
-    } catch (IOException e) {
+      return new StoredImage(file).decode();
+    } catch (UnusableImageException e) {
       throw new UsageException(
           file + " is no usable image (" + e.getMessage() + "): replace or remove it", e);
     }
+  }
+
+  @Override
+  public int size() {
+    return files.size();
   }
 }

@@ -2,27 +2,30 @@ package dev.vernier.harness.data;
 
 import dev.vernier.harness.decoding.ImageDecoder;
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.images.UnusableImageException;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What each file of a dataset folder holds: the hash of its bytes, and whether they are an image.
- * Finding out means decoding every file, so what was found is kept in a cache folder and holds
- * while a file's size and time of change stay the same.
+ * All bytes are read every time, since neither names nor sizes nor times tell whether a file is
+ * still the same. What bytes were found to be is kept in a cache folder by their hash, so that they
+ * are decoded once.
  */
 final class Inspection {
   private static final String SEPARATOR = "\t";
-  private static final int COLUMNS = 5;
+
+  /** Under another name once other files are read. */
+  private static final String STORES = "images-1";
+
   private static final int NAMED = 3;
   private static final double LARGEST_BAD_SHARE = 0.01;
   private final Map<String, Finding> findings;
@@ -32,42 +35,53 @@ final class Inspection {
   }
 
   /**
+   * What a file holds.
+   *
+   * @param hash of its bytes; empty where they cannot be read
+   * @param problem why they are no image; empty where they are
+   */
+  private record Finding(String hash, String problem) {}
+
+  /**
    * Looks at all files.
    *
    * @throws UsageException if more than one in a hundred is no usable image
    */
   static Inspection of(Path root, List<SourceFile> files, Path cache) throws IOException {
     String key = new ContentHash().add(root.toAbsolutePath().toString()).hexadecimal();
-    Path store = cache.resolve("folders").resolve(key + ".tsv");
-    Map<String, Finding> known = read(store);
-    Map<String, Finding> now =
-        files.parallelStream()
-            .collect(Collectors.toMap(SourceFile::id, file -> look(file, known.get(file.id()))));
-    if (!now.equals(known)) {
-      write(store, now);
+    Path store = cache.resolve(STORES).resolve(key + ".tsv");
+    Map<String, String> known = read(store);
+    Map<String, Finding> findings =
+        files.parallelStream().collect(Collectors.toMap(SourceFile::id, file -> look(file, known)));
+    Map<String, String> problems = new HashMap<>();
+    findings.values().forEach(each -> problems.put(each.hash(), each.problem()));
+    problems.remove("");
+    if (!problems.equals(known)) {
+      write(store, problems);
     }
-    Inspection inspection = new Inspection(now);
+    Inspection inspection = new Inspection(findings);
     inspection.refuseIfTooBad(root, files);
     return inspection;
   }
 
-  private static Finding look(SourceFile file, Finding known) {
+  private static Finding look(SourceFile file, Map<String, String> known) {
+    byte[] bytes;
     try {
-      long size = Files.size(file.path());
-      long time = Files.getLastModifiedTime(file.path()).toMillis();
-      if (known != null && known.size() == size && known.time() == time) {
-        return known;
-      }
-      byte[] bytes = Files.readAllBytes(file.path());
-      String problem = "";
-      try {
-        ImageDecoder.decode(bytes);
-      } catch (IOException e) {
-        problem = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-      }
-      return new Finding(size, time, new ContentHash().add(bytes).hexadecimal(), problem);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      bytes = new StoredImage(file.path()).bytes();
+    } catch (UnusableImageException e) {
+      return new Finding("", e.getMessage());
+    }
+    String hash = new ContentHash().add(bytes).hexadecimal();
+    String problem = known.get(hash);
+    return new Finding(hash, problem == null ? problem(bytes) : problem);
+  }
+
+  private static String problem(byte[] bytes) {
+    try {
+      ImageDecoder.decode(bytes);
+      return "";
+    } catch (UnusableImageException e) {
+      return e.getMessage().replaceAll("\\s+", " ");
     }
   }
 
@@ -105,44 +119,27 @@ final class Inspection {
     return findings.get(file.id()).hash();
   }
 
-  private static Map<String, Finding> read(Path store) throws IOException {
-    Map<String, Finding> known = new HashMap<>();
+  /** Problems by hash. */
+  private static Map<String, String> read(Path store) throws IOException {
+    Map<String, String> known = new HashMap<>();
     if (Files.exists(store)) {
       for (String line : Files.readAllLines(store, StandardCharsets.UTF_8)) {
-        Finding.parse(line).ifPresent(each -> known.put(each.getKey(), each.getValue()));
+        String[] part = line.split(SEPARATOR, 2);
+        // A damaged line costs one more look at a file.
+        if (part.length == 2) {
+          known.put(part[0], part[1]);
+        }
       }
     }
     return known;
   }
 
-  private static void write(Path store, Map<String, Finding> findings) throws IOException {
+  private static void write(Path store, Map<String, String> problems) throws IOException {
     String text =
-        findings.entrySet().stream()
+        problems.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(each -> each.getValue().line(each.getKey()) + "\n")
+            .map(each -> each.getKey() + SEPARATOR + each.getValue() + "\n")
             .collect(Collectors.joining());
     ResultFiles.writeWhole(store, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private record Finding(long size, long time, String hash, String problem) {
-    String line(String id) {
-      return String.join(SEPARATOR, String.valueOf(size), String.valueOf(time), hash, problem, id);
-    }
-
-    static Optional<Map.Entry<String, Finding>> parse(String line) {
-      String[] part = line.split(SEPARATOR, COLUMNS);
-      try {
-        return part.length < COLUMNS
-            ? Optional.empty()
-            : Optional.of(
-                Map.entry(
-                    part[4],
-                    new Finding(
-                        Long.parseLong(part[0]), Long.parseLong(part[1]), part[2], part[3])));
-      } catch (NumberFormatException e) {
-        // A damaged line costs one more look at a file.
-        return Optional.empty();
-      }
-    }
   }
 }

@@ -132,7 +132,8 @@ final class FeatureMetrics {
         new FeatureMetric(
             List.of(MetricKind.INCEPTION_SCORE),
             Map.of("splits", SPLITS + ", " + SHUFFLED),
-            SPLITS,
+            // With one image a split it would be 1, whatever they show.
+            2 * SPLITS,
             (real, other) ->
                 one(
                     InceptionScore.shuffled(other.logits().orElseThrow(), SPLITS, SHUFFLE_SEED)
@@ -226,8 +227,7 @@ final class FeatureMetrics {
             (real, other) ->
                 one(
                     FrechetDistance.between(
-                        real.layout().orElseThrow(),
-                        FeatureStatistics.of(other.layout().orElseThrow())),
+                        real.layout().orElseThrow(), other.layout().orElseThrow()),
                     other)),
         new FeatureMetric(
             List.of(MetricKind.FID_INFINITY),

@@ -1,6 +1,7 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.metrics.FeatureMatrix;
+import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.LabelledImage;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Pooled features, logits and layout of images, gathered batch by batch. */
+/** Pooled features and logits of images, and the statistics of their layout, batch by batch. */
 public final class FeatureTable {
   /** Images a batch; the numbers do not depend on it. */
   static final int BATCH = 64;
@@ -20,17 +21,26 @@ public final class FeatureTable {
   private final float[] pooled;
   private final float[] logits;
   private final int capacity;
-  private float[] layout;
+  private LayoutStatistics layout;
   private int rows;
 
   /** An empty table with room for so many images. */
   public FeatureTable(FeatureExtractor extractor, int capacity) {
+    this(extractor, capacity, extractor.spec().classes());
+  }
+
+  private FeatureTable(FeatureExtractor extractor, int capacity, int classes) {
     this.extractor = extractor;
     this.dimension = extractor.spec().dimension();
-    this.classes = extractor.spec().classes();
+    this.classes = classes;
     this.capacity = capacity;
     this.pooled = new float[Math.multiplyExact(capacity, dimension)];
     this.logits = new float[Math.multiplyExact(capacity, classes)];
+  }
+
+  /** One that others are compared with: no logits are kept, since no metric asks for those. */
+  static FeatureTable ofReference(FeatureExtractor extractor, int capacity) {
+    return new FeatureTable(extractor, capacity, 0);
   }
 
   /** Adds images. */
@@ -38,24 +48,29 @@ public final class FeatureTable {
     try (INDArray array = Pixels.toArray(images);
         Features features = extractor.extract(array)) {
       copy(features.pooled(), pooled, rows * dimension);
-      features.logits().ifPresent(scores -> copy(scores, logits, rows * classes));
+      if (classes > 0) {
+        features.logits().ifPresent(scores -> copy(scores, logits, rows * classes));
+      }
       features.layout().ifPresent(this::addLayout);
     }
     rows += images.size();
   }
 
   private void addLayout(INDArray values) {
-    int each = (int) values.size(1);
     if (layout == null) {
-      layout = new float[Math.multiplyExact(capacity, each)];
+      layout = new LayoutStatistics((int) values.size(1), capacity);
     }
-    copy(values, layout, rows * each);
+    layout.add(floats(values));
   }
 
   private static void copy(INDArray source, float[] target, int at) {
+    float[] values = floats(source);
+    System.arraycopy(values, 0, target, at, values.length);
+  }
+
+  private static float[] floats(INDArray source) {
     try (INDArray rows = source.dup('c')) {
-      float[] values = rows.data().asFloat();
-      System.arraycopy(values, 0, target, at, values.length);
+      return rows.data().asFloat();
     }
   }
 
@@ -74,9 +89,8 @@ public final class FeatureTable {
     return classes == 0 ? Optional.empty() : Optional.of(new FeatureMatrix(logits, rows, classes));
   }
 
-  /** The layout features, one row an image; empty where the extractor has none. */
-  public Optional<FeatureMatrix> layout() {
-    return Optional.ofNullable(layout)
-        .map(values -> new FeatureMatrix(values, rows, values.length / capacity));
+  /** The statistics of the layout features; empty where the extractor has none. */
+  public Optional<FeatureStatistics> layout() {
+    return LayoutStatistics.of(layout);
   }
 }

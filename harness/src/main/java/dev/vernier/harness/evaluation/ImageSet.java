@@ -2,7 +2,6 @@ package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.data.Crop;
 import dev.vernier.harness.data.ImageFiles;
-import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
@@ -10,66 +9,60 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.AbstractList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Images that some tool wrote: a folder of files, or a {@code .npz} file whose {@code arr_0} holds
- * uint8 {@code [images, height, width, 3]}.
+ * Images that some tool wrote: a folder of files, or a NumPy file as {@link ArrayImages} has it.
  *
  * @param names relative file names, or numbers
- * @param images the pictures
+ * @param images the pictures; reading one may mean decoding its file
  * @param named whether the names say anything: those of files do, numbers do not
+ * @param texts names of files beside them that were passed over
  */
-public record ImageSet(List<String> names, List<RgbImage> images, boolean named) {
-  private static final String ARRAY = "arr_0";
+public record ImageSet(List<String> names, List<RgbImage> images, boolean named, List<String> texts)
+    implements AutoCloseable {
+  private static final int SHOWN = 3;
 
-  /** Copies the lists. */
+  /** Copies the names. */
   public ImageSet {
     names = List.copyOf(names);
-    images = List.copyOf(images);
+    texts = List.copyOf(texts);
+  }
+
+  /** A set that nothing lies beside. */
+  public ImageSet(List<String> names, List<RgbImage> images, boolean named) {
+    this(names, images, named, List.of());
   }
 
   /**
-   * Reads a set.
+   * Opens a set.
    *
-   * @throws UsageException if there is none, or a file of it is no image
+   * @throws UsageException if there is none
    */
   public static ImageSet read(Path source) throws IOException {
     if (Files.isDirectory(source)) {
-      Map<String, RgbImage> files = ImageFiles.read(source);
-      return new ImageSet(List.copyOf(files.keySet()), List.copyOf(files.values()), true);
+      ImageFiles files = ImageFiles.of(source);
+      return new ImageSet(files.names(), files, true, files.texts());
     }
-    if (Files.isRegularFile(source)) {
-      return of(source, NumpyArray.readAll(source));
+    if (!Files.isRegularFile(source)) {
+      throw new UsageException(
+          "there is no " + source + ": name a folder of images, a .npz or a .npy file");
     }
-    throw new UsageException("there is no " + source + ": name a folder of images or a .npz file");
+    ArrayImages images = ArrayImages.of(source);
+    List<String> numbers = IntStream.range(0, images.size()).mapToObj(String::valueOf).toList();
+    return new ImageSet(numbers, images, false);
   }
 
-  private static ImageSet of(Path source, Map<String, NumpyArray> arrays) {
-    NumpyArray array = arrays.get(ARRAY);
-    if (array == null
-        || !array.type().equals("|u1")
-        || array.shape().length != 4
-        || array.shape()[3] != 3) {
-      throw new UsageException(
-          source + " has no " + ARRAY + " of uint8 [images, height, width, 3]: write it so");
+  @Override
+  public void close() throws IOException {
+    if (images instanceof ArrayImages array) {
+      array.close();
     }
-    int height = array.shape()[1];
-    int width = array.shape()[2];
-    int each = 3 * height * width;
-    List<String> names = new ArrayList<>();
-    List<RgbImage> images = new ArrayList<>();
-    for (int i = 0; i < array.shape()[0]; i++) {
-      names.add(String.valueOf(i));
-      byte[] pixels = Arrays.copyOfRange(array.data(), i * each, (i + 1) * each);
-      images.add(RgbImage.interleaved(width, height, pixels));
-    }
-    return new ImageSet(names, images, false);
   }
 
   /** A relative file name without its extension. */
@@ -83,22 +76,36 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named)
     return names.stream().map(ImageSet::stem).toList();
   }
 
+  /** What is left of every stem without the folders. */
+  List<String> baseNames() {
+    return IntStream.range(0, names.size()).mapToObj(this::baseName).toList();
+  }
+
+  /** What is left of a stem without the folders. */
+  String baseName(int index) {
+    String stem = stem(names.get(index));
+    return stem.substring(stem.lastIndexOf('/') + 1);
+  }
+
   /**
-   * The same images in {@link NaturalOrder} of the stems.
+   * The same images in {@link NaturalOrder} of some keys.
    *
-   * @throws UsageException if two names differ in their extension only
+   * @param keys of every image
+   * @throws UsageException if two keys are the same
    */
-  ImageSet sorted(Path source) {
-    List<String> stems = stems();
+  ImageSet sorted(Path source, List<String> keys) {
+    if (!named) {
+      return this;
+    }
     List<Integer> places =
         IntStream.range(0, names.size())
             .boxed()
-            .sorted(Comparator.comparing(stems::get, NaturalOrder.INSTANCE))
+            .sorted(Comparator.comparing(keys::get, NaturalOrder.INSTANCE))
             .toList();
     for (int i = 1; i < places.size(); i++) {
       int before = places.get(i - 1);
       int here = places.get(i);
-      if (named && stems.get(before).equals(stems.get(here))) {
+      if (keys.get(before).equals(keys.get(here))) {
         throw new UsageException(
             source
                 + " has "
@@ -109,19 +116,46 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named)
       }
     }
     return new ImageSet(
-        places.stream().map(names::get).toList(), places.stream().map(images::get).toList(), named);
+        places.stream().map(names::get).toList(), reordered(images, places), true, texts);
+  }
+
+  private static List<RgbImage> reordered(List<RgbImage> images, List<Integer> places) {
+    return new AbstractList<>() {
+      @Override
+      public RgbImage get(int index) {
+        return images.get(places.get(index));
+      }
+
+      @Override
+      public int size() {
+        return places.size();
+      }
+    };
+  }
+
+  /** The sizes of all images, which are read for it. */
+  private List<ImageSize> sizes() {
+    if (images instanceof ArrayImages array) {
+      ImageSize size = new ImageSize(array.height(), array.width());
+      return IntStream.range(0, array.size()).mapToObj(i -> size).toList();
+    }
+    return IntStream.range(0, images.size())
+        .parallel()
+        .mapToObj(images::get)
+        .map(image -> new ImageSize(image.height(), image.width()))
+        .toList();
   }
 
   /**
-   * The side of the images, if all are square and of one size.
+   * The side of the images, if all are square and of one size. All are read for it.
    *
-   * @throws UsageException if they are not
+   * @throws UsageException if they are not, or one of them is no image
    */
   int size(Path source) {
-    RgbImage first = images.get(0);
-    for (int i = 0; i < images.size(); i++) {
-      RgbImage image = images.get(i);
-      if (image.width() != first.width() || image.height() != first.height()) {
+    List<ImageSize> sizes = sizes();
+    ImageSize first = sizes.get(0);
+    for (int i = 0; i < sizes.size(); i++) {
+      if (!sizes.get(i).equals(first)) {
         throw new UsageException(
             source
                 + " has images of different sizes ("
@@ -131,7 +165,7 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named)
                 + ", "
                 + names.get(i)
                 + " is "
-                + sides(image)
+                + sides(sizes.get(i))
                 + "): compare square images of one size");
       }
     }
@@ -142,19 +176,69 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named)
     return first.width();
   }
 
-  private static String sides(RgbImage image) {
-    return image.width() + " x " + image.height();
+  /**
+   * What {@link #squares} does to the images of another size, for the reader. All are read for it.
+   *
+   * @throws UsageException if one of them is no image
+   */
+  Optional<String> changes(Path source, int size) {
+    List<ImageSize> sizes = sizes();
+    List<Integer> changed =
+        IntStream.range(0, sizes.size())
+            .filter(i -> !sizes.get(i).equals(ImageSize.square(size)))
+            .boxed()
+            .toList();
+    if (changed.isEmpty()) {
+      return Optional.empty();
+    }
+    int first = changed.get(0);
+    return Optional.of(
+        changed.size()
+            + " of "
+            + sizes.size()
+            + " images in "
+            + source
+            + " were resized and cropped to "
+            + size
+            + " x "
+            + size
+            + ", the size of the others ("
+            + names.get(first)
+            + " is "
+            + sides(sizes.get(first))
+            + ")");
   }
 
-  /** The images, cropped to squares as evaluation does. */
-  List<LabelledImage> squares(int size) {
-    List<LabelledImage> squares = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      RgbImage image = images.get(i);
-      RgbImage square =
-          image.width() == size && image.height() == size ? image : Crop.centre(image, size);
-      squares.add(new LabelledImage(names.get(i), -1, ImageSize.square(size), square.rgb()));
+  /** Which files were passed over, for the reader. */
+  Optional<String> omissions(Path source) {
+    if (texts.isEmpty()) {
+      return Optional.empty();
     }
-    return squares;
+    String some = texts.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    return Optional.of(
+        texts.size()
+            + (texts.size() == 1 ? " file" : " files")
+            + " of text in "
+            + source
+            + (texts.size() == 1 ? " was" : " were")
+            + " passed over: "
+            + some
+            + (texts.size() > SHOWN ? ", ..." : ""));
+  }
+
+  private static String sides(ImageSize size) {
+    return size.width() + " x " + size.height();
+  }
+
+  /** Some of the images, cropped to squares as evaluation does. */
+  List<LabelledImage> squares(int size, int from, int to) {
+    return IntStream.range(from, to).parallel().mapToObj(i -> square(i, size)).toList();
+  }
+
+  private LabelledImage square(int index, int size) {
+    RgbImage image = images.get(index);
+    RgbImage square =
+        image.width() == size && image.height() == size ? image : Crop.centre(image, size);
+    return new LabelledImage(names.get(index), -1, ImageSize.square(size), square.rgb());
   }
 }

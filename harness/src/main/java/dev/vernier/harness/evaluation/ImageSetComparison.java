@@ -1,6 +1,7 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Metric;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
@@ -13,9 +14,10 @@ import java.util.Optional;
 
 /**
  * Compares images with their reconstructions by any tool, paired as {@link ImageMatching} has it.
+ * Images are read some at a time; features and scores are kept.
  */
 public final class ImageSetComparison {
-  private static final int BATCH = 64;
+  private static final int BATCH = FeatureTable.BATCH;
   private final FeatureExtractor extractor;
   private final Optional<PerceptualDistance> perceptual;
   private final int bootstrap;
@@ -36,29 +38,38 @@ public final class ImageSetComparison {
    */
   public record Outcome(Map<String, Metric> metrics, List<String> notes) {}
 
-  /** Measures the second set against the first, whose images are cropped to the second's size. */
+  /** Measures without telling how far it is. */
   public Outcome compare(ImageMatching pairs) {
+    return compare(pairs, Progress.NONE);
+  }
+
+  /** Measures the second set against the first, whose images are cropped to the second's size. */
+  public Outcome compare(ImageMatching pairs, Progress progress) {
     int size = pairs.size();
-    List<LabelledImage> originals = pairs.real().squares(size);
-    List<LabelledImage> others = pairs.other().squares(size);
-    Map<String, String> shared =
-        Map.of(
-            "reference",
-            "paired images " + hash(originals),
-            "crop",
-            "ADM centre crop of the reference to " + size,
-            "images",
-            String.valueOf(others.size()));
-    ProtocolBook protocols = new ProtocolBook(shared);
-    FeatureTable features = new FeatureTable(extractor, originals.size());
-    FeatureTable otherFeatures = new FeatureTable(extractor, others.size());
+    int count = pairs.real().names().size();
+    FeatureTable features = FeatureTable.ofReference(extractor, count);
+    FeatureTable otherFeatures = new FeatureTable(extractor, count);
     PairScores scores = new PairScores(perceptual);
-    for (int first = 0; first < originals.size(); first += BATCH) {
-      int last = Math.min(originals.size(), first + BATCH);
-      features.add(originals.subList(first, last));
-      otherFeatures.add(others.subList(first, last));
-      scores.add(originals.subList(first, last), others.subList(first, last));
+    ContentHash hash = new ContentHash();
+    for (int first = 0; first < count; first += BATCH) {
+      int last = Math.min(count, first + BATCH);
+      List<LabelledImage> originals = pairs.real().squares(size, first, last);
+      List<LabelledImage> others = pairs.other().squares(size, first, last);
+      originals.forEach(image -> hash.add(image.rgb()));
+      features.add(originals);
+      otherFeatures.add(others);
+      scores.add(originals, others);
+      progress.update("compare", last, count, "");
     }
+    ProtocolBook protocols =
+        new ProtocolBook(
+            Map.of(
+                "reference",
+                "paired images " + hash.hexadecimal(),
+                "crop",
+                "ADM centre crop of the reference to " + size,
+                "images",
+                String.valueOf(count)));
     Map<String, Metric> metrics = new LinkedHashMap<>();
     FeatureMetrics.Comparison compared =
         new FeatureMetrics(extractor.spec(), protocols)
@@ -66,14 +77,10 @@ public final class ImageSetComparison {
     metrics.putAll(compared.metrics());
     metrics.putAll(scores.metrics(protocols));
     List<String> notes = new ArrayList<>(List.of(pairs.note()));
-    notes.addAll(Caveats.of(originals.size(), extractor.spec(), perceptual.isPresent()));
+    notes.addAll(pairs.remarks());
+    notes.addAll(Caveats.of(count, extractor.spec(), perceptual.isPresent()));
     notes.addAll(compared.notes());
+    notes.addAll(scores.notes());
     return new Outcome(metrics, notes);
-  }
-
-  private static String hash(List<LabelledImage> images) {
-    ContentHash hash = new ContentHash();
-    images.forEach(image -> hash.add(image.rgb()));
-    return hash.hexadecimal();
   }
 }

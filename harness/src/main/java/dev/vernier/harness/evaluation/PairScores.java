@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.metrics.Bootstrap;
 import dev.vernier.harness.metrics.Protocol;
 import dev.vernier.harness.metrics.Psnr;
@@ -20,13 +21,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Scores of pairs of images: PSNR, SSIM, and LPIPS where there are weights. */
+/**
+ * Scores of pairs of images: PSNR, SSIM, and LPIPS where there are weights. They depend on the
+ * pairs alone, and so do their protocols: whoever reconstructs the same images gets the same.
+ */
 final class PairScores {
   private final Optional<PerceptualDistance> perceptual;
   private final List<String> ids = new ArrayList<>();
+  private final List<String> hashes = new ArrayList<>();
   private final List<Double> psnr = new ArrayList<>();
   private final List<Double> ssim = new ArrayList<>();
   private final List<Double> distance = new ArrayList<>();
+  private ImageSize size;
   private double squaredErrors;
 
   PairScores(Optional<PerceptualDistance> perceptual) {
@@ -34,20 +40,20 @@ final class PairScores {
   }
 
   void add(List<LabelledImage> real, List<LabelledImage> other) {
-    ImageSize size = real.get(0).size();
-    boolean tooSmall = Math.min(size.height(), size.width()) < Ssim.WANG.smallestSide();
+    size = real.get(0).size();
     double[] similarity =
         IntStream.range(0, real.size())
             .parallel()
             .mapToDouble(
                 i ->
-                    tooSmall
+                    tooSmall()
                         ? Double.NaN
                         : Ssim.WANG.of(
                             real.get(i).rgb(), other.get(i).rgb(), size.height(), size.width()))
             .toArray();
     for (int i = 0; i < real.size(); i++) {
       ids.add(real.get(i).id());
+      hashes.add(new ContentHash().add(real.get(i).rgb()).hexadecimal());
       psnr.add(Psnr.of(real.get(i).rgb(), other.get(i).rgb()));
       ssim.add(similarity[i]);
       squaredErrors += Psnr.meanSquaredError(real.get(i).rgb(), other.get(i).rgb());
@@ -61,7 +67,44 @@ final class PairScores {
         });
   }
 
-  Map<String, Metric> metrics(ProtocolBook protocols) {
+  private boolean tooSmall() {
+    return Math.min(size.height(), size.width()) < Ssim.WANG.smallestSide();
+  }
+
+  /** Which images were reconstructed, whatever their names and order. */
+  private Map<String, String> reference() {
+    ContentHash all = new ContentHash().add(size.text());
+    hashes.stream().sorted().forEach(all::add);
+    return Map.of(
+        "reference",
+        "images of these pixels, paired: " + all.hexadecimal(),
+        "image size",
+        size.text(),
+        "images",
+        String.valueOf(hashes.size()));
+  }
+
+  /** Which metrics there are none of, and why. */
+  List<String> notes() {
+    return tooSmall()
+        ? List.of(
+            MetricKind.SSIM.label()
+                + " was not measured: its window needs images of at least "
+                + Ssim.WANG.smallestSide()
+                + " x "
+                + Ssim.WANG.smallestSide()
+                + " pixels, these are "
+                + size)
+        : List.of();
+  }
+
+  /**
+   * The means.
+   *
+   * @param kept takes the protocols
+   */
+  Map<String, Metric> metrics(ProtocolBook kept) {
+    ProtocolBook protocols = kept.sharing(reference());
     Map<String, Metric> metrics = new LinkedHashMap<>();
     String cap = String.valueOf(Psnr.CAP);
     Map<String, String> rgb = Map.of("colour", "RGB, 8 bit, peak 255", "cap", cap + " dB");
@@ -78,7 +121,7 @@ final class PairScores {
             Optional.empty(),
             psnr.size(),
             protocols.of(MetricKind.PSNR_POOLED, rgb).fingerprint()));
-    if (ssim.stream().noneMatch(each -> each.isNaN())) {
+    if (!tooSmall()) {
       Map<String, String> wang = Map.of("window", "Gaussian 11 x 11, sigma 1.5, valid, range 255");
       metrics.put(
           MetricKind.SSIM.key(),

@@ -8,10 +8,20 @@ import java.util.Map;
 /** Makes the protocols of one measurement from what they share, and keeps them. */
 final class ProtocolBook {
   private final Map<String, String> shared;
-  private final Map<String, Map<String, String>> made = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> made;
 
   ProtocolBook(Map<String, String> shared) {
+    this(shared, new LinkedHashMap<>());
+  }
+
+  private ProtocolBook(Map<String, String> shared, Map<String, Map<String, String>> made) {
     this.shared = Map.copyOf(shared);
+    this.made = made;
+  }
+
+  /** Makes others, which share something else, and keeps them with the same. */
+  ProtocolBook sharing(Map<String, String> others) {
+    return new ProtocolBook(others, made);
   }
 
   Protocol of(MetricKind metric, Map<String, String> parts) {

@@ -18,8 +18,6 @@ public record ReferenceFeatures(
   /** Those of a set of images. */
   public static ReferenceFeatures of(FeatureTable images) {
     return new ReferenceFeatures(
-        FeatureStatistics.of(images.pooled()),
-        images.layout().map(FeatureStatistics::of),
-        Optional.of(images.pooled()));
+        FeatureStatistics.of(images.pooled()), images.layout(), Optional.of(images.pooled()));
   }
 }

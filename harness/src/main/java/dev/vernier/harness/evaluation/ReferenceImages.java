@@ -93,7 +93,7 @@ public final class ReferenceImages {
 
   /** The features of all of them. */
   public FeatureTable features(FeatureExtractor extractor, Progress progress) {
-    FeatureTable table = new FeatureTable(extractor, count);
+    FeatureTable table = FeatureTable.ofReference(extractor, count);
     for (int first = 0; first < count; first += FeatureTable.BATCH) {
       table.add(from(first, FeatureTable.BATCH));
       progress.update("features of the reference images", table.rows(), count, "");

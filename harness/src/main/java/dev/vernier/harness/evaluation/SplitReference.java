@@ -115,7 +115,7 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
       int first = boundary(chunk, chunks);
       FeatureTable table = table(extractor, first, boundary(chunk + 1, chunks), progress);
       FeatureStatistics some = FeatureStatistics.of(table.pooled());
-      Optional<FeatureStatistics> places = table.layout().map(FeatureStatistics::of);
+      Optional<FeatureStatistics> places = table.layout();
       Optional<FeatureStatistics> before = layout;
       layout = places.map(each -> before.map(earlier -> earlier.and(each)).orElse(each));
       all = all == null ? some : all.and(some);
@@ -134,7 +134,7 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
   }
 
   private FeatureTable table(FeatureExtractor extractor, int first, int end, Progress progress) {
-    FeatureTable table = new FeatureTable(extractor, end - first);
+    FeatureTable table = FeatureTable.ofReference(extractor, end - first);
     for (int from = first; from < end; from += FeatureTable.BATCH) {
       table.add(
           IntStream.range(from, Math.min(end, from + FeatureTable.BATCH))

@@ -93,6 +93,7 @@ public final class TokenizerEvaluator {
     List<String> caveats =
         new ArrayList<>(Caveats.of(reference.count(), extractor.spec(), perceptual.isPresent()));
     caveats.addAll(compared.notes());
+    caveats.addAll(pass.scores.notes());
     return new Measurement(metrics, use, phases, caveats, protocols.all());
   }
 

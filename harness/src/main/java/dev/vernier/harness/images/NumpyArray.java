@@ -1,6 +1,7 @@
 package dev.vernier.harness.images;
 
 import dev.vernier.spi.UsageException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -33,14 +32,9 @@ import java.util.zip.ZipFile;
 public record NumpyArray(String type, int[] shape, byte[] data) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   /** Bytes that one array of Java cannot hold. */
   private static final long LARGEST = Integer.MAX_VALUE - 8;
-
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "'descr':\\s*'([^']+)'.*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]*)\\)");
 
   /** Float numbers of a shape. */
   public static NumpyArray of(float[] values, int... shape) {
@@ -168,60 +162,33 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
         }
       }
     } catch (ZipException e) {
-      throw new UsageException(file + " is no .npz file, or damaged: write it again", e);
+      throw NumpyFile.damaged(file, e);
     }
     return arrays;
   }
 
-  private static NumpyArray parse(String source, byte[] bytes) {
-    if (bytes.length < MAGIC.length + 4
-        || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new UsageException(source + " is no NumPy array, or damaged: write it again");
-    }
-    ByteBuffer buffer = littleEndian(bytes);
-    boolean old = bytes[MAGIC.length] == 1;
-    int start = MAGIC.length + 2 + (old ? Short.BYTES : Integer.BYTES);
-    long length = old ? buffer.getShort(MAGIC.length + 2) & 0xffff : wide(buffer, bytes.length);
-    if (start + length > bytes.length) {
-      throw new UsageException(source + " is cut off in its header: write it again");
-    }
-    String header = new String(bytes, start, (int) length, StandardCharsets.US_ASCII);
-    Matcher matcher = HEADER.matcher(header);
-    if (!matcher.find() || matcher.group(2).equals("True")) {
+  private static NumpyArray parse(String source, byte[] bytes) throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    NumpyHeader header = NumpyHeader.read(source, in);
+    if (header.columnMajor()) {
       throw new UsageException(source + " is not in row-major order: use numpy.ascontiguousarray");
     }
-    int[] shape = shape(source, matcher.group(3));
-    byte[] data = Arrays.copyOfRange(bytes, start + (int) length, bytes.length);
-    NumpyArray array = new NumpyArray(matcher.group(1), shape, data);
-    if (data.length != (long) array.length() * width(source, array.type())) {
+    NumpyArray array = new NumpyArray(header.type(), shape(source, header), in.readAllBytes());
+    if (array.data().length != (long) array.length() * width(source, array.type())) {
       throw new UsageException(source + " is cut off: write it again");
     }
     return array;
   }
 
-  private static int[] shape(String source, String text) {
-    List<BigInteger> sides =
-        Arrays.stream(text.split(","))
-            // Python 2 wrote its long numbers so: 12L.
-            .map(side -> side.strip().replaceFirst("L$", ""))
-            .filter(side -> !side.isEmpty())
-            .map(side -> side(source, side, text))
-            .toList();
+  private static int[] shape(String source, NumpyHeader header) {
+    List<BigInteger> sides = header.sides(source);
     // Sides of zero would hide how large the others are.
     BigInteger most =
         sides.stream().map(BigInteger.ONE::max).reduce(BigInteger.ONE, BigInteger::multiply);
     if (most.bitLength() >= Integer.SIZE) {
-      throw tooLarge(source, "the shape (" + text + ")");
+      throw tooLarge(source, "the shape (" + header.shape() + ")");
     }
     return sides.stream().mapToInt(BigInteger::intValueExact).toArray();
-  }
-
-  private static BigInteger side(String source, String digits, String shape) {
-    if (!NUMBER.matcher(digits).matches()) {
-      throw new UsageException(
-          source + " has the impossible shape (" + shape + "): write it again");
-    }
-    return new BigInteger(digits);
   }
 
   private static UsageException tooLarge(String source, String size) {
@@ -230,10 +197,6 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
             + " has "
             + size
             + ", more than the 2^31 that one array can hold: give a folder of images instead");
-  }
-
-  private static long wide(ByteBuffer buffer, int available) {
-    return available < MAGIC.length + 6 ? available : buffer.getInt(MAGIC.length + 2) & 0xffffffffL;
   }
 
   private static int width(String source, String type) {

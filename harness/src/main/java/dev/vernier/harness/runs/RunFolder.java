@@ -33,11 +33,23 @@ public record RunFolder(Path path) {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /**
+   * Looks whether it can be a folder; writes nothing.
+   *
+   * @throws UsageException if it is a file
+   */
+  public void refuseFile() {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new UsageException(path + " is a file: choose another --out");
+    }
+  }
+
+  /**
    * Takes the folder for this process until the lock is closed.
    *
-   * @throws UsageException if another process has it; the message names its process id
+   * @throws UsageException if it is a file, or another process has it, which the message names
    */
   public Lock lock() throws IOException {
+    refuseFile();
     Files.createDirectories(path);
     Path file = path.resolve(".lock");
     FileChannel channel =

@@ -13,6 +13,9 @@ import dev.vernier.spi.UsageException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -137,14 +140,60 @@ class DatasetsTest {
     }
     Files.writeString(folder.resolve("notes.txt"), "no image");
     ImageDataset dataset = open(new FolderProvider(), folder.toString(), Map.of());
-    assertThat(dataset.skipped()).singleElement().asString().startsWith("notes.txt (not an image");
+    assertThat(dataset.skipped()).containsExactly("notes.txt (text by its name)");
     assertThat(dataset.size(Split.TRAIN)).isBetween(90, 140);
     assertThat(dataset.size(Split.TRAIN) + dataset.size(Split.VALIDATION)).isEqualTo(150);
     Files.write(folder.resolve("cut.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+    Files.writeString(folder.resolve("page.png"), "no image");
     assertThatThrownBy(() -> open(new FolderProvider(), folder.toString(), Map.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("2 of 152 files")
         .hasMessageContaining("cut.png");
+  }
+
+  @Test
+  void folder_isKnownByItsContents() throws Exception {
+    FileTime time = FileTime.fromMillis(1_000_000);
+    for (String set : List.of("one", "two", "copy")) {
+      for (int i = 0; i < 12; i++) {
+        picture(set + "/" + i + ".png", BufferedImage.TYPE_3BYTE_BGR, set.equals("two") ? 9 : 77);
+        Path file = folder.resolve(set).resolve(i + ".png");
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 500));
+        Files.setLastModifiedTime(file, time);
+      }
+    }
+    Path place = folder.resolve("place");
+    Files.move(folder.resolve("one"), place);
+    String before = open(new FolderProvider(), place.toString(), Map.of()).spec().hash();
+    Files.move(place, folder.resolve("away"));
+    Files.move(folder.resolve("two"), place);
+    ImageDataset replaced = open(new FolderProvider(), place.toString(), Map.of());
+    assertThat(replaced.spec().hash()).isNotEqualTo(before);
+    assertThat(replaced.image(Split.TRAIN, 0).rgb()).containsOnly(9);
+    assertThat(
+            open(new FolderProvider(), folder.resolve("copy").toString(), Map.of()).spec().hash())
+        .isEqualTo(before);
+  }
+
+  @Test
+  void folder_linkedClassesAreClasses() throws Exception {
+    picture("real/cat/1.png", BufferedImage.TYPE_3BYTE_BGR, 9);
+    picture("elsewhere/dog/1.png", BufferedImage.TYPE_3BYTE_BGR, 9);
+    picture("real/@eaDir/1.png", BufferedImage.TYPE_3BYTE_BGR, 9);
+    Files.createSymbolicLink(folder.resolve("real/dog"), Path.of("../elsewhere/dog"));
+    ImageDataset dataset = open(new FolderProvider(), folder.resolve("real").toString(), Map.of());
+    assertThat(dataset.spec().classes()).containsExactly("cat", "dog");
+    assertThat(dataset.size(Split.TRAIN) + dataset.size(Split.VALIDATION)).isEqualTo(2);
+  }
+
+  @Test
+  void folder_namesFilesThatAreNotThere() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      picture(i + ".png", BufferedImage.TYPE_3BYTE_BGR, i);
+    }
+    Files.createSymbolicLink(folder.resolve("x.png"), Path.of("nowhere.png"));
+    ImageDataset dataset = open(new FolderProvider(), folder.toString(), Map.of());
+    assertThat(dataset.skipped()).containsExactly("x.png (a link that leads nowhere)");
   }
 
   @Test

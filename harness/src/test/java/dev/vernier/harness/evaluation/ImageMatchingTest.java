@@ -76,7 +76,7 @@ class ImageMatchingTest {
     assertThat(matching.real().names().get(10)).isEqualTo("10.png");
     assertThat(places(matching.other()))
         .containsExactlyElementsOf(IntStream.range(0, 12).boxed().toList());
-    assertThat(matching.note()).contains("an .npz file has no names", "last 11.png with 11");
+    assertThat(matching.note()).contains("an array has no names", "last 11.png with 11");
   }
 
   @Test
@@ -92,6 +92,47 @@ class ImageMatchingTest {
   void namesThatDifferInTheirExtensionOnly_areRefused() {
     assertRefused(files("a.jpg", "a.png"), files("a.png", "b.png"), "real has a.jpg and a.png");
     assertRefused(numbers(2), files("a.jpg", "a.png"), "other has a.jpg and a.png");
+  }
+
+  @Test
+  void sameFileNamesInOtherFolders_arePaired() {
+    ImageMatching matching =
+        match(files("1.png", "10.png", "2.png"), files("a/10.jpg", "b/1.jpg", "b/2.jpg"));
+    assertThat(matching.real().names()).containsExactly("1.png", "2.png", "10.png");
+    assertThat(places(matching.other())).containsExactly(1, 2, 0);
+    assertThat(matching.note()).contains("paired by their file names");
+  }
+
+  @Test
+  void fileNamesThatDoNotTellThePartner_areRefused() {
+    assertRefused(
+        files("0.png", "1.png"),
+        files("a/0.png", "b/0.png"),
+        "other has a/0.png and b/0.png, and the other images lie in other folders");
+    assertRefused(
+        files("a/0.png", "b/1.png"), files("0.png", "2.png"), "real has b/1.png, which has no");
+  }
+
+  @Test
+  void imagesOfAnotherSize_areTold() {
+    ImageSet large =
+        new ImageSet(
+            List.of("a.png", "b.png"),
+            List.of(new RgbImage(2, 3, new byte[18]), new RgbImage(1, 1, new byte[3])),
+            true);
+    assertThat(match(large, files("a.png", "b.png")).remarks())
+        .containsExactly(
+            "1 of 2 images in real were resized and cropped to 1 x 1, the size of the others"
+                + " (a.png is 2 x 3)");
+    assertThat(match(files("a.png", "b.png"), files("a.png", "b.png")).remarks()).isEmpty();
+  }
+
+  @Test
+  void textsBesideImages_areTold() {
+    ImageSet set =
+        new ImageSet(List.of("a.png", "b.png"), images(2), true, List.of("metrics.json"));
+    assertThat(match(files("a.png", "b.png"), set).remarks())
+        .containsExactly("1 file of text in other was passed over: metrics.json");
   }
 
   @Test

@@ -79,6 +79,9 @@ class BadInputTest {
     pictures("tall", 10, "a.png", "b.png");
     pictures("partly", 8, "b.png", "c.png");
     pictures("twice", 8, "a.png", "a.jpg");
+    pictures("cutoff", 8, "0.png", "1.png");
+    byte[] whole = Files.readAllBytes(folder.resolve("cutoff/1.png"));
+    Files.write(folder.resolve("cutoff/1.png"), Arrays.copyOf(whole, whole.length / 2));
     pictures("unlabelled/train/cat", 8, "a.png");
     pictures("unlabelled/train/dog", 8, "b.png");
     pictures("unlabelled/val", 8, "c.png", "d.png");
@@ -204,7 +207,21 @@ class BadInputTest {
         bad("has images of 8 x 10", score("pair", "tall")),
         bad("has a.png, which has no partner", score("pair", "partly")),
         bad("has a.jpg and a.png", score("pair", "twice")),
-        bad("there is no /no/such", "score", "/no/such", folder.resolve("empty").toString()));
+        bad("there is no /no/such", "score", "/no/such", folder.resolve("empty").toString()),
+        bad("REAL is empty", "score", "", folder.resolve("pair").toString()),
+        bad("OTHER is empty", "score", folder.resolve("pair").toString(), " "),
+        bad("--out is empty", "run", "fig1", "--out", ""),
+        bad("--plugins is empty", "list", "--plugins", ""),
+        bad("notes.txt is a file: choose another --out", onFile("run", "fig1")),
+        bad("notes.txt is a file", onFile("train", "--tokenizer", "vqgan")),
+        bad("has no class folders, on which a net that scores", score("pair", "pair")),
+        bad("1.png is no usable image (truncated PNG)", score("cutoff", "cutoff")),
+        bad("notes.txt is no .npz or .npy file", score("text/notes.txt", "pair")));
+  }
+
+  private static String[] onFile(String... begin) {
+    Stream<String> out = Stream.of("--out", folder.resolve("text/notes.txt").toString());
+    return Stream.concat(Arrays.stream(begin), out).toArray(String[]::new);
   }
 
   private static String[] lpips(String weights, String linear) {

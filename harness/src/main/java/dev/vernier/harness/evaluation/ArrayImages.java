@@ -1,0 +1,170 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.images.NumpyFile;
+import dev.vernier.harness.images.NumpyHeader;
+import dev.vernier.harness.images.RgbImage;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.stream.Collectors;
+
+/**
+ * Images in an array of a {@code .npz} or {@code .npy} file: uint8 {@code [images, height, width,
+ * 3]}. They are read some at a time and in their order, since all of them may be larger than
+ * memory.
+ */
+final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, AutoCloseable {
+  private static final String FIRST = "arr_0";
+  private static final int CHANNELS = 3;
+  private static final int BLOCK = FeatureTable.BATCH;
+
+  private final Path path;
+  private final NumpyFile file;
+  private final NumpyFile.Member member;
+  private final int count;
+  private final int height;
+  private final int width;
+
+  /** Numbers behind the last block that was read; null where nothing is open. */
+  private InputStream in;
+
+  private int nextBlock;
+  private byte[] block = {};
+
+  private ArrayImages(Path path, NumpyFile file, NumpyFile.Member member) {
+    this.path = path;
+    this.file = file;
+    this.member = member;
+    int[] sides = sides(path, member);
+    this.count = sides[0];
+    this.height = sides[1];
+    this.width = sides[2];
+    if (member.bytes() != (long) count * imageBytes()) {
+      throw cutOff();
+    }
+  }
+
+  /**
+   * The images of a file: those of {@value #FIRST}, else those of the only array that has some.
+   *
+   * @throws UsageException if there are none, or more than one array of them
+   */
+  static ArrayImages of(Path path) throws IOException {
+    NumpyFile file = NumpyFile.of(path);
+    List<NumpyFile.Member> all = file.members();
+    List<NumpyFile.Member> some = all.stream().filter(each -> isImages(path, each)).toList();
+    NumpyFile.Member chosen =
+        some.stream()
+            .filter(each -> some.size() == 1 || each.name().equals(FIRST))
+            .findFirst()
+            .orElseThrow(() -> refused(path, all, some));
+    return new ArrayImages(path, file, chosen);
+  }
+
+  private static boolean isImages(Path path, NumpyFile.Member member) {
+    NumpyHeader header = member.header();
+    List<BigInteger> sides = header.sides(path + ":" + member.name());
+    return header.type().equals(NumpyHeader.BYTES)
+        && !header.columnMajor()
+        && sides.size() == 4
+        && sides.get(3).equals(BigInteger.valueOf(CHANNELS));
+  }
+
+  private static UsageException refused(
+      Path path, List<NumpyFile.Member> all, List<NumpyFile.Member> some) {
+    String found =
+        (some.isEmpty() ? all : some)
+            .stream().map(NumpyFile.Member::description).collect(Collectors.joining(", "));
+    if (some.size() > 1) {
+      return new UsageException(
+          path + " has several arrays of images: " + found + "; name one of them " + FIRST);
+    }
+    return new UsageException(
+        path
+            + " has no uint8 [images, height, width, 3] in row-major order but "
+            + (all.isEmpty() ? "no array at all" : found)
+            + ": write the images so");
+  }
+
+  private static int[] sides(Path path, NumpyFile.Member member) {
+    List<BigInteger> sides = member.header().sides(path + ":" + member.name());
+    BigInteger image = sides.get(1).max(BigInteger.ONE).multiply(sides.get(2).max(BigInteger.ONE));
+    if (sides.get(0).bitLength() >= Integer.SIZE
+        || image.multiply(BigInteger.valueOf(CHANNELS * BLOCK)).bitLength() >= Integer.SIZE) {
+      throw new UsageException(
+          path
+              + " has the shape ("
+              + member.header().shape()
+              + "), more than can be read: give a"
+              + " folder of images instead");
+    }
+    return sides.stream().mapToInt(BigInteger::intValueExact).toArray();
+  }
+
+  private UsageException cutOff() {
+    return new UsageException(path + " is cut off: write it again");
+  }
+
+  private int imageBytes() {
+    return CHANNELS * height * width;
+  }
+
+  /** The size of all of them. */
+  int height() {
+    return height;
+  }
+
+  int width() {
+    return width;
+  }
+
+  @Override
+  public int size() {
+    return count;
+  }
+
+  @Override
+  public synchronized RgbImage get(int index) {
+    int wanted = index / BLOCK;
+    try {
+      if (wanted != nextBlock - 1) {
+        read(wanted);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int from = index % BLOCK * imageBytes();
+    return RgbImage.interleaved(
+        width, height, Arrays.copyOfRange(block, from, from + imageBytes()));
+  }
+
+  private void read(int wanted) throws IOException {
+    if (in == null || wanted < nextBlock) {
+      close();
+      in = file.numbers(member);
+      nextBlock = 0;
+    }
+    in.skipNBytes((long) (wanted - nextBlock) * BLOCK * imageBytes());
+    int length = Math.min(BLOCK, count - wanted * BLOCK) * imageBytes();
+    block = in.readNBytes(length);
+    if (block.length < length) {
+      throw cutOff();
+    }
+    nextBlock = wanted + 1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (in != null) {
+      in.close();
+      in = null;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.vernier.harness.images;
+
+import dev.vernier.spi.UsageException;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A {@code .npz} or {@code .npy} file of any size: which arrays it holds, and their numbers. */
+public final class NumpyFile {
+  static final String END = ".npy";
+
+  private final Path path;
+  private final boolean single;
+
+  private NumpyFile(Path path, boolean single) {
+    this.path = path;
+    this.single = single;
+  }
+
+  /**
+   * An array of the file.
+   *
+   * @param name as NumPy has it; that of the file for a {@code .npy}
+   * @param bytes of its numbers
+   */
+  public record Member(String name, NumpyHeader header, long bytes) {
+    /** What it is, such as {@code arr_0 uint8 [6, 64, 64, 3]}. */
+    public String description() {
+      return name + " " + header.description();
+    }
+  }
+
+  /**
+   * A file.
+   *
+   * @throws UsageException if it begins as neither of both does
+   */
+  public static NumpyFile of(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      int first = in.read();
+      if (first != 0x93 && first != 'P') {
+        throw new UsageException(path + " is no .npz or .npy file, or damaged: write it again");
+      }
+      return new NumpyFile(path, first == 0x93);
+    }
+  }
+
+  /**
+   * The arrays, in their order.
+   *
+   * @throws UsageException if the file is damaged
+   */
+  public List<Member> members() throws IOException {
+    List<Member> members = new ArrayList<>();
+    if (single) {
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+        NumpyHeader header = NumpyHeader.read(path.toString(), in);
+        String file = path.getFileName().toString();
+        String name = file.endsWith(END) ? file.substring(0, file.length() - END.length()) : file;
+        return List.of(new Member(name, header, Files.size(path) - header.start()));
+      }
+    }
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(each -> each.getName().endsWith(END)).toList()) {
+        String name = entry.getName().substring(0, entry.getName().length() - END.length());
+        try (InputStream in = zip.getInputStream(entry)) {
+          NumpyHeader header = NumpyHeader.read(path + ":" + entry.getName(), in);
+          members.add(new Member(name, header, entry.getSize() - header.start()));
+        }
+      }
+    } catch (ZipException e) {
+      throw damaged(path, e);
+    }
+    return members;
+  }
+
+  static UsageException damaged(Path path, ZipException e) {
+    return new UsageException(path + " is no .npz file, or damaged: write it again", e);
+  }
+
+  /** The numbers of an array as they lie in the file; the caller closes the stream. */
+  public InputStream numbers(Member member) throws IOException {
+    InputStream in = single ? Files.newInputStream(path) : entry(member);
+    in.skipNBytes(member.header().start());
+    return in;
+  }
+
+  private InputStream entry(Member member) throws IOException {
+    ZipFile zip = new ZipFile(path.toFile());
+    return new FilterInputStream(zip.getInputStream(zip.getEntry(member.name() + END))) {
+      @Override
+      public void close() throws IOException {
+        zip.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package dev.vernier.harness.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.RgbImage;
+import dev.vernier.spi.UsageException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArrayImagesTest {
+  /** More than are read at once. */
+  private static final int COUNT = 150;
+
+  private static final byte[] PIXELS = new byte[COUNT * 4 * 5 * 3];
+
+  @TempDir private Path folder;
+
+  static {
+    new Random(1).nextBytes(PIXELS);
+  }
+
+  private static byte[] images() {
+    return NumpyArray.of(PIXELS, COUNT, 4, 5, 3).file();
+  }
+
+  /** An array of which nothing matters but what it says of itself. */
+  private static byte[] array(String type, String order, String shape) {
+    String text =
+        "{'descr': " + type + ", 'fortran_order': " + order + ", 'shape': (" + shape + "), }";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(
+        new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length(), 0});
+    out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    return out.toByteArray();
+  }
+
+  private Path npz(Map<String, byte[]> arrays) throws IOException {
+    Path file = folder.resolve("a.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, byte[]> each : arrays.entrySet()) {
+        zip.putNextEntry(new ZipEntry(each.getKey() + ".npy"));
+        zip.write(each.getValue());
+      }
+    }
+    return file;
+  }
+
+  private static void assertRead(Path file) throws IOException {
+    try (ArrayImages images = ArrayImages.of(file)) {
+      assertThat(images).hasSize(COUNT);
+      // Back and forth, over the ends of what is read at once.
+      for (int i : new int[] {0, 63, 64, 149, 3, 128, 127}) {
+        byte[] one = Arrays.copyOfRange(PIXELS, i * 60, (i + 1) * 60);
+        assertThat(images.get(i).rgb()).isEqualTo(RgbImage.interleaved(5, 4, one).rgb());
+      }
+    }
+  }
+
+  private void assertRefused(Path file, String message) {
+    assertThatThrownBy(() -> ArrayImages.of(file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void images_areReadWhateverLiesBesideThem() throws Exception {
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("names", array("'<U1'", "False", "6,"));
+    arrays.put("flags", array("'|b1'", "False", "6,"));
+    arrays.put("things", array("'|O'", "False", "6,"));
+    arrays.put("records", array("[('a', '<f4'), ('b', '<i8')]", "False", "6,"));
+    arrays.put("arr_0", images());
+    assertRead(npz(arrays));
+  }
+
+  @Test
+  void theOnlyArrayOfImages_mayHaveAnyName() throws Exception {
+    assertRead(npz(Map.of("samples", images())));
+  }
+
+  @Test
+  void aSingleArray_isRead() throws Exception {
+    assertRead(Files.write(folder.resolve("a.npy"), images()));
+  }
+
+  @Test
+  void ofSeveral_oneHasToBeNamed() throws Exception {
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("a", images());
+    arrays.put("b", images());
+    assertRefused(npz(arrays), "several arrays of images: a uint8 [150, 4, 5, 3], b uint8");
+    arrays.put("arr_0", images());
+    assertRead(npz(arrays));
+  }
+
+  @Test
+  void otherArrays_areNamedWithShapeAndType() throws Exception {
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("arr_0", array("'<f4'", "False", "6, 64, 64, 3"));
+    arrays.put("mu", array("'>f8'", "False", "2048,"));
+    arrays.put("grey", array("'|u1'", "False", "6, 64, 64"));
+    arrays.put("turned", array("'|u1'", "True", "6, 64, 64, 3"));
+    arrays.put("things", array("'|O'", "False", "2,"));
+    assertRefused(
+        npz(arrays),
+        "has no uint8 [images, height, width, 3] in row-major order but arr_0 float32"
+            + " [6, 64, 64, 3], mu float64 big-endian [2048], grey uint8 [6, 64, 64], turned uint8"
+            + " [6, 64, 64, 3] in column-major order, things objects [2]");
+    assertRefused(npz(Map.of()), "no array at all");
+  }
+
+  @Test
+  void missingNumbers_areToldAsCutOff() throws Exception {
+    byte[] whole = images();
+    byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+    assertRefused(Files.write(folder.resolve("a.npy"), cut), "is cut off");
+    assertRefused(npz(Map.of("arr_0", cut)), "is cut off");
+    byte[] zip = Files.readAllBytes(npz(Map.of("arr_0", whole)));
+    Files.write(folder.resolve("a.npz"), Arrays.copyOf(zip, zip.length - 100));
+    assertRefused(folder.resolve("a.npz"), "is no .npz file, or damaged");
+  }
+
+  @Test
+  void otherFiles_areRefused() throws Exception {
+    assertRefused(Files.writeString(folder.resolve("a.txt"), "text"), "is no .npz or .npy file");
+    assertRefused(Files.write(folder.resolve("empty.npz"), new byte[0]), "is no .npz or .npy");
+  }
+}
