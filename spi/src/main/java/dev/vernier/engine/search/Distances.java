@@ -6,31 +6,40 @@ package dev.vernier.engine.search;
  * here, in double, when float rounding leaves the winner open.
  */
 final class Distances {
+  /** Finding the largest rounds as often as this many further dimensions. */
+  private static final int MAXIMA = 8;
+
   private final float[] codebook;
   private final int dimension;
+  private final double[] halfSquares;
   private final double longest;
 
   Distances(float[] codebook, int dimension) {
     this.codebook = codebook;
     this.dimension = dimension;
+    this.halfSquares = new double[codebook.length / dimension];
     double most = 0;
-    for (int k = 0; k < entries(); k++) {
-      most = Math.max(most, Math.sqrt(2 * halfSquare(k)));
+    for (int k = 0; k < halfSquares.length; k++) {
+      halfSquares[k] = square(codebook, k) / 2;
+      most = Math.max(most, halfSquares[k]);
     }
-    this.longest = most;
+    this.longest = Math.sqrt(2 * most);
+  }
+
+  private double square(float[] rows, int row) {
+    double sum = 0;
+    for (int i = row * dimension; i < (row + 1) * dimension; i++) {
+      sum += (double) rows[i] * rows[i];
+    }
+    return sum;
   }
 
   int entries() {
-    return codebook.length / dimension;
+    return halfSquares.length;
   }
 
   double halfSquare(int entry) {
-    double sum = 0;
-    for (int i = 0; i < dimension; i++) {
-      double value = codebook[entry * dimension + i];
-      sum += value * value;
-    }
-    return sum / 2;
+    return halfSquares[entry];
   }
 
   /** The score of an entry in double. */
@@ -39,20 +48,15 @@ final class Distances {
     for (int i = 0; i < dimension; i++) {
       sum += (double) z[vector * dimension + i] * codebook[entry * dimension + i];
     }
-    return sum - halfSquare(entry);
+    return sum - halfSquares[entry];
   }
 
   /**
-   * How far a score in float may lie from the exact one, at most: the bound for a dot product of
-   * this length, with room to spare.
+   * How far a score in float, or the largest of several, may lie from the exact one, at most: the
+   * bound for a dot product of this length and for {@link Maxima#larger}, with room to spare.
    */
   float margin(float[] z, int vector) {
-    double square = 0;
-    for (int i = 0; i < dimension; i++) {
-      double value = z[vector * dimension + i];
-      square += value * value;
-    }
-    double magnitude = Math.sqrt(square) * longest + longest * longest / 2;
-    return (float) (2 * (dimension + 2) * Math.ulp(1f) * magnitude);
+    double magnitude = Math.sqrt(square(z, vector)) * longest + longest * longest / 2;
+    return (float) (2 * (dimension + MAXIMA) * Math.ulp(1f) * magnitude);
   }
 }

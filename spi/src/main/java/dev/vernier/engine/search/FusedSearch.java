@@ -3,15 +3,24 @@ package dev.vernier.engine.search;
 import dev.vernier.engine.memory.Parallel;
 
 /**
- * Scores a block of entries at a time against one vector, in plain loops over a transposed codebook
- * that HotSpot turns into vector instructions.
+ * Scores a tile of entries at a time against one vector, in plain loops over a transposed codebook
+ * that HotSpot turns into vector instructions. Of the scores only the largest are kept.
  */
 final class FusedSearch {
-  private static final int TILE = ScoreBlock.TILE;
-  private static final int VECTORS_A_TASK = 128;
+  private static final int TILE = Maxima.LANES;
+  private static final int VECTORS_A_TASK = 64;
+
+  /**
+   * Tiles whose scores share lanes: few, since all entries of the best lane are asked in double.
+   */
+  private static final int TILES_A_BLOCK = 16;
+
+  /** Dimensions that a loop adds. */
+  private static final int GROUP = 4;
 
   private final Distances distances;
   private final int dimension;
+  private final int padded;
   private final int tiles;
   private final float[][] rows;
   private final float[][] offsets;
@@ -19,20 +28,19 @@ final class FusedSearch {
   FusedSearch(float[] codebook, int dimension) {
     this.distances = new Distances(codebook, dimension);
     this.dimension = dimension;
+    this.padded = (dimension + GROUP - 1) / GROUP * GROUP;
     int entries = distances.entries();
-    this.tiles = (entries + ScoreBlock.ENTRIES - 1) / ScoreBlock.ENTRIES * ScoreBlock.TILES;
+    this.tiles = (entries + TILE - 1) / TILE;
     // Arrays of their own, all indexed alike: HotSpot does not vectorise a loop over places shifted
     // by an unknown distance.
-    this.rows = new float[tiles * dimension][TILE];
+    this.rows = new float[tiles * padded][TILE];
     this.offsets = new float[tiles][TILE];
     for (int k = 0; k < tiles * TILE; k++) {
-      // Padding entries are infinitely far away.
-      offsets[k / TILE][k % TILE] =
-          k < entries ? (float) -distances.halfSquare(k) : Float.NEGATIVE_INFINITY;
+      offsets[k / TILE][k % TILE] = k < entries ? (float) -distances.halfSquare(k) : Maxima.NONE;
     }
     for (int k = 0; k < entries; k++) {
       for (int i = 0; i < dimension; i++) {
-        rows[k / TILE * dimension + i][k % TILE] = codebook[k * dimension + i];
+        rows[k / TILE * padded + i][k % TILE] = codebook[k * dimension + i];
       }
     }
   }
@@ -51,46 +59,57 @@ final class FusedSearch {
 
   /** Tile by tile over a group of vectors, so that a tile is read from the nearest cache. */
   private void searchRange(float[] vectors, int[] indices, int from, int to) {
-    Best[] bests = new Best[to - from];
+    Nearest[] nearest = new Nearest[to - from];
     for (int n = from; n < to; n++) {
-      bests[n - from] = new Best(distances);
-      bests[n - from].start(vectors, n);
+      nearest[n - from] = new Nearest(distances, vectors, n);
     }
-    ScoreBlock block = new ScoreBlock();
-    for (int tile = 0; tile < tiles; tile += ScoreBlock.TILES) {
-      for (int n = from; n < to; n++) {
-        for (int t = 0; t < ScoreBlock.TILES; t++) {
-          score(vectors, n * dimension, tile + t, block.tile(t));
+    float[][] lanes = new float[to - from][TILE];
+    float[] scores = new float[TILE];
+    float[] z = new float[padded];
+    Maxima maxima = new Maxima();
+    int[] room = new int[TILE];
+    for (int block = 0; block < tiles; block += TILES_A_BLOCK) {
+      int end = Math.min(tiles, block + TILES_A_BLOCK);
+      for (int tile = block; tile < end; tile++) {
+        for (int n = from; n < to; n++) {
+          System.arraycopy(vectors, n * dimension, z, 0, dimension);
+          if (tile == block) {
+            score(z, tile, lanes[n - from]);
+          } else {
+            raise(z, tile, scores, lanes[n - from]);
+          }
         }
-        block.offerTo(bests[n - from], tile * TILE, distances.entries());
+      }
+      int entries = Math.min(distances.entries(), end * TILE);
+      for (int n = 0; n < nearest.length; n++) {
+        nearest[n].offer(lanes[n], maxima, room, block * TILE, entries);
       }
     }
     for (int n = from; n < to; n++) {
-      indices[n] = bests[n - from].entry();
+      indices[n] = nearest[n - from].entry();
     }
   }
 
-  private void score(float[] z, int at, int tile, float[] scores) {
-    int row = tile * dimension;
+  private void score(float[] z, int tile, float[] scores) {
     float[] sums = offsets[tile];
-    int i = 0;
-    for (; i + 4 <= dimension; i += 4) {
-      addFour(z, at + i, row + i, sums, scores);
-      sums = scores;
-    }
-    for (; i < dimension; i++) {
-      add(z[at + i], rows[row + i], sums, scores);
+    for (int i = 0; i < padded; i += GROUP) {
+      add(z, i, tile * padded + i, sums, scores);
       sums = scores;
     }
   }
 
-  private static void add(float a, float[] row, float[] sums, float[] scores) {
-    for (int j = 0; j < TILE; j++) {
-      scores[j] = Math.fma(a, row[j], sums[j]);
+  /** Scores a tile, and raises lanes with the last of its dimensions. */
+  private void raise(float[] z, int tile, float[] scores, float[] lanes) {
+    float[] sums = offsets[tile];
+    int last = padded - GROUP;
+    for (int i = 0; i < last; i += GROUP) {
+      add(z, i, tile * padded + i, sums, scores);
+      sums = scores;
     }
+    addAndRaise(z, last, tile * padded + last, sums, lanes);
   }
 
-  private void addFour(float[] z, int at, int row, float[] sums, float[] scores) {
+  private void add(float[] z, int at, int row, float[] sums, float[] scores) {
     float[] e0 = rows[row];
     float[] e1 = rows[row + 1];
     float[] e2 = rows[row + 2];
@@ -100,8 +119,27 @@ final class FusedSearch {
     float c = z[at + 2];
     float d = z[at + 3];
     for (int j = 0; j < TILE; j++) {
-      scores[j] =
-          Math.fma(d, e3[j], Math.fma(c, e2[j], Math.fma(b, e1[j], Math.fma(a, e0[j], sums[j]))));
+      scores[j] = sum(a, e0[j], b, e1[j], c, e2[j], d, e3[j], sums[j]);
     }
+  }
+
+  private void addAndRaise(float[] z, int at, int row, float[] sums, float[] lanes) {
+    float[] e0 = rows[row];
+    float[] e1 = rows[row + 1];
+    float[] e2 = rows[row + 2];
+    float[] e3 = rows[row + 3];
+    float a = z[at];
+    float b = z[at + 1];
+    float c = z[at + 2];
+    float d = z[at + 3];
+    for (int j = 0; j < TILE; j++) {
+      float score = sum(a, e0[j], b, e1[j], c, e2[j], d, e3[j], sums[j]);
+      lanes[j] = Maxima.larger(score, lanes[j]);
+    }
+  }
+
+  private static float sum(
+      float a, float e0, float b, float e1, float c, float e2, float d, float e3, float sum) {
+    return Math.fma(d, e3, Math.fma(c, e2, Math.fma(b, e1, Math.fma(a, e0, sum))));
   }
 }

@@ -13,7 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class TiledSearch {
   private static final int VECTORS = 256;
-  private static final int ENTRIES = ScoreBlock.ENTRIES;
+  private static final int TILE = Maxima.LANES;
+  private static final int TILES = 4;
+  private static final int ENTRIES = TILES * TILE;
 
   /** Vectors a task. */
   private static final int ROWS = 32;
@@ -29,10 +31,9 @@ final class TiledSearch {
   }
 
   void search(float[] vectors, int[] indices) {
-    Best[] bests = new Best[indices.length];
+    Nearest[] nearest = new Nearest[indices.length];
     for (int n = 0; n < indices.length; n++) {
-      bests[n] = new Best(distances);
-      bests[n].start(vectors, n);
+      nearest[n] = new Nearest(distances, vectors, n);
     }
     try (INDArray z = Nd4j.create(DataType.FLOAT, VECTORS, dimension);
         INDArray block = Nd4j.create(DataType.FLOAT, ENTRIES, dimension);
@@ -43,12 +44,12 @@ final class TiledSearch {
         float[][] halfSquares = halfSquares(k);
         for (int n = 0; n < indices.length; n += VECTORS) {
           fill(z, vectors, n);
-          score(blocks, n, Math.min(VECTORS, indices.length - n), k, halfSquares, bests);
+          score(blocks, n, Math.min(VECTORS, indices.length - n), k, halfSquares, nearest);
         }
       }
     }
     for (int n = 0; n < indices.length; n++) {
-      indices[n] = bests[n].entry();
+      indices[n] = nearest[n].entry();
     }
   }
 
@@ -60,18 +61,16 @@ final class TiledSearch {
 
   /** What is taken off the products of a block's entries; places beyond the last can never win. */
   private float[][] halfSquares(int first) {
-    float[][] tiles = new float[ScoreBlock.TILES][ScoreBlock.TILE];
+    float[][] tiles = new float[TILES][TILE];
     for (int j = 0; j < ENTRIES; j++) {
-      tiles[j / ScoreBlock.TILE][j % ScoreBlock.TILE] =
-          first + j < distances.entries()
-              ? (float) distances.halfSquare(first + j)
-              : Float.POSITIVE_INFINITY;
+      tiles[j / TILE][j % TILE] =
+          first + j < distances.entries() ? (float) distances.halfSquare(first + j) : -Maxima.NONE;
     }
     return tiles;
   }
 
   private void score(
-      Blocks blocks, int from, int count, int first, float[][] halfSquares, Best[] bests) {
+      Blocks blocks, int from, int count, int first, float[][] halfSquares, Nearest[] nearest) {
     Nd4j.exec(
         DynamicCustomOp.builder("matmul")
             .addInputs(blocks.vectors, blocks.entries)
@@ -79,22 +78,29 @@ final class TiledSearch {
             .addIntegerArguments(0, 1)
             .build());
     Floats products = Floats.of(blocks.products);
+    int end = Math.min(distances.entries(), first + ENTRIES);
     Parallel.forEach(
         (count + ROWS - 1) / ROWS,
         task -> {
-          ScoreBlock scores = new ScoreBlock();
+          float[] lanes = new float[TILE];
+          float[] scores = new float[TILE];
+          Maxima maxima = new Maxima();
+          int[] room = new int[TILE];
           for (int n = task * ROWS; n < Math.min(count, (task + 1) * ROWS); n++) {
-            for (int t = 0; t < ScoreBlock.TILES; t++) {
-              products.read(n * ENTRIES + t * ScoreBlock.TILE, scores.tile(t), ScoreBlock.TILE);
-              subtract(scores.tile(t), halfSquares[t]);
+            products.read(n * ENTRIES, lanes, TILE);
+            subtract(lanes, halfSquares[0]);
+            for (int t = 1; t < TILES; t++) {
+              products.read(n * ENTRIES + t * TILE, scores, TILE);
+              subtract(scores, halfSquares[t]);
+              Maxima.raise(lanes, scores);
             }
-            scores.offerTo(bests[from + n], first, distances.entries());
+            nearest[from + n].offer(lanes, maxima, room, first, end);
           }
         });
   }
 
   private static void subtract(float[] scores, float[] halfSquares) {
-    for (int j = 0; j < ScoreBlock.TILE; j++) {
+    for (int j = 0; j < TILE; j++) {
       scores[j] -= halfSquares[j];
     }
   }

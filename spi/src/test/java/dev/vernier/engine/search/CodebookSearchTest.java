@@ -13,7 +13,18 @@ import org.nd4j.linalg.factory.Nd4j;
 @Tag("numerics")
 class CodebookSearchTest {
   @ParameterizedTest(name = "N {0}, K {1}, d {2}")
-  @CsvSource({"1,1,1", "7,13,3", "129,257,8", "64,1031,5", "33,2048,256", "5,300,64", "300,256,2"})
+  @CsvSource({
+    "1,1,1",
+    "7,13,3",
+    "129,257,8",
+    "64,1031,5",
+    "33,2048,256",
+    "5,300,64",
+    "300,256,2",
+    "65,4096,4",
+    "70,4097,8",
+    "40,9000,3"
+  })
   void bothPathsAgreeWithDoubleBruteForce(int n, int k, int d) {
     Random random = new Random(n * 31L + k);
     float[] z = gaussian(n * d, random);
@@ -51,6 +62,26 @@ class CodebookSearchTest {
     int[] found = new int[1];
     new FusedSearch(e, 2).search(z, found);
     assertThat(found).isEqualTo(bruteForce(z, e, 2));
+  }
+
+  @Test
+  void entriesOfAnyLengthAndBarelyApart_areToldApart() {
+    Random random = new Random(11);
+    int d = 6;
+    float[] e = gaussian(5000 * d, random);
+    for (int k = 0; k < 5000; k++) {
+      float length = (float) Math.pow(10, random.nextInt(7) - 3);
+      for (int i = 0; i < d; i++) {
+        // Every second one is its neighbour, a rounding apart.
+        e[k * d + i] = k % 2 == 1 ? Math.nextUp(e[(k - 1) * d + i]) : length * e[k * d + i];
+      }
+    }
+    float[] z = gaussian(200 * d, random);
+    int[] found = new int[200];
+    new FusedSearch(e, d).search(z, found);
+    assertThat(found).isEqualTo(bruteForce(z, e, d));
+    new TiledSearch(e, d).search(z, found);
+    assertThat(found).isEqualTo(bruteForce(z, e, d));
   }
 
   private static float[] gaussian(int count, Random random) {
