@@ -13,6 +13,7 @@ import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Floor;
 import dev.vernier.reports.comparison.MeasuredBy;
+import dev.vernier.reports.comparison.Pooling;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
 import dev.vernier.reports.findings.Findings;
@@ -158,7 +159,9 @@ public final class HtmlReport implements ReportRenderer {
     List<MeasuredBy> metrics =
         MeasuredBy.in(rows.stream().flatMap(row -> row.cells().stream()).toList());
     Contrasts contrasts = Contrasts.of(rows, compared(metrics), tests);
-    return Table.of(id, caption(record, measuredOn), rows, metrics, floor, contrasts);
+    String caption =
+        caption(record, measuredOn) + Pooling.words(rows).map(each -> " " + each).orElse("");
+    return Table.of(id, caption, rows, metrics, floor, contrasts);
   }
 
   private static String compared(List<MeasuredBy> metrics) {

@@ -6,12 +6,12 @@ import static dev.vernier.reports.SampleRuns.failed;
 import static dev.vernier.reports.SampleRuns.given;
 import static dev.vernier.reports.SampleRuns.metrics;
 import static dev.vernier.reports.SampleRuns.run;
+import static dev.vernier.reports.SampleRuns.using;
 import static dev.vernier.reports.SampleRuns.withFloor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.records.Cell;
-import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Finding;
 import dev.vernier.records.Metric;
 import dev.vernier.records.ReportRenderer;
@@ -331,6 +331,23 @@ class HtmlReportTest {
   }
 
   @Test
+  void saysThatLaterSeedsWerePooled() throws IOException {
+    Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
+    List<Finding> findings = List.of(new Finding("F1", "B is better than A.", List.of(check)));
+    Run first = run(folder, "mine", "Mine", findings, cell("A", 1, 20, 256), cell("B", 1, 18, 256));
+    Run later = run(folder, "mine", "Mine", findings, cell("A", 2, 20, 256), cell("B", 2, 18, 256));
+    String pooled =
+        "Pooled over several runs: seeds 1, 2 of runs 1, 2. Seeds are fixed before a run; if some"
+            + " were added because of what others said, tests err more often than they say.";
+    Path report = render(first, later);
+    for (String file : List.of("index.html", "metrics.md", "findings.md")) {
+      assertThat(text(report, file)).contains(pooled);
+    }
+    assertThat(text(report, "findings.csv")).contains(",seeds,runs,verdict,").contains(",2,1 2,");
+    assertThat(text(render(first), "index.html")).doesNotContain("Pooled");
+  }
+
+  @Test
   void tellsRowsApart_bySettingsThatDiffer() throws IOException {
     Path report =
         render(
@@ -359,7 +376,9 @@ class HtmlReportTest {
   void marksWhatIsBelowTheFloor_inAllFormats() throws IOException {
     Cell[] cells = {cell("LBG", 1, 50, 256), cell("A", 1, 60, 128, 128), cell("B", 1, 40, 256)};
     Path report = render(withFloor(run(folder, cells), "LBG"));
-    String means = "worse than LBG of the same size: below the floor; of usage the rFID decides.";
+    String means =
+        "worse than LBG of the same size, or of the next smaller one where there is none: below the"
+            + " floor; of usage the rFID decides, of a generator that of its tokenizer.";
     assertThat(text(report, "metrics.md"))
         .contains("† " + means)
         .contains("| A | 256 (128 + 128) | 8 | 8 | 1 | 60.00† \\[59.50, 60.50\\] |")
@@ -387,7 +406,7 @@ class HtmlReportTest {
 
   @Test
   void marksNothing_aboveTheFloorOrWithoutOne() throws IOException {
-    Run run = run(folder, cell("LBG", 1, 50, 256), cell("B", 1, 60, 512), cell("C", 1, 40, 256));
+    Run run = run(folder, cell("LBG", 1, 50, 256), cell("B", 1, 60, 128), cell("C", 1, 40, 256));
     assertThat(text(render(run), "metrics.csv")).doesNotContain("below_floor");
     Path report = render(withFloor(run, "LBG"));
     assertThat(text(report, "metrics.csv")).contains("rfid_below_floor").doesNotContain("true");
@@ -403,29 +422,6 @@ class HtmlReportTest {
     assertThat(text(render(withFloor(run, "LBG")), "metrics.md"))
         .contains("| 1.000† |")
         .contains("**0.984**");
-  }
-
-  private static Cell using(Cell cell, double share) {
-    CodebookUse use = cell.codebooks().get(0);
-    double size = use.size();
-    return new Cell(
-        cell.schemaVersion(),
-        cell.id(),
-        cell.method(),
-        cell.tokenizer(),
-        cell.settings(),
-        cell.training(),
-        cell.given(),
-        cell.seed(),
-        cell.spec(),
-        cell.status(),
-        cell.error(),
-        cell.metrics(),
-        List.of(new CodebookUse(use.name(), size, (long) (share * size), share, 5, 32, 64_000)),
-        cell.phases(),
-        cell.notes(),
-        null,
-        cell.unknown());
   }
 
   @Test
@@ -449,7 +445,8 @@ class HtmlReportTest {
     assertThat(text(report, "metrics.csv").lines().findFirst().orElseThrow())
         .contains(",rfid_difference,rfid_difference_low,rfid_difference_high,")
         .contains(",rfid_p_holm,rfid_test,");
-    assertThat(text(report, "metrics.csv")).contains(",t-test over 3 seeds,");
+    assertThat(text(report, "metrics.csv"))
+        .contains(",\"t-test over 3 seeds, images not resampled\",");
     assertThat(text(report, "metrics.md"))
         .contains(caption)
         .contains("Δ rFID (dataset features)<br>protocol 0a1b2c3d4e")
@@ -470,17 +467,20 @@ class HtmlReportTest {
     Path report = render(run(folder, "mine", "Mine", List.of(finding), cells));
     assertThat(text(report, "index.html"))
         .contains("<h2 id=\"findings-heading\">Findings</h2>")
-        .contains("<td>in this direction at one seed</td><td>B is better than A &amp; C.</td>")
-        .contains("<td>-2.000 [-2.200, -1.800]</td><td>&lt;0.001</td>");
-    assertThat(text(report, "findings.md"))
-        .contains("| F1 | in this direction at one seed | B is better than A \\& C. |")
         .contains(
-            "| rfid of B at every size lower than of A | 256 | -2.000 \\[-2.200, -1.800\\] |");
+            "<td>in this direction at one seed (seeds not varied)</td><td>B is better than A &amp; C.</td>")
+        .contains("<td>-2.000 [-2.556, -1.444]</td><td>&lt;0.001</td>");
+    assertThat(text(report, "findings.md"))
+        .contains(
+            "| F1 | in this direction at one seed (seeds not varied) | B is better than A \\& C. |")
+        .contains(
+            "| rfid of B at every size lower than of A | 256 | -2.000 \\[-2.556, -1.444\\] |");
     assertThat(text(report, "findings.csv"))
         .startsWith("finding,claim,finding_verdict,comparison,size,other_size,difference,")
-        .contains("F1,B is better than A & C.,in this direction at one seed,")
-        .contains(",256,256,-2.0,-2.19999")
-        .contains(",\"bootstrap over images, 1 seed\",1,in this direction at one seed,");
+        .contains("F1,B is better than A & C.,in this direction at one seed (seeds not varied),")
+        .contains(",256,256,-2.0,-2.55616")
+        .contains(
+            ",\"t-test over the images, 1 seed: seeds not varied\",1,1,in this direction at one seed (seeds not varied),");
   }
 
   @Test
@@ -497,9 +497,9 @@ class HtmlReportTest {
         .contains("| not judged: below the floor (A of 256 codes) |")
         .contains("A comparison is not judged, and neither is its finding, if a side of it is");
     assertThat(text(report, "findings.csv"))
-        .contains(",seeds,verdict,below_floor,missing\n")
+        .contains(",seeds,runs,verdict,plan,below_floor,missing\n")
         .contains("F1,B is better than A.,not judged: below the floor,")
-        .endsWith(",not judged: below the floor,A of 256 codes,\n");
+        .endsWith(",not judged: below the floor,,A of 256 codes,\n");
   }
 
   @Test

@@ -144,12 +144,48 @@ public final class SampleRuns {
         cell.unknown());
   }
 
+  /** A cell like another one that used another share of its only codebook. */
+  public static Cell using(Cell cell, double share) {
+    CodebookUse use = cell.codebooks().get(0);
+    double size = use.size();
+    return new Cell(
+        cell.schemaVersion(),
+        cell.id(),
+        cell.method(),
+        cell.tokenizer(),
+        cell.settings(),
+        cell.training(),
+        cell.given(),
+        cell.seed(),
+        cell.spec(),
+        cell.status(),
+        cell.error(),
+        cell.metrics(),
+        List.of(new CodebookUse(use.name(), size, (long) (share * size), share, 5, 32, 64_000)),
+        cell.phases(),
+        cell.notes(),
+        null,
+        cell.unknown());
+  }
+
   /** Writes the resampled rFIDs of a cell. */
   public static void writeReplicates(Path run, Cell cell, String protocol, double... values)
       throws IOException {
+    writeReplicates(run, cell, "rfid", protocol, values);
+  }
+
+  /** Writes what any metric of a cell would be on resampled images. */
+  public static void writeReplicates(
+      Path run, Cell cell, String key, String protocol, double... values) throws IOException {
     List<Double> all = DoubleStream.of(values).boxed().toList();
     ResultFiles.write(
-        ResultFiles.cellFolder(run, cell.id()), "rfid", new Replicates(1, protocol, 1000, 95, all));
+        ResultFiles.cellFolder(run, cell.id()), key, new Replicates(1, protocol, 1000, 95, all));
+  }
+
+  /** Writes resampled rFIDs that rise and fall with the images, by as much for all cells. */
+  public static void writeCommonReplicates(Path run, Cell cell) throws IOException {
+    double rfid = cell.metrics().get("rfid").value();
+    writeReplicates(run, cell, PROTOCOL, rfid - 1, rfid + 1, rfid - 2, rfid + 2, rfid);
   }
 
   public static Cell failed(String method, String error) {

@@ -89,6 +89,7 @@ public final class Figures {
                 + ", one line per method. "
                 + whiskers(measured)
                 + protocols(MetricKind.RFID, metrics)
+                + " Intervals are for the distance at this N, whose bias they leave in."
                 + floor(measured)
                 + " Rightmost: the published points, on an axis of their own because other features,"
                 + " data and training make them incomparable.",
@@ -186,7 +187,7 @@ public final class Figures {
     if (all.stream().anyMatch(each -> each.basis() == Estimate.Basis.METRIC)) {
       said.add(
           (over.isEmpty() ? "Whiskers:" : "With fewer than three seeds:")
-              + " the metric's own 95% interval over images, which leaves out the spread between"
+              + " the metric's own 95% interval over images, at this N, which leaves out the spread between"
               + " seeds.");
     }
     if (all.stream().anyMatch(each -> each.basis() == Estimate.Basis.NONE)) {

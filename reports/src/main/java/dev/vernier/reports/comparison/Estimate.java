@@ -26,6 +26,8 @@ public record Estimate(double value, Optional<Metric.Interval> interval, Basis b
     SEEDS,
     /** The metric's own interval, which knows the spread over images only. */
     METRIC,
+    /** Student's t-test of a difference, over what its test says. */
+    DIFFERENCE,
     /** There is no interval. */
     NONE
   }

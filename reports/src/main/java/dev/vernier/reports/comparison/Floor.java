@@ -1,8 +1,10 @@
 package dev.vernier.reports.comparison;
 
+import dev.vernier.records.Cell;
 import dev.vernier.records.Metric.Better;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Run;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * The method that an experiment declared as its floor: what is worse than it has learned too little
- * to be compared. A row is measured against the floor's rows of the same runs and the same total
- * size; where there are none, nothing is below.
+ * to be compared. A row is measured against the floor of the same runs and the same total size;
+ * where there is none of that size, against that of the next smaller one, which fewer codes make
+ * easier to beat. A generator stands on a tokenizer, and falls with it.
  *
  * @param runs the runs that the rows were made of, the floor's name in their records
  * @param rows all rows
@@ -44,37 +47,89 @@ public record Floor(List<Run> runs, List<Row> rows) {
   }
 
   /**
-   * Whether a row is worse than the floor by a metric, each as the mean over its seeds.
+   * Whether a row is worse than the floor by a metric, each as the mean over its seeds; of a
+   * generator, whether a tokenizer is that it stands on, by its rFID.
    *
    * @param key of the metric, by any protocol that both were measured by; what decides is its
    *     {@link MetricKind#judge}
    */
   public boolean below(Row row, String key) {
-    String judge = MetricKind.of(key).map(MetricKind::judge).map(MetricKind::key).orElse(key);
-    return MeasuredBy.in(row.cells()).stream()
-        .filter(metric -> metric.key().equals(judge))
-        .anyMatch(metric -> below(row, metric));
+    return row.generates()
+        ? standsBelow(row)
+        : judging(row, key).stream().anyMatch(metric -> below(row, metric));
   }
 
-  /** Whether a row is worse than the floor by a metric as one protocol computes it. */
+  /**
+   * Whether a row is worse than the floor by a metric as one protocol computes it, or stands so.
+   */
   public boolean below(Row row, MeasuredBy metric) {
+    if (row.generates()) {
+      return standsBelow(row);
+    }
     Optional<Estimate> own = row.metric(metric.key(), metric.protocol());
     return own.isPresent()
-        && floorsOf(row)
+        && nearestTo(row, metric)
             .flatMap(floor -> floor.metric(metric.key(), metric.protocol()).stream())
             .anyMatch(floor -> worse(own.get().value(), floor.value(), metric.better()));
   }
 
-  private Stream<Row> floorsOf(Row row) {
+  /**
+   * Whether a run of the row declares a floor, and has no cell of it with the number that would
+   * judge: nobody knows then whether the row has learned anything.
+   */
+  public boolean isMissing(Row row, String key) {
+    List<MeasuredBy> judging = judging(row, key);
+    return !row.generates()
+        && !is(row)
+        && !judging.isEmpty()
+        && row.runs().stream().anyMatch(run -> runs.get(run - 1).record().floor() != null)
+        && judging.stream().noneMatch(metric -> floorsOf(row, metric).findAny().isPresent());
+  }
+
+  private static List<MeasuredBy> judging(Row row, String key) {
+    String judge = MetricKind.of(key).map(MetricKind::judge).map(MetricKind::key).orElse(key);
+    return MeasuredBy.in(row.cells()).stream()
+        .filter(metric -> metric.key().equals(judge))
+        .toList();
+  }
+
+  /** The floor of the same size; where there is none, that of the next smaller size. */
+  private Stream<Row> nearestTo(Row row, MeasuredBy metric) {
+    List<Row> alike = floorsOf(row, metric).filter(row::sizedLike).toList();
+    return alike.isEmpty()
+        ? floorsOf(row, metric)
+            .filter(each -> each.size() < row.size())
+            .max(Comparator.comparingLong(Row::size))
+            .stream()
+        : alike.stream();
+  }
+
+  private Stream<Row> floorsOf(Row row, MeasuredBy metric) {
     return is(row)
         ? Stream.empty()
         : rows.stream()
-            .filter(each -> each.sizedLike(row))
+            .filter(each -> each.metric(metric.key(), metric.protocol()).isPresent())
             .filter(
                 each ->
                     each.runs().stream()
                         .filter(row.runs()::contains)
                         .anyMatch(run -> isFloorOf(run, each)));
+  }
+
+  private boolean standsBelow(Row generator) {
+    Cell cell = generator.cells().get(0);
+    return rows.stream()
+        .filter(row -> !row.generates() && row.runs().stream().anyMatch(generator.runs()::contains))
+        .filter(row -> isTokenizerOf(row.cells().get(0), cell))
+        .anyMatch(row -> below(row, MetricKind.RFID.key()));
+  }
+
+  private static boolean isTokenizerOf(Cell tokenizer, Cell generator) {
+    return Objects.equals(tokenizer.tokenizer(), generator.tokenizer())
+        && tokenizer.settings().equals(generator.settings())
+        && tokenizer.training().equals(generator.training())
+        && Objects.equals(tokenizer.spec(), generator.spec())
+        && Objects.equals(tokenizer.given(), generator.given());
   }
 
   private boolean isFloorOf(int run, Row row) {

@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  * if all its comparisons do, which makes it no easier the more there are, so nothing is corrected.
  * One contrary comparison refutes a finding, and of many one is contrary by chance: it has to be
  * significant after Holm's correction over all comparisons of the finding. Fewer than {@value
- * Estimate#SEEDS_FOR_INTERVAL} seeds only show a direction, however certain it is for their nets.
- * What is worse than the floor is not judged at all.
+ * Estimate#SEEDS_FOR_INTERVAL} seeds, or images that were not varied, only show a direction,
+ * however certain it is for their nets or those images. What is worse than the floor is not judged
+ * at all.
  */
 public final class Findings {
   private static final double LEVEL = 0.05;
@@ -78,44 +79,48 @@ public final class Findings {
 
   private JudgedFinding judge(Finding finding) throws IOException {
     List<Comparison> measured = new ArrayList<>();
+    List<Comparison> means = new ArrayList<>();
     for (Finding.Check check : finding.checks()) {
-      measured.addAll(compare(check));
+      try {
+        List<Pair> pairs = pairing.of(check);
+        for (Pair pair : pairs) {
+          measured.add(compare(check, List.of(pair)));
+        }
+        if (pairs.size() > 1) {
+          means.add(compare(check, pairs));
+        }
+      } catch (Pairing.Missing e) {
+        measured.add(unjudged(check, List.of(), Optional.empty(), e.getMessage()));
+      }
     }
-    List<Optional<Double>> p =
-        Holm.correct(
-            measured.stream().map(each -> each.difference().flatMap(Difference::p)).toList());
-    List<Comparison> judged =
-        IntStream.range(0, measured.size())
-            .mapToObj(i -> judge(measured.get(i), p.get(i)))
-            .toList();
+    List<Comparison> judged = judge(measured);
     Verdict verdict = Verdict.ofAll(judged.stream().map(Comparison::verdict).toList());
-    return new JudgedFinding(finding, verdict, judged);
+    return new JudgedFinding(finding, verdict, judged, judge(means));
   }
 
-  private List<Comparison> compare(Finding.Check check) throws IOException {
-    List<Comparison> comparisons = new ArrayList<>();
-    try {
-      for (Pair pair : pairing.of(check)) {
-        Optional<Difference> difference =
-            pair.other().isPresent()
-                ? tests.between(pair.row(), pair.other().get(), check.metric())
-                : tests.from(check.bound().orElseThrow(), pair.row(), check.metric());
-        String missing =
-            difference.isPresent() ? "" : check.metric() + " by one protocol, of common seeds";
-        comparisons.add(unjudged(check, Optional.of(pair), difference, missing));
-      }
-    } catch (Pairing.Missing e) {
-      comparisons.add(unjudged(check, Optional.empty(), Optional.empty(), e.getMessage()));
-    }
-    return comparisons;
+  /** Compares the mean over some pairs. */
+  private Comparison compare(Finding.Check check, List<Pair> pairs) throws IOException {
+    List<Row> rows = pairs.stream().map(Pair::row).toList();
+    List<Row> others = others(pairs);
+    Optional<Difference> difference =
+        check.bound().isPresent()
+            ? tests.meanFrom(check.bound().get(), rows, check.metric())
+            : tests.meanBetween(rows, others, check.metric());
+    String missing =
+        difference.isPresent() ? "" : check.metric() + " by one protocol, of common seeds";
+    return unjudged(check, pairs, difference, missing);
+  }
+
+  private static List<Row> others(List<Pair> pairs) {
+    return pairs.stream().flatMap(pair -> pair.other().stream()).toList();
   }
 
   private static Comparison unjudged(
-      Finding.Check check, Optional<Pair> pair, Optional<Difference> difference, String missing) {
+      Finding.Check check, List<Pair> pairs, Optional<Difference> difference, String missing) {
     return new Comparison(
         check,
-        pair.map(Pair::row),
-        pair.flatMap(Pair::other),
+        pairs.stream().map(Pair::row).toList(),
+        others(pairs),
         List.of(),
         difference,
         Optional.empty(),
@@ -123,38 +128,49 @@ public final class Findings {
         missing);
   }
 
+  /** The verdicts on comparisons that are corrected together. */
+  private List<Comparison> judge(List<Comparison> measured) {
+    List<Optional<Double>> p =
+        Holm.correct(
+            measured.stream().map(each -> each.difference().flatMap(Difference::p)).toList());
+    return IntStream.range(0, measured.size())
+        .mapToObj(i -> judge(measured.get(i), p.get(i)))
+        .toList();
+  }
+
   private Comparison judge(Comparison measured, Optional<Double> p) {
-    List<Row> below =
-        Stream.concat(measured.row().stream(), measured.other().stream())
-            .filter(row -> floor.below(row, measured.check().metric()))
-            .toList();
-    Verdict verdict =
-        below.isEmpty()
-            ? measured
-                .difference()
-                .map(each -> verdict(measured.check(), each, p))
-                .orElse(Verdict.NOT_MEASURED)
-            : Verdict.NOT_JUDGED;
+    String metric = measured.check().metric();
+    List<Row> sides = Stream.concat(measured.rows().stream(), measured.others().stream()).toList();
+    List<Row> below = sides.stream().filter(row -> floor.below(row, metric)).toList();
+    boolean floorless = sides.stream().anyMatch(row -> floor.isMissing(row, metric));
     return new Comparison(
         measured.check(),
-        measured.row(),
-        measured.other(),
+        measured.rows(),
+        measured.others(),
         below,
         measured.difference(),
         p,
-        verdict,
-        measured.missing());
+        below.isEmpty() ? verdict(measured, p, floorless) : Verdict.NOT_JUDGED,
+        floorless ? floor.name() + ", the floor" : measured.missing());
+  }
+
+  private static Verdict verdict(Comparison measured, Optional<Double> p, boolean floorless) {
+    return measured
+        .difference()
+        .filter(each -> !floorless)
+        .map(each -> verdict(measured.check(), each, p))
+        .orElse(Verdict.NOT_MEASURED);
   }
 
   private static Verdict verdict(
       Finding.Check check, Difference difference, Optional<Double> corrected) {
     boolean lower = check.lowerThan() != null;
     if (lower ? difference.below() : difference.above()) {
-      return Verdict.of(true, difference.seeds());
+      return Verdict.of(true, difference.evidence());
     }
     boolean contrary = lower ? difference.above() : difference.below();
     return contrary && corrected.filter(p -> p < LEVEL).isPresent()
-        ? Verdict.of(false, difference.seeds())
+        ? Verdict.of(false, difference.evidence())
         : Verdict.NOT_DECIDED;
   }
 }

@@ -1,9 +1,11 @@
 package dev.vernier.reports.findings;
 
 import dev.vernier.records.Metric;
+import dev.vernier.reports.comparison.Pooling;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.JudgedFinding.Comparison;
 import dev.vernier.reports.significance.Difference;
+import dev.vernier.reports.significance.Planner;
 import dev.vernier.reports.tables.Column;
 import dev.vernier.reports.tables.Table;
 import dev.vernier.reports.text.NumberText;
@@ -19,15 +21,27 @@ public final class FindingsTables {
   private static final String ID = "findings";
   private static final String CAPTION =
       "Each comparison of the findings. A difference is that of the means over the seeds both sides"
-          + " have, with its 95% interval: by a paired t-test over the seeds where there are three"
-          + " or more, else over the images, which leaves out the spread between seeds. A comparison"
+          + " have, with its 95% interval: by Student's t against the variance between seeds and that"
+          + " between images together, with the degrees of freedom of Satterthwaite (1946); at one seed"
+          + " against that between images, for seeds were not varied. A comparison"
           + " holds if the whole interval is on the claimed side, and a finding if all its"
           + " comparisons do; it does not hold if one of them is contrary with a p below 0.05,"
           + " two-sided and corrected by Holm over the comparisons of the finding. Nothing holds at"
-          + " fewer than three seeds: they show a difference in this direction or in the other one."
+          + " fewer than three seeds, nor of a metric whose spread over images is unknown: these show a"
+          + " difference in this direction or in the other one."
           + " A comparison is not judged, and neither is its finding, if a side of it is worse than"
-          + " the experiment's floor, the method named to be beaten, of the same size: by the metric"
-          + " that is compared, of usage by the rFID.";
+          + " the experiment's floor, the method named to be beaten, of the same size or the next"
+          + " smaller one: by the metric that is compared, of usage by the rFID, of a generator by the"
+          + " rFID of its tokenizer.";
+
+  private static final String MEANS =
+      " A check of several sizes is also made on the mean over them, which tells a difference too"
+          + " small for each alone: these have a Holm's correction of their own, and decide nothing"
+          + " about single sizes.";
+
+  private static final String PLANS =
+      " What would decide: the seeds or images that a difference as large as the observed one needs"
+          + " for a power of 80%.";
 
   private static final String GIVEN =
       " Given weights are measured once and count as one seed, against the mean over the other side's.";
@@ -35,23 +49,31 @@ public final class FindingsTables {
   private FindingsTables() {}
 
   private static String caption(List<JudgedFinding> findings) {
-    boolean given =
-        findings.stream()
-            .flatMap(finding -> finding.comparisons().stream())
-            .flatMap(each -> Stream.concat(each.row().stream(), each.other().stream()))
-            .anyMatch(Row::untrained);
-    return given ? CAPTION + GIVEN : CAPTION;
+    List<Comparison> all = lines(findings).stream().map(Line::comparison).toList();
+    boolean means = findings.stream().anyMatch(finding -> !finding.means().isEmpty());
+    List<Row> rows =
+        all.stream()
+            .flatMap(each -> Stream.concat(each.rows().stream(), each.others().stream()))
+            .toList();
+    boolean given = rows.stream().anyMatch(Row::untrained);
+    boolean plans = all.stream().anyMatch(each -> !plan(each).isEmpty());
+    return CAPTION
+        + (means ? MEANS : "")
+        + (plans ? PLANS : "")
+        + (given ? GIVEN : "")
+        + Pooling.words(rows).map(each -> " " + each).orElse("");
   }
 
   /** A finding a row, for people. */
   public static Table verdicts(List<JudgedFinding> findings) {
-    return table(
-        "What the paper found, and whether it holds here.",
-        findings,
-        List.of(
-            new Part<>("finding", "Finding", each -> each.finding().name()),
-            new Part<>("verdict", "Verdict", JudgedFinding::words),
-            new Part<>("claim", "Claim", each -> each.finding().claim())));
+    List<Part<JudgedFinding>> parts = new ArrayList<>();
+    parts.add(new Part<>("finding", "Finding", each -> each.finding().name()));
+    parts.add(new Part<>("verdict", "Verdict", JudgedFinding::words));
+    if (findings.stream().anyMatch(finding -> finding.meanWords().isPresent())) {
+      parts.add(new Part<>("mean_verdict", "On the mean over sizes", JudgedFinding::meanWords));
+    }
+    parts.add(new Part<>("claim", "Claim", each -> each.finding().claim()));
+    return table("What the paper found, and whether it holds here.", findings, parts);
   }
 
   /** A comparison a row, for people. */
@@ -66,7 +88,8 @@ public final class FindingsTables {
             new Part<>("difference", "Difference", each -> difference(each.comparison)),
             new Part<>("p_holm", "p (Holm)", each -> each.comparison.p().map(NumberText::p)),
             new Part<>("test", "Test", each -> test(each.comparison)),
-            new Part<>("verdict", "Verdict", each -> verdict(each.comparison))));
+            new Part<>("verdict", "Verdict", each -> verdict(each.comparison)),
+            new Part<>("plan", "What would decide", each -> plan(each.comparison))));
   }
 
   /** A comparison a row with every digit, for programs. */
@@ -79,8 +102,8 @@ public final class FindingsTables {
             new Part<>("claim", "", each -> each.finding.finding().claim()),
             new Part<>("finding_verdict", "", each -> each.finding.words()),
             new Part<>("comparison", "", each -> each.comparison.check().words()),
-            new Part<>("size", "", each -> each.comparison.row().map(Row::size)),
-            new Part<>("other_size", "", each -> each.comparison.other().map(Row::size)),
+            new Part<>("size", "", each -> joined(each.comparison.rows())),
+            new Part<>("other_size", "", each -> joined(each.comparison.others())),
             new Part<>("difference", "", each -> of(each, Difference::value)),
             new Part<>("difference_low", "", each -> end(each, Metric.Interval::low)),
             new Part<>("difference_high", "", each -> end(each, Metric.Interval::high)),
@@ -88,7 +111,9 @@ public final class FindingsTables {
             new Part<>("p_holm", "", each -> each.comparison.p()),
             new Part<>("test", "", each -> of(each, Difference::test)),
             new Part<>("seeds", "", each -> of(each, Difference::seeds)),
+            new Part<>("runs", "", each -> runs(each.comparison)),
             new Part<>("verdict", "", each -> each.comparison.words()),
+            new Part<>("plan", "", each -> plan(each.comparison)),
             new Part<>("below_floor", "", each -> below(each.comparison)),
             new Part<>("missing", "", each -> each.comparison.missing())));
   }
@@ -121,7 +146,9 @@ public final class FindingsTables {
   private static List<Line> lines(List<JudgedFinding> findings) {
     List<Line> lines = new ArrayList<>();
     findings.forEach(
-        finding -> finding.comparisons().forEach(each -> lines.add(new Line(finding, each))));
+        finding ->
+            Stream.concat(finding.comparisons().stream(), finding.means().stream())
+                .forEach(each -> lines.add(new Line(finding, each))));
     return lines;
   }
 
@@ -134,14 +161,34 @@ public final class FindingsTables {
   }
 
   private static String sizes(Comparison comparison) {
-    return comparison.row().stream()
-        .flatMap(
-            row ->
-                comparison.other().map(other -> List.of(row, other)).orElse(List.of(row)).stream())
+    boolean mean = comparison.rows().size() > 1;
+    return Stream.of(comparison.rows(), mean ? List.<Row>of() : comparison.others())
+        .flatMap(List::stream)
         .map(Row::size)
         .distinct()
         .map(String::valueOf)
-        .collect(Collectors.joining(" against "));
+        .collect(Collectors.joining(mean ? ", " : " against ", mean ? "mean over " : "", ""));
+  }
+
+  private static String joined(List<Row> rows) {
+    return rows.stream().map(Row::size).map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  /** The runs whose seeds it rests on. */
+  private static String runs(Comparison comparison) {
+    return Stream.concat(comparison.rows().stream(), comparison.others().stream())
+        .flatMap(row -> row.runs().stream())
+        .distinct()
+        .sorted()
+        .map(String::valueOf)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** What would decide a comparison that is not decided, though it may be. */
+  private static String plan(Comparison comparison) {
+    return comparison.belowFloor().isEmpty() && comparison.missing().isEmpty()
+        ? comparison.difference().map(Planner::of).orElse("")
+        : "";
   }
 
   private static String verdict(Comparison comparison) {
@@ -170,9 +217,10 @@ public final class FindingsTables {
   }
 
   private static String test(Comparison comparison) {
-    return comparison
-        .difference()
-        .map(Difference::test)
-        .orElseGet(() -> "missing: " + comparison.missing());
+    return Stream.of(
+            comparison.difference().map(Difference::test).orElse(""),
+            comparison.missing().isEmpty() ? "" : "missing: " + comparison.missing())
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 }

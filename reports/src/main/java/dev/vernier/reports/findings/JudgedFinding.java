@@ -1,9 +1,10 @@
 package dev.vernier.reports.findings;
 
 import dev.vernier.records.Finding;
-import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.significance.Difference;
+import dev.vernier.reports.significance.Evidence;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,72 +14,97 @@ import java.util.Optional;
  * @param finding what was found
  * @param verdict on the whole of it
  * @param comparisons what its checks came to, at least one a check
+ * @param means of each check that has several sizes, the comparison on the mean over them: it tells
+ *     a difference that is too small for any size alone, and decides nothing about single sizes
  */
-public record JudgedFinding(Finding finding, Verdict verdict, List<Comparison> comparisons) {
-  /** Copies the list. */
+public record JudgedFinding(
+    Finding finding, Verdict verdict, List<Comparison> comparisons, List<Comparison> means) {
+  /** Copies the lists. */
   public JudgedFinding {
     comparisons = List.copyOf(comparisons);
+    means = List.copyOf(means);
   }
 
   /**
    * One comparison of a check.
    *
    * @param check which one
-   * @param row what the claim is of; empty where it is missing
-   * @param other the row it is compared with; empty for a number, or where it is missing
-   * @param belowFloor which of both are worse than the floor of their size
+   * @param rows what the claim is of: one row, or one a size where the mean over them is compared;
+   *     none where it is missing
+   * @param others the rows they are compared with, one each; none for a number, or where missing
+   * @param belowFloor which of all are worse than the floor of their size
    * @param difference of the two; empty where it could not be measured
-   * @param p its p value, corrected for all comparisons of the finding
+   * @param p its p value, corrected for all comparisons of the finding of its kind
    * @param verdict on this comparison
    * @param missing what it takes and is not there; empty where it was measured
    */
   public record Comparison(
       Finding.Check check,
-      Optional<Row> row,
-      Optional<Row> other,
+      List<Row> rows,
+      List<Row> others,
       List<Row> belowFloor,
       Optional<Difference> difference,
       Optional<Double> p,
       Verdict verdict,
       String missing) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Comparison {
+      rows = List.copyOf(rows);
+      others = List.copyOf(others);
       belowFloor = List.copyOf(belowFloor);
     }
 
-    /** The verdict in words, with the seeds where they are too few for it to hold. */
+    /** The verdict in words, with what was not varied enough for it to hold. */
     public String words() {
-      return verdict.words(seeds());
+      return verdict.words(evidence().orElse(Evidence.SEEDS_AND_IMAGES));
     }
 
-    /** How many seeds it rests on; 0 where it was not measured. */
-    int seeds() {
-      return difference.map(Difference::seeds).orElse(0);
+    private Optional<Evidence> evidence() {
+      return difference.map(Difference::evidence);
     }
   }
 
-  /** The verdict in words, with the least seeds of the comparisons that it rests on where few. */
+  /** The verdict in words, with the weakest evidence of the comparisons that it rests on. */
   public String words() {
+    return words(verdict, comparisons);
+  }
+
+  /** The verdict on the means over sizes in words; empty where no check has several sizes. */
+  public Optional<String> meanWords() {
+    return means.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            words(Verdict.ofAll(means.stream().map(Comparison::verdict).toList()), means));
+  }
+
+  private static String words(Verdict verdict, List<Comparison> comparisons) {
     return verdict.words(
         comparisons.stream()
             .filter(each -> each.verdict() == verdict)
-            .mapToInt(Comparison::seeds)
-            .min()
-            .orElse(0));
+            .flatMap(each -> each.evidence().stream())
+            .min(Comparator.naturalOrder())
+            .orElse(Evidence.SEEDS_AND_IMAGES));
   }
 
   /** The finding in one line: its name, the verdict, the claim, and how many comparisons say so. */
   public String line() {
-    return "%s %s: %s (%s)".formatted(finding.name(), words(), finding.claim(), count());
+    return "%s %s: %s (%s%s)"
+        .formatted(
+            finding.name(),
+            words(),
+            finding.claim(),
+            count(),
+            meanWords().map(each -> "; on the mean over sizes: " + each).orElse(""));
   }
 
-  /** How many comparisons are as claimed; these hold only where all rest on enough seeds. */
+  /** How many comparisons are as claimed; these hold only where all rest on enough evidence. */
   private String count() {
     if (verdict == Verdict.NOT_JUDGED) {
       return of(Verdict.NOT_JUDGED) + "below the floor";
     }
     boolean enough =
-        comparisons.stream().allMatch(each -> each.seeds() >= Estimate.SEEDS_FOR_INTERVAL);
+        comparisons.stream()
+            .allMatch(each -> each.evidence().equals(Optional.of(Evidence.SEEDS_AND_IMAGES)));
     return of(Verdict.HOLDS, Verdict.IN_THIS_DIRECTION) + (enough ? "hold" : "in this direction");
   }
 

@@ -1,6 +1,6 @@
 package dev.vernier.reports.findings;
 
-import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.significance.Evidence;
 import java.util.Collection;
 import java.util.List;
 
@@ -12,9 +12,9 @@ public enum Verdict {
   HOLDS("holds"),
   /** The difference is the reverse of the claim, significantly so. */
   DOES_NOT_HOLD("does not hold"),
-  /** As what holds, but at fewer than {@value Estimate#SEEDS_FOR_INTERVAL} seeds. */
+  /** As what holds, but where seeds or images were not varied enough to say it of methods. */
   IN_THIS_DIRECTION("in this direction"),
-  /** As what does not hold, but at fewer than {@value Estimate#SEEDS_FOR_INTERVAL} seeds. */
+  /** As what does not hold, but where seeds or images were not varied enough. */
   IN_THE_OTHER_DIRECTION("in the other direction"),
   /** The interval includes no difference, or there is none. */
   NOT_DECIDED("not decided"),
@@ -42,8 +42,8 @@ public enum Verdict {
   }
 
   /** The verdict on a difference that is as claimed, or the reverse of that. */
-  static Verdict of(boolean asClaimed, int seeds) {
-    boolean enough = seeds >= Estimate.SEEDS_FOR_INTERVAL;
+  static Verdict of(boolean asClaimed, Evidence evidence) {
+    boolean enough = evidence == Evidence.SEEDS_AND_IMAGES;
     if (asClaimed) {
       return enough ? HOLDS : IN_THIS_DIRECTION;
     }
@@ -56,12 +56,15 @@ public enum Verdict {
   }
 
   /**
-   * The verdict in words, such as {@code holds} or {@code in this direction at one seed}.
+   * The verdict in words, such as {@code holds} or {@code in this direction at two seeds}.
    *
-   * @param seeds the least it rests on, said where they are too few for it to hold
+   * @param evidence the weakest it rests on, said where more of it may change the verdict
    */
-  String words(int seeds) {
-    boolean few = this == IN_THIS_DIRECTION || this == IN_THE_OTHER_DIRECTION;
-    return few ? words + (seeds == 1 ? " at one seed" : " at two seeds") : words;
+  String words(Evidence evidence) {
+    boolean limited =
+        this == IN_THIS_DIRECTION
+            || this == IN_THE_OTHER_DIRECTION
+            || (this == NOT_DECIDED && evidence == Evidence.ONE_SEED);
+    return limited ? words + " " + evidence.words() : words;
   }
 }

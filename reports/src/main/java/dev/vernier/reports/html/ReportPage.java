@@ -5,6 +5,7 @@ import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
+import dev.vernier.reports.comparison.Pooling;
 import dev.vernier.reports.comparison.Published;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.FindingsTables;
@@ -73,6 +74,7 @@ public final class ReportPage {
           .append(sessions(record))
           .append("</p>\n");
     }
+    Pooling.words(report.rows()).map(Page::paragraph).ifPresent(text::append);
     return text.toString();
   }
 

@@ -90,11 +90,13 @@ public record Contrasts(
         + " at the same total codebook size, on the same seeds and images, with its 95% interval; p"
         + " is two-sided, corrected by Holm for the "
         + count
-        + " comparisons of this table; the test is a paired t-test over the seeds where both have"
-        + " three or more, else a paired bootstrap over the images, which leaves out the spread between seeds."
+        + " comparisons of this table; the test is Student's t against the variance between seeds and"
+        + " that between images together, the latter of paired resamples or paired scores averaged over"
+        + " the seeds, with the degrees of freedom of Satterthwaite (1946). At one seed the images are"
+        + " all there is, and seeds were not varied."
         + (given
             ? " Given weights have one measurement and no seed: it is compared with the mean over the"
-                + " other's seeds, over the images."
+                + " other's seeds, and counts as one seed."
             : "");
   }
 }

@@ -1,56 +1,99 @@
 package dev.vernier.reports.significance;
 
 import dev.vernier.records.Metric;
+import dev.vernier.reports.comparison.Estimate;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * How far a row is from another one, or from a number.
+ * How far a row is from another one, or from a number. It is tested by Student's t against the
+ * variance over the seeds and that over the images together: all seeds are measured on the same
+ * images, so what the images contribute is the same in each, and no number of seeds averages it
+ * out. What seeds and images contribute together is in both, which makes the test a little
+ * conservative.
  *
  * @param value the row's mean over the common seeds, minus the other's; over all of them where
  *     either is of given weights
- * @param interval its 95% interval; empty where nothing says how it spreads
- * @param p two-sided p value of there being no difference; there where an interval is
- * @param basis what both come from
+ * @param overSeeds the variance of the value for other seeds; empty at one seed
+ * @param overImages the variance of the value for other images; empty where nothing says it
  * @param seeds how many seeds both sides have in common, at least 1; 1 where either is of given
  *     weights
+ * @param images how many images the variance over them rests on; 0 where there is none
  */
 public record Difference(
-    double value, Optional<Metric.Interval> interval, Optional<Double> p, Basis basis, int seeds) {
-  /** What an interval and a p value come from. */
-  public enum Basis {
-    /** Student's t over the differences of the seeds. */
-    SEEDS("t-test over "),
-    /** Resampled images, the same for both sides, averaged over the seeds. */
-    RESAMPLES("bootstrap over images, "),
-    /** Student's t over the differences of the images, averaged over the seeds. */
-    IMAGES("t-test over images, "),
-    /** Too few seeds, and no numbers of single images. */
-    NONE("no test, ");
+    double value,
+    Optional<Variance> overSeeds,
+    Optional<Variance> overImages,
+    int seeds,
+    long images) {
+  private static final double UPPER_QUANTILE = 0.975;
 
-    private final String words;
+  /** Its 95% interval; empty where nothing says how it spreads. */
+  public Optional<Metric.Interval> interval() {
+    return variance()
+        .map(
+            all -> {
+              double reach = quantile(all.degrees()) * Math.sqrt(all.value());
+              return new Metric.Interval(value - reach, value + reach);
+            });
+  }
 
-    Basis(String words) {
-      this.words = words;
+  /** Two-sided p value of there being no difference; there where an interval is. */
+  public Optional<Double> p() {
+    return variance().map(this::p);
+  }
+
+  private double p(Variance all) {
+    if (all.value() == 0) {
+      // The limit as the spread goes to 0; of usage, all seeds may have reached 1.
+      return value == 0 ? 1 : 0;
     }
+    double t = Math.abs(value) / Math.sqrt(all.value());
+    return Math.min(1, 2 * new TDistribution(null, all.degrees()).cumulativeProbability(-t));
   }
 
-  /** The difference of numbers that nothing more is known of. */
-  static Difference untested(double value, int seeds) {
-    return new Difference(value, Optional.empty(), Optional.empty(), Basis.NONE, seeds);
+  private static double quantile(double degrees) {
+    return new TDistribution(null, degrees).inverseCumulativeProbability(UPPER_QUANTILE);
   }
 
-  /** What it was tested by, such as {@code t-test over 3 seeds}. */
+  private Optional<Variance> variance() {
+    List<Variance> reasons = Stream.concat(overSeeds.stream(), overImages.stream()).toList();
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(Variance.sum(reasons));
+  }
+
+  /** What it was seen to persist under. */
+  public Evidence evidence() {
+    if (seeds < Estimate.SEEDS_FOR_INTERVAL) {
+      return seeds == 1 ? Evidence.ONE_SEED : Evidence.TWO_SEEDS;
+    }
+    return overImages.isPresent() ? Evidence.SEEDS_AND_IMAGES : Evidence.ONE_SET_OF_IMAGES;
+  }
+
+  /** What it was tested by, such as {@code t-test over 3 seeds and the images}. */
   public String test() {
-    return basis.words + seeds + (seeds == 1 ? " seed" : " seeds");
+    if (overSeeds.isPresent()) {
+      return "t-test over "
+          + (seeds == 1 ? "one side's seeds" : counted())
+          + (overImages.isPresent() ? " and the images" : ", images not resampled");
+    }
+    return overImages.isPresent()
+        ? "t-test over the images, " + counted() + ": seeds not varied"
+        : "no test, " + counted();
+  }
+
+  private String counted() {
+    return seeds + (seeds == 1 ? " seed" : " seeds");
   }
 
   /** Whether the whole interval is below 0. */
   public boolean below() {
-    return interval.filter(each -> each.high() < 0).isPresent();
+    return interval().filter(each -> each.high() < 0).isPresent();
   }
 
   /** Whether the whole interval is above 0. */
   public boolean above() {
-    return interval.filter(each -> each.low() > 0).isPresent();
+    return interval().filter(each -> each.low() > 0).isPresent();
   }
 }

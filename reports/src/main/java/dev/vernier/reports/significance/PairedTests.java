@@ -1,22 +1,22 @@
 package dev.vernier.reports.significance;
 
 import dev.vernier.reports.comparison.CellFolders;
-import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.Row;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * Compares rows on the seeds they have in common: by Student's t over {@value
- * Estimate#SEEDS_FOR_INTERVAL} seeds or more; with fewer, over the images, by the paired bootstrap
- * where the metric was resampled, else by Student's t where each image has a score. Weights that
- * were given have one measurement and no seed in common with anything: it is compared with the mean
- * over all seeds of the other row, over the images, as at one seed.
+ * Compares rows on the seeds and the images that they have in common, so that what both sides share
+ * cancels. Seeds are paired seed by seed; images resample by resample where the metric was
+ * resampled, for one draw of images serves both sides and all seeds, else image by image where each
+ * has a score. Weights that were given have one measurement and no seed in common with anything: it
+ * is compared with every seed of the other row, and counts as one seed.
  */
 public final class PairedTests {
   private final CellFolders folders;
@@ -37,35 +37,28 @@ public final class PairedTests {
    * @return empty where the rows have no common seed, or different protocols
    */
   public Optional<Difference> between(Row row, Row other, String key) throws IOException {
-    Map<Long, Double> here = row.perSeed(key);
-    Map<Long, Double> there = other.perSeed(key);
-    boolean paired = !row.untrained() && !other.untrained();
-    Set<Long> ours = paired ? common(here, there) : here.keySet();
-    Set<Long> theirs = paired ? ours : there.keySet();
-    Optional<String> protocol = row.protocol(key);
-    if (ours.isEmpty()
-        || theirs.isEmpty()
-        || protocol.isEmpty()
-        || !protocol.equals(other.protocol(key))) {
-      return Optional.empty();
+    return meanBetween(List.of(row), List.of(other), key);
+  }
+
+  /**
+   * How far rows are from others, one by one, on the mean over all of them.
+   *
+   * @param rows at least one
+   * @param others one a row
+   * @param key of a metric, or usage
+   * @return empty where they have no seed in common, or a pair has different protocols
+   */
+  public Optional<Difference> meanBetween(List<Row> rows, List<Row> others, String key)
+      throws IOException {
+    List<Sides> pairs = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Optional<String> protocol = rows.get(i).protocol(key);
+      if (protocol.isEmpty() || !protocol.equals(others.get(i).protocol(key))) {
+        return Optional.empty();
+      }
+      pairs.add(new RowAndRow(rows.get(i), others.get(i), key));
     }
-    double[] perSeed =
-        paired
-            ? ours.stream().mapToDouble(seed -> here.get(seed) - there.get(seed)).toArray()
-            : new double[] {mean(here) - mean(there)};
-    Sample a = new Sample(row, key, ours, folders);
-    Sample b = new Sample(other, key, theirs, folders);
-    return Optional.of(test(perSeed, () -> a.replicatesMinus(b), () -> a.imagesMinus(b)));
-  }
-
-  private static Set<Long> common(Map<Long, Double> here, Map<Long, Double> there) {
-    return here.keySet().stream()
-        .filter(there::containsKey)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static double mean(Map<Long, Double> perSeed) {
-    return perSeed.values().stream().mapToDouble(each -> each).average().orElseThrow();
+    return mean(pairs);
   }
 
   /**
@@ -75,35 +68,125 @@ public final class PairedTests {
    * @return empty where it was not measured
    */
   public Optional<Difference> from(double number, Row row, String key) throws IOException {
-    Map<Long, Double> here = row.perSeed(key);
-    if (here.isEmpty() || row.protocol(key).isEmpty()) {
+    return meanFrom(number, List.of(row), key);
+  }
+
+  /**
+   * How far rows are from a number, on the mean over all of them.
+   *
+   * @param rows at least one
+   * @param key of a metric, or usage
+   * @return empty where one was not measured, or they have no seed in common
+   */
+  public Optional<Difference> meanFrom(double number, List<Row> rows, String key)
+      throws IOException {
+    if (rows.stream().anyMatch(row -> row.protocol(key).isEmpty())) {
       return Optional.empty();
     }
-    double[] perSeed = here.values().stream().mapToDouble(each -> each - number).toArray();
-    Sample sample = new Sample(row, key, here.keySet(), folders);
+    return mean(rows.stream().map(row -> new RowAndNumber(row, number, key)).toList());
+  }
+
+  private Optional<Difference> mean(List<? extends Sides> pairs) throws IOException {
+    Set<Long> seeds = new LinkedHashSet<>(pairs.get(0).seeds());
+    pairs.forEach(each -> seeds.retainAll(each.seeds()));
+    if (seeds.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] perSeed =
+        seeds.stream()
+            .mapToDouble(
+                seed -> pairs.stream().mapToDouble(each -> each.at(seed)).sum() / pairs.size())
+            .toArray();
+    List<OverImages> overImages = new ArrayList<>();
+    for (Sides each : pairs) {
+      each.overImages(seeds, folders).ifPresent(overImages::add);
+    }
+    Optional<OverImages> images =
+        overImages.size() < pairs.size() ? Optional.empty() : OverImages.mean(overImages);
     return Optional.of(
-        test(perSeed, () -> sample.replicatesMinus(number), () -> sample.imagesMinus(number)));
+        new Difference(
+            StatUtils.mean(perSeed),
+            perSeed.length > 1 ? Optional.of(Variance.ofMean(perSeed)) : Optional.empty(),
+            images.flatMap(OverImages::variance),
+            pairs.stream().allMatch(Sides::trained) ? perSeed.length : 1,
+            images.map(OverImages::images).orElse(0L)));
   }
 
-  private static Difference test(double[] perSeed, Reader replicates, Reader images)
-      throws IOException {
-    int seeds = perSeed.length;
-    if (seeds >= Estimate.SEEDS_FOR_INTERVAL) {
-      return Student.of(perSeed, Difference.Basis.SEEDS, seeds);
-    }
-    double value = StatUtils.mean(perSeed);
-    Optional<double[]> resampled = replicates.read();
-    if (resampled.isPresent()) {
-      return Resampling.of(value, resampled.get(), seeds);
-    }
-    return images
-        .read()
-        .map(each -> Student.of(each, Difference.Basis.IMAGES, seeds))
-        .orElseGet(() -> Difference.untested(value, seeds));
+  /** What is compared with what. */
+  private interface Sides {
+    /** The seeds that both have. */
+    Set<Long> seeds();
+
+    /** The difference at a seed. */
+    double at(long seed);
+
+    /** How the difference, averaged over some seeds, depends on the images. */
+    Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders) throws IOException;
+
+    /** Whether each has a training a seed. */
+    boolean trained();
   }
 
-  /** Differences that lie in files, which are read only where they are needed. */
-  private interface Reader {
-    Optional<double[]> read() throws IOException;
+  private record RowAndRow(Row row, Row other, String key) implements Sides {
+    @Override
+    public Set<Long> seeds() {
+      Set<Long> common = new LinkedHashSet<>((row.untrained() ? other : row).perSeed(key).keySet());
+      if (trained()) {
+        common.retainAll(other.perSeed(key).keySet());
+      }
+      return common;
+    }
+
+    @Override
+    public double at(long seed) {
+      return number(row, seed) - number(other, seed);
+    }
+
+    private double number(Row side, long seed) {
+      Map<Long, Double> all = side.perSeed(key);
+      return side.untrained() ? all.values().iterator().next() : all.get(seed);
+    }
+
+    @Override
+    public Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders)
+        throws IOException {
+      Optional<OverImages> here = sample(row, chosen, folders).overImages();
+      Optional<OverImages> there = sample(other, chosen, folders).overImages();
+      return here.isPresent() && there.isPresent()
+          ? here.get().minus(there.get())
+          : Optional.empty();
+    }
+
+    private Sample sample(Row side, Set<Long> chosen, CellFolders folders) {
+      return new Sample(side, key, side.untrained() ? side.perSeed(key).keySet() : chosen, folders);
+    }
+
+    @Override
+    public boolean trained() {
+      return !row.untrained() && !other.untrained();
+    }
+  }
+
+  private record RowAndNumber(Row row, double number, String key) implements Sides {
+    @Override
+    public Set<Long> seeds() {
+      return row.perSeed(key).keySet();
+    }
+
+    @Override
+    public double at(long seed) {
+      return row.perSeed(key).get(seed) - number;
+    }
+
+    @Override
+    public Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders)
+        throws IOException {
+      return new Sample(row, key, chosen, folders).overImages();
+    }
+
+    @Override
+    public boolean trained() {
+      return !row.untrained();
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.vernier.records.Cell;
+import dev.vernier.records.Metric;
 import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.reports.comparison.CellFolders;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** The numbers of a row that a metric's mean over some seeds comes from. */
 final class Sample {
@@ -35,83 +35,45 @@ final class Sample {
     this.folders = folders;
   }
 
-  /** The replicates of the difference; empty where the two were not drawn alike. */
-  Optional<double[]> replicatesMinus(Sample other) throws IOException {
-    Optional<Replicates> here = replicates();
-    Optional<Replicates> there = other.replicates();
-    if (here.isEmpty() || there.isEmpty() || !here.get().pairsWith(there.get())) {
-      return Optional.empty();
-    }
-    List<Double> subtrahends = there.get().values();
-    return Optional.of(
-        IntStream.range(0, subtrahends.size())
-            .mapToDouble(r -> here.get().values().get(r) - subtrahends.get(r))
-            .toArray());
+  /**
+   * How the number depends on the images, averaged over the seeds: by replicates where all seeds
+   * have them, drawn alike, else by the score of each image; empty where there are neither.
+   */
+  Optional<OverImages> overImages() throws IOException {
+    Optional<OverImages> replicates = OverImages.mean(replicates());
+    return replicates.isPresent() ? replicates : OverImages.mean(images());
   }
 
-  /** The replicates less a number. */
-  Optional<double[]> replicatesMinus(double number) throws IOException {
-    return replicates()
-        .map(each -> each.values().stream().mapToDouble(value -> value - number).toArray());
-  }
-
-  /** The difference of each image; empty where the images are not the same. */
-  Optional<double[]> imagesMinus(Sample other) throws IOException {
-    Map<String, Double> here = images();
-    Map<String, Double> there = other.images();
-    return enough(here) && here.keySet().equals(there.keySet())
-        ? Optional.of(
-            here.keySet().stream().mapToDouble(each -> here.get(each) - there.get(each)).toArray())
-        : Optional.empty();
-  }
-
-  /** The score of each image less a number. */
-  Optional<double[]> imagesMinus(double number) throws IOException {
-    Map<String, Double> here = images();
-    return enough(here)
-        ? Optional.of(here.values().stream().mapToDouble(score -> score - number).toArray())
-        : Optional.empty();
-  }
-
-  private static boolean enough(Map<String, Double> scores) {
-    return scores.size() > 1;
-  }
-
-  /** The replicates, each averaged over the seeds; empty where a seed has none like the others'. */
-  private Optional<Replicates> replicates() throws IOException {
-    List<Replicates> all = new ArrayList<>();
+  /** The replicates of each seed; none where one of them has none. */
+  private List<OverImages> replicates() throws IOException {
+    List<OverImages> all = new ArrayList<>();
     for (Cell cell : cells) {
       ResultFiles.readReplicates(folders.of(row, cell), key)
           .filter(each -> each.values().size() > 1)
-          .filter(each -> each.protocol().equals(cell.metrics().get(key).protocol()))
+          .filter(each -> isOf(each, cell))
+          .map(OverImages::of)
           .ifPresent(all::add);
     }
-    if (all.size() < cells.size() || !all.stream().allMatch(all.get(0)::pairsWith)) {
-      return Optional.empty();
-    }
-    Replicates first = all.get(0);
-    List<Double> means =
-        IntStream.range(0, first.values().size())
-            .mapToObj(r -> all.stream().mapToDouble(each -> each.values().get(r)).sum())
-            .map(sum -> sum / all.size())
-            .toList();
-    return Optional.of(
-        new Replicates(
-            first.schemaVersion(), first.protocol(), first.samples(), first.seed(), means));
+    return all.size() < cells.size() ? List.of() : all;
   }
 
-  /** The score of each image, averaged over the seeds; empty where images have none. */
-  private Map<String, Double> images() throws IOException {
-    Map<String, Double> means = new LinkedHashMap<>();
+  /** Whether replicates are of the number that the cell has; usage stands in no metric. */
+  private boolean isOf(Replicates replicates, Cell cell) {
+    Metric metric = cell.metrics().get(key);
+    return metric == null || metric.protocol().equals(replicates.protocol());
+  }
+
+  /** The scores of each seed; none where one of them has none. */
+  private List<OverImages> images() throws IOException {
+    List<OverImages> all = new ArrayList<>();
     for (Cell cell : cells) {
       Map<String, Double> scores = scores(folders.of(row, cell).resolve("images.csv"));
-      boolean same = means.isEmpty() || means.keySet().equals(scores.keySet());
-      if (scores.isEmpty() || !same) {
-        return Map.of();
+      if (scores.isEmpty()) {
+        return List.of();
       }
-      scores.forEach((image, score) -> means.merge(image, score / cells.size(), Double::sum));
+      all.add(OverImages.of(scores));
     }
-    return means;
+    return all;
   }
 
   private Map<String, Double> scores(Path file) throws IOException {

@@ -1,6 +1,8 @@
 /**
  * Whether two rows differ by more than chance. Numbers are compared only where both sides rest on
- * the same seeds and the same images, so that what they share cancels: over the seeds where there
- * are enough of them, else over the images. Nothing here knows how a table looks.
+ * the same seeds and the same images, so that what they share cancels. Seeds and images are both
+ * drawn by chance, and a difference is tested against the variance of both: all seeds are measured
+ * on the same images, and a test over seeds alone takes for a difference of methods what is one of
+ * these images. Nothing here knows how a table looks.
  */
 package dev.vernier.reports.significance;

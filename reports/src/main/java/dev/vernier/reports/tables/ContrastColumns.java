@@ -53,11 +53,7 @@ final class ContrastColumns {
 
   private static Estimate estimate(Difference difference) {
     Estimate.Basis basis =
-        switch (difference.basis()) {
-          case SEEDS -> Estimate.Basis.SEEDS;
-          case RESAMPLES, IMAGES -> Estimate.Basis.METRIC;
-          case NONE -> Estimate.Basis.NONE;
-        };
+        difference.interval().isEmpty() ? Estimate.Basis.NONE : Estimate.Basis.DIFFERENCE;
     return new Estimate(difference.value(), difference.interval(), basis, difference.seeds());
   }
 

@@ -130,7 +130,8 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
     boolean any =
         columns.stream().flatMap(column -> column.entries().stream()).anyMatch(Entry::isBelowFloor);
     return any
-        ? " %s worse than %s of the same size: below the floor; of usage the %s decides."
+        ? (" %s worse than %s of the same size, or of the next smaller one where there is none: below"
+                + " the floor; of usage the %s decides, of a generator that of its tokenizer.")
             .formatted(BELOW_FLOOR, floor.name(), MetricKind.USAGE.judge().label())
         : "";
   }
@@ -218,7 +219,12 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
       said.add("over seeds (Student's t) where there are at least " + Estimate.SEEDS_FOR_INTERVAL);
     }
     if (bases.contains(Estimate.Basis.METRIC)) {
-      said.add("of the metric over images where there are fewer seeds");
+      said.add(
+          "of the metric over images where there are fewer seeds, of a Frechet distance at this N with"
+              + " its bias");
+    }
+    if (bases.contains(Estimate.Basis.DIFFERENCE)) {
+      said.add("of a difference over seeds and images (Student's t), as its test says");
     }
     return said.isEmpty()
         ? Optional.empty()

@@ -65,16 +65,18 @@ class FloorTest {
   }
 
   @Test
-  void onlyTheFloorOfTheSameTotalSize_isMeasuredAgainst() {
+  void floorOfTheSameTotalSize_isMeasuredAgainst_elseThatOfTheNextSmallerOne() {
     Floor floor =
         floor(
             cell("LBG", 1, 50, 256),
             cell("LBG", 1, 30, 1024),
             cell("A", 1, 40, 256),
             cell("A", 1, 40, 512, 512),
-            cell("A", 1, 90, 4096),
+            cell("A", 1, 45, 4096),
+            cell("A", 1, 25, 8192),
+            cell("A", 1, 99, 64),
             cell("B", 1, 60, 85, 85, 85));
-    assertThat(below(floor, "rfid")).containsExactly("A 1024", "B 255");
+    assertThat(below(floor, "rfid")).containsExactly("A 1024", "A 4096", "B 255");
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.vernier.reports.findings;
 import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.failed;
 import static dev.vernier.reports.SampleRuns.metrics;
+import static dev.vernier.reports.SampleRuns.using;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.records.Cell;
 import dev.vernier.records.Finding;
@@ -39,24 +41,33 @@ class FindingsTest {
     return judged.get(0);
   }
 
+  /** A cell with resampled numbers, on which all cells go up and down together. */
+  private Cell measured(Cell cell) throws IOException {
+    double usage = cell.usage().orElseThrow();
+    SampleRuns.writeCommonReplicates(folder, cell);
+    SampleRuns.writeReplicates(
+        folder, cell, "usage", "codes", usage - 1e-3, usage + 1e-3, usage - 2e-3, usage + 2e-3);
+    return cell;
+  }
+
   /** Three seeds whose rFIDs are the given ones and spread by their seed. */
-  private static List<Cell> seeds(String method, double rfid, int... sizes) {
+  private List<Cell> seeds(String method, double rfid, int... sizes) throws IOException {
     List<Cell> cells = new ArrayList<>();
     for (int seed = 1; seed <= 3; seed++) {
-      cells.add(cell(method, seed, rfid + seed, sizes));
+      cells.add(measured(cell(method, seed, rfid + seed, sizes)));
     }
     return cells;
   }
 
   /** B against A at two sizes: lower by so much, seed by seed the same up to 0.1. */
-  private static List<Cell> pairs(double atSmall, double atLarge) {
+  private List<Cell> pairs(double atSmall, double atLarge) throws IOException {
     List<Cell> cells = new ArrayList<>();
     for (int seed = 1; seed <= 3; seed++) {
       double spread = 0.1 * (seed - 2);
-      cells.add(cell("A", seed, 30 + seed, 256));
-      cells.add(cell("A", seed, 20 + seed, 1024));
-      cells.add(cell("B", seed, 30 + seed + atSmall + spread, 128, 128));
-      cells.add(cell("B", seed, 20 + seed + atLarge + spread, 512, 512));
+      cells.add(measured(cell("A", seed, 30 + seed, 256)));
+      cells.add(measured(cell("A", seed, 20 + seed, 1024)));
+      cells.add(measured(cell("B", seed, 30 + seed + atSmall + spread, 128, 128)));
+      cells.add(measured(cell("B", seed, 20 + seed + atLarge + spread, 512, 512)));
     }
     return cells;
   }
@@ -66,7 +77,10 @@ class FindingsTest {
     JudgedFinding judged = judge(pairs(-3, -2), B_BELOW_A);
     assertThat(judged.verdict()).isEqualTo(Verdict.HOLDS);
     assertThat(judged.comparisons()).hasSize(2);
-    assertThat(judged.line()).isEqualTo("F1 holds: B is better than A. (2 of 2 comparisons hold)");
+    assertThat(judged.line())
+        .isEqualTo(
+            "F1 holds: B is better than A."
+                + " (2 of 2 comparisons hold; on the mean over sizes: holds)");
     assertThat(judged.comparisons()).extracting(Comparison::words).containsOnly("holds");
   }
 
@@ -117,6 +131,48 @@ class FindingsTest {
   }
 
   @Test
+  void meanOverSizes_tellsADifferenceThatIsTooSmallForEachSize() throws IOException {
+    double[] noise = {-0.3, 0, 0.3};
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      int size = 256 << i;
+      for (int seed = 1; seed <= 3; seed++) {
+        double rfid = 30 - i + seed;
+        cells.add(measured(cell("A", seed, rfid, size)));
+        // At each size 0.2 lower, give or take 0.3 from seed to seed; on the mean exactly so.
+        cells.add(measured(cell("B", seed, rfid - 0.2 + noise[(seed + i) % 3], size)));
+      }
+    }
+    JudgedFinding judged = judge(cells, B_BELOW_A);
+    assertThat(judged.comparisons())
+        .hasSize(3)
+        .extracting(Comparison::verdict)
+        .containsOnly(Verdict.NOT_DECIDED);
+    assertThat(judged.means())
+        .singleElement()
+        .satisfies(
+            mean -> {
+              assertThat(mean.verdict()).isEqualTo(Verdict.HOLDS);
+              assertThat(mean.rows()).extracting(Row::size).containsExactly(256L, 512L, 1024L);
+              assertThat(mean.difference().orElseThrow().value()).isCloseTo(-0.2, within(1e-12));
+            });
+    assertThat(judged.line())
+        .isEqualTo(
+            "F1 not decided: B is better than A."
+                + " (0 of 3 comparisons hold; on the mean over sizes: holds)");
+    assertThat(judge(cells, B_ABOVE_A).meanWords()).contains("does not hold");
+    assertThat(judge(cells, B_ABOVE_A).verdict()).isEqualTo(Verdict.NOT_DECIDED);
+  }
+
+  @Test
+  void checksOfOneSize_haveNoMean() throws IOException {
+    JudgedFinding judged =
+        judge(pairs(-3, -2), new Check("rfid", "B", Place.LARGEST, "A", null, null));
+    assertThat(judged.means()).isEmpty();
+    assertThat(judged.line()).endsWith("(1 of 1 comparisons hold)");
+  }
+
+  @Test
   void oneSeedWithoutResamples_isNotDecided() throws IOException {
     JudgedFinding judged = judge(List.of(cell("A", 1, 20, 256), cell("B", 1, 2, 256)), B_BELOW_A);
     assertThat(judged.verdict()).isEqualTo(Verdict.NOT_DECIDED);
@@ -134,16 +190,16 @@ class FindingsTest {
     assertThat(judged.verdict()).isEqualTo(Verdict.IN_THIS_DIRECTION);
     assertThat(judged.line())
         .isEqualTo(
-            "F1 in this direction at one seed: B is better than A."
+            "F1 in this direction at one seed (seeds not varied): B is better than A."
                 + " (1 of 1 comparisons in this direction)");
     JudgedFinding reverse = judge(List.of(a, b), B_ABOVE_A);
     assertThat(reverse.verdict()).isEqualTo(Verdict.IN_THE_OTHER_DIRECTION);
     assertThat(reverse.line())
         .isEqualTo(
-            "F1 in the other direction at one seed: B is better than A."
+            "F1 in the other direction at one seed (seeds not varied): B is better than A."
                 + " (0 of 1 comparisons in this direction)");
     assertThat(reverse.comparisons().get(0).words())
-        .isEqualTo("in the other direction at one seed");
+        .isEqualTo("in the other direction at one seed (seeds not varied)");
   }
 
   @Test
@@ -174,11 +230,12 @@ class FindingsTest {
     JudgedFinding judged = judge(cells, B_BELOW_A);
     assertThat(judged.comparisons())
         .extracting(Comparison::words)
-        .containsExactly("in this direction at one seed", "holds", "holds");
+        .containsExactly("in this direction at one seed (seeds not varied)", "holds", "holds");
     assertThat(judged.line())
         .isEqualTo(
-            "F1 in this direction at one seed: B is better than A."
-                + " (3 of 3 comparisons in this direction)");
+            "F1 in this direction at one seed (seeds not varied): B is better than A."
+                + " (3 of 3 comparisons in this direction;"
+                + " on the mean over sizes: in this direction at one seed (seeds not varied))");
   }
 
   @Test
@@ -199,7 +256,7 @@ class FindingsTest {
     assertThat(judge("LBG", cells, B_BELOW_A).line())
         .isEqualTo(
             "F1 not judged: below the floor: B is better than A."
-                + " (1 of 2 comparisons below the floor)");
+                + " (1 of 2 comparisons below the floor; on the mean over sizes: not judged: below the floor)");
     List<Comparison> judged = judge("LBG", cells, B_BELOW_A).comparisons();
     assertThat(judged)
         .extracting(Comparison::words)
@@ -213,8 +270,49 @@ class FindingsTest {
   @Test
   void floorOfNoneOfTheSizes_changesNoVerdict() throws IOException {
     List<Cell> cells = new ArrayList<>(pairs(-3, -2));
-    cells.addAll(seeds("LBG", 1, 64));
+    cells.addAll(seeds("LBG", 1, 4096));
     assertThat(judge("LBG", cells, B_BELOW_A).verdict()).isEqualTo(Verdict.HOLDS);
+  }
+
+  @Test
+  void floorOfFewerCodes_judgesWhereThereIsNoneOfAsMany() throws IOException {
+    List<Cell> cells = new ArrayList<>(pairs(-3, -2));
+    cells.addAll(seeds("LBG", 25, 64));
+    assertThat(judge("LBG", cells, B_BELOW_A).comparisons())
+        .extracting(Comparison::verdict)
+        .containsExactly(Verdict.NOT_JUDGED, Verdict.HOLDS);
+  }
+
+  @Test
+  void floorThatWasNotMeasured_leavesNothingToJudge() throws IOException {
+    JudgedFinding judged = judge("LBG", pairs(-3, -2), B_BELOW_A);
+    assertThat(judged.verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(judged.comparisons()).extracting(Comparison::missing).containsOnly("LBG, the floor");
+  }
+
+  @Test
+  void generatorOnATokenizerBelowTheFloor_isNotJudged() throws IOException {
+    Check better = new Check("gfid", "FAR", null, "Linear", null, null);
+    assertThat(judge("LBG", generators(10), better).words())
+        .isEqualTo("in this direction on these images alone");
+    JudgedFinding judged = judge("LBG", generators(30), better);
+    assertThat(judged.words()).isEqualTo("not judged: below the floor");
+    assertThat(judged.comparisons().get(0).belowFloor())
+        .extracting(Row::method)
+        .containsExactly("FAR", "Linear");
+  }
+
+  /** Two generators on a tokenizer of such an rFID, beside a floor of 20. */
+  private List<Cell> generators(double rfid) throws IOException {
+    List<Cell> cells = new ArrayList<>(seeds("LBG", 20, 256));
+    for (int seed = 1; seed <= 3; seed++) {
+      Map<String, String> settings = Map.of("loss", "l1");
+      Cell tokenizer = cell("A", seed, metrics(rfid + seed, SampleRuns.PROTOCOL), settings, 256);
+      cells.add(tokenizer);
+      cells.add(SampleRuns.drawn("FAR", tokenizer, 7));
+      cells.add(SampleRuns.drawn("Linear", tokenizer, 9));
+    }
+    return cells;
   }
 
   @Test
@@ -271,8 +369,25 @@ class FindingsTest {
     Check above = new Check("usage", "A", Place.LARGEST, null, "0.95", null);
     assertThat(judge(seeds("A", 9, 1024), above).verdict()).isEqualTo(Verdict.HOLDS);
     assertThat(judge(seeds("A", 9, 64), above).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
-    assertThat(judge(List.of(cell("A", 1, 9, 1024)), above).verdict())
+    assertThat(judge(List.of(cell("A", 1, 9, 512)), above).verdict())
         .isEqualTo(Verdict.NOT_DECIDED);
+  }
+
+  @Test
+  void levelOnEveryImage_isDecidedByItsOwnInterval() throws IOException {
+    // 82.8% of the entries, on all images and, give or take 0.1%, on resampled ones.
+    Check above = new Check("usage", "A", Place.LARGEST, null, "0.95", null);
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      cells.add(measured(using(cell("A", seed, 9, 1024), 0.828)));
+    }
+    assertThat(judge(cells, above).words()).isEqualTo("does not hold");
+    assertThat(judge(cells.subList(0, 1), above).words())
+        .isEqualTo("in the other direction at one seed (seeds not varied)");
+    Check around = new Check("usage", "A", Place.LARGEST, null, "0.8275", null);
+    assertThat(judge(cells, around).verdict()).isEqualTo(Verdict.NOT_DECIDED);
+    Check below = new Check("usage", "A", Place.LARGEST, null, "0.8", null);
+    assertThat(judge(cells, below).verdict()).isEqualTo(Verdict.HOLDS);
   }
 
   @Test
@@ -304,8 +419,9 @@ class FindingsTest {
     Finding finding = new Finding("F1", "B is better than A.", List.of(B_BELOW_A));
     List<Run> runs = new ArrayList<>();
     for (int seed = 1; seed <= 3; seed++) {
-      Cell[] cells = {cell("A", seed, 20 + seed, 64), cell("B", seed, 18 + seed + 0.1 * seed, 64)};
-      runs.add(SampleRuns.run(folder, "mine", "Mine", List.of(finding), cells));
+      Cell a = measured(cell("A", seed, 20 + seed, 64));
+      Cell b = measured(cell("B", seed, 18 + seed + 0.1 * seed, 64));
+      runs.add(SampleRuns.run(folder, "mine", "Mine", List.of(finding), a, b));
     }
     assertThat(Findings.of(runs))
         .singleElement()

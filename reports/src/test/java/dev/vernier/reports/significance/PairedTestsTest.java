@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
@@ -15,10 +16,11 @@ import dev.vernier.reports.SampleRuns;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
-import dev.vernier.reports.significance.Difference.Basis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,7 @@ class PairedTestsTest {
   }
 
   @Test
-  void threeCommonSeeds_areTestedOverSeeds() throws IOException {
+  void commonSeedsWithoutResamples_areTestedOverSeeds() throws IOException {
     Run run =
         run(
             folder,
@@ -47,12 +49,37 @@ class PairedTestsTest {
             cell("B", 2, 20.5, 256),
             cell("B", 3, 19.5, 256));
     Difference difference = difference(run, "rfid").orElseThrow();
-    assertThat(difference.basis()).isEqualTo(Basis.SEEDS);
+    assertThat(difference.evidence()).isEqualTo(Evidence.ONE_SET_OF_IMAGES);
     assertThat(difference.seeds()).isEqualTo(3);
     assertThat(difference.value()).isCloseTo(-5.0 / 3, within(1e-12));
     // Differences -2, -1.5, -1.5: standard error 1/6, t(2, 0.975) = 4.302652729911275.
     assertThat(difference.interval().orElseThrow().high())
         .isCloseTo(-5.0 / 3 + 4.302652729911275 / 6, within(1e-7));
+  }
+
+  @Test
+  void seedsThatAgreeOnTheSameImages_doNotDecide() throws IOException {
+    double[] differences = {-0.0169, -0.0170, -0.0171};
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      cells.add(cell("A", seed, 1, 256));
+      cells.add(cell("B", seed, 1 + differences[seed - 1], 256));
+    }
+    for (Cell cell : cells) {
+      double sign = cell.method().equals("A") ? 0 : 0.010 * Math.sqrt(199.0 / 200);
+      double rfid = cell.metrics().get("rfid").value();
+      // Replicates of A go up and down by 0.3 with the images; B's by 0.010 more or less.
+      double[] replicates = new double[200];
+      Arrays.setAll(replicates, r -> rfid + 0.3 * Math.sin(r) + (r % 2 == 0 ? sign : -sign));
+      writeReplicates(folder, cell, SampleRuns.PROTOCOL, replicates);
+    }
+    Difference difference =
+        difference(run(folder, cells.toArray(Cell[]::new)), "rfid").orElseThrow();
+    assertThat(difference.evidence()).isEqualTo(Evidence.SEEDS_AND_IMAGES);
+    // 166 degrees of freedom: t is 1.974.
+    Metric.Interval interval = difference.interval().orElseThrow();
+    assertThat(interval.high() - difference.value()).isCloseTo(0.0197, within(1e-4));
+    assertThat(difference.below()).isFalse();
   }
 
   @Test
@@ -63,11 +90,34 @@ class PairedTestsTest {
     writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
     writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
     Difference difference = difference(run(folder, a, b), "rfid").orElseThrow();
-    assertThat(difference.basis()).isEqualTo(Basis.RESAMPLES);
+    assertThat(difference.evidence()).isEqualTo(Evidence.ONE_SEED);
     assertThat(difference.value()).isEqualTo(-2);
-    assertThat(difference.interval().orElseThrow().low()).isCloseTo(-2.2, within(1e-9));
-    assertThat(difference.interval().orElseThrow().high()).isCloseTo(-1.8, within(1e-9));
-    assertThat(difference.p().orElseThrow()).isLessThan(1e-6);
+    assertThat(difference.overSeeds()).isEmpty();
+    assertThat(difference.overImages().orElseThrow().value()).isCloseTo(0.04, within(1e-12));
+    // 3.984 degrees of freedom
+    assertThat(difference.interval().orElseThrow().high())
+        .isCloseTo(-2 + 0.2 * 2.780834888614184, within(1e-6));
+    assertThat(difference.p().orElseThrow()).isLessThan(0.001);
+  }
+
+  @Test
+  void replicatesOfAllSeeds_arePairedBeforeTheyAreAveraged() throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    double[][] replicates = {{1, 5, 3}, {4, 2, 6}, {2, 5, 5}, {3, 1, 5}};
+    for (int seed = 1; seed <= 2; seed++) {
+      cells.add(cell("A", seed, 3, 256));
+    }
+    for (int seed = 1; seed <= 2; seed++) {
+      cells.add(cell("B", seed, 3, 256));
+    }
+    for (int i = 0; i < 4; i++) {
+      writeReplicates(folder, cells.get(i), SampleRuns.PROTOCOL, replicates[i]);
+    }
+    Difference difference =
+        difference(run(folder, cells.toArray(Cell[]::new)), "rfid").orElseThrow();
+    // Resample by resample ((2 - 1) + (3 - 4)) / 2, ((5 - 5) + (1 - 2)) / 2, ((5 - 3) + (5 - 6)) /
+    // 2
+    assertThat(difference.overImages().orElseThrow().value()).isCloseTo(0.25, within(1e-12));
   }
 
   @Test
@@ -77,7 +127,7 @@ class PairedTestsTest {
     writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17);
     writeReplicates(folder, b, "elsewhere", 14, 24, 15);
     assertThat(difference(run(folder, a, b), "rfid"))
-        .hasValueSatisfying(each -> assertThat(each.basis()).isEqualTo(Basis.NONE))
+        .hasValueSatisfying(each -> assertThat(each.overImages()).isEmpty())
         .hasValueSatisfying(each -> assertThat(each.interval()).isEmpty());
   }
 
@@ -87,7 +137,7 @@ class PairedTestsTest {
     Cell b = cell("B", 1, 18, 256);
     writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17);
     writeReplicates(folder, b, SampleRuns.PROTOCOL, 14, 24, 15, 16);
-    assertThat(difference(run(folder, a, b), "rfid").orElseThrow().basis()).isEqualTo(Basis.NONE);
+    assertThat(difference(run(folder, a, b), "rfid").orElseThrow().overImages()).isEmpty();
   }
 
   @Test
@@ -104,7 +154,7 @@ class PairedTestsTest {
     writeScores(run.cells().get(2), 22, 31, 44);
     writeScores(run.cells().get(3), 24, 35, 42);
     Difference difference = difference(run, "psnr").orElseThrow();
-    assertThat(difference.basis()).isEqualTo(Basis.IMAGES);
+    assertThat(difference.overImages()).isPresent();
     assertThat(difference.seeds()).isEqualTo(2);
     // Image by image 2, 2, 2: the means of 2 and 2, of 1 and 3, of 4 and 0.
     assertThat(difference.value()).isCloseTo(2, within(1e-12));
@@ -123,8 +173,11 @@ class PairedTestsTest {
     Cell given = SampleRuns.given(cell("A", 1, 20, 256));
     Run run =
         run(folder, given, cell("B", 1, 17, 256), cell("B", 2, 18, 256), cell("B", 3, 19, 256));
-    assertThat(difference(run, "rfid").orElseThrow())
-        .isEqualTo(new Difference(-2, Optional.empty(), Optional.empty(), Basis.NONE, 1));
+    // Differences 3, 2, 1 of the seeds: their mean has a variance of 1/3.
+    Difference untested = difference(run, "rfid").orElseThrow();
+    assertThat(untested.value()).isEqualTo(-2);
+    assertThat(untested.overSeeds().orElseThrow().value()).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(untested.evidence()).isEqualTo(Evidence.ONE_SEED);
 
     writeReplicates(folder, given, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
     // The means over the seeds are 2 below, give or take 0.2; those of seed 1 are 3 below.
@@ -132,11 +185,12 @@ class PairedTestsTest {
     writeReplicates(folder, run.cells().get(2), SampleRuns.PROTOCOL, 14.6, 23.4, 15.6, 22.4, 19);
     writeReplicates(folder, run.cells().get(3), SampleRuns.PROTOCOL, 15, 25, 16, 24, 20);
     Difference difference = difference(run, "rfid").orElseThrow();
-    assertThat(difference.basis()).isEqualTo(Basis.RESAMPLES);
-    assertThat(difference.test()).isEqualTo("bootstrap over images, 1 seed");
+    assertThat(difference.overImages().orElseThrow().value()).isCloseTo(0.04, within(1e-12));
+    assertThat(difference.test()).isEqualTo("t-test over one side's seeds and the images");
     assertThat(difference.value()).isEqualTo(-2);
-    assertThat(difference.interval().orElseThrow().low()).isCloseTo(-2.2, within(1e-9));
-    assertThat(difference.interval().orElseThrow().high()).isCloseTo(-1.8, within(1e-9));
+    // 1/3 and 0.04 with 2 and 3.984 degrees of freedom.
+    assertThat(difference.interval().orElseThrow().high())
+        .isCloseTo(-2 + 3.584124760762527 * Math.sqrt(1.0 / 3 + 0.04), within(1e-6));
   }
 
   @Test
@@ -144,12 +198,12 @@ class PairedTestsTest {
     Run run =
         run(
             folder,
-            SampleRuns.given(cell("A", 1, 20, 256)),
-            SampleRuns.given(cell("B", 1, 20, 256)));
+            SampleRuns.given(cell("A", 1, 0, 256)),
+            SampleRuns.given(cell("B", 1, -50.0 / 3, 256)));
     writeScores(run.cells().get(0), 20, 30, 40);
     writeScores(run.cells().get(1), 22, 31, 42);
     Difference difference = difference(run, "psnr").orElseThrow();
-    assertThat(difference.basis()).isEqualTo(Basis.IMAGES);
+    assertThat(difference.overImages()).isPresent();
     assertThat(difference.value()).isCloseTo(5.0 / 3, within(1e-12));
   }
 

@@ -123,7 +123,7 @@ class GivenTokenizerTest {
     }
     assertThat(run.cells().get(3).metrics()).isNotEqualTo(run.cells().get(4).metrics());
     assertThat(Files.readString(folder.resolve("mine/report/findings.csv")))
-        .contains("\"bootstrap over images, 1 seed\"");
+        .contains("t-test over one side's seeds and the images");
 
     assertWorkersGiveTheSame(run, data);
     assertSampled(run.cells().get(3));

@@ -1,0 +1,91 @@
+package dev.vernier.reports.significance;
+
+import dev.vernier.records.Replicates;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * How a number depends on the images: what it would have been on each of many resamples of them, or
+ * what each image contributes to it. Two such numbers are subtracted and averaged resample by
+ * resample, image by image, and only where both rest on the same draws or the same images.
+ */
+final class OverImages {
+  private final Object basis;
+  private final long images;
+  private final boolean resampled;
+  private final double[] values;
+
+  private OverImages(Object basis, long images, boolean resampled, double[] values) {
+    this.basis = basis;
+    this.images = images;
+    this.resampled = resampled;
+    this.values = values;
+  }
+
+  /** The number on resampled images. */
+  static OverImages of(Replicates replicates) {
+    Draws draws =
+        new Draws(
+            replicates.protocol(),
+            replicates.samples(),
+            replicates.seed(),
+            replicates.values().size());
+    double[] values = replicates.values().stream().mapToDouble(each -> each).toArray();
+    return new OverImages(draws, replicates.samples(), true, values);
+  }
+
+  /** The score of each image, whose mean the number is. */
+  static OverImages of(Map<String, Double> scores) {
+    SortedMap<String, Double> sorted = new TreeMap<>(scores);
+    double[] values = sorted.values().stream().mapToDouble(each -> each).toArray();
+    return new OverImages(List.copyOf(sorted.keySet()), values.length, false, values);
+  }
+
+  /** What replicates have in common that were drawn alike. */
+  private record Draws(String protocol, long samples, long seed, int count) {}
+
+  /** The mean of several; empty where they do not all rest on the same. */
+  static Optional<OverImages> mean(List<OverImages> all) {
+    if (all.isEmpty() || all.stream().anyMatch(each -> !each.basis.equals(all.get(0).basis))) {
+      return Optional.empty();
+    }
+    OverImages first = all.get(0);
+    double[] means =
+        IntStream.range(0, first.values.length)
+            .mapToDouble(i -> all.stream().mapToDouble(each -> each.values[i]).sum() / all.size())
+            .toArray();
+    return Optional.of(first.with(means));
+  }
+
+  /** The difference; empty where both do not rest on the same. */
+  Optional<OverImages> minus(OverImages other) {
+    return basis.equals(other.basis)
+        ? Optional.of(
+            with(
+                IntStream.range(0, values.length)
+                    .mapToDouble(i -> values[i] - other.values[i])
+                    .toArray()))
+        : Optional.empty();
+  }
+
+  private OverImages with(double[] others) {
+    return new OverImages(basis, images, resampled, others);
+  }
+
+  /** How many images it rests on. */
+  long images() {
+    return images;
+  }
+
+  /** The variance for other images; empty where there is but one, or one replicate. */
+  Optional<Variance> variance() {
+    if (values.length < 2 || images < 2) {
+      return Optional.empty();
+    }
+    return Optional.of(resampled ? Variance.ofReplicates(values, images) : Variance.ofMean(values));
+  }
+}

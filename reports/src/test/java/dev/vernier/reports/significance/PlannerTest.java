@@ -1,0 +1,56 @@
+package dev.vernier.reports.significance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  /**
+   * A plan for a difference.
+   *
+   * @param seed standard deviation between seeds
+   * @param images standard error over 1,000 images
+   */
+  private static String plan(double value, int seeds, double seed, double images) {
+    return Planner.of(
+        new Difference(
+            value,
+            seeds > 1
+                ? Optional.of(new Variance(seed * seed / seeds, seeds - 1))
+                : Optional.empty(),
+            Optional.of(new Variance(images * images, 1e6)),
+            seeds,
+            1000));
+  }
+
+  @Test
+  void imagesDecide_whereSeedsAgree() {
+    // (1.9600 + 0.8416)^2 0.010^2 / 0.0170^2 = 2.716 times the images.
+    assertThat(plan(-0.0170, 3, 0.0001, 0.010)).isEqualTo("2,717 images at 3 seeds");
+  }
+
+  @Test
+  void seedsDecide_whereTheyDiffer() {
+    // The first n for which t(0.975) + t(0.8) standard errors of n seeds are below, as SciPy has t.
+    assertThat(plan(-0.0170, 3, 0.020, 0.0001)).isEqualTo("13 seeds on these images");
+  }
+
+  @Test
+  void bothHaveToGrow_whereNeitherIsEnough() {
+    // 102 times of either, as SciPy has t.
+    assertThat(plan(-0.0170, 3, 0.1, 0.02)).isEqualTo("306 seeds and 102,000 images");
+  }
+
+  @Test
+  void decidedDifference_needsNoPlan() {
+    assertThat(plan(-1, 3, 0.01, 0.01)).isEmpty();
+  }
+
+  @Test
+  void oneSeed_saysNothingOfTheirSpread() {
+    assertThat(plan(-1, 1, 0, 0.01)).isEqualTo("3 seeds or more, whose spread is unknown yet");
+    assertThat(plan(-1, 2, 0.01, 0.01)).isEqualTo("3 seeds on these images");
+    assertThat(plan(0, 3, 0.01, 0.01)).isEqualTo("no difference was observed");
+  }
+}
