@@ -13,8 +13,22 @@ import java.util.Optional;
 public enum MetricKind {
   /** Frechet distance of images and their reconstructions (Heusel et al. 2017). */
   RFID("rfid", "rFID", Better.LOWER, "frechet distance", Need.STATISTICS),
+  /** {@link #RFID} less the bias of so few images, as its resamples have it; may be below 0. */
+  RFID_CORRECTED(
+      "rfid_corrected",
+      "rFID, bias-corrected",
+      Better.LOWER,
+      "frechet distance less bootstrap bias",
+      Need.STATISTICS),
   /** Frechet distance of generated images and the reference. */
   GFID("gfid", "gFID", Better.LOWER, "frechet distance", Need.STATISTICS),
+  /** {@link #GFID} less the bias of so few generated images, as its resamples have it. */
+  GFID_CORRECTED(
+      "gfid_corrected",
+      "gFID, bias-corrected",
+      Better.LOWER,
+      "frechet distance less bootstrap bias",
+      Need.STATISTICS),
   /** Frechet distance extrapolated to infinitely many images (Chong and Forsyth 2020). */
   FID_INFINITY(
       "fid_infinity",
@@ -90,6 +104,65 @@ public enum MetricKind {
       "Entropy bits per pixel",
       Better.NEITHER,
       "bits per pixel from index entropy",
+      Need.CODES),
+  /** Entropy of a token, the tuple of sub-codes of a position, in bits, as the counts have it. */
+  ENTROPY(
+      "entropy",
+      "Entropy of a token, bits (plug-in)",
+      Better.NEITHER,
+      "entropy of a token, plug-in",
+      Need.CODES),
+  /** The same with the first term of its bias (Miller 1955). */
+  ENTROPY_MILLER_MADOW(
+      "entropy_miller_madow",
+      "Entropy of a token, bits (Miller-Madow)",
+      Better.NEITHER,
+      "entropy of a token, Miller-Madow",
+      Need.CODES),
+  /** The same for coverage, which serves where most codes did not occur (Chao and Shen 2003). */
+  ENTROPY_CHAO_SHEN(
+      "entropy_chao_shen",
+      "Entropy of a token, bits (Chao-Shen)",
+      Better.NEITHER,
+      "entropy of a token, Chao-Shen",
+      Need.CODES),
+  /**
+   * Sum of the entropies of all sub-codebooks, of each the larger one of both estimates: what no
+   * joint entropy exceeds.
+   */
+  ENTROPY_BOUND(
+      "entropy_bound",
+      "Sum of the sub-codebooks' entropies, bits",
+      Better.NEITHER,
+      "sum of the entropies of sub-codebooks, the larger estimate of each",
+      Need.CODES),
+  /** Probability that the next token is one that has not occurred yet (Good 1953). */
+  UNSEEN_MASS(
+      "unseen_mass",
+      "Unseen mass (Good-Turing)",
+      Better.NEITHER,
+      "probability of an unseen token, Good-Turing",
+      Need.CODES),
+  /** {@link #USAGE} that as few tokens as the label says would show (Hurlbert 1971). */
+  RAREFIED_USAGE(
+      "rarefied_usage",
+      "Usage at 10,000 tokens",
+      Better.HIGHER,
+      "codebook use, rarefied",
+      Need.CODES),
+  /** What the sub-codes of a position say of each other, less what independent ones show. */
+  MUTUAL_INFORMATION(
+      "mutual_information",
+      "Mutual information of sub-codebooks, bits",
+      Better.NEITHER,
+      "mutual information of sub-codebooks",
+      Need.CODES),
+  /** What independent sub-codebooks show of it, the bias that was subtracted. */
+  MUTUAL_INFORMATION_NULL(
+      "mutual_information_null",
+      "Mutual information if independent, bits",
+      Better.NEITHER,
+      "mutual information of permuted sub-codebooks",
       Need.CODES),
   /** Negative log-likelihood of the sub-tokens of a position together. */
   NLL_BITS_PER_POSITION(
@@ -178,10 +251,11 @@ public enum MetricKind {
 
   /**
    * The metric by which a method is judged where this one is compared: itself, or the rFID where
-   * more of it is neither better nor worse, and for {@link #USAGE}, which poor codes can raise.
+   * more of it is neither better nor worse, and for {@link #USAGE} of either kind, which poor codes
+   * can raise.
    */
   public MetricKind judge() {
-    return better == Better.NEITHER || this == USAGE ? RFID : this;
+    return better == Better.NEITHER || this == USAGE || this == RAREFIED_USAGE ? RFID : this;
   }
 
   /** The metric of a key; empty for one that another version wrote. */

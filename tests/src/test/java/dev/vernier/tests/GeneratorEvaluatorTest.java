@@ -67,7 +67,7 @@ class GeneratorEvaluatorTest {
     assertThat(outcome.notes())
         .containsExactly(
             "gFID with mean-colours features cannot be compared with published values",
-            "24 images are too few for: KID (from 1000 on); FID (N to infinity) (from 40 on)");
+            "24 images are too few for: FID (N to infinity) (from 40 on); KID (from 1000 on)");
     outcome
         .metrics()
         .forEach(

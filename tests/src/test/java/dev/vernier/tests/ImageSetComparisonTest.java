@@ -52,8 +52,8 @@ class ImageSetComparisonTest {
               "images are paired by their names",
               "LPIPS was not measured: give --set lpips.weights=FILE and --set lpips.linear=FILE",
               "rFID with mean-colours features cannot be compared with published values",
-              "8 images are too few for: IS (from 20 on); KID (from 1000 on);"
-                  + " FID (N to infinity) (from 40 on); KID (N to infinity) (from 20 on)",
+              "8 images are too few for: FID (N to infinity) (from 40 on); IS (from 20 on);"
+                  + " KID (from 1000 on); KID (N to infinity) (from 20 on)",
               "mean-colours features have no layout for: sFID",
               "SSIM was not measured: its window needs images of at least 11 x 11 pixels, these are"
                   + " 8 x 8");

@@ -4,6 +4,7 @@ import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
+import dev.vernier.records.Replicates;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -54,10 +55,14 @@ public final class GeneratorEvaluator {
    *
    * @param metrics by stable key
    * @param notes lines for the reader: what could not be measured, and how far numbers reach
+   * @param replicates of the gFID; without values where nothing was resampled
    * @param protocols by fingerprint
    */
   public record Outcome(
-      Map<String, Metric> metrics, List<String> notes, Map<String, Map<String, String>> protocols) {
+      Map<String, Metric> metrics,
+      List<String> notes,
+      Replicates replicates,
+      Map<String, Map<String, String>> protocols) {
     /** Copies the collections, in their order. */
     public Outcome {
       metrics = new LinkedHashMap<>(metrics);
@@ -103,6 +108,6 @@ public final class GeneratorEvaluator {
     int fewest = Math.min(generated.rows(), real.statistics().samples());
     List<String> notes = new ArrayList<>(Caveats.of(MetricKind.GFID, fewest, extractor.spec()));
     notes.addAll(compared.notes());
-    return new Outcome(compared.metrics(), notes, protocols.all());
+    return new Outcome(compared.metrics(), notes, compared.replicates(), protocols.all());
   }
 }

@@ -7,15 +7,20 @@ import dev.vernier.records.Metric;
 import dev.vernier.records.Metric.Better;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
+import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -54,10 +59,12 @@ public final class LikelihoodEvaluator {
    * Measures.
    *
    * @param tokenizer what it is, in words
+   * @param folder takes {@code images.csv}
    * @throws UsageException if the generator has several classes, and no image says its own
    */
   public Measurement measure(
-      Generator generator, Codes validation, String tokenizer, Progress progress) {
+      Generator generator, Codes validation, String tokenizer, Path folder, Progress progress)
+      throws IOException {
     int[] chosen =
         chosen(validation.source().images(), generator.spec().classes(), validation::label);
     long start = System.nanoTime();
@@ -83,8 +90,11 @@ public final class LikelihoodEvaluator {
                 String.valueOf(bits.size()),
                 "arithmetic",
                 "single precision"));
+    Numbers numbers = new Numbers(generator.spec(), chosen, bits, protocols);
+    ResultFiles.writeWhole(
+        folder.resolve("images.csv"), numbers.csv().getBytes(StandardCharsets.UTF_8));
     return new Measurement(
-        new Numbers(generator.spec(), bits, protocols).metrics(),
+        numbers.metrics(),
         List.of(),
         List.of(new Phase("likelihood", seconds, bits.size())),
         List.of(),
@@ -106,7 +116,9 @@ public final class LikelihoodEvaluator {
   }
 
   /** Metrics from bits of each image and sub-codebook. */
-  private record Numbers(GeneratorSpec spec, List<double[]> bits, ProtocolBook protocols) {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Numbers(
+      GeneratorSpec spec, int[] images, List<double[]> bits, ProtocolBook protocols) {
     Map<String, Metric> metrics() {
       double positions = (double) spec.gridHeight() * spec.gridWidth();
       int books = spec.subCodebooks().size();
@@ -135,6 +147,20 @@ public final class LikelihoodEvaluator {
       double perSubToken = mean(joint) / positions / books;
       put(MetricKind.NLL_PERPLEXITY, Math.pow(2, perSubToken), Optional.empty(), metrics);
       return metrics;
+    }
+
+    /** One line an image, for paired comparisons. */
+    String csv() {
+      double positions = (double) spec.gridHeight() * spec.gridWidth();
+      StringBuilder text = new StringBuilder("image");
+      text.append(',').append(MetricKind.NLL_BITS_PER_POSITION.key());
+      text.append(',').append(MetricKind.NLL_BITS_PER_IMAGE.key()).append('\n');
+      for (int i = 0; i < images.length; i++) {
+        double joint = Arrays.stream(bits.get(i)).sum();
+        text.append(
+            String.format(Locale.ROOT, "%d,%.17g,%.17g\n", images[i], joint / positions, joint));
+      }
+      return text.toString();
     }
 
     private static double mean(double[] values) {

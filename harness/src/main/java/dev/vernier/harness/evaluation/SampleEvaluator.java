@@ -3,6 +3,7 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.FeatureExtractor;
@@ -43,7 +44,7 @@ public final class SampleEvaluator {
   /**
    * Measures.
    *
-   * @param folder takes {@code samples.png}
+   * @param folder takes {@code samples.png} and {@code gfid-replicates.json}
    * @param classes how many there are
    */
   public Measurement measure(GeneratedImages images, int classes, Path folder, Progress progress)
@@ -66,6 +67,9 @@ public final class SampleEvaluator {
     GeneratorEvaluator.Outcome outcome = evaluator.measure(generated, protocol(), progress);
     ResultFiles.writeWhole(
         folder.resolve("samples.png"), picture.png(generated.pooled(), nearest, training::image));
+    if (!outcome.replicates().values().isEmpty()) {
+      ResultFiles.write(folder, MetricKind.GFID.key(), outcome.replicates());
+    }
     double measuring = (System.nanoTime() - start) / 1e9 - decoding;
     return new Measurement(
         outcome.metrics(),

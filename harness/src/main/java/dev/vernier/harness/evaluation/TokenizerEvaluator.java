@@ -2,10 +2,8 @@ package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.SampleGrid;
-import dev.vernier.harness.metrics.CodebookHistogram;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
@@ -57,8 +55,8 @@ public final class TokenizerEvaluator {
   /**
    * Measures.
    *
-   * @param folder takes {@code images.csv}, {@code features.npy}, {@code rfid-replicates.json} and
-   *     {@code samples.png}
+   * @param folder takes {@code images.csv}, {@code features.npy}, {@code rfid-replicates.json},
+   *     {@code usage-replicates.json} and {@code samples.png}
    * @throws UsageException if the tokenizer was made for another image size
    */
   public Measurement measure(Tokenizer tokenizer, Path folder, Progress progress)
@@ -78,11 +76,13 @@ public final class TokenizerEvaluator {
             .ofPairs(referenceFeatures, pass.features, options.bootstrap());
     metrics.putAll(compared.metrics());
     metrics.putAll(pass.scores.metrics(protocols));
-    List<CodebookUse> use = pass.histogram.use();
-    metrics.putAll(rates(spec, use, protocols));
+    CodeMetrics.Outcome codes = pass.codes.measure(protocols);
+    metrics.putAll(codes.metrics());
     pass.write(folder);
     if (options.bootstrap() > 0) {
       ResultFiles.write(folder, MetricKind.RFID.key(), compared.replicates());
+      ResultFiles.write(
+          folder, MetricKind.USAGE.key(), pass.codes.usage(protocols, options.bootstrap()));
     }
     double seconds = (System.nanoTime() - start) / 1e9 - pass.encodeSeconds - pass.decodeSeconds;
     List<Phase> phases =
@@ -94,7 +94,8 @@ public final class TokenizerEvaluator {
         new ArrayList<>(Caveats.of(reference.count(), extractor.spec(), perceptual.isPresent()));
     caveats.addAll(compared.notes());
     caveats.addAll(pass.scores.notes());
-    return new Measurement(metrics, use, phases, caveats, protocols.all());
+    caveats.addAll(codes.notes());
+    return new Measurement(metrics, pass.codes.use(), phases, caveats, protocols.all());
   }
 
   private Map<String, String> shared() {
@@ -114,30 +115,10 @@ public final class TokenizerEvaluator {
         "8 bits, half up, clamped");
   }
 
-  private Map<String, Metric> rates(
-      TokenizerSpec spec, List<CodebookUse> use, ProtocolBook protocols) {
-    double positions = (double) spec.gridHeight() * spec.gridWidth();
-    double pixels = spec.imageSize().area();
-    double entropy = use.get(use.size() - 1).entropyBits();
-    Map<String, Metric> rates = new LinkedHashMap<>();
-    rates.put(
-        MetricKind.BITS_PER_PIXEL.key(),
-        rate(MetricKind.BITS_PER_PIXEL, spec.bitsPerToken() * positions / pixels, protocols));
-    rates.put(
-        MetricKind.ENTROPY_BITS_PER_PIXEL.key(),
-        rate(MetricKind.ENTROPY_BITS_PER_PIXEL, entropy * positions / pixels, protocols));
-    return rates;
-  }
-
-  private Metric rate(MetricKind kind, double value, ProtocolBook protocols) {
-    String fingerprint = protocols.of(kind, Map.of()).fingerprint();
-    return Metric.of(kind, "", value, Optional.empty(), reference.count(), fingerprint);
-  }
-
   /** One pass of the reference images through a tokenizer. */
   private final class Pass {
     private final Tokenizer tokenizer;
-    private final CodebookHistogram histogram;
+    private final CodeMetrics codes;
     private final FeatureTable features = new FeatureTable(extractor, reference.count());
     private final PairScores scores = new PairScores(perceptual);
     private final List<List<LabelledImage>> shown = new ArrayList<>();
@@ -147,7 +128,7 @@ public final class TokenizerEvaluator {
 
     private Pass(Tokenizer tokenizer) {
       this.tokenizer = tokenizer;
-      this.histogram = new CodebookHistogram(tokenizer.spec().subCodebooks());
+      this.codes = new CodeMetrics(tokenizer.spec());
     }
 
     private void run(Progress progress) {
@@ -203,7 +184,7 @@ public final class TokenizerEvaluator {
           decodeSeconds += (System.nanoTime() - encoded) / 1e9;
           encodeSeconds += (encoded - start) / 1e9;
           timed += real.size();
-          histogram.add(tokens);
+          codes.add(tokens);
           return images(real, Pixels.toBytes(decoded));
         }
       }

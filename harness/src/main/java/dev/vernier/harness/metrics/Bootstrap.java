@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
@@ -57,17 +58,42 @@ public final class Bootstrap {
   private static double[] resampled(
       FeatureMatrix images, ToDoubleFunction<int[]> distance, int count, long seed) {
     // Large matrices are shared out over the threads one after the other, to bound the memory.
-    LongStream resamples = LongStream.of(new SplittableRandom(seed).longs(count).toArray());
-    return (images.columns() > LARGE ? resamples : resamples.parallel())
-        .mapToObj(each -> draw(images.rows(), new SplittableRandom(each)))
-        .mapToDouble(distance)
-        .toArray();
+    Stream<int[]> draws = draws(images.rows(), count, seed);
+    return (images.columns() > LARGE ? draws : draws.parallel()).mapToDouble(distance).toArray();
   }
 
   /**
-   * The interval of a distance from its replicates. A resample holds fewer distinct images than the
-   * set, which biases its distance upwards, so the percentiles are shifted by the mean bias (Efron
-   * and Tibshirani 1993, chapter 10) and cut off at 0.
+   * A number of resampled images, drawn as those of the Frechet distances are.
+   *
+   * @param number from how often each image was drawn; called by several threads
+   * @param count how many resamples
+   */
+  static double[] resampled(int images, ToDoubleFunction<int[]> number, int count, long seed) {
+    return draws(images, count, seed).parallel().mapToDouble(number).toArray();
+  }
+
+  private static Stream<int[]> draws(int images, int count, long seed) {
+    return LongStream.of(new SplittableRandom(seed).longs(count).toArray())
+        .mapToObj(each -> draw(images, new SplittableRandom(each)));
+  }
+
+  /**
+   * A distance without the bias of so few images: resamples are to the set what sets are to all
+   * images, so their mean is off by as much, {@code 2 v - mean} (Efron and Tibshirani 1993, chapter
+   * 10). May be below 0.
+   *
+   * @param value the distance v of the whole set
+   * @param replicates what {@link #frechet} gave, at least one
+   */
+  public static double corrected(double value, double[] replicates) {
+    return 2 * value - StatUtils.mean(replicates);
+  }
+
+  /**
+   * The interval of a distance from its replicates: of the distance of as many images, which their
+   * number biases upwards, and not of that of all there could be. A resample holds fewer distinct
+   * images than the set, which biases its distance upwards, so the percentiles are shifted by the
+   * mean bias (Efron and Tibshirani 1993, chapter 10) and cut off at 0.
    *
    * @param value the distance of the whole set
    * @param replicates what {@link #frechet} gave; where there are none, there is no interval

@@ -4,8 +4,8 @@ import dev.vernier.records.CodebookUse;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokens;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * How often each index of each sub-codebook, and each tuple of them, occurred over a whole set of
@@ -81,19 +81,40 @@ public final class CodebookHistogram {
     return use;
   }
 
-  private static CodebookUse use(String name, double size, TupleCounts counts) {
-    // Sorted, so that the sum below does not depend on the order in which tuples came.
-    long[] present = Arrays.stream(counts.counts()).sorted().toArray();
-    long samples = Arrays.stream(present).sum();
-    if (samples == 0) {
+  /**
+   * How often each code that occurred did, ascending, in the order of {@link #use}.
+   *
+   * @throws IllegalStateException if nothing was counted
+   */
+  public List<long[]> ascending() {
+    List<long[]> all = new ArrayList<>();
+    for (int j = 0; j < counts.size(); j++) {
+      all.add(present(books.get(j).name(), counts.get(j)));
+    }
+    if (counts.size() > 1) {
+      all.add(present(CodebookUse.JOINT, tuples));
+    }
+    return all;
+  }
+
+  private static long[] present(String name, TupleCounts counts) {
+    long[] present = counts.ascending();
+    if (present.length == 0) {
       throw new IllegalStateException("no index of " + name + " was counted");
     }
-    double entropy = 0;
-    for (long count : present) {
-      double p = (double) count / samples;
-      entropy += p * Math.log(1 / p) / Math.log(2);
-    }
+    return present;
+  }
+
+  private static CodebookUse use(String name, double size, TupleCounts counts) {
+    long[] present = present(name, counts);
+    double entropy = Entropy.plugIn(present);
     return new CodebookUse(
-        name, size, present.length, present.length / size, entropy, Math.pow(2, entropy), samples);
+        name,
+        size,
+        present.length,
+        present.length / size,
+        entropy,
+        Math.pow(2, entropy),
+        LongStream.of(present).sum());
   }
 }

@@ -1,6 +1,7 @@
 package dev.vernier.harness.metrics;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
@@ -25,14 +26,37 @@ public final class InfiniteSamples {
    * @throws IllegalArgumentException if a tenth of the images is less than two
    */
   public static double frechet(FeatureStatistics real, FeatureMatrix generated, int seed) {
-    int[][] parts = parts(generated.rows(), seed);
+    return extrapolated(
+        generated.rows(),
+        counts -> FrechetDistance.between(real, FeatureStatistics.of(generated, counts)),
+        seed);
+  }
+
+  /**
+   * The Frechet distance of pairs: each size takes the same images of both sides. Partners err
+   * alike, so their distance has a bias of its own, far below that of images without partners.
+   *
+   * @param seed as of {@link #frechet(FeatureStatistics, FeatureMatrix, int)}
+   * @throws IllegalArgumentException if a tenth of the pairs is less than two
+   */
+  public static double frechet(FeatureMatrix real, FeatureMatrix other, int seed) {
+    return extrapolated(
+        other.rows(),
+        counts ->
+            FrechetDistance.between(
+                FeatureStatistics.of(real, counts), FeatureStatistics.of(other, counts)),
+        seed);
+  }
+
+  private static double extrapolated(int images, ToDoubleFunction<int[]> distance, int seed) {
+    int[][] parts = parts(images, seed);
     double[] distances = new double[POINTS];
     for (int i = 0; i < POINTS; i++) {
-      int[] counts = new int[generated.rows()];
+      int[] counts = new int[images];
       for (int image : parts[i]) {
         counts[image] = 1;
       }
-      distances[i] = FrechetDistance.between(real, FeatureStatistics.of(generated, counts));
+      distances[i] = distance.applyAsDouble(counts);
     }
     return intercept(parts, distances);
   }
@@ -40,7 +64,7 @@ public final class InfiniteSamples {
   /**
    * The kernel distance from all real images; it is unbiased, so the line is level but for chance.
    *
-   * @param seed as of {@link #frechet}
+   * @param seed as of {@link #frechet(FeatureStatistics, FeatureMatrix, int)}
    * @throws IllegalArgumentException if a tenth of the images is less than two
    */
   public static double kernel(FeatureMatrix real, FeatureMatrix generated, int seed) {

@@ -31,9 +31,9 @@ final class TupleCounts {
     }
   }
 
-  /** The counts of the tuples that occurred, in no particular order. */
-  long[] counts() {
-    return Arrays.stream(counts).filter(count -> count > 0).toArray();
+  /** The counts of the tuples that occurred, ascending: no order of the tokens changes it. */
+  long[] ascending() {
+    return Arrays.stream(counts).filter(count -> count > 0).sorted().toArray();
   }
 
   /** Where a tuple is, or the free place where it belongs. */

@@ -72,7 +72,8 @@ final class GeneratorCell {
       try (Generator generator = training.generator()) {
         new SavedGenerator(own.generator(), own.settings())
             .write(generator, SavedGenerator.ofCell(folder));
-        Measurement measurement = evaluator.measure(generator, validation, words(plan), progress);
+        Measurement measurement =
+            evaluator.measure(generator, validation, words(plan), folder, progress);
         Generation made =
             new Generation(
                 own.generator(),

@@ -62,6 +62,23 @@ class BootstrapTest {
   }
 
   @Test
+  void corrected_fewImages_isCloserToTheDistanceOfTheDistribution() {
+    // Both are of one distribution: the distance is 0, and all of what is found is bias.
+    double plain = 0;
+    double corrected = 0;
+    int sets = 20;
+    for (int set = 0; set < sets; set++) {
+      FeatureMatrix real = Noise.features(80, 6, 1, 100 + set);
+      FeatureMatrix other = Noise.features(80, 6, 1, 500 + set);
+      double value = distance(real, other);
+      plain += value / sets;
+      corrected += Bootstrap.corrected(value, Bootstrap.frechet(real, other, 60, set)) / sets;
+    }
+    assertThat(Math.abs(corrected)).isLessThan(plain / 4);
+    assertThat(Bootstrap.corrected(3, new double[] {3.5, 4.5})).isEqualTo(2);
+  }
+
+  @Test
   void frechet_identicalImages_isZeroToZero() {
     FeatureMatrix real = Noise.features(50, 4, 1, 1);
     Interval interval = interval(real, real, 0, 20, 1);

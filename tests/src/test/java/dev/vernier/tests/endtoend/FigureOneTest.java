@@ -73,7 +73,9 @@ class FigureOneTest {
     assertThat(one.cells()).hasSize(12);
     for (Cell cell : one.cells()) {
       assertThat(cell.metrics())
-          .containsKeys("rfid", "psnr", "ssim", "inception_score", "bits_per_pixel");
+          .containsKeys(
+              "rfid", "rfid_corrected", "psnr", "ssim", "inception_score", "bits_per_pixel")
+          .containsKeys("entropy", "entropy_chao_shen", "unseen_mass");
       assertThat(one.record().protocols()).containsKey(cell.metrics().get("rfid").protocol());
       Path inside = ResultFiles.cellFolder(one.folder(), cell.id());
       assertThat(Files.readAllLines(inside.resolve("log.jsonl"))).hasSize(6);
@@ -84,12 +86,17 @@ class FigureOneTest {
       assertThat(replicates.values()).hasSize(10);
       assertThat(replicates.samples()).isEqualTo(40);
       assertThat(replicates.protocol()).isEqualTo(cell.metrics().get("rfid").protocol());
+      Replicates usage = ResultFiles.readReplicates(inside, "usage").orElseThrow();
+      assertThat(usage.values()).hasSize(10).allMatch(each -> each <= cell.usage().orElseThrow());
+      assertThat(usage.seed()).isEqualTo(replicates.seed());
+      assertThat(usage.samples()).isEqualTo(40);
     }
     assertThat(outcome.out())
         .contains("rFID (dataset features)")
         .containsPattern(
-            "F1 (in (this|the other) direction at one seed|not decided|not judged: below the floor):"
-                + " At equal total size .* comparisons (in this direction|below the floor)\\)")
+            "F1 ((in (this|the other) direction|not decided) at one seed \\(seeds not varied\\)|not"
+                + " judged: below the floor): At equal total size .* comparisons"
+                + " (in this direction|below the floor)(; on the mean over sizes: .*)?\\)")
         .contains("F2 not measured: At equal total size")
         .contains("F4 ")
         .doesNotContain("hold");

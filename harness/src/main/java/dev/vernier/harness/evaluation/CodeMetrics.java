@@ -1,0 +1,227 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.metrics.CodeTable;
+import dev.vernier.harness.metrics.CodebookHistogram;
+import dev.vernier.harness.metrics.Entropy;
+import dev.vernier.harness.metrics.MutualInformation;
+import dev.vernier.harness.metrics.Richness;
+import dev.vernier.records.CodebookUse;
+import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
+import dev.vernier.records.Replicates;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+
+/**
+ * Metrics on the codes of a set of images. A token is the tuple of the sub-codes of a position.
+ * What is estimated from counts has a caveat where the counts are few.
+ */
+final class CodeMetrics {
+  /** Usage is rarefied to so many tokens, whatever the set, so that sets of all sizes compare. */
+  static final long RAREFIED = 10_000;
+
+  /** Fewer tokens a code than this, and usage, entropy and perplexity say more of the set. */
+  private static final int FEW = 10;
+
+  private static final int PERMUTATIONS = 99;
+  private static final long PERMUTATION_SEED = 1960;
+  private static final double TAIL = 2.5;
+
+  private final TokenizerSpec spec;
+  private final CodebookHistogram histogram;
+  private final CodeTable table;
+
+  /** Metrics of the codes of a tokenizer; none are there yet. */
+  CodeMetrics(TokenizerSpec spec) {
+    this.spec = spec;
+    this.histogram = new CodebookHistogram(spec.subCodebooks());
+    this.table = new CodeTable(spec.subCodebooks());
+  }
+
+  void add(Tokens tokens) {
+    histogram.add(tokens);
+    table.add(tokens);
+  }
+
+  /** The use of each sub-codebook, then that of the tuples where there are several. */
+  List<CodebookUse> use() {
+    return histogram.use();
+  }
+
+  /**
+   * Usage on resampled images, the same ones as of the Frechet distance.
+   *
+   * @param count how many resamples
+   */
+  Replicates usage(ProtocolBook protocols, int count) {
+    return new Replicates(
+        ResultFiles.SCHEMA_VERSION,
+        protocols.of(MetricKind.USAGE, Map.of()).fingerprint(),
+        table.size(),
+        FeatureMetrics.BOOTSTRAP_SEED,
+        Arrays.stream(table.resampledUsage(count, FeatureMetrics.BOOTSTRAP_SEED)).boxed().toList());
+  }
+
+  /**
+   * What the codes say.
+   *
+   * @param metrics by stable key
+   * @param notes lines for the reader: how far the numbers reach, and which there are none of
+   */
+  record Outcome(Map<String, Metric> metrics, List<String> notes) {}
+
+  Outcome measure(ProtocolBook protocols) {
+    Numbers numbers = new Numbers(protocols);
+    numbers.rates();
+    numbers.entropies();
+    numbers.rarefied();
+    if (table.books() > 1) {
+      numbers.dependence();
+    }
+    numbers.caveats();
+    return new Outcome(numbers.metrics, numbers.notes);
+  }
+
+  /** The numbers of one measurement, as they are made. */
+  private final class Numbers {
+    private final ProtocolBook protocols;
+    private final List<CodebookUse> use = histogram.use();
+    private final List<long[]> ascending = histogram.ascending();
+    private final long[] tokens = ascending.get(ascending.size() - 1);
+    private final long samples = use.get(use.size() - 1).samples();
+    private final Map<String, Metric> metrics = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private Numbers(ProtocolBook protocols) {
+      this.protocols = protocols;
+    }
+
+    private void rates() {
+      double positions = (double) spec.gridHeight() * spec.gridWidth();
+      double pixels = spec.imageSize().area();
+      double entropy = use.get(use.size() - 1).entropyBits();
+      rate(MetricKind.BITS_PER_PIXEL, spec.bitsPerToken() * positions / pixels);
+      rate(MetricKind.ENTROPY_BITS_PER_PIXEL, entropy * positions / pixels);
+    }
+
+    private void rate(MetricKind kind, double value) {
+      put(kind, value, Optional.empty(), table.size(), Map.of());
+    }
+
+    private void entropies() {
+      ofTokens(MetricKind.ENTROPY, Entropy.plugIn(tokens));
+      ofTokens(MetricKind.ENTROPY_MILLER_MADOW, Entropy.millerMadow(tokens));
+      ofTokens(MetricKind.ENTROPY_CHAO_SHEN, Entropy.chaoShen(tokens));
+      if (table.books() > 1) {
+        ofTokens(MetricKind.ENTROPY_BOUND, bound());
+      }
+      ofTokens(MetricKind.UNSEEN_MASS, Richness.unseenMass(tokens));
+    }
+
+    /** Of each the larger estimate, since either is too low where it does not serve. */
+    private double bound() {
+      return ascending.stream()
+          .limit(table.books())
+          .mapToDouble(book -> Math.max(Entropy.millerMadow(book), Entropy.chaoShen(book)))
+          .sum();
+    }
+
+    private void ofTokens(MetricKind kind, double value) {
+      put(kind, value, Optional.empty(), samples, Map.of());
+    }
+
+    private void rarefied() {
+      if (samples < RAREFIED) {
+        notes.add(
+            "%d tokens are too few for: %s (from %d on)"
+                .formatted(samples, MetricKind.RAREFIED_USAGE.label(), RAREFIED));
+        return;
+      }
+      double entries = 0;
+      double expected = 0;
+      for (int book = 0; book < table.books(); book++) {
+        entries += use.get(book).size();
+        expected += Richness.rarefied(ascending.get(book), RAREFIED);
+      }
+      put(
+          MetricKind.RAREFIED_USAGE,
+          expected / entries,
+          Optional.empty(),
+          samples,
+          Map.of("tokens", RAREFIED + ", drawn without replacement"));
+    }
+
+    private void dependence() {
+      MutualInformation found = MutualInformation.of(table, PERMUTATIONS, PERMUTATION_SEED);
+      Map<String, String> parts =
+          Map.of(
+              "independence",
+              PERMUTATIONS
+                  + " permutations of the images with torus shifts of positions, seed "
+                  + PERMUTATION_SEED);
+      Percentile percentile = new Percentile();
+      percentile.setData(found.independent());
+      Metric.Interval spread =
+          new Metric.Interval(percentile.evaluate(TAIL), percentile.evaluate(100 - TAIL));
+      put(MetricKind.MUTUAL_INFORMATION, found.corrected(), Optional.empty(), samples, parts);
+      put(
+          MetricKind.MUTUAL_INFORMATION_NULL,
+          found.plugIn() - found.corrected(),
+          Optional.of(spread),
+          samples,
+          parts);
+      String books =
+          use.stream()
+              .limit(table.books())
+              .map(CodebookUse::name)
+              .collect(Collectors.joining(", "));
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "mutual information of %s: %.4f bits a token less %.4f that independent ones show,"
+                  + " p = %.2f (%d permutations, one-sided)",
+              books,
+              found.plugIn(),
+              found.plugIn() - found.corrected(),
+              found.p(),
+              PERMUTATIONS));
+    }
+
+    private void caveats() {
+      for (CodebookUse each : use) {
+        if (each.samples() < FEW * each.size()) {
+          notes.add(
+              String.format(
+                  Locale.ROOT,
+                  "usage, entropy and perplexity of %s rest on %d tokens for %.0f codes, fewer than"
+                      + " ten a code: usage grows with the images, and the plug-in entropy cannot"
+                      + " exceed %.2f bits",
+                  each.name(),
+                  each.samples(),
+                  each.size(),
+                  Math.log(Math.min((double) each.samples(), each.size())) / Math.log(2)));
+        }
+      }
+    }
+
+    private void put(
+        MetricKind kind,
+        double value,
+        Optional<Metric.Interval> interval,
+        long of,
+        Map<String, String> parts) {
+      String protocol = protocols.of(kind, parts).fingerprint();
+      metrics.put(kind.key(), Metric.of(kind, "", value, interval, of, protocol));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.vernier.harness.metrics;
+
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokens;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The codes of a set of images, image by image: what is resampled and permuted. Takes 4 bytes a
+ * sub-token.
+ */
+public final class CodeTable {
+  private final List<SubCodebook> books;
+  private final List<int[]> images = new ArrayList<>();
+
+  /** An empty table. */
+  public CodeTable(List<SubCodebook> books) {
+    this.books = List.copyOf(books);
+  }
+
+  /**
+   * Adds the codes of a batch.
+   *
+   * @throws IllegalArgumentException if the tokens are of other sub-codebooks
+   */
+  public void add(Tokens tokens) {
+    if (!tokens.subCodebooks().equals(books)) {
+      throw new IllegalArgumentException(
+          "tokens of " + tokens.subCodebooks() + " do not fit a table of " + books);
+    }
+    int[] all = tokens.toArray();
+    int each = all.length / tokens.batch();
+    for (int i = 0; i < tokens.batch(); i++) {
+      images.add(Arrays.copyOfRange(all, i * each, (i + 1) * each));
+    }
+  }
+
+  /** How many images it holds. */
+  public int size() {
+    return images.size();
+  }
+
+  /** How many sub-codebooks. */
+  public int books() {
+    return books.size();
+  }
+
+  /** Positions of an image; each has a code of every sub-codebook. */
+  int area() {
+    return images.get(0).length / books.size();
+  }
+
+  /** The code at a position of an image in a sub-codebook. */
+  int code(int image, int book, int position) {
+    return images.get(image)[book * area() + position];
+  }
+
+  /**
+   * Share of all entries of all sub-codebooks that occur in resampled images.
+   *
+   * @param count how many resamples, drawn as {@link Bootstrap} draws them
+   */
+  public double[] resampledUsage(int count, long seed) {
+    int[][] numbered = numbered();
+    int distinct = Arrays.stream(numbered).flatMapToInt(Arrays::stream).max().orElse(-1) + 1;
+    double size = books.stream().mapToDouble(SubCodebook::size).sum();
+    return Bootstrap.resampled(
+        size(),
+        counts -> {
+          boolean[] seen = new boolean[distinct];
+          for (int image = 0; image < counts.length; image++) {
+            if (counts[image] > 0) {
+              for (int entry : numbered[image]) {
+                seen[entry] = true;
+              }
+            }
+          }
+          return IntStream.range(0, distinct).filter(entry -> seen[entry]).count() / size;
+        },
+        count,
+        seed);
+  }
+
+  /** The entries of each image, those that occur anywhere numbered from 0. */
+  private int[][] numbered() {
+    int[][] numbered = new int[size()][area() * books()];
+    int first = 0;
+    for (int book = 0; book < books(); book++) {
+      int[] present = present(book);
+      for (int image = 0; image < size(); image++) {
+        for (int position = 0; position < area(); position++) {
+          numbered[image][book * area() + position] =
+              first + Arrays.binarySearch(present, code(image, book, position));
+        }
+      }
+      first += present.length;
+    }
+    return numbered;
+  }
+
+  private int[] present(int book) {
+    return IntStream.range(0, size())
+        .flatMap(image -> IntStream.range(0, area()).map(position -> code(image, book, position)))
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.vernier.harness.metrics;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * What the sub-codes of a position say of each other, in bits: the sum of their entropies less the
+ * entropy of the tuple, which is the mutual information of two and the total correlation of more
+ * (Watanabe 1960). None at all is perfect disentanglement. The plug-in estimate is far above 0
+ * where tuples are many and tokens few, also of independent codes, so what independence would have
+ * given is measured and subtracted: every sub-codebook but the first takes its codes from another
+ * image, the images permuted, with the positions of each image turned by a step of its own (torus
+ * shifts, Upton and Fingleton 1985). That breaks every tie between sub-codebooks and keeps the
+ * order within each, for neighbouring codes are alike, and count for less than as many independent
+ * ones.
+ *
+ * @param plugIn the estimate from the counts
+ * @param independent the plug-in estimate of each permutation, at least one
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record MutualInformation(double plugIn, double[] independent) {
+  /**
+   * Of the codes in a table.
+   *
+   * @param permutations at least one
+   */
+  public static MutualInformation of(CodeTable codes, int permutations, long seed) {
+    double marginals =
+        IntStream.range(0, codes.books()).mapToDouble(book -> marginal(codes, book)).sum();
+    double[] independent =
+        LongStream.of(new SplittableRandom(seed).longs(permutations).toArray())
+            .parallel()
+            .mapToDouble(
+                each ->
+                    marginals - joint(codes, Places.permuted(codes, new SplittableRandom(each))))
+            .toArray();
+    return new MutualInformation(marginals - joint(codes, Places.own(codes)), independent);
+  }
+
+  /** The estimate without what independent sub-codebooks would have shown; may be below 0. */
+  public double corrected() {
+    return plugIn - StatUtils.mean(independent);
+  }
+
+  /** How likely independent sub-codebooks are to show as much: a permutation test, one-sided. */
+  public double p() {
+    long asMuch = Arrays.stream(independent).filter(each -> each >= plugIn).count();
+    return (asMuch + 1.0) / (independent.length + 1.0);
+  }
+
+  private static double marginal(CodeTable codes, int book) {
+    TupleCounts counts = new TupleCounts(1);
+    int[] single = new int[1];
+    for (int image = 0; image < codes.size(); image++) {
+      for (int position = 0; position < codes.area(); position++) {
+        single[0] = codes.code(image, book, position);
+        counts.add(single);
+      }
+    }
+    return Entropy.plugIn(counts.ascending());
+  }
+
+  private static double joint(CodeTable codes, Places places) {
+    TupleCounts counts = new TupleCounts(codes.books());
+    int[] tuple = new int[codes.books()];
+    int area = codes.area();
+    for (int image = 0; image < codes.size(); image++) {
+      for (int position = 0; position < area; position++) {
+        for (int book = 0; book < tuple.length; book++) {
+          int turned = (position + places.turns[book][image]) % area;
+          tuple[book] = codes.code(places.images[book][image], book, turned);
+        }
+        counts.add(tuple);
+      }
+    }
+    return Entropy.plugIn(counts.ascending());
+  }
+
+  /**
+   * Where sub-codebooks take their codes from.
+   *
+   * @param images the image, by sub-codebook and image
+   * @param turns how many positions further on, by sub-codebook and image
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Places(int[][] images, int[][] turns) {
+    static Places own(CodeTable codes) {
+      int[][] images = new int[codes.books()][];
+      Arrays.setAll(images, book -> IntStream.range(0, codes.size()).toArray());
+      return new Places(images, new int[codes.books()][codes.size()]);
+    }
+
+    static Places permuted(CodeTable codes, SplittableRandom random) {
+      Places places = own(codes);
+      for (int book = 1; book < codes.books(); book++) {
+        int[] order = places.images[book];
+        for (int i = order.length - 1; i > 0; i--) {
+          int other = random.nextInt(i + 1);
+          int kept = order[i];
+          order[i] = order[other];
+          order[other] = kept;
+        }
+        Arrays.setAll(places.turns[book], image -> random.nextInt(codes.area()));
+      }
+      return places;
+    }
+  }
+}

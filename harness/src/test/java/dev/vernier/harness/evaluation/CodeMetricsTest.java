@@ -1,0 +1,92 @@
+package dev.vernier.harness.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vernier.records.MetricKind;
+import dev.vernier.records.Replicates;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CodeMetricsTest {
+  private static final List<SubCodebook> PAIR =
+      List.of(new SubCodebook("visual", 512), new SubCodebook("semantic", 512));
+
+  /** Uniform codes of 16 positions an image, the second sub-code that of the first, or not. */
+  private static CodeMetrics codes(int images, boolean equal) {
+    CodeMetrics metrics =
+        new CodeMetrics(new TokenizerSpec("plugin", ImageSize.square(32), 8, PAIR, 8, 1));
+    Random random = new Random(5);
+    for (int image = 0; image < images; image++) {
+      int[] codes = random.ints(32, 0, 512).toArray();
+      if (equal) {
+        System.arraycopy(codes, 0, codes, 16, 16);
+      }
+      metrics.add(new Tokens(codes, 1, PAIR, 4, 4));
+    }
+    return metrics;
+  }
+
+  private static double value(CodeMetrics.Outcome outcome, MetricKind kind) {
+    return outcome.metrics().get(kind.key()).value();
+  }
+
+  @Test
+  void independentCodes_haveTheEntropyOfTheirSum_andSayHowFarThePlugInReaches() {
+    CodeMetrics.Outcome outcome =
+        codes(1000, false).measure(new ProtocolBook(Map.of("dataset", "d")));
+    assertThat(value(outcome, MetricKind.ENTROPY)).isBetween(13.8, 13.97);
+    assertThat(value(outcome, MetricKind.ENTROPY_CHAO_SHEN)).isCloseTo(18, within(0.3));
+    assertThat(value(outcome, MetricKind.ENTROPY_BOUND)).isCloseTo(18, within(0.02));
+    assertThat(value(outcome, MetricKind.UNSEEN_MASS)).isCloseTo(Math.exp(-0.061), within(0.02));
+    assertThat(value(outcome, MetricKind.RAREFIED_USAGE)).isCloseTo(1, within(1e-3));
+    assertThat(value(outcome, MetricKind.MUTUAL_INFORMATION)).isCloseTo(0, within(0.02));
+    assertThat(value(outcome, MetricKind.MUTUAL_INFORMATION_NULL)).isGreaterThan(4);
+    assertThat(outcome.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .startsWith("usage, entropy and perplexity of joint rest on 16000 tokens for")
+                    .contains("262144 codes, fewer than ten a code")
+                    .endsWith("the plug-in entropy cannot exceed 13.97 bits"))
+        .noneSatisfy(note -> assertThat(note).contains("perplexity of visual"));
+  }
+
+  @Test
+  void equalCodes_tellEverythingOfEachOther() {
+    CodeMetrics.Outcome outcome =
+        codes(1000, true).measure(new ProtocolBook(Map.of("dataset", "d")));
+    assertThat(value(outcome, MetricKind.ENTROPY_CHAO_SHEN)).isCloseTo(9, within(0.03));
+    assertThat(value(outcome, MetricKind.MUTUAL_INFORMATION)).isGreaterThan(4);
+    assertThat(outcome.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .startsWith("mutual information of visual, semantic: 8.97")
+                    .contains("p = 0.01 (99 permutations, one-sided)"));
+  }
+
+  @Test
+  void fewTokens_haveNoRarefiedUsage() {
+    CodeMetrics.Outcome outcome = codes(20, false).measure(new ProtocolBook(Map.of()));
+    assertThat(outcome.metrics()).doesNotContainKey(MetricKind.RAREFIED_USAGE.key());
+    assertThat(outcome.notes())
+        .contains("320 tokens are too few for: Usage at 10,000 tokens (from 10000 on)");
+  }
+
+  @Test
+  void usage_isResampledAsTheFrechetDistanceIs() {
+    CodeMetrics codes = codes(100, false);
+    Replicates usage = codes.usage(new ProtocolBook(Map.of()), 20);
+    assertThat(usage.seed()).isEqualTo(FeatureMetrics.BOOTSTRAP_SEED);
+    assertThat(usage.samples()).isEqualTo(100);
+    assertThat(usage.values()).hasSize(20).allMatch(each -> each > 0.7 && each < 0.95);
+    assertThat(codes(100, false).usage(new ProtocolBook(Map.of()), 20)).isEqualTo(usage);
+  }
+}
