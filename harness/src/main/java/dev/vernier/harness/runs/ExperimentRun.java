@@ -165,6 +165,15 @@ public final class ExperimentRun {
       return Optional.empty();
     }
     RunRecord before = ResultFiles.read(folder.path()).record();
+    if (!before.seeds().equals(plan.seeds())) {
+      throw new UsageException(
+          folder.path()
+              + " holds a run with "
+              + before.seeds().size()
+              + " seeds, which are fixed before a run, and not "
+              + plan.seeds().size()
+              + ": choose another --out");
+    }
     if (!before.cells().equals(ids(cells))) {
       throw new UsageException(
           folder.path()
