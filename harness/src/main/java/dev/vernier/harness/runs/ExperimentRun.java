@@ -166,13 +166,14 @@ public final class ExperimentRun {
     }
     RunRecord before = ResultFiles.read(folder.path()).record();
     if (!before.seeds().equals(plan.seeds())) {
+      int seeds = before.seeds().size();
       throw new UsageException(
-          folder.path()
-              + " holds a run with "
-              + before.seeds().size()
-              + " seeds, which are fixed before a run, and not "
-              + plan.seeds().size()
-              + ": choose another --out");
+          "%s holds a run with %d %s fixed before it, and not %d: choose another --out"
+              .formatted(
+                  folder.path(),
+                  seeds,
+                  seeds == 1 ? "seed, which was" : "seeds, which were",
+                  plan.seeds().size()));
     }
     if (!before.cells().equals(ids(cells))) {
       throw new UsageException(

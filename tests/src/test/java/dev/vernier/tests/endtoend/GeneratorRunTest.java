@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.Metric;
 import dev.vernier.records.Phase;
+import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
@@ -58,7 +60,7 @@ class GeneratorRunTest {
   private List<String> command(String out, String... more) {
     List<String> arguments = new ArrayList<>(List.of("run", "heads.yaml", "--data", data));
     arguments.addAll(List.of("--out", out));
-    arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
+    arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=4"));
     arguments.addAll(
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     arguments.addAll(Program.set("perceptual-weight=0", "steps=2", "seeds=1", "trunk-steps=0"));
@@ -132,6 +134,7 @@ class GeneratorRunTest {
     assertThat(linear.generation().spec().parameters()).isPositive();
     assertThat(drawn.metrics()).containsKeys("gfid", "precision", "nll_bits_per_position");
     assertThat(drawn.metrics().get("gfid").samples()).isEqualTo(140);
+    assertResampled(drawn, linear);
     assertThat(drawn.generation().sampling())
         .containsEntry("guidance", "1.5")
         .containsEntry("top-k", "quarter");
@@ -153,6 +156,27 @@ class GeneratorRunTest {
     kill("killed", "state/generator/generator.json", "--workers", "0", "--resume");
     kill("killed", "state/samples.tokens", "--workers", "0", "--resume");
     assertSameNumbers(whole, run("killed", "--workers", "0", "--resume"));
+  }
+
+  /** What differences of generators are tested by. */
+  private void assertResampled(Cell drawn, Cell trained) throws Exception {
+    Replicates replicates =
+        ResultFiles.readReplicates(folder.resolve("whole/cells/" + drawn.id()), "gfid")
+            .orElseThrow();
+    assertThat(replicates.samples()).isEqualTo(140);
+    assertThat(replicates.protocol()).isEqualTo(drawn.metrics().get("gfid").protocol());
+    Metric joint = trained.metrics().get("nll_bits_per_position");
+    List<String> images =
+        Files.readAllLines(folder.resolve("whole/cells/" + trained.id() + "/images.csv"));
+    assertThat(images.get(0)).isEqualTo("image,nll_bits_per_position,nll_bits_per_image");
+    assertThat(images).hasSize((int) joint.samples() + 1);
+    double mean =
+        images.stream()
+            .skip(1)
+            .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[1]))
+            .average()
+            .orElseThrow();
+    assertThat(mean).isCloseTo(joint.value(), within(1e-9));
   }
 
   private void change(Path file, String part, String other) throws Exception {

@@ -65,6 +65,18 @@ class ResumedRunTest {
   }
 
   @Test
+  void seeds_areFixedBeforeARun() throws Exception {
+    command.addAll(Program.set("seeds=3"));
+    Program.Outcome refused = vernier.run(command);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.complaints())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "run holds a run with 1 seed, which was fixed before it, and not 3: choose another --out");
+  }
+
+  @Test
   void code_thatFoundNothingToDo_isNotNamed() throws Exception {
     change("\"unknown\"", "\"0lder\"");
     RunRecord finished = ResultFiles.read(run).record();
