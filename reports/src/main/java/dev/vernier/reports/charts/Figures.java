@@ -182,7 +182,8 @@ public final class Figures {
     List<String> said = new ArrayList<>();
     String over = seeds(all);
     if (!over.isEmpty()) {
-      said.add("Whiskers: 95% intervals over " + over + " seeds (Student's t).");
+      said.add(
+          "Whiskers: 95% intervals over " + over + " seeds (Student's t), all on the same images.");
     }
     if (all.stream().anyMatch(each -> each.basis() == Estimate.Basis.METRIC)) {
       said.add(

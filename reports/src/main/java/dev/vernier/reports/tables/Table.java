@@ -216,7 +216,9 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             .toList();
     List<String> said = new ArrayList<>();
     if (bases.contains(Estimate.Basis.SEEDS)) {
-      said.add("over seeds (Student's t) where there are at least " + Estimate.SEEDS_FOR_INTERVAL);
+      said.add(
+          "over seeds, on the same images (Student's t), where there are at least "
+              + Estimate.SEEDS_FOR_INTERVAL);
     }
     if (bases.contains(Estimate.Basis.METRIC)) {
       said.add(

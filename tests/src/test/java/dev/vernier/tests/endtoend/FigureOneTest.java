@@ -77,6 +77,11 @@ class FigureOneTest {
               "rfid", "rfid_corrected", "psnr", "ssim", "inception_score", "bits_per_pixel")
           .containsKeys("entropy", "entropy_chao_shen", "unseen_mass");
       assertThat(one.record().protocols()).containsKey(cell.metrics().get("rfid").protocol());
+      assertThat(cell.notes())
+          .anySatisfy(
+              note ->
+                  assertThat(note)
+                      .startsWith("the 95% interval of rFID is for the distance at N = 40 images"));
       Path inside = ResultFiles.cellFolder(one.folder(), cell.id());
       assertThat(Files.readAllLines(inside.resolve("log.jsonl"))).hasSize(6);
       assertThat(Files.readAllLines(inside.resolve("images.csv"))).hasSize(41);

@@ -1,0 +1,43 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.records.ResultFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableThreeTest {
+  @TempDir Path cache;
+  @TempDir Path folder;
+
+  @Test
+  void netsOfTenSteps_areNotJudged() throws Exception {
+    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "table3", "--data", data, "--out", "run", "--seeds", "1"));
+    arguments.addAll(
+        Program.set(
+            "channels=8",
+            "z-channels=16",
+            "groups=4",
+            "perceptual-weight=0",
+            "trunk-steps=0",
+            "batch-size=8",
+            "bootstrap=10",
+            "steps=10",
+            "codebook-size=8"));
+    Program.Outcome outcome = new Program(folder, cache, 1).run(arguments);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(ResultFiles.read(folder.resolve("run")).cells()).hasSize(6);
+    assertThat(outcome.out())
+        .contains("F5 not judged: below the floor: Disentanglement")
+        .contains("(5 of 5 comparisons below the floor)");
+    assertThat(Files.readString(folder.resolve("run/report/findings.md")))
+        .contains("not judged: below the floor (FQGAN-Dual + both of 16 codes, FQGAN-Dual of 16")
+        .contains("or the next smaller one");
+  }
+}
