@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,7 +54,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   private static final int PIXELS_A_BATCH = 32 * 32 * 32;
 
   private final TokenizerSpec spec;
-  private final Bottleneck bottleneck;
+  private final Coding coding;
   private final Nets nets;
   private final PaddedBatches batches;
   private final Owned owned = new Owned();
@@ -69,20 +70,20 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   AutoencoderTokenizer(
       TokenizerSpec spec,
       AutoencoderSettings settings,
-      Bottleneck bottleneck,
+      Coding coding,
       Function<String, INDArray> weights) {
-    this(spec, bottleneck, Nets.lay(settings, bottleneck, spec.imageSize()), weights);
+    this(spec, coding, Nets.lay(settings, coding, spec.imageSize()), weights);
   }
 
   private AutoencoderTokenizer(
-      TokenizerSpec spec, Bottleneck bottleneck, Nets nets, Function<String, INDArray> weights) {
-    this(spec, bottleneck, nets, nets.parameters(weights));
+      TokenizerSpec spec, Coding coding, Nets nets, Function<String, INDArray> weights) {
+    this(spec, coding, nets, nets.parameters(weights));
   }
 
   private AutoencoderTokenizer(
-      TokenizerSpec spec, Bottleneck bottleneck, Nets nets, Parameters parameters) {
+      TokenizerSpec spec, Coding coding, Nets nets, Parameters parameters) {
     this.spec = spec;
-    this.bottleneck = bottleneck;
+    this.coding = coding;
     this.nets = nets;
     this.batches = new PaddedBatches(Nets.batch(spec.imageSize()));
     this.parameters = owned.add(parameters);
@@ -106,37 +107,33 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   static TokenizerSpec spec(
       String name,
       AutoencoderSettings settings,
-      Bottleneck bottleneck,
+      Coding coding,
       ImageSize imageSize,
       long parameters) {
     return new TokenizerSpec(
         name,
         imageSize,
         settings.downsampling(),
-        bottleneck.subCodebooks(),
-        bottleneck.codeDimension(),
+        coding.subCodebooks(),
+        coding.codeDimension(),
         parameters);
   }
 
   /**
    * A tokenizer from a folder that {@link #save} wrote, or a file with the same parameter names.
    *
-   * @param imageSize of the images it was trained on, where the file does not say
+   * @param imageSize of the images, where the file does not say it
    * @throws UsageException if the weights do not fit the settings
    */
   public static AutoencoderTokenizer load(
-      String name,
-      AutoencoderSettings settings,
-      Bottleneck bottleneck,
-      Path weights,
-      ImageSize imageSize)
+      String name, AutoencoderSettings settings, Coding coding, Path weights, ImageSize imageSize)
       throws IOException {
     Path file = weightFile(weights);
-    try (WeightFile opened = published(file, bottleneck::parameter)) {
+    try (WeightFile opened = published(file, coding::parameter)) {
       ImageSize size =
           ImageSize.parse(opened.metadata().getOrDefault("image-size", imageSize.text()));
       settings.check(size);
-      Nets nets = Nets.lay(settings, bottleneck, size);
+      Nets nets = Nets.lay(settings, coding, size);
       Parameters parameters = nets.parameters();
       try {
         Checkpoint.load(opened, file, parameters);
@@ -144,21 +141,27 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
         parameters.close();
         throw e;
       }
-      TokenizerSpec spec = spec(name, settings, bottleneck, size, parameters.count());
-      return new AutoencoderTokenizer(spec, bottleneck, nets, parameters);
+      TokenizerSpec spec = spec(name, settings, coding, size, parameters.count());
+      return new AutoencoderTokenizer(spec, coding, nets, parameters);
     }
   }
 
   private static PublishedCheckpoint published(
       Path file, Function<String, Optional<String>> parameters) throws IOException {
-    return new PublishedCheckpoint(WeightFile.open(file), parameters);
+    WeightFile opened = WeightFile.open(file);
+    try {
+      return new PublishedCheckpoint(file, opened, parameters);
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   /**
    * What the arrays of a weight file show, such as a size that is no setting.
    *
    * @param weights a folder that {@link #save} wrote, or a file; names are seen as {@link
-   *     Bottleneck#parameter} sees them
+   *     Coding#parameter} sees them
    */
   public static <T> T inspect(Path weights, Function<WeightFile, T> reading) throws IOException {
     try (PublishedCheckpoint opened = published(weightFile(weights), Optional::of)) {
@@ -186,6 +189,22 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       Map<String, String> settings = new LinkedHashMap<>(frame);
       settings.putAll(own);
       return settings;
+    }
+  }
+
+  /**
+   * What is taken for granted of a published checkpoint, a line each; nothing of a folder that
+   * {@link #save} wrote.
+   *
+   * @param family what a family assumes besides which of several models in a file is meant
+   */
+  public static List<String> assumptions(
+      Path weights, Function<PublishedCheckpoint, Optional<String>> family) throws IOException {
+    if (Files.isDirectory(weights)) {
+      return List.of();
+    }
+    try (PublishedCheckpoint opened = published(weights, Optional::of)) {
+      return Stream.of(opened.choice(), family.apply(opened)).flatMap(Optional::stream).toList();
     }
   }
 
@@ -225,7 +244,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
             for (int j = 0; j < books.size(); j++) {
               int[] indices;
               try (INDArray found = encoder.read(nets.encodings().get(j))) {
-                indices = bottleneck.nearest(j, found, parameters);
+                indices = coding.nearest(j, found, parameters);
               }
               for (int n = 0; n < present; n++) {
                 System.arraycopy(
@@ -298,20 +317,20 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
       return Math.max(1, PIXELS_A_BATCH / size.area());
     }
 
-    static Nets lay(AutoencoderSettings settings, Bottleneck bottleneck, ImageSize size) {
+    static Nets lay(AutoencoderSettings settings, Coding coding, ImageSize size) {
       int batch = batch(size);
       int rows = size.height() / settings.downsampling();
       int columns = size.width() / settings.downsampling();
       Graph encoding = new Graph();
       FeatureMap images = FeatureMap.input(encoding, "images", batch, size.height(), size.width());
       List<SDVariable> encodings =
-          bottleneck.encodings(settings.architecture().trunk(settings, images));
+          coding.encodings(settings.architecture().trunk(settings, images));
       Graph decoding = new Graph();
       List<SDVariable> indices = new ArrayList<>();
-      for (int j = 0; j < bottleneck.subCodebooks().size(); j++) {
+      for (int j = 0; j < coding.subCodebooks().size(); j++) {
         indices.add(decoding.integers("indices" + j, (long) batch * rows * columns));
       }
-      FeatureMap z = bottleneck.decode(decoding, indices, batch, rows, columns);
+      FeatureMap z = coding.decode(decoding, indices, batch, rows, columns);
       SDVariable reconstruction =
           settings.architecture().decode(settings, z).images().channelsFirst();
       return new Nets(encoding, encodings, decoding, reconstruction);

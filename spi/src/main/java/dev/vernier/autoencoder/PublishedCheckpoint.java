@@ -2,6 +2,8 @@ package dev.vernier.autoencoder;
 
 import dev.vernier.weights.RenamedWeights;
 import dev.vernier.weights.WeightFile;
+import dev.vernier.weights.WrappedModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,54 +13,64 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A weight file of this frame as this project names its arrays: those below {@code ema}, {@code
- * model} or {@code state_dict} where the file nests them, in that order as LlamaGen prefers them;
- * the levels of Taming Transformers under LlamaGen's names; moving averages of weights where there
- * are any; without what only training needs.
+ * A weight file of this frame as this project names its arrays: those of the model in it, wherever
+ * {@link WrappedModel} finds it; the levels of Taming Transformers under LlamaGen's names; moving
+ * averages of weights where there are any; without what only training needs.
  */
 public final class PublishedCheckpoint implements RenamedWeights {
   private static final String FIRST = "encoder.conv_in.weight";
-  private static final List<String> PREFIXES = List.of("", "ema.", "model.", "state_dict.");
   private static final String BACK = "post_quant_conv.weight";
   private static final String AVERAGES = "model_ema.";
   private static final String LOSS = "loss.";
   private static final String GROUPS = "32";
 
   private final WeightFile file;
-  private final String prefix;
+  private final Optional<String> choice;
+  private final Map<String, String> inside;
   private final TamingNames taming;
   private final Map<String, String> names = new LinkedHashMap<>();
 
   /**
    * A view of a file.
    *
+   * @param path where it is, for messages
    * @param file closed with this
    * @param parameters gives the parameter that an array holds, of a name with the levels in
    *     LlamaGen's form; empty where inference does without
+   * @throws dev.vernier.spi.UsageException if the file holds several models, and does not say which
+   *     of them is meant
    */
-  PublishedCheckpoint(WeightFile file, Function<String, Optional<String>> parameters) {
+  PublishedCheckpoint(Path path, WeightFile file, Function<String, Optional<String>> parameters) {
     this.file = file;
-    this.prefix =
-        PREFIXES.stream()
-            .filter(each -> file.names().contains(each + FIRST))
-            .findFirst()
-            .orElse("");
-    this.taming = TamingNames.of(file, prefix);
-    for (String name : file.names()) {
-      if (name.startsWith(prefix)) {
-        String inside = name.substring(prefix.length());
-        if (!inside.startsWith(AVERAGES) && !inside.startsWith(LOSS)) {
-          parameters
-              .apply(taming.translate(inside))
-              .ifPresent(own -> names.put(own, hasAverage(inside) ? average(inside) : name));
-        }
-      }
-    }
+    Optional<WrappedModel> model =
+        WrappedModel.find(
+            path, file, FIRST, name -> !isTrainingOnly(name) && parameters.apply(name).isPresent());
+    this.choice = model.flatMap(WrappedModel::choice);
+    this.inside = model.map(WrappedModel::originalNames).orElseGet(() -> unchanged(file));
+    this.taming = TamingNames.of(inside.keySet());
+    inside.forEach(
+        (name, original) -> {
+          if (!isTrainingOnly(name)) {
+            parameters
+                .apply(taming.translate(name))
+                .ifPresent(own -> names.put(own, inside.getOrDefault(average(name), original)));
+          }
+        });
+  }
+
+  private static boolean isTrainingOnly(String name) {
+    return name.startsWith(AVERAGES) || name.startsWith(LOSS);
+  }
+
+  private static Map<String, String> unchanged(WeightFile file) {
+    Map<String, String> unchanged = new LinkedHashMap<>();
+    file.names().forEach(name -> unchanged.put(name, name));
+    return unchanged;
   }
 
   /** The moving average of an array, as Lightning names it. */
-  private String average(String name) {
-    return prefix + AVERAGES + name.replace(".", "");
+  private static String average(String name) {
+    return AVERAGES + name.replace(".", "");
   }
 
   /** Whether the file's arrays are named as in Taming Transformers and not as in LlamaGen. */
@@ -68,7 +80,21 @@ public final class PublishedCheckpoint implements RenamedWeights {
 
   /** Whether the file holds the moving average of an array that it names so. */
   public boolean hasAverage(String name) {
-    return file.names().contains(average(name));
+    return inside.containsKey(average(name));
+  }
+
+  /** What is said where the file holds several models: which, and which of them this is. */
+  Optional<String> choice() {
+    return choice;
+  }
+
+  /** Residual blocks of a level of the encoder. */
+  public int residualBlocks() {
+    int blocks = 0;
+    while (names.containsKey("encoder.conv_blocks.0.res." + blocks + ".conv2.weight")) {
+      blocks++;
+    }
+    return blocks;
   }
 
   /**
@@ -84,17 +110,13 @@ public final class PublishedCheckpoint implements RenamedWeights {
     for (String at = level(0); names.containsKey(at); at = level(multipliers.size())) {
       multipliers.add(String.valueOf(shape(at)[0] / channels));
     }
-    int blocks = 0;
-    while (names.containsKey("encoder.conv_blocks.0.res." + blocks + ".conv2.weight")) {
-      blocks++;
-    }
     if (multipliers.isEmpty()) {
       return Map.of();
     }
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("channels", String.valueOf(channels));
     settings.put("multipliers", String.join(",", multipliers));
-    settings.put("residual-blocks", String.valueOf(blocks));
+    settings.put("residual-blocks", String.valueOf(residualBlocks()));
     settings.put(
         "z-channels",
         String.valueOf(shape(names.containsKey(BACK) ? BACK : "encoder.conv_out.weight")[0]));

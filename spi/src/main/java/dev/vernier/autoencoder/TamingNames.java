@@ -1,6 +1,6 @@
 package dev.vernier.autoencoder;
 
-import dev.vernier.weights.WeightFile;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,10 +17,10 @@ record TamingNames(int levels) {
   private static final Pattern MIDDLE =
       Pattern.compile("(encoder|decoder)\\.mid\\.(block_1|attn_1|block_2)(\\..*)");
 
-  /** The names of a file. */
-  static TamingNames of(WeightFile file, String prefix) {
+  /** Those of a model. */
+  static TamingNames of(Set<String> names) {
     int levels = 0;
-    while (file.names().contains(prefix + "encoder.down." + levels + ".block.0.conv1.weight")) {
+    while (names.contains("encoder.down." + levels + ".block.0.conv1.weight")) {
       levels++;
     }
     return new TamingNames(levels);

@@ -14,6 +14,7 @@ import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.search.CodebookSearch;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -73,7 +74,37 @@ public final class VectorQuantizer {
         "code-dimension",
         String.valueOf(shape[1]),
         "l2-norm",
-        String.valueOf(!weights.isTaming() && shape[1] <= LONGEST_NORMALIZED));
+        String.valueOf(normalizes(weights, name)));
+  }
+
+  private static boolean normalizes(PublishedCheckpoint weights, String name) {
+    return !weights.isTaming() && weights.shape(name)[1] <= LONGEST_NORMALIZED;
+  }
+
+  /**
+   * What {@link #published} guesses, for the user; empty where settings say otherwise.
+   *
+   * @param l2Norm whether the checkpoint is loaded as one of unit-length codes
+   */
+  public static Optional<String> assumption(
+      PublishedCheckpoint weights, String scope, boolean l2Norm) {
+    String name = scope + ".embedding.weight";
+    if (!weights.names().contains(name) || normalizes(weights, name) != l2Norm) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "l2-norm="
+            + l2Norm
+            + " is a guess: files do not say whether codes are normalized, and those of "
+            + (weights.isTaming() ? "Taming Transformers" : "LlamaGen and FQGAN")
+            + (weights.isTaming()
+                ? " are not"
+                : l2Norm
+                    ? " with up to " + LONGEST_NORMALIZED + " dimensions are"
+                    : " with more than " + LONGEST_NORMALIZED + " dimensions are not")
+            + "; set l2-norm="
+            + !l2Norm
+            + " if these are otherwise");
   }
 
   /** Care of this quantizer's codebook during a training that begins; the caller closes it. */

@@ -2,6 +2,7 @@ package dev.vernier.spi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes generators of one family. */
 public interface GeneratorProvider extends Provider {
@@ -20,6 +21,19 @@ public interface GeneratorProvider extends Provider {
    * @throws UsageException if the settings do not fit the tokenizer
    */
   TrainableGenerator create(Settings settings, GeneratorContext context) throws IOException;
+
+  /**
+   * What {@link #load} takes for granted that a checkpoint does not say, for whoever reads the
+   * numbers; by default nothing.
+   *
+   * @param settings by which the checkpoint is loaded
+   * @param weights a folder or a file, as {@link #load} takes it
+   * @return a line each
+   * @throws UsageException if the file is damaged
+   */
+  default List<String> assumptions(Settings settings, Path weights) throws IOException {
+    return List.of();
+  }
 
   /**
    * A trained generator; the caller closes it.

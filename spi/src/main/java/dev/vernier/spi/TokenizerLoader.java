@@ -2,6 +2,7 @@ package dev.vernier.spi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +23,19 @@ public interface TokenizerLoader extends Provider {
   }
 
   /**
+   * What {@link #published} and {@link #load} take for granted that a checkpoint does not say, for
+   * whoever reads the numbers; by default nothing.
+   *
+   * @param settings by which the checkpoint is loaded
+   * @param weights a folder or a file, as {@link #load} takes it
+   * @return a line each
+   * @throws UsageException if the file is damaged
+   */
+  default List<String> assumptions(Settings settings, Path weights) throws IOException {
+    return List.of();
+  }
+
+  /**
    * A trained tokenizer; the caller closes it.
    *
    * @param settings the settings it was trained with
@@ -31,4 +45,14 @@ public interface TokenizerLoader extends Provider {
    *     over
    */
   Tokenizer load(Settings settings, Path weights) throws IOException;
+
+  /**
+   * The same for images of another size, where a checkpoint binds its tokenizer to none; one that
+   * is bound stays with its own. By default all are.
+   *
+   * @param imageSize of the images that it is asked for
+   */
+  default Tokenizer load(Settings settings, Path weights, ImageSize imageSize) throws IOException {
+    return load(settings, weights);
+  }
 }

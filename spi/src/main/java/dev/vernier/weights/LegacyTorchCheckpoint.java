@@ -114,7 +114,8 @@ final class LegacyTorchCheckpoint implements WeightFile {
         throw damaged("the values of " + name + " are cut off");
       }
     }
-    return tensor.gather(tensor.type().floats(buffer.flip(), (int) tensor.storageLength()));
+    float[] storage = tensor.type().floats(buffer.flip(), (int) tensor.storageLength());
+    return Finite.require(tensor.gather(storage), file, name);
   }
 
   @Override

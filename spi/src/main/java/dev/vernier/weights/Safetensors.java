@@ -161,7 +161,7 @@ public final class Safetensors implements WeightFile {
       System.arraycopy(entry.type().floats(bytes(at, size), count), 0, values, from, count);
       at += size;
     }
-    return values;
+    return Finite.require(values, file, name);
   }
 
   @Override
@@ -199,21 +199,21 @@ public final class Safetensors implements WeightFile {
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
-    WholeFile.write(file, beside -> writeTo(beside, header, arrays));
+    byte[] text = JSON.writeValueAsBytes(header);
+    WholeFile.write(file, beside -> writeTo(beside, text, arrays));
   }
 
-  private static void writeTo(Path path, ObjectNode header, Map<String, Tensor> arrays)
+  private static void writeTo(Path path, byte[] header, Map<String, Tensor> arrays)
       throws IOException {
     try (FileChannel out =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      byte[] text = JSON.writeValueAsBytes(header);
       writeAll(
           out,
           ByteBuffer.allocate(LENGTH_BYTES)
               .order(ByteOrder.LITTLE_ENDIAN)
-              .putLong(text.length)
+              .putLong(header.length)
               .flip());
-      writeAll(out, ByteBuffer.wrap(text));
+      writeAll(out, ByteBuffer.wrap(header));
       for (Tensor tensor : arrays.values()) {
         write(out, tensor.values());
       }

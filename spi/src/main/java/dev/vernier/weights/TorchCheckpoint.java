@@ -116,7 +116,7 @@ public final class TorchCheckpoint implements WeightFile {
     } catch (ZipException e) {
       throw new UsageException(file + " is damaged (" + e.getMessage() + "): get it again", e);
     }
-    return tensor.gather(storage);
+    return Finite.require(tensor.gather(storage), file, name);
   }
 
   @Override

@@ -25,7 +25,8 @@ public interface WeightFile extends AutoCloseable {
   /**
    * The values of an array, row-major, converted to float from any number type the file may hold.
    *
-   * @throws UsageException if there is no such array, or the file is damaged
+   * @throws UsageException if there is no such array, the file is damaged, or values are NaN or
+   *     infinite
    */
   float[] read(String name) throws IOException;
 

@@ -154,6 +154,24 @@ class DamagedFilesTest {
         .hasMessageContaining("is neither a safetensors nor a PyTorch file");
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void arrayThatIsNotFinite_isRefusedWithItsNameAndCount(float value) throws IOException {
+    Path file = folder.resolve("spoilt.safetensors");
+    Safetensors.write(
+        file,
+        Map.of("a.weight", new Safetensors.Tensor(new long[] {3}, new float[] {value, 1, value})),
+        Map.of());
+    try (WeightFile weights = WeightFile.open(file)) {
+      assertThatThrownBy(() -> weights.read("a.weight"))
+          .isInstanceOf(UsageException.class)
+          .hasMessage(
+              file
+                  + ": 2 of the 3 values of a.weight are NaN or infinite: get the file again, or"
+                  + " train again");
+    }
+  }
+
   @Test
   void zipWithoutPickle_isRefused() throws IOException {
     Path file = folder.resolve("other.zip");

@@ -46,11 +46,22 @@ abstract class FarFamily implements GeneratorProvider {
   }
 
   @Override
+  public List<String> assumptions(Settings settings, Path weights) throws IOException {
+    try (FarFile opened = FarFile.open(file(weights))) {
+      return opened.choice().stream().toList();
+    }
+  }
+
+  @Override
   public Generator load(Settings settings, Path weights) throws IOException {
-    Path file = Files.isDirectory(weights) ? weights.resolve(FarGenerator.WEIGHTS) : weights;
+    Path file = file(weights);
     try (FarFile opened = FarFile.open(file)) {
       FarShape shape = opened.shape(settings.bind(FarSettings.class));
       return FarGenerator.of(new FarModel(name(), shape, head()), opened, file);
     }
+  }
+
+  private static Path file(Path weights) {
+    return Files.isDirectory(weights) ? weights.resolve(FarGenerator.WEIGHTS) : weights;
   }
 }

@@ -4,25 +4,23 @@ import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.UsageException;
 import dev.vernier.weights.RenamedWeights;
 import dev.vernier.weights.WeightFile;
+import dev.vernier.weights.WrappedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A weight file of this module, or a published checkpoint of FAR or of LlamaGen's class-conditional
- * models: their arrays have the same names, below {@code model} or {@code module} where the file
- * nests them.
+ * models: their arrays have the same names, wherever {@link WrappedModel} finds them.
  */
 final class FarFile implements RenamedWeights {
   private static final String CLASSES = "cls_embedding.embedding_table.weight";
-  private static final List<String> PREFIXES =
-      List.of("", "model.", "module.", "model.module.", "ema.", "state_dict.");
 
   /** The order in which published models of two and three sub-codebooks draw. */
   private static final Map<Integer, List<String>> PUBLISHED_ORDER =
@@ -31,17 +29,13 @@ final class FarFile implements RenamedWeights {
   private static final String ROTARY_TABLE = "freqs_cis";
 
   private final Path path;
-  private final WeightFile file;
-  private final Map<String, String> names = new LinkedHashMap<>();
+  private final WrappedModel file;
+  private final Map<String, String> names;
 
-  private FarFile(Path path, WeightFile file, String prefix) {
+  private FarFile(Path path, WrappedModel file) {
     this.path = path;
     this.file = file;
-    for (String name : file.names()) {
-      if (name.startsWith(prefix)) {
-        names.put(name.substring(prefix.length()), name);
-      }
-    }
+    this.names = file.originalNames();
   }
 
   /**
@@ -51,14 +45,24 @@ final class FarFile implements RenamedWeights {
    */
   static FarFile open(Path path) throws IOException {
     WeightFile file = WeightFile.open(path);
-    for (String prefix : PREFIXES) {
-      if (file.names().contains(prefix + CLASSES)) {
-        return new FarFile(path, file, prefix);
-      }
+    try {
+      return WrappedModel.find(path, file, CLASSES, name -> !name.equals(ROTARY_TABLE))
+          .map(model -> new FarFile(path, model))
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      path
+                          + " is no class-conditional FAR or LlamaGen model: it has no array "
+                          + CLASSES));
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
     }
-    file.close();
-    throw new UsageException(
-        path + " is no class-conditional FAR or LlamaGen model: it has no array " + CLASSES);
+  }
+
+  /** What is said where the file holds several models: which, and which of them this is. */
+  Optional<String> choice() {
+    return file.choice();
   }
 
   /**
@@ -155,7 +159,7 @@ final class FarFile implements RenamedWeights {
 
   @Override
   public WeightFile original() {
-    return file;
+    return file.original();
   }
 
   @Override

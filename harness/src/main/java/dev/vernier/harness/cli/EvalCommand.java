@@ -23,6 +23,7 @@ import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Run;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
@@ -79,11 +80,19 @@ final class EvalCommand implements Callable<Integer> {
     GivenTokenizer known = GivenTokenizer.of(weights, saved.with(own), plugins);
     DatasetProvider data = dataset(given, plugins);
     Backend.load();
-    try (Tokenizer loaded = known.saved().load(weights, plugins)) {
+    try (Tokenizer loaded = load(known.saved(), given, plugins)) {
       RunPlan plan = plan(known, sized(data, loaded.spec()), given, plugins);
-      print(measure(loaded, plan, plugins));
+      print(measure(loaded, plan, known.saved().assumptions(weights, plugins), plugins));
     }
     return ExitCodes.DONE;
+  }
+
+  private Tokenizer load(SavedTokenizer saved, Map<String, String> given, Plugins plugins)
+      throws IOException {
+    String size = given.get(Scope.DATA.key(DatasetProvider.IMAGE_SIZE));
+    return size == null
+        ? saved.load(weights, plugins)
+        : saved.load(weights, plugins, ImageSize.parse(size));
   }
 
   private static DatasetProvider dataset(Map<String, String> given, Plugins plugins) {
@@ -111,7 +120,8 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("try") // the lock is held, never used
-  private Run measure(Tokenizer loaded, RunPlan plan, Plugins plugins) throws IOException {
+  private Run measure(Tokenizer loaded, RunPlan plan, List<String> assumptions, Plugins plugins)
+      throws IOException {
     RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
     folder.refuseFile();
     RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
@@ -125,7 +135,9 @@ final class EvalCommand implements Callable<Integer> {
       SkippedFiles.of(context.dataset()).ifPresent(line -> progress.update(line, 0, 0, ""));
       TokenizerEvaluator evaluator = context.evaluator(options);
       return ExperimentRun.evaluation(plan, folder, context)
-          .run((cells, report) -> measure(cells, loaded, evaluator, folder, report), progress);
+          .run(
+              (cells, report) -> measure(cells, loaded, evaluator, assumptions, folder, report),
+              progress);
     }
   }
 
@@ -133,12 +145,13 @@ final class EvalCommand implements Callable<Integer> {
       List<CellPlan> cells,
       Tokenizer loaded,
       TokenizerEvaluator evaluator,
+      List<String> assumptions,
       RunFolder folder,
       Progress progress)
       throws IOException {
     for (CellPlan cell : cells) {
       Measurement measurement = evaluator.measure(loaded, folder.cell(cell.id()), progress);
-      CellRunner.write(folder, cell, loaded, measurement);
+      CellRunner.write(folder, cell, loaded, measurement.noting(assumptions));
     }
   }
 

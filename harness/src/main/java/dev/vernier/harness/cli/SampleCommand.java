@@ -16,6 +16,7 @@ import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.harness.weights.WeightsFolder;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorSpec;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.SamplingSettings;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,8 +136,12 @@ final class SampleCommand implements Callable<Integer> {
     folder.refuseOthers();
     Backend.load();
     try (Progress progress = progressOptions.progress();
-        Tokenizer decoding = decoder.load(source.tokenizer(), plugins);
-        Generator drawn = model.load(source.generator(), plugins)) {
+        Generator drawn = model.load(source.generator(), plugins);
+        Tokenizer decoding = decoding(decoder, source.tokenizer(), drawn.spec(), plugins)) {
+      Stream.concat(
+              model.assumptions(source.generator(), plugins).stream(),
+              decoder.assumptions(source.tokenizer(), plugins).stream())
+          .forEach(line -> progress.update("note", 0, 0, line));
       refuseMismatch(drawn.spec(), decoding.spec());
       refuseClasses(drawn.spec());
       SamplingSettings draw = options.of(drawn.spec().subCodebooks(), source.seed());
@@ -240,6 +246,21 @@ final class SampleCommand implements Callable<Integer> {
     SavedTokenizer saved = SavedTokenizer.of(path, tokenizer, Asker.SAMPLE, plugins);
     new WeightsFolder(path, Asker.SAMPLE).refuseSettings(TOKENIZER, own);
     return saved.with(own);
+  }
+
+  /** The tokenizer, for images of the size that is drawn where it is bound to none. */
+  private static Tokenizer decoding(
+      SavedTokenizer decoder, Path weights, GeneratorSpec drawn, Plugins plugins)
+      throws IOException {
+    Tokenizer usual = decoder.load(weights, plugins);
+    TokenizerSpec spec = usual.spec();
+    if (spec.gridHeight() == drawn.gridHeight() && spec.gridWidth() == drawn.gridWidth()) {
+      return usual;
+    }
+    usual.close();
+    int factor = spec.downsampling();
+    ImageSize size = new ImageSize(drawn.gridHeight() * factor, drawn.gridWidth() * factor);
+    return decoder.load(weights, plugins, size);
   }
 
   private static void refuseMismatch(GeneratorSpec drawn, TokenizerSpec decoder) {

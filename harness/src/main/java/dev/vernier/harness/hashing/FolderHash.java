@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** SHA-256 of the files that lie in a folder, names included. */
+/** SHA-256 of the files that lie in a folder, names included; but for a list of their hashes. */
 public final class FolderHash {
+  /** A list of the hashes of the other files, which says nothing that these do not. */
+  public static final String CHECKSUMS = "SHA256SUMS";
+
   private FolderHash() {}
 
   /** The hash in hexadecimal; of a file, that of its content. */
@@ -25,7 +28,10 @@ public final class FolderHash {
 
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(Files::isRegularFile).sorted().toList();
+      return entries
+          .filter(each -> Files.isRegularFile(each) && !each.endsWith(CHECKSUMS))
+          .sorted()
+          .toList();
     }
   }
 }

@@ -138,7 +138,8 @@ public final class CellRunner {
 
   private CellNumbers given(CellPlan plan, Path cell, Progress progress) throws IOException {
     try (Tokenizer tokenizer = foundations.tokenizer(plan)) {
-      return given(plan, tokenizer, evaluator.measure(tokenizer, cell, progress));
+      Measurement measurement = evaluator.measure(tokenizer, cell, progress);
+      return given(plan, tokenizer, measurement.noting(foundations.assumptions(plan)));
     }
   }
 

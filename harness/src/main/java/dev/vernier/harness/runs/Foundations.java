@@ -19,6 +19,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the cells of a run stand on: the tokenizers, codes and generators of other cells. */
 record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
@@ -52,7 +53,12 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
 
   /** The tokenizer, given or of another cell; the caller closes it. */
   Tokenizer tokenizer(CellPlan plan) throws IOException {
-    return plan.saved().load(tokenizerWeights(plan), plugins);
+    return plan.saved().load(tokenizerWeights(plan), plugins, dataset.spec().imageSize());
+  }
+
+  /** What loading it takes for granted, a line each. */
+  List<String> assumptions(CellPlan plan) throws IOException {
+    return plan.saved().assumptions(tokenizerWeights(plan), plugins);
   }
 
   /**

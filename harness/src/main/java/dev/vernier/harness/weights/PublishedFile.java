@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A checkpoint file from elsewhere: which tokenizer it belongs to, and its settings.
@@ -22,54 +22,78 @@ record PublishedFile(Path weights, Asker asker, Plugins plugins) {
    * What the file is.
    *
    * @param name of the tokenizer the user named, or null
-   * @throws UsageException if it belongs to another tokenizer, or to none and the user named none
+   * @throws UsageException if it belongs to another tokenizer, or to none or to several and the
+   *     user named none
    */
   SavedTokenizer describe(String name) throws IOException {
-    Optional<SavedTokenizer> known = find(name);
-    if (name == null) {
-      return known.orElseThrow(
-          () ->
-              new UsageException(
-                  weights
-                      + " is no checkpoint that a tokenizer here knows: name one with "
-                      + asker.tokenizer()
-                      + ", and its settings with "
-                      + asker.settings()));
+    if (name != null) {
+      SavedTokenizer named = as(plugins.tokenizer(name));
+      if (named != null) {
+        return named;
+      }
     }
-    if (known.isPresent() && !known.get().tokenizer().equals(name)) {
+    List<SavedTokenizer> known = known();
+    if (name == null) {
+      return only(known);
+    }
+    if (!known.isEmpty()) {
+      String other = known.get(0).tokenizer();
       throw new UsageException(
           weights
               + " is a checkpoint of "
-              + known.get().tokenizer()
+              + other
               + ", not of "
               + name
               + ": use "
-              + asker.tokenizer(known.get().tokenizer()));
+              + asker.tokenizer(other));
     }
-    return known.orElse(new SavedTokenizer(name, Map.of()));
+    return new SavedTokenizer(name, Map.of());
   }
 
-  /** Asks the tokenizer the user named first. */
-  private Optional<SavedTokenizer> find(String name) throws IOException {
-    List<TokenizerLoader> asked = new ArrayList<>(plugins.tokenizers());
-    if (name != null) {
-      asked.add(0, plugins.tokenizer(name));
+  private SavedTokenizer only(List<SavedTokenizer> known) {
+    if (known.isEmpty()) {
+      throw new UsageException(
+          weights
+              + " is no checkpoint that a tokenizer here knows: name one with "
+              + asker.tokenizer()
+              + ", and its settings with "
+              + asker.settings());
     }
-    Optional<UsageException> refusal = Optional.empty();
-    for (TokenizerLoader each : asked) {
+    if (known.size() > 1) {
+      throw new UsageException(
+          weights
+              + " may be a checkpoint of "
+              + known.stream().map(SavedTokenizer::tokenizer).collect(Collectors.joining(" or "))
+              + ": say which with "
+              + asker.tokenizer());
+    }
+    return known.get(0);
+  }
+
+  /** What a tokenizer makes of the file, or null. */
+  private SavedTokenizer as(TokenizerLoader loader) throws IOException {
+    Map<String, String> settings = loader.published(weights);
+    return settings.isEmpty() ? null : new SavedTokenizer(loader.name(), settings);
+  }
+
+  /** What all tokenizers make of it. */
+  private List<SavedTokenizer> known() throws IOException {
+    List<SavedTokenizer> known = new ArrayList<>();
+    UsageException refusal = null;
+    for (TokenizerLoader each : plugins.tokenizers()) {
       try {
-        Map<String, String> settings = each.published(weights);
-        if (!settings.isEmpty()) {
-          return Optional.of(new SavedTokenizer(each.name(), settings));
+        SavedTokenizer saved = as(each);
+        if (saved != null) {
+          known.add(saved);
         }
       } catch (UsageException e) {
         // What one cannot read may be another's.
-        refusal = refusal.or(() -> Optional.of(e));
+        refusal = refusal == null ? e : refusal;
       }
     }
-    if (refusal.isPresent()) {
-      throw refusal.get();
+    if (known.isEmpty() && refusal != null) {
+      throw refusal;
     }
-    return Optional.empty();
+    return known;
   }
 }

@@ -8,6 +8,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -80,21 +81,31 @@ public record SavedGenerator(String generator, Map<String, String> settings) {
   /**
    * The generator; the caller closes it.
    *
-   * @throws UsageException if the weights do not fit
+   * @throws UsageException if the weights do not fit, or are damaged
    */
   public Generator load(Path weights, Plugins plugins) throws IOException {
+    new Checksums(weights).check();
     GeneratorProvider provider = plugins.generator(generator);
     return provider.load(Settings.of(provider.settings(), settings), weights);
   }
 
+  /** What loading them takes for granted, a line each. */
+  public List<String> assumptions(Path weights, Plugins plugins) throws IOException {
+    GeneratorProvider provider = plugins.generator(generator);
+    return provider.assumptions(Settings.of(provider.settings(), settings), weights);
+  }
+
   /**
-   * Writes a generator with this beside it.
+   * Writes a generator with this and the hashes of all files beside it.
    *
    * @param weights the folder
    */
   public void write(Generator open, Path weights) throws IOException {
     Files.createDirectories(weights);
+    Checksums checksums = new Checksums(weights);
+    checksums.clear();
     open.save(weights);
     WeightsJson.write(weights.resolve(FILE), this);
+    checksums.write();
   }
 }

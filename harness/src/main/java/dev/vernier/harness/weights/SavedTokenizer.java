@@ -1,6 +1,7 @@
 package dev.vernier.harness.weights;
 
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerLoader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -61,21 +63,42 @@ public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
   /**
    * The tokenizer; the caller closes it.
    *
-   * @throws UsageException if the weights do not fit
+   * @throws UsageException if the weights do not fit, or are damaged
    */
   public Tokenizer load(Path weights, Plugins plugins) throws IOException {
+    new Checksums(weights).check();
     TokenizerLoader loader = plugins.tokenizer(tokenizer);
     return loader.load(Settings.of(loader.settings(), settings), weights);
   }
 
   /**
-   * Writes a tokenizer with this beside it.
+   * The same for images of a size, where the weights bind the tokenizer to none.
+   *
+   * @throws UsageException if the weights do not fit
+   */
+  public Tokenizer load(Path weights, Plugins plugins, ImageSize imageSize) throws IOException {
+    new Checksums(weights).check();
+    TokenizerLoader loader = plugins.tokenizer(tokenizer);
+    return loader.load(Settings.of(loader.settings(), settings), weights, imageSize);
+  }
+
+  /** What loading them takes for granted, a line each. */
+  public List<String> assumptions(Path weights, Plugins plugins) throws IOException {
+    TokenizerLoader loader = plugins.tokenizer(tokenizer);
+    return loader.assumptions(Settings.of(loader.settings(), settings), weights);
+  }
+
+  /**
+   * Writes a tokenizer with this and the hashes of all files beside it.
    *
    * @param weights the folder
    */
   public void write(Tokenizer open, Path weights) throws IOException {
     Files.createDirectories(weights);
+    Checksums checksums = new Checksums(weights);
+    checksums.clear();
     open.save(weights);
     WeightsJson.write(weights.resolve(FILE), this);
+    checksums.write();
   }
 }

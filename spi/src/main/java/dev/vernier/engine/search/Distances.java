@@ -2,8 +2,9 @@ package dev.vernier.engine.search;
 
 /**
  * The codebook as the searches need it. Instead of the distance they maximise {@code z.e - |e|^2 /
- * 2}, which differs from it by a factor and a term that is the same for all entries; and they ask
- * here, in double, when float rounding leaves the winner open.
+ * 2}, which differs from it by a factor and a term that is the same for all entries; or {@code z.e}
+ * alone, where the largest inner product is looked for. They ask here, in double, when float
+ * rounding leaves the winner open.
  */
 final class Distances {
   /** Finding the largest rounds as often as this many further dimensions. */
@@ -11,19 +12,38 @@ final class Distances {
 
   private final float[] codebook;
   private final int dimension;
-  private final double[] halfSquares;
+  private final double[] penalties;
   private final double longest;
 
-  Distances(float[] codebook, int dimension) {
+  private Distances(float[] codebook, int dimension, boolean euclidean) {
     this.codebook = codebook;
     this.dimension = dimension;
-    this.halfSquares = new double[codebook.length / dimension];
+    this.penalties = new double[codebook.length / dimension];
     double most = 0;
-    for (int k = 0; k < halfSquares.length; k++) {
-      halfSquares[k] = square(codebook, k) / 2;
-      most = Math.max(most, halfSquares[k]);
+    for (int k = 0; k < penalties.length; k++) {
+      double square = square(codebook, k);
+      penalties[k] = euclidean ? square / 2 : 0;
+      most = Math.max(most, square);
     }
-    this.longest = Math.sqrt(2 * most);
+    this.longest = Math.sqrt(most);
+  }
+
+  /** For the entry at the least Euclidean distance. */
+  static Distances euclidean(float[] codebook, int dimension) {
+    return new Distances(codebook, dimension, true);
+  }
+
+  /** For the entry of the largest inner product. */
+  static Distances products(float[] codebook, int dimension) {
+    return new Distances(codebook, dimension, false);
+  }
+
+  float[] codebook() {
+    return codebook;
+  }
+
+  int dimension() {
+    return dimension;
   }
 
   private double square(float[] rows, int row) {
@@ -35,11 +55,12 @@ final class Distances {
   }
 
   int entries() {
-    return halfSquares.length;
+    return penalties.length;
   }
 
-  double halfSquare(int entry) {
-    return halfSquares[entry];
+  /** What is taken off the product of an entry. */
+  double penalty(int entry) {
+    return penalties[entry];
   }
 
   /** The score of an entry in double. */
@@ -48,7 +69,7 @@ final class Distances {
     for (int i = 0; i < dimension; i++) {
       sum += (double) z[vector * dimension + i] * codebook[entry * dimension + i];
     }
-    return sum - halfSquares[entry];
+    return sum - penalties[entry];
   }
 
   /**

@@ -25,9 +25,10 @@ final class FusedSearch {
   private final float[][] rows;
   private final float[][] offsets;
 
-  FusedSearch(float[] codebook, int dimension) {
-    this.distances = new Distances(codebook, dimension);
-    this.dimension = dimension;
+  FusedSearch(Distances distances) {
+    this.distances = distances;
+    this.dimension = distances.dimension();
+    float[] codebook = distances.codebook();
     this.padded = (dimension + GROUP - 1) / GROUP * GROUP;
     int entries = distances.entries();
     this.tiles = (entries + TILE - 1) / TILE;
@@ -36,7 +37,7 @@ final class FusedSearch {
     this.rows = new float[tiles * padded][TILE];
     this.offsets = new float[tiles][TILE];
     for (int k = 0; k < tiles * TILE; k++) {
-      offsets[k / TILE][k % TILE] = k < entries ? (float) -distances.halfSquare(k) : Maxima.NONE;
+      offsets[k / TILE][k % TILE] = k < entries ? (float) -distances.penalty(k) : Maxima.NONE;
     }
     for (int k = 0; k < entries; k++) {
       for (int i = 0; i < dimension; i++) {

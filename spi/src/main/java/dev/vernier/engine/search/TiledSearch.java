@@ -24,10 +24,10 @@ final class TiledSearch {
   private final Distances distances;
   private final int dimension;
 
-  TiledSearch(float[] codebook, int dimension) {
-    this.codebook = codebook;
-    this.distances = new Distances(codebook, dimension);
-    this.dimension = dimension;
+  TiledSearch(Distances distances) {
+    this.codebook = distances.codebook();
+    this.distances = distances;
+    this.dimension = distances.dimension();
   }
 
   void search(float[] vectors, int[] indices) {
@@ -41,10 +41,10 @@ final class TiledSearch {
       Blocks blocks = new Blocks(z, block, products);
       for (int k = 0; k < distances.entries(); k += ENTRIES) {
         fill(block, codebook, k);
-        float[][] halfSquares = halfSquares(k);
+        float[][] penalties = penalties(k);
         for (int n = 0; n < indices.length; n += VECTORS) {
           fill(z, vectors, n);
-          score(blocks, n, Math.min(VECTORS, indices.length - n), k, halfSquares, nearest);
+          score(blocks, n, Math.min(VECTORS, indices.length - n), k, penalties, nearest);
         }
       }
     }
@@ -60,17 +60,17 @@ final class TiledSearch {
   }
 
   /** What is taken off the products of a block's entries; places beyond the last can never win. */
-  private float[][] halfSquares(int first) {
+  private float[][] penalties(int first) {
     float[][] tiles = new float[TILES][TILE];
     for (int j = 0; j < ENTRIES; j++) {
       tiles[j / TILE][j % TILE] =
-          first + j < distances.entries() ? (float) distances.halfSquare(first + j) : -Maxima.NONE;
+          first + j < distances.entries() ? (float) distances.penalty(first + j) : -Maxima.NONE;
     }
     return tiles;
   }
 
   private void score(
-      Blocks blocks, int from, int count, int first, float[][] halfSquares, Nearest[] nearest) {
+      Blocks blocks, int from, int count, int first, float[][] penalties, Nearest[] nearest) {
     Nd4j.exec(
         DynamicCustomOp.builder("matmul")
             .addInputs(blocks.vectors, blocks.entries)
@@ -88,10 +88,10 @@ final class TiledSearch {
           int[] room = new int[TILE];
           for (int n = task * ROWS; n < Math.min(count, (task + 1) * ROWS); n++) {
             products.read(n * ENTRIES, lanes, TILE);
-            subtract(lanes, halfSquares[0]);
+            subtract(lanes, penalties[0]);
             for (int t = 1; t < TILES; t++) {
               products.read(n * ENTRIES + t * TILE, scores, TILE);
-              subtract(scores, halfSquares[t]);
+              subtract(scores, penalties[t]);
               Maxima.raise(lanes, scores);
             }
             nearest[from + n].offer(lanes, maxima, room, first, end);
@@ -99,9 +99,9 @@ final class TiledSearch {
         });
   }
 
-  private static void subtract(float[] scores, float[] halfSquares) {
+  private static void subtract(float[] scores, float[] penalties) {
     for (int j = 0; j < TILE; j++) {
-      scores[j] -= halfSquares[j];
+      scores[j] -= penalties[j];
     }
   }
 

@@ -3,6 +3,7 @@ package dev.vernier.engine.train;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.UsageException;
+import dev.vernier.weights.FewNames;
 import dev.vernier.weights.Safetensors;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public final class Checkpoint {
    * over.
    *
    * @throws UsageException if an array is missing, left over or of another shape; the message names
-   *     them
+   *     some of them
    */
   public static void load(WeightFile weights, Path file, Parameters parameters) throws IOException {
     Set<String> missing = new TreeSet<>(parameters.names());
@@ -82,9 +83,9 @@ public final class Checkpoint {
       throw new UsageException(
           file
               + " does not fit the model: missing "
-              + missing
+              + FewNames.of(missing)
               + ", left over "
-              + extra
+              + FewNames.of(extra)
               + "; use the settings it was trained with");
     }
     for (String name : parameters.names()) {

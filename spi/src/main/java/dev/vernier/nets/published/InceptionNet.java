@@ -15,6 +15,9 @@ final class InceptionNet {
   /** Height and width of the images it sees. */
   static final int SIDE = 299;
 
+  /** An array that tells the net in a file. */
+  static final String LANDMARK = "Conv2d_1a_3x3.conv.weight";
+
   /** Channels of the last map, and so the dimension of the pooled feature. */
   static final int DIMENSION = 2048;
 

@@ -66,7 +66,7 @@ public final class InceptionProvider implements FeatureExtractorProvider {
               + " --weights-inception FILE");
     }
     Path file = Path.of(own.weights());
-    try (PublishedWeights weights = new PublishedWeights(file)) {
+    try (PublishedWeights weights = new PublishedWeights(file, InceptionNet.LANDMARK)) {
       String hash = Sha256.ofFile(file);
       boolean published = hash.startsWith(PUBLISHED);
       InceptionFeatures features =

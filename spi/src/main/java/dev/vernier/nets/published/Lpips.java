@@ -65,7 +65,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
   }
 
   private static LpipsHead head(LpipsBackbone backbone, Path linear) throws IOException {
-    try (PublishedWeights file = new PublishedWeights(linear)) {
+    try (PublishedWeights file = new PublishedWeights(linear, "lin0.model.1.weight")) {
       List<float[]> layers = new ArrayList<>();
       for (int channels : backbone.channels()) {
         layers.add(file.take("lin" + layers.size() + ".model.1.weight", 1, channels, 1, 1));
@@ -128,7 +128,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
    */
   @Override
   public SDVariable mean(FeatureMap images, FeatureMap others) {
-    try (PublishedWeights file = new PublishedWeights(weights)) {
+    try (PublishedWeights file = new PublishedWeights(weights, LpipsBackbone.LANDMARK)) {
       List<FeatureMap> first = activations(file, scaled(images));
       List<FeatureMap> second = activations(file, scaled(others));
       return head.mean(first, second);
@@ -212,7 +212,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
       this.width = width;
       this.batches = new PaddedBatches(Math.max(1, PIXELS_A_BATCH / (height * width)));
       Graph graph = new Graph();
-      try (PublishedWeights file = new PublishedWeights(weights)) {
+      try (PublishedWeights file = new PublishedWeights(weights, LpipsBackbone.LANDMARK)) {
         this.taps =
             activations(file, FeatureMap.input(graph, "images", batches.size(), height, width));
       }

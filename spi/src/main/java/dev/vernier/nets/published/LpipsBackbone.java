@@ -78,6 +78,9 @@ enum LpipsBackbone {
     }
   };
 
+  /** An array that tells any of them in a file. */
+  static final String LANDMARK = "features.0.weight";
+
   /** How a user names it. */
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -2,11 +2,14 @@ package dev.vernier.nets.published;
 
 import dev.vernier.engine.program.Graph;
 import dev.vernier.spi.UsageException;
+import dev.vernier.weights.FewNames;
 import dev.vernier.weights.WeightFile;
+import dev.vernier.weights.WrappedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -19,8 +22,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * at the end, all at once.
  */
 final class PublishedWeights implements AutoCloseable {
-  private static final int MOST_NAMES = 5;
-
   /** Keeps the constants apart from the parameters of a net that is trained in the same graph. */
   private static final String SCOPE = "published.";
 
@@ -33,12 +34,30 @@ final class PublishedWeights implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws UsageException if it is no weight file, or damaged
+   * @param landmark an array of the net, by which it is found where the file nests it
+   * @throws UsageException if it is no weight file, damaged, or holds several such nets
    */
-  PublishedWeights(Path path) throws IOException {
+  PublishedWeights(Path path, String landmark) throws IOException {
     this.path = path;
-    this.file = WeightFile.open(path);
+    this.file = net(path, landmark);
     this.leftOver = new TreeSet<>(file.names());
+  }
+
+  private static WeightFile net(Path path, String landmark) throws IOException {
+    WeightFile file = WeightFile.open(path);
+    try {
+      Optional<WrappedModel> net = WrappedModel.find(path, file, landmark, name -> true);
+      net.flatMap(WrappedModel::choice)
+          .ifPresent(
+              choice -> {
+                throw new UsageException(
+                    path + ": " + choice + "; save the one that is meant alone");
+              });
+      return net.isPresent() ? net.get() : file;
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /** The values of an array, row-major; zeros where the file lacks it, until {@link #check}. */
@@ -93,21 +112,12 @@ final class PublishedWeights implements AutoCloseable {
             + " does not hold the weights of "
             + net
             + ": missing "
-            + some(missing)
+            + FewNames.of(missing)
             + ", left over "
-            + some(leftOver)
+            + FewNames.of(leftOver)
             + ", of another shape "
-            + some(misshapen)
+            + FewNames.of(misshapen)
             + "; give the published file");
-  }
-
-  private static String some(Set<String> names) {
-    return names.size() <= MOST_NAMES
-        ? names.toString()
-        : names.stream().limit(MOST_NAMES).toList()
-            + " and "
-            + (names.size() - MOST_NAMES)
-            + " more";
   }
 
   @Override

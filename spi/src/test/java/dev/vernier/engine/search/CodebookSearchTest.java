@@ -29,13 +29,29 @@ class CodebookSearchTest {
     Random random = new Random(n * 31L + k);
     float[] z = gaussian(n * d, random);
     float[] e = gaussian(k * d, random);
-    int[] expected = bruteForce(z, e, d);
-    int[] fused = new int[n];
-    new FusedSearch(e, d).search(z, fused);
-    int[] tiled = new int[n];
-    new TiledSearch(e, d).search(z, tiled);
+    assertFound(z, Distances.euclidean(e, d), bruteForce(z, e, d));
+    assertFound(z, Distances.products(e, d), largestProduct(z, e, d));
+  }
+
+  private static void assertFound(float[] z, Distances distances, int[] expected) {
+    int[] fused = new int[expected.length];
+    new FusedSearch(distances).search(z, fused);
+    int[] tiled = new int[expected.length];
+    new TiledSearch(distances).search(z, tiled);
     assertThat(fused).isEqualTo(expected);
     assertThat(tiled).isEqualTo(expected);
+  }
+
+  /** A long entry is the nearest of none, and of the largest product with half of all vectors. */
+  @Test
+  void largestProduct_isNoNearestEntry() {
+    float[] z = gaussian(2 * 50, new Random(4));
+    float[] e = {1000, 0, -1000, 0, 0.1f, 0.2f};
+    try (INDArray codebook = Nd4j.createFromArray(e).reshape(3, 2);
+        INDArray vectors = Nd4j.createFromArray(z).reshape(50, 2)) {
+      assertThat(CodebookSearch.nearest(vectors, codebook)).containsOnly(2);
+      assertThat(CodebookSearch.largestProduct(vectors, codebook)).containsOnly(0, 1);
+    }
   }
 
   @Test
@@ -60,7 +76,7 @@ class CodebookSearchTest {
     float[] e = {1f, 1f, Math.nextUp(1f), 1f, 1f, Math.nextUp(1f)};
     float[] z = {1000f, 1001f};
     int[] found = new int[1];
-    new FusedSearch(e, 2).search(z, found);
+    new FusedSearch(Distances.euclidean(e, 2)).search(z, found);
     assertThat(found).isEqualTo(bruteForce(z, e, 2));
   }
 
@@ -78,9 +94,9 @@ class CodebookSearchTest {
     }
     float[] z = gaussian(200 * d, random);
     int[] found = new int[200];
-    new FusedSearch(e, d).search(z, found);
+    new FusedSearch(Distances.euclidean(e, d)).search(z, found);
     assertThat(found).isEqualTo(bruteForce(z, e, d));
-    new TiledSearch(e, d).search(z, found);
+    new TiledSearch(Distances.euclidean(e, d)).search(z, found);
     assertThat(found).isEqualTo(bruteForce(z, e, d));
   }
 
@@ -90,6 +106,24 @@ class CodebookSearchTest {
       values[i] = (float) random.nextGaussian();
     }
     return values;
+  }
+
+  private static int[] largestProduct(float[] z, float[] e, int d) {
+    int[] best = new int[z.length / d];
+    for (int n = 0; n < best.length; n++) {
+      double most = Double.NEGATIVE_INFINITY;
+      for (int k = 0; k < e.length / d; k++) {
+        double product = 0;
+        for (int i = 0; i < d; i++) {
+          product += (double) z[n * d + i] * e[k * d + i];
+        }
+        if (product > most) {
+          most = product;
+          best[n] = k;
+        }
+      }
+    }
+    return best;
   }
 
   private static int[] bruteForce(float[] z, float[] e, int d) {

@@ -79,7 +79,7 @@ class InceptionNetTest {
       Path file = folder.resolve("weights.safetensors");
       Safetensors.write(file, tensors, Map.of());
       Graph graph = new Graph();
-      try (PublishedWeights weights = new PublishedWeights(file)) {
+      try (PublishedWeights weights = new PublishedWeights(file, InceptionNet.LANDMARK)) {
         FeatureMap result =
             new InceptionNet(weights)
                 .basic("x", FeatureMap.input(graph, "images", 1, HEIGHT, WIDTH), OUT, window);

@@ -97,7 +97,7 @@ public final class InceptionCase {
     Safetensors.write(
         file, Map.of("none", new Safetensors.Tensor(new long[] {1}, new float[1])), Map.of());
     Graph graph = new Graph();
-    try (PublishedWeights none = new PublishedWeights(file)) {
+    try (PublishedWeights none = new PublishedWeights(file, InceptionNet.LANDMARK)) {
       new InceptionNet(none)
           .define(FeatureMap.input(graph, "images", 1, InceptionNet.SIDE, InceptionNet.SIDE));
     }

@@ -18,8 +18,15 @@ final class PublishedArrays {
   private final int channels;
   private final List<Integer> multipliers;
   private final int zChannels;
+  private final int residualBlocks;
 
   PublishedArrays(int channels, List<Integer> multipliers, int zChannels) {
+    this(channels, multipliers, zChannels, 2);
+  }
+
+  /** The same with another number of residual blocks a level of the encoder than VQGAN's. */
+  PublishedArrays(int channels, List<Integer> multipliers, int zChannels, int residualBlocks) {
+    this.residualBlocks = residualBlocks;
     this.channels = channels;
     this.multipliers = multipliers;
     this.zChannels = zChannels;
@@ -77,7 +84,7 @@ final class PublishedArrays {
     int in = channels;
     for (int level = 0; level <= last(); level++) {
       String name = "encoder.conv_blocks." + level;
-      for (int block = 0; block < 2; block++) {
+      for (int block = 0; block < residualBlocks; block++) {
         residual(name + ".res." + block, in, width(level));
         in = width(level);
         if (level == last()) {
@@ -98,7 +105,7 @@ final class PublishedArrays {
     for (int level = 0; level <= last(); level++) {
       String name = "decoder.conv_blocks." + level;
       int out = width(last() - level);
-      for (int block = 0; block < 3; block++) {
+      for (int block = 0; block < residualBlocks + 1; block++) {
         residual(name + ".res." + block, in, out);
         in = out;
         if (level == 0) {
@@ -125,7 +132,7 @@ final class PublishedArrays {
     int in = channels;
     for (int level = 0; level <= last(); level++) {
       String name = "encoder.down." + level;
-      for (int block = 0; block < 2; block++) {
+      for (int block = 0; block < residualBlocks; block++) {
         residual(name + ".block." + block, in, width(level));
         in = width(level);
         if (level == last() && levelAttention) {
@@ -143,7 +150,7 @@ final class PublishedArrays {
     middle("decoder.mid.", "block_1", "attn_1", "block_2");
     for (int level = last(); level >= 0; level--) {
       String name = "decoder.up." + level;
-      for (int block = 0; block < 3; block++) {
+      for (int block = 0; block < residualBlocks + 1; block++) {
         residual(name + ".block." + block, in, width(level));
         in = width(level);
         if (level == last() && levelAttention) {

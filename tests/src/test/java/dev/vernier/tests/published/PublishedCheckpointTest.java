@@ -7,16 +7,20 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.weights.Asker;
+import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Sha256;
 import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Tokens;
 import dev.vernier.spi.UsageException;
 import dev.vernier.tokenizers.fq.FqganDualProvider;
 import dev.vernier.tokenizers.fq.FqganTripleProvider;
 import dev.vernier.tokenizers.lfq.LfqProvider;
+import dev.vernier.tokenizers.vq.IbqLoader;
 import dev.vernier.tokenizers.vq.VqLcProvider;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import dev.vernier.weights.Safetensors;
@@ -31,6 +35,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -76,7 +82,7 @@ class PublishedCheckpointTest {
   }
 
   private static void assertLoads(
-      TokenizerProvider provider, Path file, int factor, List<Integer> sizes) throws IOException {
+      TokenizerLoader provider, Path file, int factor, List<Integer> sizes) throws IOException {
     Settings settings = Settings.of(provider.settings(), provider.published(file));
     try (Tokenizer tokenizer = provider.load(settings, file);
         INDArray images = Nd4j.rand(1, 3, 256, 256).muli(2).subi(1)) {
@@ -157,13 +163,151 @@ class PublishedCheckpointTest {
         .containsEntry("l2-norm", "false");
   }
 
+  private static PublishedArrays ibq() {
+    return arrays(F16).tamingFrame().quantizer(64, 16).averages();
+  }
+
+  private static PublishedArrays ibqWithoutAverages() {
+    return new PublishedArrays(32, F16, 16, 4).tamingFrame().quantizer(64, 16);
+  }
+
   @Test
-  void ibq_isRefused() throws IOException {
-    PublishedArrays arrays = arrays(F16).tamingFrame().quantizer(64, 16).averages();
+  void ibq_loads() throws IOException {
+    PublishedArrays arrays = ibq().with("loss.discriminator.main.0.weight", 4);
     Path file = write(arrays, "state_dict.");
-    assertThatThrownBy(() -> new VqganProvider().published(file))
+    assertThat(new VqganProvider().published(file)).isEmpty();
+    assertThat(saved(file, null).tokenizer()).isEqualTo("ibq");
+    assertLoads(new IbqLoader(), file, 16, List.of(64));
+  }
+
+  /** Of an entry and its opposite, both long, one has the largest product with any encoding. */
+  @Test
+  void ibq_takesTheEntryOfTheLargestProduct() throws IOException {
+    Path file = write(ibqWithoutAverages(), "state_dict.");
+    Map<String, Safetensors.Tensor> tensors = arrays(file);
+    float[] codebook = tensors.get("state_dict.quantize.embedding.weight").values();
+    for (int i = 0; i < 16; i++) {
+      codebook[i] = 1e4f * (1 + i);
+      codebook[16 + i] = -codebook[i];
+    }
+    Safetensors.write(file, tensors, Map.of());
+    try (INDArray images = Nd4j.rand(1, 3, 256, 256).muli(2).subi(1);
+        Tokenizer ibq = saved(file, "ibq").load(file, plugins());
+        Tokenizer vqgan = saved(file, "vqgan").load(file, plugins())) {
+      assertThat(Arrays.stream(ibq.encode(images).toArray()).boxed()).isSubsetOf(0, 1);
+      assertThat(vqgan.encode(images).toArray()).doesNotContain(0, 1);
+    }
+  }
+
+  @Test
+  void fileThatMayBeTwoTokenizers_isRefused_untilOneIsNamed() throws IOException {
+    Path file = write(ibqWithoutAverages(), "state_dict.");
+    assertThatThrownBy(() -> saved(file, null))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("IBQ");
+        .hasMessageContaining("may be a checkpoint of ibq or vqgan: say which with --tokenizer");
+    assertThat(saved(file, "vqgan").settings()).containsEntry("residual-blocks", "4");
+    assertThat(saved(file, "ibq").settings()).containsEntry("residual-blocks", "4");
+  }
+
+  private Plugins plugins() throws IOException {
+    return Plugins.discover(folder.resolve("none"));
+  }
+
+  private SavedTokenizer saved(Path file, String name) throws IOException {
+    return SavedTokenizer.of(file, name, Asker.EVAL, plugins());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "module.",
+        "_orig_mod.",
+        "model.module.",
+        "first_stage_model.",
+        "vq_model.",
+        "ema_module."
+      })
+  void wrappedFile_givesTheCodesOfThePlainOne(String prefix) throws IOException {
+    Path plain = write(llamaGen(F8), "");
+    Path wrapped = llamaGen(F8).write(folder.resolve("wrapped.safetensors"), prefix);
+    try (INDArray images = Nd4j.rand(1, 3, 64, 64).muli(2).subi(1);
+        Tokenizer one = at64(plain);
+        Tokenizer two = at64(wrapped)) {
+      Tokens tokens = one.encode(images);
+      assertThat(two.encode(images)).isEqualTo(tokens);
+      try (INDArray first = one.decode(tokens);
+          INDArray second = two.decode(tokens)) {
+        assertThat(second).isEqualTo(first);
+      }
+    }
+  }
+
+  private Tokenizer at64(Path file) throws IOException {
+    return saved(file, null).load(file, plugins(), ImageSize.square(64));
+  }
+
+  @Test
+  void convolutionalTokenizers_areForImagesOfAnySize() throws IOException {
+    Path magvit =
+        new PublishedArrays(32, F16, 18)
+            .openMagvit()
+            .write(folder.resolve("magvit.safetensors"), "");
+    for (Path file : List.of(magvit, write(llamaGen(F16), "model."))) {
+      for (int side : List.of(128, 384)) {
+        ImageSize size = ImageSize.square(side);
+        try (Tokenizer tokenizer = saved(file, null).load(file, plugins(), size)) {
+          assertThat(tokenizer.spec().imageSize()).isEqualTo(size);
+          assertThat(tokenizer.spec().gridHeight()).isEqualTo(side / 16);
+        }
+      }
+      assertThatThrownBy(() -> saved(file, null).load(file, plugins(), ImageSize.square(100)))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("multiples of 16");
+    }
+  }
+
+  @Test
+  void tokenizerOfLearnedPositions_isForItsOwnImagesOnly() throws IOException {
+    Path file = write(dual(F16), "model.");
+    try (Tokenizer tokenizer = saved(file, null).load(file, plugins(), ImageSize.square(128))) {
+      assertThat(tokenizer.spec().imageSize()).isEqualTo(ImageSize.square(256));
+    }
+  }
+
+  @Test
+  void guesses_areSaid() throws IOException {
+    Path file = write(llamaGen(F16), "model.");
+    SavedTokenizer guessed = saved(file, null);
+    assertThat(guessed.assumptions(file, plugins()))
+        .singleElement()
+        .asString()
+        .startsWith("l2-norm=true is a guess")
+        .endsWith("set l2-norm=false if these are otherwise");
+    assertThat(guessed.with(Map.of("l2-norm", "false")).assumptions(file, plugins())).isEmpty();
+    Path fqgan = write(dual(F8), "model.");
+    assertThat(saved(fqgan, null).assumptions(fqgan, plugins())).hasSize(1);
+  }
+
+  @Test
+  void fileOfAModelAndItsAverages_givesTheAverages_andSaysSo() throws IOException {
+    Path file = write(llamaGen(F16), "model.");
+    Map<String, Safetensors.Tensor> tensors = arrays(file);
+    new LinkedHashMap<>(tensors)
+        .forEach((name, each) -> tensors.put(name.replace("model.", "ema."), each));
+    Safetensors.write(file, tensors, Map.of());
+    assertThat(saved(file, null).assumptions(file, plugins()))
+        .anyMatch(line -> line.contains("the moving averages below 'ema' were taken"));
+  }
+
+  @Test
+  void misfit_namesAFewArrays() throws IOException {
+    Path file = write(arrays(F16).tamingFrame().quantizer(64, 16), "state_dict.");
+    TokenizerProvider provider = new LfqProvider();
+    assertThatThrownBy(() -> provider.load(Settings.of(provider.settings(), Map.of()), file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("more")
+        .extracting(each -> each.getMessage().length())
+        .satisfies(length -> assertThat(length).isLessThan(1000));
   }
 
   private static PublishedArrays vqganLc(List<Integer> multipliers, boolean levelAttention) {
@@ -247,17 +391,19 @@ class PublishedCheckpointTest {
 
   /** Overwrites an array of a file with zeros. */
   private static void zero(Path file, String name) throws IOException {
+    Map<String, Safetensors.Tensor> tensors = arrays(file);
+    Arrays.fill(tensors.get(name).values(), 0);
+    Safetensors.write(file, tensors, Map.of());
+  }
+
+  private static Map<String, Safetensors.Tensor> arrays(Path file) throws IOException {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     try (WeightFile weights = WeightFile.open(file)) {
       for (String each : weights.names()) {
-        float[] values = weights.read(each);
-        if (each.equals(name)) {
-          Arrays.fill(values, 0);
-        }
-        tensors.put(each, new Safetensors.Tensor(weights.shape(each), values));
+        tensors.put(each, new Safetensors.Tensor(weights.shape(each), weights.read(each)));
       }
     }
-    Safetensors.write(file, tensors, Map.of());
+    return tensors;
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.autoencoder.AutoencoderTraining;
 import dev.vernier.autoencoder.AutoencoderTrunk;
+import dev.vernier.quantize.VectorQuantizer;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
@@ -71,6 +72,15 @@ abstract class FqganFamily implements TokenizerProvider {
     FqSettings own = own(settings, frame);
     FqBottleneck bottleneck = new FqBottleneck(frame, own, RepresentationLearning.of(own, context));
     return new AutoencoderTraining(name(), frame, bottleneck, context);
+  }
+
+  @Override
+  public List<String> assumptions(Settings settings, Path weights) throws IOException {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    String first = Branch.of(branches(settings)).get(0).quantizer();
+    boolean l2Norm = own(settings, frame).quantizer().l2Norm();
+    return AutoencoderTokenizer.assumptions(
+        weights, file -> VectorQuantizer.assumption(file, first, l2Norm));
   }
 
   @Override

@@ -84,10 +84,19 @@ public final class LfqProvider implements TokenizerProvider {
   }
 
   @Override
+  public List<String> assumptions(Settings settings, Path weights) throws IOException {
+    return AutoencoderTokenizer.assumptions(weights, file -> Optional.empty());
+  }
+
+  @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
+    return load(settings, weights, PUBLISHED_IMAGE_SIZE);
+  }
+
+  @Override
+  public Tokenizer load(Settings settings, Path weights, ImageSize imageSize) throws IOException {
     Model model = Model.of(settings);
-    return AutoencoderTokenizer.load(
-        NAME, model.frame(), model.bottleneck(), weights, PUBLISHED_IMAGE_SIZE);
+    return AutoencoderTokenizer.load(NAME, model.frame(), model.bottleneck(), weights, imageSize);
   }
 
   /** What the settings describe. */

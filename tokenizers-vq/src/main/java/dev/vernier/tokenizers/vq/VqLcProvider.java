@@ -120,15 +120,25 @@ public final class VqLcProvider implements TokenizerProvider {
     return AutoencoderTokenizer.settingsOf(weights, VqganLc::settings);
   }
 
+  @Override
+  public List<String> assumptions(Settings settings, Path weights) throws IOException {
+    return AutoencoderTokenizer.assumptions(weights, file -> Optional.empty());
+  }
+
   /** Needs no vision model: the codebook is among the weights. */
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
+    return load(settings, weights, PUBLISHED_IMAGE_SIZE);
+  }
+
+  @Override
+  public Tokenizer load(Settings settings, Path weights, ImageSize imageSize) throws IOException {
     VqLcSettings own = settings.bind(VqLcSettings.class);
     AutoencoderSettings frame = own.frame(settings);
     int entryDimension = AutoencoderTokenizer.inspect(weights, VqganLc::entryDimension);
     ProjectedQuantizer quantizer =
         new ProjectedQuantizer(own, entryDimension, Initializer.constant(0));
     return AutoencoderTokenizer.load(
-        NAME, frame, new VqLcBottleneck(frame, own, quantizer), weights, PUBLISHED_IMAGE_SIZE);
+        NAME, frame, new VqLcBottleneck(frame, own, quantizer), weights, imageSize);
   }
 }

@@ -16,7 +16,6 @@ import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
-import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,21 +76,28 @@ public final class VqganProvider implements TokenizerProvider {
     return AutoencoderTokenizer.settingsOf(weights, VqganProvider::published);
   }
 
-  /** IBQ (SEED-Voken) has VQGAN's arrays and, unlike VQGAN, moving averages of its codebook. */
   private static Map<String, String> published(PublishedCheckpoint file) {
-    Map<String, String> settings = VectorQuantizer.published(file, VqBottleneck.QUANTIZER);
-    if (!settings.isEmpty() && file.hasAverage(VqBottleneck.QUANTIZER + ".embedding.weight")) {
-      throw new UsageException(
-          "the checkpoint is IBQ's, which picks codes by inner product and not by distance, as"
-              + " vqgan does: there is no tokenizer for it here");
-    }
-    return settings;
+    return IbqLoader.isMarked(file)
+        ? Map.of()
+        : VectorQuantizer.published(file, VqBottleneck.QUANTIZER);
+  }
+
+  @Override
+  public List<String> assumptions(Settings settings, Path weights) throws IOException {
+    boolean l2Norm = settings.bind(VqSettings.class).l2Norm();
+    return AutoencoderTokenizer.assumptions(
+        weights, file -> VectorQuantizer.assumption(file, VqBottleneck.QUANTIZER, l2Norm));
   }
 
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
+    return load(settings, weights, PUBLISHED_IMAGE_SIZE);
+  }
+
+  @Override
+  public Tokenizer load(Settings settings, Path weights, ImageSize imageSize) throws IOException {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     VqBottleneck bottleneck = new VqBottleneck(frame, settings.bind(VqSettings.class));
-    return AutoencoderTokenizer.load(NAME, frame, bottleneck, weights, PUBLISHED_IMAGE_SIZE);
+    return AutoencoderTokenizer.load(NAME, frame, bottleneck, weights, imageSize);
   }
 }

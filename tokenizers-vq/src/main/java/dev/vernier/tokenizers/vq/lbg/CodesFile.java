@@ -58,9 +58,6 @@ record CodesFile(Path path, LbgSettings settings) {
                 + ": use the settings it was trained with");
       }
       float[] codes = file.read(CODES);
-      if (!finite(codes)) {
-        throw damaged(null);
-      }
       return new Contents(codes, settings.grid(imageSize(file)), file.metadata());
     }
   }
@@ -76,14 +73,5 @@ record CodesFile(Path path, LbgSettings settings) {
   private UsageException damaged(UsageException cause) {
     return new UsageException(
         path + " is no file of codes and their image size: get it again, or train again", cause);
-  }
-
-  private static boolean finite(float[] codes) {
-    for (float value : codes) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,0 +1,93 @@
+package dev.vernier.harness.weights;
+
+import dev.vernier.harness.hashing.FolderHash;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.Sha256;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The hashes of the files in a folder of weights, as {@code sha256sum} writes and checks them: a
+ * bit that changed on a disk or on the way would else change numbers without a word.
+ *
+ * @param folder the folder
+ */
+public record Checksums(Path folder) {
+  /** The file that holds them. */
+  public static final String FILE = FolderHash.CHECKSUMS;
+
+  private static final Pattern LINE =
+      Pattern.compile("(?<hash>[0-9a-fA-F]{64}) [ *](?<name>[^/\\\\]+)");
+
+  /** Forgets them, before files change. */
+  void clear() throws IOException {
+    Files.deleteIfExists(file());
+  }
+
+  /** Writes those of all files there are. */
+  void write() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (Path each : files()) {
+      lines.append(Sha256.ofFile(each)).append("  ").append(each.getFileName()).append('\n');
+    }
+    ResultFiles.writeWhole(file(), lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path file() {
+    return folder.resolve(FILE);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(each -> Files.isRegularFile(each) && !each.equals(file()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * Compares the files with them, where they were written.
+   *
+   * @throws UsageException if a file is gone or another than was written
+   */
+  void check() throws IOException {
+    if (!Files.exists(file())) {
+      return;
+    }
+    List<String> lines =
+        new String(Files.readAllBytes(file()), StandardCharsets.UTF_8).lines().toList();
+    if (lines.isEmpty()) {
+      throw damaged(file(), "it is empty");
+    }
+    for (String line : lines) {
+      Matcher matcher = LINE.matcher(line);
+      if (!matcher.matches()) {
+        throw damaged(file(), "it has a line that is no hash and name");
+      }
+      Path listed = folder.resolve(matcher.group("name"));
+      if (!Files.isRegularFile(listed)) {
+        throw damaged(listed, "it is not there, and " + FILE + " beside it lists it");
+      }
+      if (!Sha256.ofFile(listed).equalsIgnoreCase(matcher.group("hash"))) {
+        throw damaged(listed, "its SHA-256 is not the one in " + FILE + " beside it");
+      }
+    }
+  }
+
+  private static UsageException damaged(Path file, String why) {
+    return new UsageException(
+        file
+            + " is damaged ("
+            + why
+            + "): get its folder again or, in a run, delete the folder of its cell and run again"
+            + " with --resume");
+  }
+}

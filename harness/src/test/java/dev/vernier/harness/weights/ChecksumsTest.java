@@ -1,0 +1,86 @@
+package dev.vernier.harness.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.harness.hashing.FolderHash;
+import dev.vernier.spi.Sha256;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChecksumsTest {
+  @TempDir private Path folder;
+  private Path weights;
+  private Checksums checksums;
+
+  @BeforeEach
+  void write() throws IOException {
+    weights = Files.writeString(folder.resolve("weights"), "abcdef");
+    Files.writeString(folder.resolve("tokenizer.json"), "{}");
+    checksums = new Checksums(folder);
+    checksums.write();
+  }
+
+  private void assertRefused(Path file, String why) {
+    assertThatThrownBy(checksums::check)
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file + " is damaged (" + why)
+        .hasMessageEndingWith(
+            "): get its folder again or, in a run, delete the folder of its cell and run again"
+                + " with --resume")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void file_isOneThatSha256sumChecks() throws IOException {
+    assertThat(Files.readAllLines(folder.resolve("SHA256SUMS")))
+        .containsExactly(
+            Sha256.ofFile(folder.resolve("tokenizer.json")) + "  tokenizer.json",
+            "bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721  weights");
+    assertThatCode(checksums::check).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abcdeg", "abcde", "abcdef\0", ""})
+  void changedFile_isRefusedByName(String content) throws IOException {
+    Files.writeString(weights, content);
+    assertRefused(weights, "its SHA-256 is not the one in SHA256SUMS beside it");
+  }
+
+  @Test
+  void fileThatIsGone_isRefusedByName() throws IOException {
+    Files.delete(weights);
+    assertRefused(weights, "it is not there, and SHA256SUMS beside it lists it");
+  }
+
+  @Test
+  void damagedList_isRefused() throws IOException {
+    Path list = folder.resolve("SHA256SUMS");
+    Files.writeString(list, "");
+    assertRefused(list, "it is empty");
+    Files.writeString(list, "0123  ../other\n");
+    assertRefused(list, "it has a line that is no hash and name");
+  }
+
+  @Test
+  void folderWithoutAList_isNotChecked() throws IOException {
+    checksums.clear();
+    Files.writeString(weights, "other");
+    assertThatCode(checksums::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void list_changesNoHashOfTheFolder() throws IOException {
+    String with = FolderHash.of(folder);
+    checksums.clear();
+    assertThat(FolderHash.of(folder)).isEqualTo(with);
+  }
+}
