@@ -44,6 +44,7 @@ public final class ResultsCsv {
             ResultsCsv::timed,
             ResultsCsv::generated,
             ResultsCsv::given,
+            ResultsCsv::missing,
             cell -> prefixed("training.", cell.training()),
             cell -> prefixed("setting.", cell.settings()));
     Set<String> header = new LinkedHashSet<>(IDENTITY);
@@ -149,6 +150,10 @@ public final class ResultsCsv {
               put(row, "given_weights_sha256", weights.hash());
             });
     return row;
+  }
+
+  private static Map<String, String> missing(Cell cell) {
+    return prefixed("missing.", cell.missing());
   }
 
   private static Map<String, String> prefixed(String prefix, Map<String, String> values) {

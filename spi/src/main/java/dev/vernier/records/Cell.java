@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param phases time and throughput of each phase
  * @param notes lines for the reader, such as why a metric is absent
  * @param generation what it generates with; null in the cell of a tokenizer
+ * @param missing by key of a metric, why its number is not there though the file has it
  * @param unknown fields of the file that this version does not know
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,6 +54,7 @@ public record Cell(
     List<Phase> phases,
     List<String> notes,
     Generation generation,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> missing,
     @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> unknown) {
   /** Whether a cell has its numbers. */
   public enum Status {
@@ -72,7 +74,48 @@ public record Cell(
     codebooks = codebooks == null ? List.of() : List.copyOf(codebooks);
     phases = phases == null ? List.of() : List.copyOf(phases);
     notes = notes == null ? List.of() : List.copyOf(notes);
+    missing = ordered(missing);
     unknown = ordered(unknown);
+  }
+
+  /** A cell that has all its numbers. */
+  public Cell(
+      int schemaVersion,
+      String id,
+      String method,
+      String tokenizer,
+      Map<String, String> settings,
+      Map<String, String> training,
+      GivenWeights given,
+      long seed,
+      TokenizerSpec spec,
+      Status status,
+      String error,
+      Map<String, Metric> metrics,
+      List<CodebookUse> codebooks,
+      List<Phase> phases,
+      List<String> notes,
+      Generation generation,
+      Map<String, JsonNode> unknown) {
+    this(
+        schemaVersion,
+        id,
+        method,
+        tokenizer,
+        settings,
+        training,
+        given,
+        seed,
+        spec,
+        status,
+        error,
+        metrics,
+        codebooks,
+        phases,
+        notes,
+        generation,
+        Map.of(),
+        unknown);
   }
 
   /** Whether nothing was trained for it: its tokenizer was given, and it generates nothing. */

@@ -1,6 +1,7 @@
 package dev.vernier.records;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads and writes the records of a run folder. Files appear whole, see {@link WholeFile}. */
 public final class ResultFiles {
@@ -25,6 +27,7 @@ public final class ResultFiles {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
   private ResultFiles() {}
@@ -72,12 +75,13 @@ public final class ResultFiles {
   }
 
   /**
-   * Reads the result of one cell.
+   * Reads the result of one cell. What is no finite number is left out, and {@link Cell#missing}
+   * says why.
    *
    * @throws UsageException if the file is missing, damaged or of a newer schema
    */
   public static Cell readCell(Path run, String id) throws IOException {
-    return read(cellFile(run, id), Cell.class);
+    return read(cellFile(run, id), Cell.class, UsableNumbers::keepIn);
   }
 
   /**
@@ -90,14 +94,19 @@ public final class ResultFiles {
   }
 
   /**
-   * Reads the replicates of a metric; empty where it was not resampled.
+   * Reads the replicates of a metric; empty where it was not resampled, or one of them is no finite
+   * number.
    *
    * @param cell the folder of the cell
    * @throws UsageException if the file is damaged or of a newer schema
    */
   public static Optional<Replicates> readReplicates(Path cell, String metric) throws IOException {
     Path file = replicatesFile(cell, metric);
-    return Files.exists(file) ? Optional.of(read(file, Replicates.class)) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Replicates replicates = read(file, Replicates.class, UsableNumbers::keepInReplicates);
+    return Optional.of(replicates).filter(each -> !each.values().isEmpty());
   }
 
   private static Path replicatesFile(Path cell, String metric) {
@@ -111,6 +120,11 @@ public final class ResultFiles {
   }
 
   private static <T> T read(Path file, Class<T> type) throws IOException {
+    return read(file, type, tree -> {});
+  }
+
+  private static <T> T read(Path file, Class<T> type, Consumer<JsonNode> repair)
+      throws IOException {
     try {
       JsonNode tree = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
       int version = tree.path("schemaVersion").asInt(-1);
@@ -127,6 +141,7 @@ public final class ResultFiles {
         throw new UsageException(
             file + " has no schema version: it is no record of Vernier, or damaged");
       }
+      repair.accept(tree);
       return JSON.treeToValue(tree, type);
     } catch (NoSuchFileException e) {
       throw new UsageException("there is no " + file + ": name the folder of a run", e);

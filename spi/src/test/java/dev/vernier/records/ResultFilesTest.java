@@ -2,6 +2,7 @@ package dev.vernier.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultFilesTest {
@@ -58,6 +60,57 @@ class ResultFilesTest {
     assertThat(read.unknown()).containsKey("later");
     ResultFiles.write(run, read);
     assertThat(Files.readString(file)).contains("\"later\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "null, null",
+    "NaN, NaN",
+    "1e400, an infinite number",
+    "-1e400, an infinite number",
+    "Infinity, an infinite number",
+    "'\"1.25\"', no number"
+  })
+  void numberThatIsNone_isMissingWithItsReason(String value, String words) throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"value\" : 1.25", "\"value\" : " + value));
+    Cell read = ResultFiles.readCell(run, "id");
+    assertThat(read.metrics()).isEmpty();
+    assertThat(read.missing())
+        .containsExactly(entry("rfid", "the result holds " + words + " as its value"));
+    assertThat(read.phases()).hasSize(1);
+    ResultFiles.write(run, read);
+    assertThat(ResultFiles.readCell(run, "id")).isEqualTo(read);
+  }
+
+  @Test
+  void otherNumbersThatAreNone_areMissing() throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.replace("\"low\" : 1.0", "\"low\" : NaN"));
+    assertThat(ResultFiles.readCell(run, "id").metrics().get("rfid").interval()).isEmpty();
+    Files.writeString(file, whole.replace("\"seconds\" : 2.0", "\"seconds\" : null"));
+    Cell untimed = ResultFiles.readCell(run, "id");
+    assertThat(untimed.phases()).isEmpty();
+    assertThat(untimed.missing()).containsKey("phases");
+    Files.writeString(file, whole.replace("\"value\" : 1.25,", ""));
+    assertThat(ResultFiles.readCell(run, "id").missing())
+        .containsExactly(entry("rfid", "the result holds nothing as its value"));
+    assertThat(whole).doesNotContain("missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "NaN", "1e400"})
+  void replicateThatIsNone_spoilsAll(String value) throws IOException {
+    Path cell = ResultFiles.cellFolder(run, "id");
+    ResultFiles.write(cell, "rfid", new Replicates(1, "abc", 100, 1, List.of(1.5, 2.5)));
+    assertThat(ResultFiles.readReplicates(cell, "rfid")).isPresent();
+    Path file = cell.resolve("rfid-replicates.json");
+    Files.writeString(file, Files.readString(file).replace("2.5", value));
+    assertThat(ResultFiles.readReplicates(cell, "rfid")).isEmpty();
   }
 
   @Test

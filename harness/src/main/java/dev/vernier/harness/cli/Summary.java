@@ -42,6 +42,13 @@ final class Summary {
       TextTable.print(rows, out);
     }
     for (Cell cell : run.cells()) {
+      cell.missing()
+          .forEach(
+              (key, why) ->
+                  out.println(
+                      "missing: " + cell.method() + " " + cell.id() + ", " + key + ": " + why));
+    }
+    for (Cell cell : run.cells()) {
       if (cell.status() == Cell.Status.FAILED) {
         out.println("failed: " + cell.method() + " " + cell.id() + ": " + cell.error());
       }

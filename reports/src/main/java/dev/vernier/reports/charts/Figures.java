@@ -91,6 +91,7 @@ public final class Figures {
                 + protocols(MetricKind.RFID, metrics)
                 + " Intervals are for the distance at this N, whose bias they leave in."
                 + floor(measured)
+                + missing(MetricKind.RFID)
                 + " Rightmost: the published points, on an axis of their own because other features,"
                 + " data and training make them incomparable.",
             Stream.concat(measured.stream(), Stream.of(published)).toList()));
@@ -106,7 +107,8 @@ public final class Figures {
                 "Peak signal-to-noise ratio in dB (higher is better). "
                     + whiskers(panels)
                     + protocols(MetricKind.PSNR, metrics)
-                    + floor(panels),
+                    + floor(panels)
+                    + missing(MetricKind.PSNR),
                 panels))
         : Optional.empty();
   }
@@ -124,7 +126,8 @@ public final class Figures {
                 "Share of all entries, over all sub-codebooks, that occurred in the codes of the"
                     + " validation images (higher is better). "
                     + whiskers(panels)
-                    + floor(panels),
+                    + floor(panels)
+                    + missing(MetricKind.USAGE),
                 panels))
         : Optional.empty();
   }
@@ -166,6 +169,15 @@ public final class Figures {
         : " "
             + drawn
             + ": the floor, grey and dashed, which the other methods have to beat at the same size.";
+  }
+
+  /** Says which points are not drawn though they were measured, and why. */
+  private String missing(MetricKind kind) {
+    String words =
+        rows.stream()
+            .flatMap(row -> row.missing(kind.key()).stream())
+            .collect(Collectors.joining("; "));
+    return words.isEmpty() ? "" : " Missing: " + words + ".";
   }
 
   private static String protocols(MetricKind kind, List<MeasuredBy> metrics) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -112,6 +113,20 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
       number.ifPresent(value -> numbers.put(cell.seed(), value));
     }
     return numbers;
+  }
+
+  /**
+   * Why cells lack a number of theirs that their files have, in words; empty where none does.
+   *
+   * @param key of a metric, or {@link MetricKind#USAGE}
+   */
+  public Optional<String> missing(String key) {
+    String words =
+        cells.stream()
+            .filter(cell -> cell.missing().containsKey(key))
+            .map(cell -> label + ", " + cell.seedWords() + ": " + cell.missing().get(key))
+            .collect(Collectors.joining("; "));
+    return words.isEmpty() ? Optional.empty() : Optional.of(words);
   }
 
   /** A metric computed by one protocol; empty where it was not measured. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -107,12 +108,24 @@ public final class Findings {
             ? tests.meanFrom(check.bound().get(), rows, check.metric())
             : tests.meanBetween(rows, others, check.metric());
     String missing =
-        difference.isPresent() ? "" : check.metric() + " by one protocol, of common seeds";
+        difference.isPresent()
+            ? ""
+            : missing(check, Stream.concat(rows.stream(), others.stream()).toList());
     return unjudged(check, pairs, difference, missing);
   }
 
   private static List<Row> others(List<Pair> pairs) {
     return pairs.stream().flatMap(pair -> pair.other().stream()).toList();
+  }
+
+  private static String missing(Finding.Check check, List<Row> rows) {
+    String known =
+        rows.stream()
+            .flatMap(row -> row.missing(check.metric()).stream())
+            .collect(Collectors.joining("; "));
+    return known.isEmpty()
+        ? check.metric() + " by one protocol, of common seeds"
+        : check.metric() + " (" + known + ")";
   }
 
   private static Comparison unjudged(

@@ -25,7 +25,7 @@ interface Markup {
   default String entry(Column column, int row) {
     Column.Entry entry = column.entries().get(row);
     if (entry.numbers().isEmpty()) {
-      return column.numeric() ? "" : escape(entry.text());
+      return escape(entry.text());
     }
     List<String> shown = new ArrayList<>();
     for (Estimate number : entry.numbers()) {

@@ -101,7 +101,7 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             Better.NEITHER,
             rows,
             row -> row.subTokensPerSecond().stream().toList()));
-    String marked = caption + marks(columns, floor);
+    String marked = caption + marks(columns, floor) + missing(rows);
     String all = contrasts.isEmpty() ? marked : marked + " " + contrasts.caption();
     return new Table(id, all, columns, rows.size());
   }
@@ -136,6 +136,29 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
         : "";
   }
 
+  /** Which numbers are not there, and why. */
+  private static String missing(List<Row> rows) {
+    String words =
+        rows.stream()
+            .flatMap(row -> row.cells().stream())
+            .flatMap(cell -> cell.missing().keySet().stream())
+            .distinct()
+            .map(
+                key ->
+                    MetricKind.of(key).map(MetricKind::label).orElse(key)
+                        + " ("
+                        + missing(rows, key)
+                        + ")")
+            .collect(Collectors.joining(", "));
+    return words.isEmpty() ? "" : " Missing: " + words + ".";
+  }
+
+  private static String missing(List<Row> rows, String key) {
+    return rows.stream()
+        .flatMap(row -> row.missing(key).stream())
+        .collect(Collectors.joining("; "));
+  }
+
   private static void addIfAny(List<Column> columns, Column column) {
     if (column.numeric()) {
       columns.add(column);
@@ -149,10 +172,14 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
         metric.protocol(),
         metric.samples(),
         metric.better(),
-        rows.stream()
-            .map(row -> row.metric(metric.key(), metric.protocol()).stream().toList())
-            .map(Entry::numbers)
-            .toList());
+        rows.stream().map(row -> entry(metric, row)).toList());
+  }
+
+  private static Entry entry(MeasuredBy metric, Row row) {
+    List<Estimate> numbers = row.metric(metric.key(), metric.protocol()).stream().toList();
+    return numbers.isEmpty() && row.missing(metric.key()).isPresent()
+        ? Entry.text("missing", "")
+        : Entry.numbers(numbers);
   }
 
   private static Column numbers(
