@@ -1,5 +1,6 @@
 package dev.vernier.spi;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  *     {@code String} or a list of integers
  */
 public final class Setting<T> {
+  /** Digits of the longest number that {@link #remedy} looks at. */
+  private static final int LONGEST_NUMBER = 18;
+
   private final String name;
   private final String kind;
   private final T defaultValue;
@@ -219,7 +223,29 @@ public final class Setting<T> {
             + bounds
             + " (default "
             + format(defaultValue)
-            + ")");
+            + ")"
+            + remedy(text));
+  }
+
+  /** What to write in place of a whole number that is written otherwise, such as 16.0 or 1_024. */
+  private String remedy(String text) {
+    if (!kind.equals("integer")) {
+      return "";
+    }
+    try {
+      String plain = text.strip().replace("_", "");
+      BigDecimal number =
+          plain.startsWith("0x")
+              ? BigDecimal.valueOf(Long.decode(plain))
+              : new BigDecimal(plain).stripTrailingZeros();
+      if (number.precision() - number.scale() > LONGEST_NUMBER) {
+        return "";
+      }
+      String written = number.toBigIntegerExact().toString();
+      return within.apply(reader.apply(written)) ? ": write " + written : "";
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return "";
+    }
   }
 
   /** The value as text that {@link #parse(String)} reads. */

@@ -33,11 +33,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = "Runs an experiment, then writes its report.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Further settings for --set: generator.NAME of the generators (generator.width, ...), and"
+          + " generator-steps, generator-batch-size and generator-ten-crop of their training;"
+          + " sampling.NAME of how images are drawn from them (sampling.top-k, sampling.guidance,"
+          + " sampling.samples, ...). 'vernier list' shows all, with their bounds."
+    })
 final class RunCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "EXPERIMENT",
-      description = "a built-in experiment (fig1), or a YAML file")
+      description =
+          "a built-in experiment (fig1, fig3, fig5, table2, table3, table4), or a YAML file")
   private String experiment;
 
   @Option(

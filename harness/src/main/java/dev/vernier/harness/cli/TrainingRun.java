@@ -6,6 +6,7 @@ import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
@@ -20,7 +21,9 @@ import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.Trunks;
 import dev.vernier.records.Run;
+import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
@@ -31,10 +34,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What {@code run} and {@code train} have in common: a plan, a folder, and cells to train. */
 final class TrainingRun {
+  private static final String SIZE = Scope.DATA.key(DatasetProvider.IMAGE_SIZE);
   private final Plugins plugins;
   private final Path pluginFolder;
   private final Progress progress;
@@ -56,7 +61,7 @@ final class TrainingRun {
   Run run(RunPlan plan, Path out, boolean resume, Integer workers, boolean profile)
       throws IOException {
     // Wrong settings are refused here, before data and nets take their time.
-    RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
+    RunContext.Choice choice = choice(plan);
     List<CellPlan> cells = plan.cells(Map.of());
     choice.teachers().refuseUnused(cells, plugins);
     RunContext.Choice training = choice.training(cells, plugins);
@@ -68,15 +73,16 @@ final class TrainingRun {
           out + " holds a run already: add --resume to go on with it, or choose another --out");
     }
     MeasureOptions measured = MeasureOptions.of(plan.values());
-    Map<CellPlan, TokenizerSpec> given = given(cells);
+    Map<CellPlan, TokenizerSpec> given = given(plan, cells);
     Consumer<ImageDataset> admission =
         dataset -> {
           if (given.size() < cells.size()) {
             requireTrainingImages(dataset);
           }
           ReferenceImages images = new ReferenceImages(dataset, measured.images());
-          cells.forEach(cell -> cell.check(plugins, dataset.spec().imageSize()));
-          given.forEach((cell, spec) -> requireSize(cell, spec, images));
+          cells.forEach(
+              cell -> at(plan, cell, () -> cell.check(plugins, dataset.spec().imageSize())));
+          given.forEach((cell, spec) -> at(plan, cell, () -> requireSize(cell, spec, images)));
           if (cells.stream().anyMatch(cell -> cell.generation() != null)) {
             new LikelihoodEvaluator(measured.images()).check(dataset);
           }
@@ -101,20 +107,51 @@ final class TrainingRun {
     } catch (Interruption.Interrupted e) {
       throw new UsageException(
           "interrupted; the same command with --out " + out + " --resume goes on", e);
+    } catch (UsageException e) {
+      throw plan.located(e);
     } finally {
       progress.close();
     }
   }
 
-  /** What the given tokenizers are. They are loaded before anything is trained: all of them fit. */
-  private Map<CellPlan, TokenizerSpec> given(List<CellPlan> cells) throws IOException {
+  private RunContext.Choice choice(RunPlan plan) throws IOException {
+    try {
+      return RunContext.Choice.of(plan.values(), plugins);
+    } catch (UsageException e) {
+      throw plan.located(e);
+    }
+  }
+
+  /** Says where in the experiment a cell stands that is refused. */
+  private static void at(RunPlan plan, CellPlan cell, Runnable check) {
+    try {
+      check.run();
+    } catch (UsageException e) {
+      throw plan.located(cell, e);
+    }
+  }
+
+  /**
+   * What the given tokenizers are, and what that takes for granted. They are loaded before anything
+   * is trained: all of them fit.
+   */
+  private Map<CellPlan, TokenizerSpec> given(RunPlan plan, List<CellPlan> cells)
+      throws IOException {
+    Optional<String> size = Optional.ofNullable(plan.values().get(SIZE));
     Map<CellPlan, TokenizerSpec> specs = new LinkedHashMap<>();
     for (CellPlan cell : cells) {
       if (cell.untrained()) {
-        try (Tokenizer tokenizer = cell.saved().load(cell.givenWeights(), plugins)) {
+        Path weights = cell.givenWeights();
+        try (Tokenizer tokenizer =
+            size.isPresent()
+                ? cell.saved().load(weights, plugins, ImageSize.parse(size.get()))
+                : cell.saved().load(weights, plugins)) {
+          for (String line : cell.saved().assumptions(weights, plugins)) {
+            progress.update(cell.method(), 0, 0, line);
+          }
           specs.put(cell, tokenizer.spec());
         } catch (UsageException e) {
-          throw cell.named(e);
+          throw plan.located(cell, cell.named(e));
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.vernier.harness.experiments;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.vernier.records.Finding;
@@ -7,7 +8,9 @@ import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * An experiment as its YAML says.
@@ -30,6 +34,7 @@ import java.util.TreeSet;
  * @param methods what is compared
  * @param floor name of the method that every other one has to beat to be judged; null for none
  * @param findings what a run of it may find again
+ * @param lines where all of this stands in its file; null where there is none
  */
 public record Experiment(
     String name,
@@ -38,7 +43,8 @@ public record Experiment(
     Map<String, Map<String, String>> scales,
     List<Method> methods,
     String floor,
-    List<Finding> findings) {
+    List<Finding> findings,
+    @JsonIgnore YamlLines lines) {
   /** Names of the experiments that come with Vernier. */
   public static final List<String> BUILT_IN =
       List.of("fig1", "fig3", "fig5", "table2", "table3", "table4");
@@ -106,6 +112,14 @@ public record Experiment(
       return new Method(name, tokenizer, path, on, generator, settings, grid, sampling, scales);
     }
 
+    private Set<String> values(String part) {
+      return switch (part) {
+        case "settings" -> settings.keySet();
+        case "grid" -> grid.keySet();
+        default -> sampling.keySet();
+      };
+    }
+
     /** What a scale changes in it. */
     Layer at(String scale) {
       return scales.getOrDefault(scale, new Layer(Map.of(), Map.of(), Map.of()));
@@ -160,13 +174,63 @@ public record Experiment(
             new Method(
                 tokenizer, tokenizer, weights, null, null, Map.of(), Map.of(), Map.of(), Map.of())),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The same with the weights of its methods in a folder, unless they have absolute paths. */
   private Experiment in(Path folder) {
     List<Method> there = methods.stream().map(each -> each.in(folder)).toList();
-    return new Experiment(name, title, options, scales, there, floor, findings);
+    return new Experiment(name, title, options, scales, there, floor, findings, lines);
+  }
+
+  /** The same with the places of its values. */
+  Experiment at(YamlLines places) {
+    return new Experiment(name, title, options, scales, methods, floor, findings, places);
+  }
+
+  /**
+   * What is wrong, with the place of a value in the file; without one where there is no file.
+   *
+   * @param path keys and indices from the top
+   */
+  UsageException wrong(UsageException e, Object... path) {
+    return lines == null ? e : caused(lines.wrong(List.of(path), e.getMessage()), e);
+  }
+
+  /**
+   * What is wrong with the cells of a method, with the place of the setting that the words name, or
+   * else of the method.
+   *
+   * @param row the method, or what is drawn from it
+   */
+  public UsageException wrong(String row, UsageException e) {
+    for (int i = 0; i < methods.size(); i++) {
+      Method method = methods.get(i);
+      if (row.equals(method.name()) || row.startsWith(method.name() + ", ")) {
+        for (String part : List.of("settings", "grid", "sampling")) {
+          for (String key : method.values(part)) {
+            if (names(e.getMessage(), key)) {
+              return wrong(e, "methods", i, part, key);
+            }
+          }
+        }
+        return wrong(e, "methods", i);
+      }
+    }
+    return wrong(e);
+  }
+
+  /** Whether words name a setting. */
+  static boolean names(String message, String key) {
+    return Pattern.compile("(?<![\\w-])" + Pattern.quote(key) + "(?![\\w-])")
+        .matcher(message)
+        .find();
+  }
+
+  private static UsageException caused(UsageException wrong, UsageException cause) {
+    wrong.initCause(cause);
+    return wrong;
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -195,11 +259,16 @@ public record Experiment(
   }
 
   private static String text(Path file) throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new UsageException(file + " is no UTF-8 text: save it as UTF-8", e);
+    byte[] bytes = Files.readAllBytes(file);
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    CoderResult result =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
+    text.flip();
+    if (result.isError()) {
+      long line = 1 + text.chars().filter(sign -> sign == '\n').count();
+      throw new UsageException(file + " is no UTF-8 text, see line " + line + ": save it as UTF-8");
     }
+    return text.toString();
   }
 
   /**

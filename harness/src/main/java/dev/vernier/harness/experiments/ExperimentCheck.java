@@ -2,7 +2,6 @@ package dev.vernier.harness.experiments;
 
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
-import dev.vernier.spi.UsageException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ final class ExperimentCheck {
   void check(Experiment experiment) {
     List<Experiment.Method> methods = experiment.methods();
     if (experiment.name() == null || methods.isEmpty()) {
-      throw new UsageException(lines.source() + " needs a name and at least one method");
+      throw lines.wrong(List.of("methods"), "an experiment needs a name and at least one method");
     }
     checkName(experiment.name());
     experiment.scales().keySet().forEach(this::refuseSlip);
@@ -35,9 +34,11 @@ final class ExperimentCheck {
     Set<String> tokenizers = new LinkedHashSet<>();
     Set<String> rows = new LinkedHashSet<>();
     Map<String, String> drawn = new HashMap<>();
+    Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < methods.size(); i++) {
       Experiment.Method method = methods.get(i);
       check(method, List.of("methods", i), scales);
+      refuseSecond(method.name(), places.putIfAbsent(method.name().strip(), i), i);
       rows.add(method.name());
       if (method.generates()) {
         checkOn(method, List.of("methods", i), tokenizers);
@@ -55,7 +56,20 @@ final class ExperimentCheck {
       refuseNameOfSamples(methods.get(i), List.of("methods", i), drawn);
     }
     checkFloor(experiment.floor(), List.copyOf(tokenizers));
-    new FindingCheck(lines.source(), List.copyOf(rows)).check(experiment.findings());
+    new FindingCheck(lines, List.copyOf(rows)).check(experiment.findings());
+  }
+
+  /** Two methods of one name would be one line of a chart, and their cells one another's seeds. */
+  private void refuseSecond(String name, Integer first, int second) {
+    if (first != null) {
+      throw lines.wrong(
+          List.of("methods", second, "method"),
+          "two methods are called '"
+              + name
+              + "', the first in line "
+              + lines.line(List.of("methods", first, "method"))
+              + ": give each a name of its own");
+    }
   }
 
   private void checkOn(Experiment.Method method, List<Object> at, Set<String> tokenizers) {
@@ -151,6 +165,7 @@ final class ExperimentCheck {
     }
     checkGrid(method.grid(), YamlLines.then(at, "grid"));
     checkSampling(method.sampling(), generates, YamlLines.then(at, "sampling"));
+    refuseEmpty(method, YamlLines.then(at, "sampling"));
     List<Object> layers = YamlLines.then(at, "scales");
     method
         .scales()
@@ -163,6 +178,15 @@ final class ExperimentCheck {
               checkGrid(layer.grid(), YamlLines.then(here, "grid"));
               checkSampling(layer.sampling(), generates, YamlLines.then(here, "sampling"));
             });
+  }
+
+  private void refuseEmpty(Experiment.Method method, List<Object> sampling) {
+    if (method.sampling().isEmpty() && lines.has(sampling)) {
+      throw lines.wrong(
+          sampling,
+          "'sampling' is empty, so that nothing would be drawn: say how to draw, such as"
+              + " {top-k: all}, or leave it out");
+    }
   }
 
   private void checkGiven(Experiment.Method method, List<Object> at) {

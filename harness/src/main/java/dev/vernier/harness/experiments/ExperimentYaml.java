@@ -1,12 +1,11 @@
 package dev.vernier.harness.experiments;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.vernier.records.Finding;
 import dev.vernier.spi.NearestName;
@@ -15,12 +14,18 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Reads the YAML of an experiment, and says in plain words what is wrong with it. */
 final class ExperimentYaml {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private static final Set<String> KEYS =
+      Set.of("name", "title", "options", "scales", "methods", "floor", "findings");
 
   private ExperimentYaml() {}
 
@@ -31,10 +36,11 @@ final class ExperimentYaml {
    * @throws UsageException if the text is no experiment
    */
   static Experiment read(String source, String text) throws IOException {
-    YamlLines lines = lines(source, text);
+    YamlLines lines = new YamlLines(source);
+    ObjectNode tree = tree(source, text, lines);
     Experiment experiment;
     try {
-      experiment = YAML.readValue(text, Experiment.class);
+      experiment = YAML.treeToValue(tree, Experiment.class).at(lines);
     } catch (JsonMappingException e) {
       UsageException wrong = lines.wrong(path(e), misfit(e));
       wrong.initCause(e);
@@ -44,23 +50,24 @@ final class ExperimentYaml {
     return experiment;
   }
 
-  private static YamlLines lines(String source, String text) throws IOException {
-    try (JsonParser parser = YAML.createParser(text)) {
-      return YamlLines.of(source, parser);
-    } catch (JsonProcessingException e) {
-      throw new UsageException(source + " is no experiment: " + notYaml(e), e);
+  private static ObjectNode tree(String source, String text, YamlLines lines) {
+    try {
+      return YamlTree.read(source, text, lines, KEYS);
+    } catch (YAMLException e) {
+      throw new UsageException(source + " is no experiment: " + notYaml(e, text), e);
     }
   }
 
-  /** The YAML library's words and line: Jackson's begin with the context, at a later line. */
-  private static String notYaml(JsonProcessingException e) {
-    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-      return "line "
-          + (marked.getProblemMark().getLine() + 1)
-          + " is no YAML, "
-          + oneLine(marked.getProblem());
+  private static String notYaml(YAMLException e, String text) {
+    if (e instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      int line = marked.getProblemMark().getLine() + 1;
+      return "line " + line + " is no YAML, " + oneLine(marked.getProblem());
     }
-    return "it is no YAML, " + oneLine(e.getOriginalMessage());
+    if (e instanceof ReaderException sign) {
+      long line = 1 + text.codePoints().limit(sign.getPosition()).filter(c -> c == '\n').count();
+      return "line " + line + " is no YAML, " + oneLine(sign.getMessage());
+    }
+    return "it is no YAML, " + oneLine(e.getMessage());
   }
 
   private static String oneLine(String text) {

@@ -37,6 +37,7 @@ public final class RunPlan {
   public static final String SAMPLING = "sampling.";
 
   private static final String SCALE = "scale";
+  private static final String EXPERIMENT = "experiment";
   private final Experiment experiment;
   private final String scale;
   private final Map<String, String> given;
@@ -74,6 +75,7 @@ public final class RunPlan {
     this.scale = scale;
     this.given = Map.copyOf(given);
     this.plugins = plugins;
+    new ValueCheck(experiment, plugins).check();
     RunOptions.all().forEach(each -> put(each.name(), text(each), "default"));
     Map<String, String> own = experiment.options(scale);
     Set<String> known = known();
@@ -82,7 +84,7 @@ public final class RunPlan {
       MethodSettings schema = settings(method);
       schema.atScale().forEach((name, text) -> putAtScale(schema.prefix() + name, text));
     }
-    own.forEach((key, text) -> put(key, text, "experiment"));
+    own.forEach((key, text) -> put(key, text, EXPERIMENT));
     given.forEach((key, text) -> put(key, text, "command line"));
     refuseUnknown(known);
     Set<String> names = RunOptions.all().stream().map(Setting::name).collect(Collectors.toSet());
@@ -98,7 +100,11 @@ public final class RunPlan {
     Map<Experiment.Method, GivenTokenizer> tokenizers = new HashMap<>();
     for (Experiment.Method method : experiment.methods()) {
       if (method.given()) {
-        tokenizers.put(method, GivenTokenizer.of(method, plugins));
+        try {
+          tokenizers.put(method, GivenTokenizer.of(method, plugins));
+        } catch (UsageException e) {
+          throw experiment.wrong(method.name(), e);
+        }
       }
     }
     return tokenizers;
@@ -146,9 +152,50 @@ public final class RunPlan {
   private void refuseUnknown(Set<String> known) {
     for (String key : values.keySet()) {
       if (!Scope.any(key) && !known.contains(key)) {
-        throw unknown(key, known);
+        UsageException unknown = unknown(key, known);
+        throw origins.get(key).equals(EXPERIMENT)
+            ? experiment.wrong(unknown, places(key))
+            : unknown;
       }
     }
+  }
+
+  /** Where the experiment says an option. */
+  private Object[] places(String key) {
+    return experiment.scales().getOrDefault(scale, Map.of()).containsKey(key)
+        ? new Object[] {"scales", scale, key}
+        : new Object[] {"options", key};
+  }
+
+  /**
+   * What is wrong with an option, with its place where the experiment's file says it.
+   *
+   * @param e whose words name the option or its value
+   */
+  public UsageException located(UsageException e) {
+    return values.entrySet().stream()
+        .filter(each -> origins.get(each.getKey()).equals(EXPERIMENT))
+        .filter(each -> isOf(each.getKey(), each.getValue(), e.getMessage()))
+        .findFirst()
+        .map(each -> experiment.wrong(e, places(each.getKey())))
+        .orElse(e);
+  }
+
+  private static boolean isOf(String key, String value, String message) {
+    String setting = key.substring(key.indexOf('.') + 1);
+    return message.contains("'" + value + "'")
+        || message.contains(key + "=" + value)
+        || message.contains("setting " + setting + " ");
+  }
+
+  /**
+   * What is wrong with a cell, with the place of its method where no setting of the command line
+   * brought it about.
+   */
+  public UsageException located(CellPlan cell, UsageException e) {
+    return given.keySet().stream().anyMatch(key -> Experiment.names(e.getMessage(), key))
+        ? e
+        : experiment.wrong(cell.method(), e);
   }
 
   private UsageException unknown(String key, Set<String> known) {
@@ -241,7 +288,8 @@ public final class RunPlan {
 
   private void add(CellPlan cell, Experiment.Method method, Map<String, CellPlan> cells) {
     if (cells.putIfAbsent(cell.id(), cell) != null) {
-      throw twice(method, method.generates() ? cell.generation().settings() : cell.settings());
+      throw located(
+          cell, twice(method, method.generates() ? cell.generation().settings() : cell.settings()));
     }
   }
 

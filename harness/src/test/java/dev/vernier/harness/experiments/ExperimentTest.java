@@ -2,6 +2,7 @@ package dev.vernier.harness.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.UsageException;
@@ -81,7 +82,8 @@ class ExperimentTest {
         wrong("line 3: item 1 of 'methods' takes keys", "name: x", "methods:", "  - vqgan"),
         wrong("line 3: item 1 of 'methods' takes keys", "name: x", "methods:", "  - ''"),
         wrong("line 1: 'name' takes one value", "name: [x]"),
-        wrong("mine.yaml needs a name and at least one method", "name: x", "methods: []"),
+        wrong(
+            "line 2: an experiment needs a name and at least one method", "name: x", "methods: []"),
         wrong("line 2: every method needs 'method' and", "name: x", "methods: [{method: A}]"),
         wrong(
             "line 2: every method needs 'method' and either",
@@ -159,7 +161,28 @@ class ExperimentTest {
         wrong("mine.yaml is no experiment: it needs keys", "text"),
         wrong("mine.yaml is no experiment: line 3 is no YAML", "name: x", "methods:", "\t- a"),
         wrong("mine.yaml is no experiment: line 2 is no YAML", "name: [x", "methods: }"),
-        wrong("mine.yaml is no experiment: it is no YAML", "name: \0"),
+        wrong("mine.yaml is no experiment: line 2 is no YAML", "name: x", "title: \0"),
+        wrong(
+            "line 4: two methods are called 'A', the first in line 3: give each a name of its own",
+            "name: x",
+            "methods:",
+            "  - {method: A, tokenizer: vqgan}",
+            "  - {method: A, tokenizer: lfq}"),
+        wrong(
+            "line 4: 'sampling' is empty, so that nothing would be drawn",
+            "name: x",
+            "methods:",
+            "  - {method: A, tokenizer: vqgan}",
+            "  - {method: C, generator: far, on: A, sampling: {}}"),
+        wrongMethod(
+            "line 5: '32' has no value, since within {} a comma ends one: write 'codebook-size:"
+                + " [16, 32, 64]' if these are its values",
+            "grid: {codebook-size: 16,32,64}"),
+        wrongMethod("line 6: 'a' refers to what it is a part of", "settings: &s", "  a: *s"),
+        wrongMethod("line 5: '<<' takes an alias of keys with values", "<<: [a]"),
+        wrongMethod("line 6: '<<' is there twice, first in line 5", "<<: {}", "<<: {}"),
+        wrongMethod("line 5: a key is one word", "? [a]", ": b"),
+        wrongMethod("line 5: 'settings' has the tag !mine", "settings: !mine {}"),
         wrong("line 3: a second document begins", "name: x", "---", "name: y"));
   }
 
@@ -178,7 +201,7 @@ class ExperimentTest {
   void fileOfAnotherEncoding_isRefusedByName() {
     assertThatThrownBy(() -> load("name: \u00e9t\u00e9".getBytes(StandardCharsets.ISO_8859_1)))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("mine.yaml is no UTF-8 text");
+        .hasMessageContaining("mine.yaml is no UTF-8 text, see line 1");
   }
 
   @ParameterizedTest
@@ -246,6 +269,104 @@ class ExperimentTest {
         load(BEGIN + "    settings: {learning-rate: 1e-5}\n    grid: {warm-up: [007, 1e2]}\n");
     assertThat(mine.methods().get(0).settings()).containsEntry("learning-rate", "1e-5");
     assertThat(mine.methods().get(0).grid()).containsEntry("warm-up", List.of("007", "1e2"));
+  }
+
+  @Test
+  void aliasesAndMergeKeys_standForWhatTheyNameInItsPlace() throws IOException {
+    Experiment mine =
+        load(
+            """
+            x-shared: {settings: &small {channels: 8, groups: 4}}
+            sizes: &sizes [16, 32]
+            name: x
+            options: &options {steps: 5}
+            scales: {quick: *options}
+            methods:
+              - &base
+                method: A
+                tokenizer: vqgan
+                settings: *small
+                grid: {codebook-size: *sizes}
+              - <<: *base
+                method: B
+                settings: {<<: *small, groups: 2}
+              - <<: [{tokenizer: lfq}, *base]
+                method: C
+            """);
+    assertThat(mine.options("quick")).containsEntry("steps", "5");
+    Map<String, List<String>> grid = Map.of("codebook-size", List.of("16", "32"));
+    assertThat(mine.methods())
+        .extracting(Experiment.Method::name, Experiment.Method::tokenizer)
+        .containsExactly(tuple("A", "vqgan"), tuple("B", "vqgan"), tuple("C", "lfq"));
+    assertThat(mine.methods()).extracting(Experiment.Method::grid).containsOnly(grid);
+    assertThat(mine.methods().get(1).settings()).isEqualTo(Map.of("channels", "8", "groups", "2"));
+  }
+
+  @Test
+  void aliasesOfAliases_areRefusedBeforeTheyFillTheMemory() {
+    StringBuilder bomb = new StringBuilder("name: x\noptions:\n  a0: &a0 [b, b, b, b, b, b, b]\n");
+    for (int i = 1; i < 20; i++) {
+      bomb.append("  a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
+    }
+    assertThatThrownBy(() -> load(bomb.toString()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line ")
+        .hasMessageContaining("aliases make more than");
+  }
+
+  /** What each text for one setting of a grid is answered with, and what to write is part of it. */
+  static Stream<Arguments> wrongValues() {
+    return Stream.of(
+        Arguments.of("grid: {codebook-size: [16.0]}", "(default 1024): write 16"),
+        Arguments.of("grid: {codebook-size: [1e2]}", ": write 100"),
+        Arguments.of("grid: {codebook-size: [1_024]}", ": write 1024"),
+        Arguments.of("grid: {codebook-size: [0x10]}", ": write 16"),
+        Arguments.of("grid: {codebook-size: [16.5]}", "cannot be '16.5'"),
+        Arguments.of("grid: {codebook-size: [1e999999999]}", "cannot be '1e999999999'"),
+        Arguments.of("grid: {codebook-size: 16;32}", "several values are a list: [16, 32]"),
+        Arguments.of("settings: {codebook-size: '16,32'}", "several values are a grid: [16, 32]"),
+        Arguments.of("settings: {lr: 0.1}", "there is no setting 'lr'"),
+        Arguments.of("scales: {quick: {settings: {channels: x}}}", "setting channels cannot be"),
+        Arguments.of("scales: {paper: {grid: {channels: [x]}}}", "setting channels cannot be"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongValues")
+  void valueThatNoPluginTakes_isRefusedByLineWithWhatToWrite(String text, String message) {
+    assertThatThrownBy(() -> cells(BEGIN + "    " + text + "\n", Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line 5: ")
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"top-k: [none]", "top-p: 2", "samples: 1", "guidance: [1, x]"})
+  void samplingThatCannotBe_isRefusedByLine(String sampling) {
+    String far = "  - {method: F, on: A, generator: far,\n     sampling: {" + sampling + "}}\n";
+    assertThatThrownBy(() -> cells(BEGIN + far, Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line 6: setting ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stepz: 3", "steps: five", "codebook-size: x", "sampling.top-k: x"})
+  void optionThatCannotBe_isRefusedByLine(String option) {
+    assertThatThrownBy(() -> cells(BEGIN + "options:\n  " + option + "\n", Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line 6: ");
+    assertThatThrownBy(() -> cells(BEGIN + "scales:\n  quick: {" + option + "}\n", Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line 6: ");
+  }
+
+  @Test
+  void unknownPluginsAndWeights_areRefusedByLine() {
+    assertThatThrownBy(() -> cells(BEGIN.replace("vqgan", "vqgann"), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line 4: there is no tokenizer 'vqgann'");
+    assertThatThrownBy(() -> cells("name: x\nmethods:\n  - {method: A, weights: w}\n", Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line 3: A: there are no weights");
   }
 
   @ParameterizedTest

@@ -167,18 +167,33 @@ class RunPlanTest {
   }
 
   @Test
-  void twoMethodsOfOneName_areRefusedWhereTheirSettingsAreEqual() throws IOException {
+  void twoMethodsOfOneName_areRefusedByLine() {
+    assertThatThrownBy(
+            () ->
+                Experiment.load(
+                    experiment(
+                        "name: mine",
+                        "methods:",
+                        "  - {method: A, tokenizer: lfq, settings: {channels: 8}}",
+                        "  - {method: 'A ', tokenizer: vqgan}")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml, line 4: two methods are called 'A '")
+        .hasMessageContaining("the first in line 3");
+  }
+
+  @Test
+  void methodsThatAreAlike_areRefusedByLine() throws IOException {
     String mine =
         experiment(
             "name: mine",
             "methods:",
-            "  - {method: A, tokenizer: lfq, settings: {channels: 8}}",
-            "  - {method: A, tokenizer: lfq, settings: {channels: 16}}");
-    assertThat(plan(mine, "quick", Map.of("seeds", "1")).cells(Map.of())).hasSize(2);
-    RunPlan same = plan(mine, "quick", Map.of("channels", "12"));
-    assertThatThrownBy(() -> same.cells(Map.of()))
+            "  - {method: A, tokenizer: lfq,",
+            "     grid: {codebook-size: [16, '016']}}");
+    RunPlan plan = plan(mine, "quick", Map.of());
+    assertThatThrownBy(() -> plan.cells(Map.of()))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("method A has two cells with channels=12:");
+        .hasMessageContaining(
+            "mine.yaml, line 4: method A has two cells with codebook-size=16: give each value");
   }
 
   /** Ids that runs of before have: a run is resumed only if its cells are still the same. */
