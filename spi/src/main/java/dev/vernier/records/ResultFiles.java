@@ -115,8 +115,13 @@ public final class ResultFiles {
 
   /** Writes a file so that it is never seen half-written; makes its folder where there is none. */
   public static void writeWhole(Path file, byte[] content) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    WholeFile.write(file, beside -> Files.write(beside, content));
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw FullDisk.explained(folder, e);
+    }
+    WholeFile.write(file, content.length, beside -> Files.write(beside, content));
   }
 
   private static <T> T read(Path file, Class<T> type) throws IOException {

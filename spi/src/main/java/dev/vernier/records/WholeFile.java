@@ -29,13 +29,29 @@ public final class WholeFile {
     void writeTo(Path beside) throws IOException;
   }
 
-  /** Writes a file, in a folder that exists; after an error there is what was there before. */
+  /**
+   * Writes a file, in a folder that exists; after an error there is what was there before.
+   *
+   * @throws FullDisk if its disk has no room for it
+   */
   public static void write(Path file, Content content) throws IOException {
+    write(file, 0, content);
+  }
+
+  /**
+   * The same of a file of a size that is known.
+   *
+   * @param bytes that it takes
+   */
+  public static void write(Path file, long bytes, Content content) throws IOException {
     // A temporary file of the JDK could be read by its owner alone, and so could the renamed one.
     Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + PART);
     try {
       content.writeTo(beside);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(beside);
+      throw FullDisk.isCauseOf(e) ? FullDisk.at(file, bytes, e) : e;
     } finally {
       Files.deleteIfExists(beside);
     }

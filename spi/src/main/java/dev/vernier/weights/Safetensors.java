@@ -200,7 +200,8 @@ public final class Safetensors implements WeightFile {
       offset = end;
     }
     byte[] text = JSON.writeValueAsBytes(header);
-    WholeFile.write(file, beside -> writeTo(beside, text, arrays));
+    long bytes = LENGTH_BYTES + text.length + offset;
+    WholeFile.write(file, bytes, beside -> writeTo(beside, text, arrays));
   }
 
   private static void writeTo(Path path, byte[] header, Map<String, Tensor> arrays)

@@ -2,6 +2,7 @@ package dev.vernier.harness.cli;
 
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.runs.Interruption;
+import dev.vernier.records.FullDisk;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -166,6 +167,9 @@ public final class Vernier implements Runnable {
     if (error instanceof OutOfMemoryError memory) {
       return Optional.of(MemoryAdvice.of(memory));
     }
+    if (FullDisk.isCauseOf(error)) {
+      return Optional.of(fullDisk(error).getMessage());
+    }
     if (error instanceof FileSystemException file) {
       String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
       return Optional.of("cannot use " + file.getFile() + " (" + reason + "): check the path");
@@ -174,6 +178,14 @@ public final class Vernier implements Runnable {
       return Optional.of(String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
     }
     return error.getCause() == null ? Optional.empty() : explanation(error.getCause());
+  }
+
+  private static FullDisk fullDisk(Throwable error) {
+    Path file =
+        error instanceof FileSystemException known && known.getFile() != null
+            ? Path.of(known.getFile())
+            : Path.of("");
+    return FullDisk.at(file, 0, error);
   }
 
   private static void print(CommandLine command, String message) {

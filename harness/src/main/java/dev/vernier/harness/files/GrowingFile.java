@@ -2,6 +2,7 @@ package dev.vernier.harness.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.records.FullDisk;
 import dev.vernier.records.ResultFiles;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.zip.CRC32C;
 public final class GrowingFile implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CHUNK = 1 << 20;
+  private final Path file;
   private final Path positionFile;
   private final FileChannel channel;
   private final int recordBytes;
@@ -40,6 +42,7 @@ public final class GrowingFile implements AutoCloseable {
 
   /** Opens a file, which need not exist; its folder does. */
   public GrowingFile(Path file, int recordBytes) throws IOException {
+    this.file = file;
     this.positionFile = positionFile(file);
     this.recordBytes = recordBytes;
     this.channel =
@@ -102,10 +105,15 @@ public final class GrowingFile implements AutoCloseable {
   public void add(ByteBuffer records, double seconds) throws IOException {
     long at = position.records() * recordBytes;
     checksum.update(records.duplicate());
-    while (records.hasRemaining()) {
-      at += channel.write(records, at);
+    int bytes = records.remaining();
+    try {
+      while (records.hasRemaining()) {
+        at += channel.write(records, at);
+      }
+      channel.force(false);
+    } catch (IOException e) {
+      throw FullDisk.isCauseOf(e) ? FullDisk.at(file, at + bytes, e) : e;
     }
-    channel.force(false);
     position = new Position(at / recordBytes, seconds, checksum.getValue());
     ResultFiles.writeWhole(positionFile, JSON.writeValueAsBytes(position));
   }

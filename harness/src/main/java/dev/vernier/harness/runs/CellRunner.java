@@ -11,6 +11,7 @@ import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
+import dev.vernier.records.FullDisk;
 import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Tokenizer;
@@ -78,6 +79,10 @@ public final class CellRunner {
     } catch (Interruption.Interrupted e) {
       throw e;
     } catch (IOException | RuntimeException | Error e) {
+      if (FullDisk.isCauseOf(e)) {
+        // No fault of the cell: the next would have no room either.
+        throw FullDisk.at(folder.cell(plan.id()), 0, e);
+      }
       ResultFiles.write(folder.path(), failed(plan, explanation(plan, e)));
       return;
     }

@@ -2,6 +2,7 @@ package dev.vernier.harness.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.records.FullDisk;
 import dev.vernier.records.ResultFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 /** The losses of each step, one JSON object a line. */
 final class LossLog implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private final Path file;
   private final BufferedWriter writer;
 
   /** Goes on after a step; lines of later steps, which will be taken again, are dropped. */
@@ -28,7 +30,8 @@ final class LossLog implements AutoCloseable {
       }
     }
     ResultFiles.writeWhole(file, kept.toString().getBytes(StandardCharsets.UTF_8));
-    writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+    this.file = file;
+    this.writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
   }
 
   /** The step of a line; a line cut off by a kill belongs to a step that is taken again. */
@@ -44,16 +47,33 @@ final class LossLog implements AutoCloseable {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.putAll(losses);
-    writer.write(JSON.writeValueAsString(line));
-    writer.newLine();
+    told(
+        () -> {
+          writer.write(JSON.writeValueAsString(line));
+          writer.newLine();
+        });
   }
 
   void flush() throws IOException {
-    writer.flush();
+    told(writer::flush);
+  }
+
+  /** Says which file it is that has no room. */
+  private void told(Writing writing) throws IOException {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw FullDisk.explained(file, e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    told(writer::close);
   }
 }

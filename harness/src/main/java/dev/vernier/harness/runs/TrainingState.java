@@ -2,6 +2,8 @@ package dev.vernier.harness.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.records.FullDisk;
+import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Resumable;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -37,9 +39,15 @@ final class TrainingState {
   void save(Resumable training, Position position) throws IOException {
     Path beside = folder.resolve("next");
     delete(beside);
-    Files.createDirectories(beside);
-    training.save(beside);
-    Files.write(beside.resolve("position.json"), JSON.writeValueAsBytes(position));
+    try {
+      Files.createDirectories(beside);
+      training.save(beside);
+      ResultFiles.writeWhole(beside.resolve("position.json"), JSON.writeValueAsBytes(position));
+    } catch (IOException e) {
+      // The room that it takes is needed.
+      delete(beside);
+      throw FullDisk.explained(beside, e);
+    }
     Path target = folder.resolve(String.format(Locale.ROOT, PREFIX + "%09d", position.step()));
     delete(target);
     Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);

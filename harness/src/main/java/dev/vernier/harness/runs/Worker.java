@@ -1,6 +1,7 @@
 package dev.vernier.harness.runs;
 
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.records.FullDisk;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class Worker implements AutoCloseable {
   private static final Pattern NEWS =
       Pattern.compile("(?<task>[^\t]*)\t(?<done>\\d{1,18})\t(?<total>\\d{1,18})\t(?<detail>.*)");
   private static final String DONE = "\tdone\t";
+  private static final String FULL = "\tfull disk\t";
   private final Process process;
   private final BufferedWriter cells;
   private final BufferedReader lines;
@@ -48,6 +50,7 @@ final class Worker implements AutoCloseable {
    * Has a cell run.
    *
    * @return whether the worker says that it is done; else the worker has ended
+   * @throws FullDisk if the worker says so
    */
   boolean run(String cell, Progress progress) throws IOException {
     output.clear();
@@ -63,6 +66,10 @@ final class Worker implements AutoCloseable {
       // What a library printed without an end of its line may stand before it.
       if (line.endsWith(DONE + cell)) {
         return true;
+      }
+      int full = line.indexOf(FULL);
+      if (full >= 0) {
+        throw new FullDisk(line.substring(full + FULL.length()));
       }
       forward(line, progress);
     }
@@ -121,6 +128,11 @@ final class Worker implements AutoCloseable {
   static Progress progress() {
     return (task, done, total, detail) ->
         System.out.println(task + "\t" + done + "\t" + total + "\t" + detail);
+  }
+
+  /** Reports on standard output that a disk has no room. */
+  static void report(FullDisk error) {
+    System.out.println(FULL + error.getMessage());
   }
 
   /** Reports on standard output that a cell is done. */

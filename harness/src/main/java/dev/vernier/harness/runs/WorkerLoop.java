@@ -1,5 +1,6 @@
 package dev.vernier.harness.runs;
 
+import dev.vernier.records.FullDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,12 @@ public record WorkerLoop(RunFolder folder, CellRunner runner, Interruption inter
       for (String id = lines.readLine();
           id != null && !interruption.requested();
           id = lines.readLine()) {
-        runner.run(folder.plan(id), Worker.progress());
+        try {
+          runner.run(folder.plan(id), Worker.progress());
+        } catch (FullDisk e) {
+          Worker.report(e);
+          return;
+        }
         Worker.reportDone(id);
       }
     }
