@@ -181,10 +181,12 @@ public final class Vernier implements Runnable {
   }
 
   private static FullDisk fullDisk(Throwable error) {
-    Path file =
-        error instanceof FileSystemException known && known.getFile() != null
-            ? Path.of(known.getFile())
-            : Path.of("");
+    Path file = Path.of(".");
+    for (Throwable each = error; each != null; each = each.getCause()) {
+      if (each instanceof FileSystemException known && known.getFile() != null) {
+        file = Path.of(known.getFile());
+      }
+    }
     return FullDisk.at(file, 0, error);
   }
 

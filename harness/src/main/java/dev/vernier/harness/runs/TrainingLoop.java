@@ -25,6 +25,7 @@ final class TrainingLoop {
    * @param folder takes {@code log.jsonl}, and checkpoints in {@code state}
    * @return where it ended, with the seconds before an interruption
    * @throws Interruption.Interrupted when asked to stop; the state has been saved
+   * @throws dev.vernier.spi.UsageException if the training diverges
    */
   TrainingState.Position run(Steps training, long steps, String task, Path folder)
       throws IOException {
@@ -34,11 +35,13 @@ final class TrainingLoop {
     long began = System.nanoTime();
     long saved = began;
     long step = start.step();
+    Divergence divergence = new Divergence(step + 1);
     try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
       while (step < steps && !training.model().finished()) {
         Map<String, Double> losses = training.step(step);
         log.write(++step, losses);
         double loss = losses.values().iterator().next();
+        divergence.see(step, loss);
         long last = training.model().finished() ? step : steps;
         progress.update(task, step, last, String.format(Locale.ROOT, "loss %.4f", loss));
         boolean stop = interruption.requested();

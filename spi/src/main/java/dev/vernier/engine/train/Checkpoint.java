@@ -28,6 +28,7 @@ public final class Checkpoint {
    *
    * @param flat further arrays by name, such as the moments of an optimizer; flat
    * @param state counters and the like
+   * @throws UsageException if a weight is NaN or infinite: nobody could read it back
    */
   public static void write(
       Path file, Parameters parameters, Map<String, INDArray> flat, Map<String, String> state)
@@ -35,7 +36,7 @@ public final class Checkpoint {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (String name : parameters.names()) {
       INDArray value = parameters.get(name);
-      tensors.put(name, new Safetensors.Tensor(value.shape(), Floats.all(value)));
+      tensors.put(name, new Safetensors.Tensor(value.shape(), finite(name, Floats.all(value))));
     }
     flat.forEach(
         (name, array) ->
@@ -43,6 +44,18 @@ public final class Checkpoint {
                 "." + name,
                 new Safetensors.Tensor(new long[] {array.length()}, Floats.all(array))));
     Safetensors.write(file, tensors, state);
+  }
+
+  private static float[] finite(String name, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new UsageException(
+            "the training diverged in its last steps: weights of "
+                + name
+                + " are NaN or infinite; lower the learning rate");
+      }
+    }
+    return values;
   }
 
   /**
