@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.vernier.harness.machine.Backend;
 import dev.vernier.spi.UsageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,7 +65,8 @@ final class ImageModel implements AutoCloseable {
   private static OrtSession session(OrtEnvironment environment, Path file) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setDeterministicCompute(true);
-      options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+      // As many as everything else has: sums of several round in another order.
+      options.setIntraOpNumThreads(Backend.threads());
       // Threads that spin while they wait would take the cores from the training step.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return environment.createSession(file.toString(), options);

@@ -17,10 +17,10 @@ class DivergenceTest {
 
   @Test
   void lossThatStaysFarAboveTheFirst_endsTheTraining_namingTheStep() {
-    assertThatThrownBy(() -> train(1, 50, step -> step < 20 ? 0.5 : 80))
+    assertThatThrownBy(() -> train(1, 50, step -> step < 20 ? 0.5 : 5.1))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "the training diverges: the loss was 0.5000 in step 1 and is 80.00 in step 29; lower"
+            "the training diverges: the loss was 0.5000 in step 1 and is 5.100 in step 29; lower"
                 + " the learning rate");
   }
 
