@@ -161,6 +161,9 @@ class GivenTokenizerTest {
     Files.writeString(weights.resolve("tokenizer.json"), "\n", StandardOpenOption.APPEND);
     List<String> resumed = new ArrayList<>(mine);
     resumed.addAll(List.of("--out", path("mine"), "--resume"));
+    assertRefused("tokenizer.json is damaged", resumed);
+    // Others that are whole in themselves.
+    Files.delete(weights.resolve("SHA256SUMS"));
     assertRefused("other weights", resumed);
     assertRefused("others than the run began with", sample(generator, "none"));
     assertThat(folder.resolve("none")).doesNotExist();

@@ -420,6 +420,10 @@ class SampleTest {
         Files.write(file, Arrays.copyOf(whole, length));
         assertRefused(file.toString(), command("unused", cell));
       }
+      byte[] flipped = whole.clone();
+      flipped[whole.length - 3] ^= 1;
+      Files.write(file, flipped);
+      assertRefused(file + " is damaged (its SHA-256 is not", command("unused", cell));
       Files.write(file, whole);
     }
     Files.writeString(description, "{");
