@@ -83,6 +83,7 @@ public final class ResultsCsv {
     Map<String, String> row = new LinkedHashMap<>();
     put(row, "codebook_size", known.map(TokenizerSpec::totalCodes).orElse(null));
     put(row, "sub_codebooks", known.map(ResultsCsv::sizes).orElse(null));
+    put(row, "bits_per_token", known.map(TokenizerSpec::bitsPerToken).orElse(null));
     put(row, "downsampling", known.map(TokenizerSpec::downsampling).orElse(null));
     put(row, "code_dimension", known.map(TokenizerSpec::codeDimension).orElse(null));
     put(row, "parameters", known.map(TokenizerSpec::parameters).orElse(null));

@@ -257,7 +257,8 @@ class HtmlReportTest {
     assertThat(text(report, "fig1.svg")).contains("A&amp;B &lt;x&gt;_%|*").doesNotContain("<x>");
     assertThat(text(report, "metrics.tex")).contains("A\\&B \\textless{}x\\textgreater{}\\_\\%");
     assertThat(text(report, "metrics.md")).contains("A\\&B \\<x\\>\\_%\\|\\*");
-    assertThat(text(report, "metrics.csv")).contains("A&B <x>_%|*,256,8,8,1,20.0,19.5,20.5,1000,");
+    assertThat(text(report, "metrics.csv"))
+        .contains("A&B <x>_%|*,256,8.0,1000000,8,8,1,20.0,19.5,20.5,1000,");
   }
 
   @Test
@@ -292,7 +293,8 @@ class HtmlReportTest {
         .contains("no memory left");
     assertThat(report.resolve("fig1.svg")).doesNotExist();
     assertThat(text(report, "metrics.csv"))
-        .isEqualTo("method,codebook_size,downsampling,code_dimension,seeds\n");
+        .isEqualTo(
+            "method,codebook_size,bits_per_token,parameters,downsampling,code_dimension,seeds\n");
   }
 
   @Test
@@ -324,7 +326,7 @@ class HtmlReportTest {
     assertThat(text(render(first, other), "metrics.csv").lines().skip(1))
         .singleElement()
         .asString()
-        .startsWith("VQGAN,256,8,8,3,21.0,18.5158");
+        .startsWith("VQGAN,256,8.0,1000000,8,8,3,21.0,18.5158");
     assertThat(text(render(first, first), "metrics.csv").lines().skip(1))
         .extracting(line -> line.split(",", -1)[0])
         .containsExactly("VQGAN (run 1)", "VQGAN (run 2)");
@@ -366,7 +368,8 @@ class HtmlReportTest {
     assertThat(text(report, "metrics.tex"))
         .contains("rFID (dataset features) $\\downarrow$")
         .contains("PSNR $\\uparrow$")
-        .contains("B & 256 & 8 & 8 & 1 & \\textbf{10.00} {\\scriptsize {[}9.50, 10.50{]}}")
+        .contains(
+            "B & 256 & 8.0 & 1.00 M & 8 & 8 & 1 & \\textbf{10.00} {\\scriptsize {[}9.50, 10.50{]}}")
         .contains("& \\textbf{29.00} &")
         .contains("{\\scriptsize 0a1b2c3d4e}")
         .contains("\\toprule");
@@ -381,10 +384,10 @@ class HtmlReportTest {
             + " floor; of usage the rFID decides, of a generator that of its tokenizer.";
     assertThat(text(report, "metrics.md"))
         .contains("† " + means)
-        .contains("| A | 256 (128 + 128) | 8 | 8 | 1 | 60.00† \\[59.50, 60.50\\] |")
+        .contains("| A | 256 (128 + 128) | 14.0 | 1.00 M | 8 | 8 | 1 | 60.00† \\[59.50, 60.50\\] |")
         .contains("| 24.00† | 0.9375† / 0.9375† | 32.00 / 32.00 |")
-        .contains("| LBG | 256 | 8 | 8 | 1 | 50.00 \\[")
-        .contains("| B | 256 | 8 | 8 | 1 | **40.00** \\[");
+        .contains("| LBG | 256 | 8.0 | 1.00 M | 8 | 8 | 1 | 50.00 \\[")
+        .contains("| B | 256 | 8.0 | 1.00 M | 8 | 8 | 1 | **40.00** \\[");
     assertThat(text(report, "metrics.tex"))
         .contains("$^{\\dagger}$ " + means)
         .contains("& 60.00$^{\\dagger}$ {\\scriptsize {[}59.50, 60.50{]}} &")
@@ -429,7 +432,9 @@ class HtmlReportTest {
     Cell[] cells = {given(cell("A", 1, 20, 256)), cell("B", 1, 18, 256), cell("B", 2, 19, 256)};
     Path report = render(run(folder, cells));
     String table = text(report, "metrics.md");
-    assertThat(table).contains("| A | 256 | 8 | 8 | given |").contains("| B | 256 | 8 | 8 | 2 |");
+    assertThat(table)
+        .contains("| A | 256 | 8.0 | 1.00 M | 8 | 8 | given |")
+        .contains("| B | 256 | 8.0 | 1.00 M | 8 | 8 | 2 |");
     assertThat(table).contains("Given weights have one measurement and no seed");
     assertThat(text(render(run(folder, cells[1], cells[2])), "metrics.md"))
         .doesNotContain("iven weights");

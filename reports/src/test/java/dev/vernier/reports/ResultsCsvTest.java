@@ -31,7 +31,7 @@ class ResultsCsvTest {
         .contains("images_per_second.train,")
         .endsWith("training.steps,setting.loss");
     assertThat(lines(csv).get(1)).contains(",0.3333333333333333,").contains(",0a1b2c3d4e,");
-    assertThat(lines(csv).get(2)).contains(",128,64+64,8,8,1000000,32,");
+    assertThat(lines(csv).get(2)).contains(",128,64+64,12.0,8,8,1000000,32,");
   }
 
   @Test

@@ -2,7 +2,10 @@ package dev.vernier.adversarial;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** What generator and discriminator minimise, from logits; all are means over patches. */
+/**
+ * What generator and discriminator minimise, from logits {@code [batch, height, width, 1]}; means
+ * over patches and images.
+ */
 public enum AdversarialLoss {
   /** Hinge (Lim and Ye 2017), that of the papers. */
   HINGE {
@@ -28,6 +31,21 @@ public enum AdversarialLoss {
     @Override
     public SDVariable generator(SDVariable fake) {
       return fake.mean().neg();
+    }
+  },
+  /**
+   * Hinge for the discriminator, cross-entropy of an image's mean logit for the generator, as the
+   * published training of Open-MAGVIT2 combines them.
+   */
+  HINGE_NON_SATURATING {
+    @Override
+    public SDVariable discriminator(SDVariable real, SDVariable fake) {
+      return HINGE.discriminator(real, fake);
+    }
+
+    @Override
+    public SDVariable generator(SDVariable fake) {
+      return softplus(fake.mean(1, 2, 3).neg()).mean();
     }
   },
   /**

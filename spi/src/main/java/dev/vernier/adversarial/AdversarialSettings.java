@@ -30,7 +30,7 @@ public record AdversarialSettings(
     @Declared(
             name = "adversarial-loss",
             byDefault = "hinge",
-            meaning = "of generator and discriminator; paper hinge")
+            meaning = "of generator and discriminator; paper hinge, LFQ hinge-non-saturating")
         AdversarialLoss loss,
     @Declared(
             name = "adversarial-adaptive",

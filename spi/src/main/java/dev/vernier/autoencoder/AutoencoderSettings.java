@@ -27,7 +27,8 @@ import java.util.List;
  * @param adam constants of the optimizer
  * @param clip largest gradient norm; 0 for no clipping
  * @param emaDecay of the moving average of weights; 0 for none
- * @param reconstructionWeight weight of the squared error
+ * @param reconstructionLoss how pixels are compared
+ * @param reconstructionWeight weight of their error
  * @param perceptualWeight weight of the perceptual loss; 0 for none
  * @param adversarial the adversarial part
  * @param trunkSteps steps of the trunk's training; 0 to begin from fresh weights
@@ -84,7 +85,7 @@ public record AutoencoderSettings(
             paper = "1e-4",
             from = 1e-8,
             to = 1,
-            meaning = "peak learning rate; paper 1e-4 to 2e-4 at batch 256")
+            meaning = "peak learning rate; LlamaGen 1e-4 at batch 256, FQGAN 2e-4")
         double learningRate,
     @Declared(
             byDefault = "cosine",
@@ -110,7 +111,11 @@ public record AutoencoderSettings(
             to = 0.99999,
             meaning = "of the moving average of weights that is measured, 0 for none")
         double emaDecay,
-    @Declared(byDefault = "1", to = 1e3, meaning = "of the squared error; paper 1")
+    @Declared(
+            byDefault = "l2",
+            meaning = "error of the pixels, squared or absolute; paper l2, VQGAN-LC and LFQ l1")
+        PixelError reconstructionLoss,
+    @Declared(byDefault = "1", to = 1e3, meaning = "of the error of the pixels; paper 1")
         double reconstructionWeight,
     @Declared(
             byDefault = "0.1",
@@ -204,6 +209,7 @@ public record AutoencoderSettings(
         adam,
         clip,
         emaDecay,
+        reconstructionLoss,
         reconstructionWeight,
         perceptualWeight,
         adversarial,

@@ -7,17 +7,22 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * How far a reconstruction is from its image: squared error and perceptual distance.
+ * How far a reconstruction is from its image: error of the pixels and perceptual distance.
  *
- * @param weight of the squared error
+ * @param pixels how pixels are compared
+ * @param weight of their error
  * @param perceptualWeight of the perceptual distance
  * @param perceptual the perceptual distance; empty for none
  */
 record ReconstructionLoss(
-    double weight, double perceptualWeight, Optional<DifferentiableDistance> perceptual) {
+    PixelError pixels,
+    double weight,
+    double perceptualWeight,
+    Optional<DifferentiableDistance> perceptual) {
   /** The loss of a training. */
   static ReconstructionLoss of(AutoencoderSettings settings, TrainingContext context) {
     return new ReconstructionLoss(
+        settings.reconstructionLoss(),
         settings.reconstructionWeight(),
         settings.perceptualWeight(),
         settings.perceptualWeight() > 0 ? PerceptualLoss.of(context) : Optional.empty());
@@ -26,7 +31,7 @@ record ReconstructionLoss(
   /** Adds the terms to an objective. */
   void add(Objective objective, FeatureMap images, FeatureMap reconstruction) {
     SDVariable error = reconstruction.value().sub(images.value());
-    objective.add("reconstruction", error.mul(error).mean(), weight);
+    objective.add("reconstruction", pixels.mean(error), weight);
     perceptual.ifPresent(
         distance ->
             objective.add("perceptual", distance.mean(images, reconstruction), perceptualWeight));

@@ -3,11 +3,14 @@ package dev.vernier.spi;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -168,6 +171,35 @@ public final class Setting<T> {
   public Setting<T> withScales(Map<String, String> values) {
     return new Setting<>(
         name, kind, defaultValue, description, bounds, reader, within, Map.copyOf(values));
+  }
+
+  /**
+   * The same settings, some of them with other values at a scale: what a family adds to settings
+   * that it has in common with others.
+   *
+   * @param scale its name
+   * @param values as a user would write them, by setting
+   * @throws UsageException if one cannot be read or is outside the bounds
+   * @throws IllegalArgumentException if there is no such setting
+   */
+  public static List<Setting<?>> atScale(
+      List<Setting<?>> settings, String scale, Map<String, String> values) {
+    Set<String> unknown = new HashSet<>(values.keySet());
+    settings.forEach(each -> unknown.remove(each.name()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("there is no setting " + unknown);
+    }
+    return settings.stream()
+        .<Setting<?>>map(
+            each ->
+                values.containsKey(each.name()) ? each.with(scale, values.get(each.name())) : each)
+        .toList();
+  }
+
+  private Setting<T> with(String scale, String text) {
+    Map<String, String> changed = new HashMap<>(scales);
+    changed.put(scale, text);
+    return withScales(changed);
   }
 
   /** The value that a scale of experiments has in place of the default, as a user writes it. */

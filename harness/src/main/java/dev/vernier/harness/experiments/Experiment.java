@@ -47,7 +47,7 @@ public record Experiment(
     @JsonIgnore YamlLines lines) {
   /** Names of the experiments that come with Vernier. */
   public static final List<String> BUILT_IN =
-      List.of("fig1", "fig3", "fig5", "table2", "table3", "table4");
+      List.of("fig1", "fig3", "fig5", "rate", "table2", "table3", "table4");
 
   /** The scale of an experiment made by {@link #single}. */
   public static final String SINGLE = "single";

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunPlanTest {
   private static final List<String> TRUNK =
-      List.of("channels", "multipliers", "residual-blocks", "z-channels", "learning-rate");
+      List.of("channels", "multipliers", "residual-blocks", "z-channels");
+
+  private static final Map<String, String> PUBLISHED_RATES =
+      Map.of(
+          "vqgan", "1.0E-4",
+          "vq-lc", "5.0E-4",
+          "lfq", "1.0E-4",
+          "fqgan", "2.0E-4",
+          "fqgan-dual", "2.0E-4",
+          "fqgan-triple", "2.0E-4");
 
   @TempDir Path folder;
   private Plugins plugins;
@@ -58,7 +68,24 @@ class RunPlanTest {
             .as("%s of %s", setting, name)
             .hasSize(1);
       }
+      Map<String, Set<String>> rates = rates(cells);
+      if (scale.equals("paper")) {
+        rates.forEach(
+            (tokenizer, own) ->
+                assertThat(own).as(tokenizer).containsExactly(PUBLISHED_RATES.get(tokenizer)));
+      } else {
+        assertThat(Set.copyOf(rates.values())).as("learning rates of %s", name).hasSize(1);
+      }
     }
+  }
+
+  private static Map<String, Set<String>> rates(List<CellPlan> cells) {
+    return cells.stream()
+        .collect(
+            Collectors.groupingBy(
+                CellPlan::tokenizer,
+                Collectors.mapping(
+                    cell -> cell.settings().get("learning-rate"), Collectors.toSet())));
   }
 
   @ParameterizedTest
@@ -201,7 +228,7 @@ class RunPlanTest {
   void idsOfTokenizers_areThoseOfRunsBefore() throws IOException {
     assertThat(plan("fig3", "quick", Map.of("seeds", "1")).cells(Map.of("data", "a")))
         .extracting(CellPlan::id)
-        .containsExactly("e10c073b798d");
+        .containsExactly("5fcf82e823c7");
   }
 
   private static final String[] GENERATORS = {
@@ -338,5 +365,91 @@ class RunPlanTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("huge")
         .hasMessageContaining("paper, quick, standard");
+  }
+
+  private Map<String, String> atPaperScale(String method) throws IOException {
+    return plan("fig1", "paper", Map.of("seeds", "1")).cells(Map.of()).stream()
+        .filter(cell -> cell.method().equals(method))
+        .findFirst()
+        .orElseThrow()
+        .settings();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"quick,12", "standard,18", "paper,18"})
+  void rate_hasEveryFamilyAtTheSameBits(String scale, double bits) throws IOException {
+    List<CellPlan> cells = plan("rate", scale, Map.of("seeds", "1")).cells(Map.of());
+    assertThat(cells)
+        .extracting(CellPlan::tokenizer)
+        .containsExactly("vqgan", "vq-lc", "lfq", "fqgan-dual", "fqgan-triple");
+    for (CellPlan cell : cells) {
+      int books = Map.of("fqgan-dual", 2, "fqgan-triple", 3).getOrDefault(cell.tokenizer(), 1);
+      int size = Integer.parseInt(cell.settings().get("codebook-size"));
+      assertThat(books * Math.log(size) / Math.log(2)).isCloseTo(bits, withinPercentage(0.01));
+    }
+  }
+
+  @Test
+  void tableThree_hasControlsOfFactorizationAndOfAdapters() throws IOException {
+    List<CellPlan> cells = plan("table3", "standard", Map.of("seeds", "1")).cells(Map.of());
+    assertThat(cells)
+        .anySatisfy(
+            cell -> {
+              assertThat(cell.tokenizer()).isEqualTo("fqgan");
+              assertThat(cell.settings()).containsEntry("sub-codebooks", "1");
+              assertThat(cell.settings()).containsEntry("codebook-size", "1024");
+              assertThat(cell.settings()).doesNotContainEntry("adapter-layers", "0");
+            })
+        .anySatisfy(
+            cell -> {
+              assertThat(cell.tokenizer()).isEqualTo("fqgan-dual");
+              assertThat(cell.settings()).containsEntry("adapter-layers", "0");
+            });
+  }
+
+  @Test
+  void paperScale_hasEachPapersHyperparameters() throws IOException {
+    Map<String, String> llamaGen =
+        Map.of(
+            "reconstruction-loss", "l2",
+            "beta1", "0.9",
+            "beta2", "0.95",
+            "gradient-clip", "1.0",
+            "adversarial-loss", "hinge",
+            "adversarial-weight", "0.5",
+            "adversarial-start", "20000",
+            "initialization", "uniform");
+    assertThat(atPaperScale("VQGAN")).containsAllEntriesOf(llamaGen);
+    assertThat(atPaperScale("VQGAN")).containsEntry("entropy-ratio", "0.0");
+    for (String method : List.of("FQGAN-Dual", "FQGAN-Triple")) {
+      assertThat(atPaperScale(method))
+          .containsAllEntriesOf(llamaGen)
+          .containsEntry("entropy-ratio", "0.03")
+          .containsEntry("disentanglement-ratio", "0.1")
+          .containsEntry("representation-weight", "0.5");
+    }
+    assertThat(atPaperScale("VQ-LC"))
+        .containsAllEntriesOf(
+            Map.of(
+                "reconstruction-loss", "l1",
+                "beta1", "0.5",
+                "beta2", "0.9",
+                "commitment-weight", "0.1",
+                "projection-weight", "0.033",
+                "adversarial-weight", "0.1",
+                "adversarial-adaptive", "true",
+                "projection-initialization", "normal"));
+    assertThat(atPaperScale("LFQ"))
+        .containsAllEntriesOf(
+            Map.of(
+                "reconstruction-loss", "l1",
+                "beta1", "0.5",
+                "beta2", "0.9",
+                "adversarial-loss", "hinge-non-saturating",
+                "adversarial-weight", "0.1",
+                "lecam-weight", "0.05",
+                "temperature", "0.01",
+                "entropy-weight", "0.1",
+                "commitment-weight", "0.25"));
   }
 }

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  */
 public record Row(String label, List<Integer> runs, List<Cell> cells) {
   private static final double SAME_SIZE = 0.01;
+  private static final double SAME_BITS = 0.05;
 
   /** Copies the lists. */
   public Row {
@@ -73,6 +74,18 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     return spec().isPresent()
         && other.spec().isPresent()
         && Math.abs(size() - other.size()) <= SAME_SIZE * Math.max(size(), other.size());
+  }
+
+  /** Whether a token of both takes the same bits, within {@value #SAME_BITS}. */
+  public boolean ratedLike(Row other) {
+    return spec().isPresent()
+        && other.spec().isPresent()
+        && Math.abs(bits() - other.bits()) <= SAME_BITS;
+  }
+
+  /** Bits of the indices of a token; 0 where only images were scored. */
+  public double bits() {
+    return spec().map(TokenizerSpec::bitsPerToken).orElse(0.0);
   }
 
   /** Number of codes in total; 0 where only images were scored. */

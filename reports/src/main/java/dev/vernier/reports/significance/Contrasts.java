@@ -6,21 +6,32 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * How far each row is from the row of the first measured method that has the same total codebook
- * size.
+ * size, and from the one that has the same bits per token: sub-codebooks of the same total size
+ * take more bits, so the first alone would compare different rates.
  *
  * @param key of the metric
  * @param reference the first method
  * @param perRow one a row; empty for the first method's own, and where it has no such size
+ * @param atEqualBits one a row; empty besides where it has no such bits, and where the row of equal
+ *     bits is that of equal size
  * @param given whether any of the rows is of given weights
  */
 public record Contrasts(
-    String key, String reference, List<Optional<Contrast>> perRow, boolean given) {
-  /** Copies the list. */
+    String key,
+    String reference,
+    List<Optional<Contrast>> perRow,
+    List<Optional<Contrast>> atEqualBits,
+    boolean given) {
+  /** Copies the lists. */
   public Contrasts {
     perRow = List.copyOf(perRow);
+    atEqualBits = List.copyOf(atEqualBits);
   }
 
   /**
@@ -40,18 +51,29 @@ public record Contrasts(
   public static Contrasts of(List<Row> rows, String key, PairedTests tests) throws IOException {
     List<Optional<Difference>> differences = new ArrayList<>();
     for (Row row : rows) {
-      Optional<Row> reference = reference(row, rows, key);
-      differences.add(
-          reference.isEmpty() ? Optional.empty() : tests.between(row, reference.get(), key));
+      differences.add(between(row, reference(row, rows, key), key, tests));
+    }
+    for (Row row : rows) {
+      differences.add(between(row, equalRate(row, rows, key), key, tests));
     }
     List<Optional<Double>> p =
         Holm.correct(differences.stream().map(each -> each.flatMap(Difference::p)).toList());
-    List<Optional<Contrast>> perRow = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
+    List<Optional<Contrast>> all = new ArrayList<>();
+    for (int i = 0; i < differences.size(); i++) {
       Optional<Double> corrected = p.get(i);
-      perRow.add(differences.get(i).map(each -> new Contrast(each, corrected)));
+      all.add(differences.get(i).map(each -> new Contrast(each, corrected)));
     }
-    return new Contrasts(key, first(rows, key), perRow, rows.stream().anyMatch(Row::untrained));
+    return new Contrasts(
+        key,
+        first(rows, key),
+        all.subList(0, rows.size()),
+        all.subList(rows.size(), all.size()),
+        rows.stream().anyMatch(Row::untrained));
+  }
+
+  private static Optional<Difference> between(
+      Row row, Optional<Row> reference, String key, PairedTests tests) throws IOException {
+    return reference.isEmpty() ? Optional.empty() : tests.between(row, reference.get(), key);
   }
 
   private static String first(List<Row> rows, String key) {
@@ -63,31 +85,52 @@ public record Contrasts(
         .orElse("");
   }
 
-  /** Of several in question the nearest one, rather of the same run than of another. */
   private static Optional<Row> reference(Row row, List<Row> rows, String key) {
+    return nearest(row, rows, key, row::sizedLike, each -> Math.abs(each.size() - row.size()));
+  }
+
+  private static Optional<Row> equalRate(Row row, List<Row> rows, String key) {
+    Optional<Row> equal =
+        nearest(row, rows, key, row::ratedLike, each -> Math.abs(each.bits() - row.bits()));
+    return equal.filter(each -> !each.sizedLike(row));
+  }
+
+  /** Of several in question the nearest one, rather of the same run than of another. */
+  private static Optional<Row> nearest(
+      Row row, List<Row> rows, String key, Predicate<Row> alike, ToDoubleFunction<Row> distance) {
     String first = first(rows, key);
     if (row.method().equals(first)) {
       return Optional.empty();
     }
     return rows.stream()
-        .filter(each -> each.method().equals(first) && each.sizedLike(row))
+        .filter(each -> each.method().equals(first) && alike.test(each))
         .filter(each -> each.protocol(key).equals(row.protocol(key)))
         .min(
             Comparator.comparing((Row each) -> each.runs().stream().noneMatch(row.runs()::contains))
-                .thenComparing(each -> Math.abs(each.size() - row.size())));
+                .thenComparingDouble(distance));
   }
 
   /** Whether there is nothing to show. */
   public boolean isEmpty() {
-    return perRow.stream().allMatch(Optional::isEmpty);
+    return all().findAny().isEmpty();
+  }
+
+  private Stream<Contrast> all() {
+    return Stream.concat(perRow.stream(), atEqualBits.stream()).flatMap(Optional::stream);
   }
 
   /** What the numbers are, in words. */
   public String caption() {
-    long count = perRow.stream().flatMap(Optional::stream).filter(c -> c.p().isPresent()).count();
+    long count = all().filter(each -> each.p().isPresent()).count();
+    String bits =
+        atEqualBits.stream().allMatch(Optional::isEmpty)
+            ? ""
+            : ", and at equal bits to " + reference + " of another size that takes as many a token";
     return "Δ is the difference to "
         + reference
-        + " at the same total codebook size, on the same seeds and images, with its 95% interval; p"
+        + " at the same total codebook size"
+        + bits
+        + ", on the same seeds and images, with its 95% interval; p"
         + " is two-sided, corrected by Holm for the "
         + count
         + " comparisons of this table; the test is Student's t against the variance between seeds and"

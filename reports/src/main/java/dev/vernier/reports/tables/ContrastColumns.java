@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a table says of differences: how large, how likely by chance, and tested how. */
 final class ContrastColumns {
@@ -20,9 +21,21 @@ final class ContrastColumns {
 
   /** The columns; none where no row was compared by this protocol. */
   static List<Column> of(MeasuredBy metric, List<Row> rows, Contrasts contrasts) {
+    return Stream.concat(
+            of(metric, rows, contrasts.perRow(), "", "").stream(),
+            of(metric, rows, contrasts.atEqualBits(), "_bits", " at equal bits").stream())
+        .toList();
+  }
+
+  private static List<Column> of(
+      MeasuredBy metric,
+      List<Row> rows,
+      List<Optional<Contrast>> contrasts,
+      String suffix,
+      String where) {
     List<Optional<Contrast>> own =
         IntStream.range(0, rows.size())
-            .mapToObj(i -> contrasts.perRow().get(i).filter(each -> by(metric, rows.get(i))))
+            .mapToObj(i -> contrasts.get(i).filter(each -> by(metric, rows.get(i))))
             .toList();
     if (own.stream().allMatch(Optional::isEmpty)) {
       return List.of();
@@ -30,8 +43,8 @@ final class ContrastColumns {
     String name = metric.column();
     return List.of(
         new Column(
-            name + "_difference",
-            "Δ " + metric.label(),
+            name + "_difference" + suffix,
+            "Δ " + metric.label() + where,
             metric.protocol(),
             metric.samples(),
             Better.NEITHER,
@@ -39,9 +52,9 @@ final class ContrastColumns {
                 .map(each -> each.map(Contrast::difference).map(ContrastColumns::estimate))
                 .map(each -> Entry.numbers(each.stream().toList()))
                 .toList()),
-        described(name + "_p_holm", "p (Holm)", own, ContrastColumns::p),
+        described(name + "_p_holm" + suffix, "p (Holm)", own, ContrastColumns::p),
         described(
-            name + "_test",
+            name + "_test" + suffix,
             "Test",
             own,
             each -> Optional.of(Entry.text(each.difference().test()))));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,6 +60,20 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             rows,
             row -> spec(row, Table::size),
             row -> spec(row, spec -> String.valueOf(spec.totalCodes()))));
+    columns.add(
+        described(
+            "bits_per_token",
+            "Bits/token",
+            rows,
+            row -> spec(row, spec -> String.format(Locale.ROOT, "%.1f", spec.bitsPerToken())),
+            row -> spec(row, spec -> String.valueOf(spec.bitsPerToken()))));
+    columns.add(
+        described(
+            "parameters",
+            "Params",
+            rows,
+            row -> spec(row, spec -> millions(spec.parameters(), 2)),
+            row -> spec(row, spec -> String.valueOf(spec.parameters()))));
     columns.add(ofSpec("downsampling", "f", rows, TokenizerSpec::downsampling));
     columns.add(ofSpec("code_dimension", "dim", rows, TokenizerSpec::codeDimension));
     columns.add(
@@ -70,7 +85,12 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             row -> String.valueOf(row.cells().size())));
     if (rows.stream().anyMatch(row -> row.generator().isPresent())) {
       columns.add(
-          described("generator_parameters", "Generator", rows, Table::millions, Table::parameters));
+          described(
+              "generator_parameters",
+              "Generator",
+              rows,
+              row -> generator(row, count -> millions(count, 1)),
+              row -> generator(row, String::valueOf)));
     }
     for (MeasuredBy metric : metrics) {
       Column column = measured(metric, rows);
@@ -106,14 +126,12 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
     return new Table(id, all, columns, rows.size());
   }
 
-  private static String parameters(Row row) {
-    return row.generator().map(each -> String.valueOf(each.parameters())).orElse("");
+  private static String generator(Row row, LongFunction<String> text) {
+    return row.generator().map(each -> text.apply(each.parameters())).orElse("");
   }
 
-  private static String millions(Row row) {
-    return row.generator()
-        .map(each -> String.format(Locale.ROOT, "%.1f M", each.parameters() / 1e6))
-        .orElse("");
+  private static String millions(long parameters, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f M", parameters / 1e6);
   }
 
   private static Column against(

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContrastsTest {
+  private static final double NONE = Double.NaN;
+
   @TempDir Path folder;
 
   private static Contrasts contrasts(Run... runs) throws IOException {
@@ -29,8 +31,12 @@ class ContrastsTest {
   }
 
   private static List<Double> differences(Contrasts contrasts) {
-    return contrasts.perRow().stream()
-        .map(each -> each.map(one -> one.difference().value()).orElse(Double.NaN))
+    return differences(contrasts.perRow());
+  }
+
+  private static List<Double> differences(List<Optional<Contrast>> contrasts) {
+    return contrasts.stream()
+        .map(each -> each.map(one -> one.difference().value()).orElse(NONE))
         .toList();
   }
 
@@ -49,6 +55,22 @@ class ContrastsTest {
     assertThat(contrasts.reference()).isEqualTo("A");
     assertThat(differences(contrasts))
         .containsExactly(Double.NaN, Double.NaN, -1.0, -3.0, Double.NaN, 2.0);
+  }
+
+  @Test
+  void rowsOfAnotherSize_areComparedAtEqualBitsBeside() throws IOException {
+    Contrasts contrasts =
+        contrasts(
+            run(
+                folder,
+                cell("A", 1, 20, 512),
+                cell("A", 1, 10, 65_536),
+                cell("B", 1, 19, 256, 256),
+                cell("C", 1, 12, 65_536),
+                cell("D", 1, 14, 64, 64, 16)));
+    assertThat(differences(contrasts)).containsExactly(NONE, NONE, -1.0, 2.0, NONE);
+    assertThat(differences(contrasts.atEqualBits())).containsExactly(NONE, NONE, 9.0, NONE, 4.0);
+    assertThat(contrasts.caption()).contains("and at equal bits to A of another size");
   }
 
   @Test

@@ -32,7 +32,7 @@ class TableThreeTest {
             "codebook-size=8"));
     Program.Outcome outcome = new Program(folder, cache, 1).run(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(ResultFiles.read(folder.resolve("run")).cells()).hasSize(6);
+    assertThat(ResultFiles.read(folder.resolve("run")).cells()).hasSize(8);
     assertThat(outcome.out())
         .contains("F5 not judged: below the floor: Disentanglement")
         .contains("(5 of 5 comparisons below the floor)");

@@ -18,12 +18,20 @@ import dev.vernier.spi.Trunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the providers of this module have in common: all but the number of branches. */
 abstract class FqganFamily implements TokenizerProvider {
   private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
+
+  /**
+   * At the paper's scale, where it differs from LlamaGen: {@code train_fqgan_dual.sh} and {@code
+   * train_fqgan_triple.sh} of the published code.
+   */
+  private static final Map<String, String> PAPER =
+      Map.of("learning-rate", "2e-4", "entropy-ratio", "0.03", "representation-weight", "0.5");
 
   /** How many branches settings ask for. */
   abstract int branches(Settings settings);
@@ -35,9 +43,11 @@ abstract class FqganFamily implements TokenizerProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.of(Setting.of(FqSettings.class), AutoencoderSettings.all())
-        .<Setting<?>>flatMap(List::stream)
-        .toList();
+    List<Setting<?>> all =
+        Stream.of(Setting.of(FqSettings.class), AutoencoderSettings.all())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+    return Setting.atScale(all, "paper", PAPER);
   }
 
   private FqSettings own(Settings settings, AutoencoderSettings frame) {

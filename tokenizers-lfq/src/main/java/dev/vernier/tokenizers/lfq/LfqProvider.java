@@ -27,6 +27,30 @@ public final class LfqProvider implements TokenizerProvider {
   private static final String NAME = "lfq";
   private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
+  /**
+   * At the paper's scale, where it differs from LlamaGen: Open-MAGVIT2's published training.
+   * Weights of the losses are in {@code imagenet_lfqgan_256_L.yaml} ({@code gen_loss_weight,
+   * lecam_loss_weight, codebook_weight, commit_weight, disc_start}), absolute error, hinge and
+   * non-saturating loss in {@code vqperceptual.py}, betas and the moving average in {@code
+   * lfqgan.py} and {@code ema.py}. Gradients are not clipped there. Its encoder and decoder are
+   * {@code architecture}, which stays that of the other families, so that the quantizer is what
+   * differs.
+   */
+  private static final Map<String, String> PAPER =
+      Map.ofEntries(
+          Map.entry("beta1", "0.5"),
+          Map.entry("beta2", "0.9"),
+          Map.entry("gradient-clip", "0"),
+          Map.entry("ema-decay", "0.999"),
+          Map.entry("reconstruction-loss", "l1"),
+          Map.entry("temperature", "0.01"),
+          Map.entry("entropy-weight", "0.1"),
+          Map.entry("commitment-weight", "0.25"),
+          Map.entry("adversarial-loss", "hinge-non-saturating"),
+          Map.entry("adversarial-weight", "0.1"),
+          Map.entry("adversarial-start", "0"),
+          Map.entry("lecam-weight", "0.05"));
+
   @Override
   public String name() {
     return NAME;
@@ -44,8 +68,10 @@ public final class LfqProvider implements TokenizerProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(Setting.of(LfqSettings.class).stream(), AutoencoderSettings.all().stream())
-        .toList();
+    List<Setting<?>> all =
+        Stream.concat(Setting.of(LfqSettings.class).stream(), AutoencoderSettings.all().stream())
+            .toList();
+    return Setting.atScale(all, "paper", PAPER);
   }
 
   @Override

@@ -32,6 +32,30 @@ public final class VqLcProvider implements TokenizerProvider {
   private static final String NAME = "vq-lc";
   private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
+  /**
+   * At the paper's scale, where it differs from LlamaGen. Learning rate: the paper's, its published
+   * script has 1e-4. The rest is from the published training, {@code vqgan-gpt-lc}: its objective
+   * and {@code rate_q} of 0.1, which multiplies both code terms, in {@code models_vq.py}; betas and
+   * defaults in {@code training_vqgan.py}; {@code disc_start} and five epochs of warm-up in {@code
+   * runTrainVQ.sh}, at 5,004 batches of 256 an epoch. Gradients are not clipped there.
+   */
+  private static final Map<String, String> PAPER =
+      Map.ofEntries(
+          Map.entry("learning-rate", "5e-4"),
+          Map.entry("schedule", "cosine"),
+          Map.entry("warm-up", "25020"),
+          Map.entry("beta1", "0.5"),
+          Map.entry("beta2", "0.9"),
+          Map.entry("gradient-clip", "0"),
+          Map.entry("reconstruction-loss", "l1"),
+          Map.entry("projection-initialization", "normal"),
+          Map.entry("projection-weight", "0.033"),
+          Map.entry("commitment-weight", "0.1"),
+          Map.entry("adversarial-weight", "0.1"),
+          Map.entry("adversarial-adaptive", "true"),
+          Map.entry("adversarial-start", "50000"),
+          Map.entry("discriminator-layers", "2"));
+
   @Override
   public String name() {
     return NAME;
@@ -49,9 +73,10 @@ public final class VqLcProvider implements TokenizerProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(
-            Setting.of(VqLcSettings.class).stream(), AutoencoderSettings.all().stream())
-        .toList();
+    List<Setting<?>> all =
+        Stream.concat(Setting.of(VqLcSettings.class).stream(), AutoencoderSettings.all().stream())
+            .toList();
+    return Setting.atScale(all, "paper", PAPER);
   }
 
   @Override

@@ -47,15 +47,13 @@ record VqLcSettings(
             byDefault = "0.33",
             to = 100,
             meaning =
-                "weight of the loss that moves projected entries to encodings; paper 0.33, which"
-                    + " the published training multiplies by 0.1")
+                "weight of the loss that moves projected entries to encodings; paper 0.33, times"
+                    + " the published training's 0.1")
         double projectionWeight,
     @Declared(
             byDefault = "1",
             to = 100,
-            meaning =
-                "weight of the commitment loss; paper 1, which the published training multiplies"
-                    + " by 0.1")
+            meaning = "weight of the commitment loss; paper 1, times the published training's 0.1")
         double commitmentWeight,
     @Declared(
             byDefault = "true",
