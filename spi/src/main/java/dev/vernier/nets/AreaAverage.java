@@ -1,8 +1,37 @@
 package dev.vernier.nets;
 
-/** Resizes square float images by the mean over the area that each new pixel covers. */
+import dev.vernier.engine.nn.FeatureMap;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
+
+/** Resizes square images by the mean over the area that each new pixel covers. */
 final class AreaAverage {
   private AreaAverage() {}
+
+  /**
+   * Images in a graph, averaged down.
+   *
+   * @param images squares whose sides are multiples of {@code side}
+   */
+  static FeatureMap to(int side, FeatureMap images) {
+    int factor = images.height() / side;
+    if (factor * side != images.height() || factor * side != images.width()) {
+      throw new IllegalArgumentException(
+          "images of "
+              + images.height()
+              + " x "
+              + images.width()
+              + " pixels cannot be averaged down to "
+              + side);
+    }
+    if (factor == 1) {
+      return images;
+    }
+    Pooling2DConfig config =
+        Pooling2DConfig.builder().kH(factor).kW(factor).sH(factor).sW(factor).isNHWC(true).build();
+    SDVariable small = images.graph().sameDiff().cnn().avgPooling2d(images.value(), config);
+    return new FeatureMap(images.graph(), small, images.batch(), side, side, images.channels());
+  }
 
   /**
    * Resizes.

@@ -35,8 +35,10 @@ final class ClassifierTraining {
   private static final int MOST_STEPS = 700;
   private static final int MOST_EPOCHS = 40;
   private static final int WARM_UP = 50;
-  private static final double PEAK = 2e-3;
-  private static final double LAST = 2e-5;
+
+  /** The last learning rate, as a share of the peak. */
+  private static final double LAST = 0.01;
+
   private static final Adam.Options ADAM = new Adam.Options(0.9, 0.99, 1e-8, 0.02);
   private static final double CLIP = 1;
   private static final String REMEDY = "score with --weights-inception FILE";
@@ -72,11 +74,11 @@ final class ClassifierTraining {
     return classes > 1 ? classes : TURNS;
   }
 
-  private Optimization.Options options() {
+  private Optimization.Options options(double peak) {
     return new Optimization.Options(
         ADAM,
         Optimization.Decayed.ALL,
-        LearningRate.cosine(PEAK, LAST, Math.min(WARM_UP, steps / 10), steps),
+        LearningRate.cosine(peak, LAST * peak, Math.min(WARM_UP, steps / 10), steps),
         CLIP,
         0,
         REMEDY);
@@ -94,7 +96,8 @@ final class ClassifierTraining {
     try (Execution execution =
             Executors.chosen().compile(Program.training(graph, loss), parameters);
         Optimization optimization =
-            new Optimization(parameters, options(), "the loss of the feature net")) {
+            new Optimization(
+                parameters, options(net.peakLearningRate()), "the loss of the feature net")) {
       SplittableRandom random = new SplittableRandom(context.seed());
       long lastLine = System.nanoTime();
       for (int step = 0; step < steps; step++) {

@@ -1,39 +1,11 @@
 package dev.vernier.nets;
 
-import dev.vernier.engine.program.Parameters;
-import dev.vernier.engine.train.Checkpoint;
-import dev.vernier.records.ResultFiles;
-import dev.vernier.spi.FeatureContext;
-import dev.vernier.spi.FeatureExtractor;
-import dev.vernier.spi.FeatureExtractorProvider;
-import dev.vernier.spi.FeatureSpec;
-import dev.vernier.spi.ImageSize;
-import dev.vernier.spi.Setting;
-import dev.vernier.spi.Settings;
-import dev.vernier.spi.Sha256;
-import dev.vernier.spi.Spi;
-import dev.vernier.spi.UsageException;
-import dev.vernier.weights.WeightFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalDouble;
-
 /**
- * A small classifier of the dataset itself: trained once on its training labels, then kept by the
- * dataset's hash. For the synthetic dataset the weights come with the release. Numbers from it rank
- * tokenizers on one dataset; they cannot be compared with published ones.
+ * The dataset's own net that scores. Numbers from it rank tokenizers on one dataset; they cannot be
+ * compared with published ones. It is of another architecture than the net that teaches.
  */
-public final class DatasetFeatureProvider implements FeatureExtractorProvider {
-  /** Grows whenever net or training change, so that kept weights are not mistaken for new ones. */
-  private static final int VERSION = 1;
-
-  private static final int HASH_LENGTH = 16;
-  private static final int IMAGES_FOR_ACCURACY = 500;
+public final class DatasetFeatureProvider extends DatasetNetProvider {
+  private static final int VERSION = 2;
 
   @Override
   public String name() {
@@ -42,101 +14,16 @@ public final class DatasetFeatureProvider implements FeatureExtractorProvider {
 
   @Override
   public String description() {
-    return "a small classifier trained once on the dataset's own labels; not comparable to papers";
+    return "a small transformer trained once on the dataset's own labels; not comparable to papers";
   }
 
   @Override
-  public int spiLevel() {
-    return Spi.LEVEL;
+  Classifier net(int side, int classes) {
+    return new TokenClassifier(side, classes);
   }
 
   @Override
-  public List<Setting<?>> settings() {
-    return List.of();
-  }
-
-  @Override
-  public boolean ofDataset() {
-    return true;
-  }
-
-  @Override
-  public FeatureExtractor open(Settings settings, FeatureContext context) throws IOException {
-    int classes = ClassifierTraining.classes(context.dataset());
-    ImageSize size = context.dataset().spec().imageSize();
-    if (!size.isSquare()) {
-      throw new UsageException(
-          "the dataset's own net sees squares, not images of "
-              + size
-              + " pixels: choose other features");
-    }
-    Classifier net = new Classifier(Classifier.sideFor(size.height()), classes);
-    String name = fileName(context);
-    Path file = context.cache().resolve("features").resolve(name);
-    release(name, file);
-    if (Files.exists(file)) {
-      try {
-        return load(file, net);
-      } catch (UsageException e) {
-        context.progress().accept(e.getMessage() + "; the feature net is trained again");
-      }
-    }
-    train(net, context, file);
-    return load(file, net);
-  }
-
-  /** The name under which the weights for a dataset and seed are kept. */
-  static String fileName(FeatureContext context) {
-    return "dataset-"
-        + context.dataset().spec().hash().substring(0, HASH_LENGTH)
-        + "-seed"
-        + context.seed()
-        + "-v"
-        + VERSION
-        + ".safetensors";
-  }
-
-  /** Takes weights that come with the release, where there are any. */
-  private static void release(String name, Path file) throws IOException {
-    if (!Files.exists(file)) {
-      try (InputStream in = DatasetFeatureProvider.class.getResourceAsStream(name)) {
-        if (in != null) {
-          ResultFiles.writeWhole(file, in.readAllBytes());
-        }
-      }
-    }
-  }
-
-  /** Trains, tells the accuracy, and writes the weights. */
-  static void train(Classifier net, FeatureContext context, Path file) throws IOException {
-    Parameters parameters = new ClassifierTraining(context).train(net);
-    FeatureSpec draft = spec(net, "draft");
-    try (DatasetFeatures trained = new DatasetFeatures(draft, net, parameters)) {
-      OptionalDouble accuracy =
-          ClassifierTraining.accuracy(trained, context.dataset(), IMAGES_FOR_ACCURACY);
-      String text =
-          accuracy.isPresent()
-              ? String.format(Locale.ROOT, "%.3f", accuracy.getAsDouble())
-              : "unknown, for no validation image has a class";
-      context.progress().accept("feature net trained, validation accuracy " + text);
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Checkpoint.write(file, parameters, Map.of(), Map.of("accuracy", text));
-    }
-  }
-
-  private static FeatureExtractor load(Path file, Classifier net) throws IOException {
-    Parameters parameters = DatasetFeatures.fresh(net);
-    try (WeightFile weights = WeightFile.open(file)) {
-      Checkpoint.load(weights, file, parameters);
-    } catch (UsageException e) {
-      parameters.close();
-      throw e;
-    }
-    return new DatasetFeatures(spec(net, Sha256.ofFile(file)), net, parameters);
-  }
-
-  private static FeatureSpec spec(Classifier net, String hash) {
-    return new FeatureSpec(
-        "dataset", Classifier.DIMENSION, net.classes(), Classifier.DIMENSION, hash, false);
+  int version() {
+    return VERSION;
   }
 }

@@ -124,7 +124,9 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
     folder.refuseFile();
-    RunContext.Choice choice = RunContext.Choice.of(plan.values(), plugins);
+    RunContext.Choice chosen = RunContext.Choice.of(plan.values(), plugins);
+    // The nets that the run scored with, wherever they were trained.
+    RunContext.Choice choice = RunFolder.around(weights).map(chosen::in).orElse(chosen);
     MeasureOptions options = MeasureOptions.of(plan.values());
     Consumer<ImageDataset> admission =
         dataset -> new ReferenceImages(dataset, options.images()).requireSizeOf(loaded.spec());
@@ -132,6 +134,7 @@ final class EvalCommand implements Callable<Integer> {
     try (Progress progress = common.progress();
         RunContext context = new RunContext(choice, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
+      context.keepNets(folder);
       SkippedFiles.of(context.dataset()).ifPresent(line -> progress.update(line, 0, 0, ""));
       TokenizerEvaluator evaluator = context.evaluator(options);
       return ExperimentRun.evaluation(plan, folder, context)

@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/EXPERIMENT-TIME")
   private Path out;
 
-  @Option(names = "--seeds", paramLabel = "N", description = "seeds 1 to N for every cell")
+  @Option(names = "--seeds", paramLabel = "N", description = "seeds for every cell: 1 to N, or so many from first-seed on")
   private Integer seeds;
 
   @Option(

@@ -61,12 +61,12 @@ final class TrainingRun {
   Run run(RunPlan plan, Path out, boolean resume, Integer workers, boolean profile)
       throws IOException {
     // Wrong settings are refused here, before data and nets take their time.
-    RunContext.Choice choice = choice(plan);
+    RunFolder folder = new RunFolder(out);
+    RunContext.Choice choice = choice(plan).in(folder);
     List<CellPlan> cells = plan.cells(Map.of());
     choice.teachers().refuseUnused(cells, plugins);
     RunContext.Choice training = choice.training(cells, plugins);
     Backend.load();
-    RunFolder folder = new RunFolder(out);
     folder.refuseFile();
     if (folder.begun() && !resume) {
       throw new UsageException(
@@ -90,6 +90,7 @@ final class TrainingRun {
     // The folder last: a run that is refused for its data leaves none behind.
     try (RunContext context = new RunContext(training, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
+      context.keepNets(folder);
       interruption.install();
       SkippedFiles.of(context.dataset()).ifPresent(line -> progress.update(line, 0, 0, ""));
       int processes =

@@ -41,7 +41,8 @@ final class WorkerCommand implements Callable<Integer> {
     Plugins found = Plugins.discover(plugins);
     Interruption interruption = vernier.interruption();
     try (RunContext context =
-        new RunContext(RunContext.Choice.of(options, found), found, Progress.NONE, dataset -> {})) {
+        new RunContext(
+            RunContext.Choice.of(options, found).in(folder), found, Progress.NONE, data -> {})) {
       interruption.install();
       stopWithParent(interruption);
       int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));

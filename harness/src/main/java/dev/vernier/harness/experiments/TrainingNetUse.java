@@ -13,6 +13,11 @@ public record TrainingNetUse(boolean loss, boolean teacher) {
   /** Nothing trains with it. */
   public static final TrainingNetUse NONE = new TrainingNetUse(false, false);
 
+  /** Whether anything trains with it. */
+  public boolean any() {
+    return loss || teacher;
+  }
+
   /**
    * The use that the cells of a run make of it.
    *

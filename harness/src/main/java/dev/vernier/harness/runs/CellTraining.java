@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,15 +66,22 @@ public final class CellTraining {
       return new Outcome(
           tokenizer.tokenizer(),
           new Phase("train", end.seconds(), end.step() * batchSize),
-          notes(training.distance()));
+          notes(plan, training.distance()));
     }
   }
 
-  private List<String> notes(Optional<PerceptualDistance> trained) {
+  private List<String> notes(CellPlan plan, Optional<PerceptualDistance> trained)
+      throws IOException {
+    List<String> notes = new ArrayList<>();
     Optional<String> hash = trained.map(PerceptualDistance::hash);
-    return hash.isPresent() && hash.equals(context.distance().map(PerceptualDistance::hash))
-        ? List.of("LPIPS was trained on: the perceptual loss is the distance that is reported")
-        : List.of();
+    if (hash.isPresent() && hash.equals(context.distance().map(PerceptualDistance::hash))) {
+      notes.add("LPIPS was trained on: the perceptual loss is the distance that is reported");
+    }
+    context.taughtBy(plan).forEach((use, net) -> notes.add("learned from (" + use + "): " + net));
+    if (!notes.isEmpty()) {
+      notes.add("scored by: " + context.scoredBy());
+    }
+    return notes;
   }
 
   /** Where a cell, given by its folder, keeps what comes of its training. */

@@ -46,6 +46,7 @@ public final class RunContext implements AutoCloseable {
 
   private final Plugins plugins;
   private final Progress progress;
+  private final RunNets nets;
   private final ImageDataset dataset;
   private final Teachers teachers;
   private final FeatureExtractor scorer;
@@ -67,6 +68,7 @@ public final class RunContext implements AutoCloseable {
       throws IOException {
     this.plugins = plugins;
     this.progress = progress;
+    this.nets = new RunNets(choice.nets());
     // Before data and nets, which take their time: a wrong file is refused at once.
     this.distance = distance(Scope.LPIPS, choice.lpipsSettings(), plugins, each -> Map.of());
     this.trainingDistance =
@@ -85,6 +87,9 @@ public final class RunContext implements AutoCloseable {
     this.scorer = net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
     this.reference = ReferenceSet.of(choice.reference(), dataset);
     teachers.refuse(scorer.spec());
+    if (choice.net().any()) {
+      refuseSibling();
+    }
     this.teacherSpecs = teachers.specs();
     this.identity = new LinkedHashMap<>();
     identity.put("backend", Backend.description());
@@ -106,6 +111,23 @@ public final class RunContext implements AutoCloseable {
     teacherSpecs.forEach((name, spec) -> identity.put("teacher " + name, described(spec)));
   }
 
+  /** A net of the same kind as the one that teaches would score what is made to please its like. */
+  private void refuseSibling() {
+    String teacher = plugins.ofDataset().name();
+    if (scorer.spec().name().equals(teacher)) {
+      throw new UsageException(
+          "the "
+              + teacher
+              + " net cannot score what a net of its kind teaches: choose other --features, such as"
+              + " dataset");
+    }
+  }
+
+  /** Copies the dataset's own nets that were opened into the folder of a run. */
+  public void keepNets(RunFolder folder) throws IOException {
+    nets.keepIn(folder.nets());
+  }
+
   private static String described(FeatureSpec net) {
     return net.name() + " " + net.hash();
   }
@@ -121,8 +143,7 @@ public final class RunContext implements AutoCloseable {
   }
 
   private FeatureContext featureContext(long seed) {
-    return new FeatureContext(
-        dataset, seed, CacheFolder.path(), line -> progress.update(line, 0, 0, ""));
+    return new FeatureContext(dataset, seed, nets, line -> progress.update(line, 0, 0, ""));
   }
 
   private static Optional<PerceptualDistance> distance(
@@ -172,6 +193,11 @@ public final class RunContext implements AutoCloseable {
   /** What of this decides the numbers of every cell. */
   public Map<String, String> identity() {
     return Collections.unmodifiableMap(identity);
+  }
+
+  /** The net that scores, by name and hash. */
+  String scoredBy() {
+    return described(scorer.spec());
   }
 
   /** The nets that a cell's tokenizer learns from, by what they are there for. */
@@ -297,6 +323,7 @@ public final class RunContext implements AutoCloseable {
    * @param perceptualSettings those of LPIPS in the perceptual loss; empty where a net of the
    *     dataset takes its place
    * @param teachers what tokenizers learn from
+   * @param nets a run's own nets, which come before those of the cache; empty where there is no run
    * @param net what the dataset's own net is opened for at once, as a part of the identity; it is
    *     still opened for anything else when first asked for
    */
@@ -309,6 +336,7 @@ public final class RunContext implements AutoCloseable {
       Map<String, String> lpipsSettings,
       Map<String, String> perceptualSettings,
       TeacherChoice teachers,
+      Optional<Path> nets,
       TrainingNetUse net) {
     /** The choice that a run's options make, keys as {@link RunPlan} has them. */
     public static Choice of(Map<String, String> options, Plugins plugins) {
@@ -321,7 +349,23 @@ public final class RunContext implements AutoCloseable {
           Scope.LPIPS.of(options),
           Scope.PERCEPTUAL.of(options),
           TeacherChoice.of(options, plugins),
+          Optional.empty(),
           TrainingNetUse.NONE);
+    }
+
+    /** The same with the nets that a run keeps, where it keeps any. */
+    public Choice in(RunFolder folder) {
+      return new Choice(
+          data,
+          dataSettings,
+          features,
+          featureSettings,
+          reference,
+          lpipsSettings,
+          perceptualSettings,
+          teachers,
+          Optional.of(folder.nets()),
+          net);
     }
 
     /**
@@ -339,6 +383,7 @@ public final class RunContext implements AutoCloseable {
           lpipsSettings,
           perceptualSettings,
           teachers,
+          nets,
           TrainingNetUse.of(cells, perceptual, teachers, plugins));
     }
   }

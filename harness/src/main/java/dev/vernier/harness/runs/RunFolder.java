@@ -24,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The folder of a run: which files lie where. */
 public record RunFolder(Path path) {
@@ -89,6 +91,19 @@ public record RunFolder(Path path) {
   /** Whether a run was begun here. */
   public boolean begun() {
     return Files.exists(ResultFiles.runFile(path));
+  }
+
+  /** The run whose folder a path is in or below; empty where it is in none. */
+  public static Optional<RunFolder> around(Path path) {
+    return Stream.iterate(path.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
+        .map(RunFolder::new)
+        .filter(RunFolder::begun)
+        .findFirst();
+  }
+
+  /** The folder of the dataset's own nets that the run was made with. */
+  Path nets() {
+    return path.resolve("nets");
   }
 
   /** The folder of a cell. */

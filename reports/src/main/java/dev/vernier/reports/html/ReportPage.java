@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -71,11 +72,28 @@ public final class ReportPage {
           .append(" cells are measured")
           .append(failed > 0 ? ", <a href=\"#failed\">" + failed + " failed</a>" : "")
           .append(".")
+          .append(nets(record))
           .append(sessions(record))
           .append("</p>\n");
     }
     Pooling.words(report.rows()).map(Page::paragraph).ifPresent(text::append);
     return text.toString();
+  }
+
+  /** What scored, and what the tokenizers learned from: a sibling of it would flatter them. */
+  private static String nets(RunRecord record) {
+    if (record.features() == null) {
+      return "";
+    }
+    Set<String> taught = new LinkedHashSet<>();
+    Optional.ofNullable(record.shared().get(RunRecord.PERCEPTUAL_DISTANCE))
+        .ifPresent(each -> taught.add(each.split(" ", 2)[0]));
+    record.teachers().values().forEach(each -> taught.add(each.name()));
+    return XmlText.escape(
+        " Scored by %s features; %s."
+            .formatted(
+                record.features().name(),
+                taught.isEmpty() ? "no net taught" : "taught by " + String.join(", ", taught)));
   }
 
   private static String sessions(RunRecord record) {
@@ -147,7 +165,12 @@ public final class ReportPage {
     if (report.rows().isEmpty()) {
       return Page.paragraph("No cell is measured.");
     }
-    return report.tables().stream().map(ReportPage::table).collect(Collectors.joining());
+    return Page.paragraph(
+            "Rows of one total codebook size need not take the same bits per token, nor have as many"
+                + " trained parameters: both have a column. What all cells share, and what differs"
+                + " between them, is among the settings in the provenance; what a cell learned from"
+                + " besides its images is in the notes.")
+        + report.tables().stream().map(ReportPage::table).collect(Collectors.joining());
   }
 
   private static String table(Report.MetricTable metrics) {

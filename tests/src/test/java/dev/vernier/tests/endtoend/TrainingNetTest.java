@@ -2,6 +2,7 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
@@ -94,19 +95,69 @@ class TrainingNetTest {
     Path net = nets().get(0);
     String hash = Sha256.ofFile(net);
     RunRecord record = ResultFiles.read(folder.resolve("run")).record();
-    assertThat(record.shared()).containsEntry("perceptual distance", "dataset " + hash);
+    assertThat(record.shared()).containsEntry("perceptual distance", "dataset-teacher " + hash);
     assertThat(record.teachers()).containsOnlyKeys("*");
-    assertThat(record.teachers().get("*").name()).isEqualTo("dataset");
+    assertThat(record.teachers().get("*").name()).isEqualTo("dataset-teacher");
     assertThat(record.teachers().get("*").hash()).isEqualTo(hash);
 
+    Path kept = folder.resolve("run/nets").resolve(net.getFileName());
+    assertThat(kept).hasSameBinaryContentAs(net);
     byte[] other = Files.readAllBytes(net);
     other[other.length - Float.BYTES] ^= 1;
-    Files.write(net, other);
+    Files.write(kept, other);
     List<String> again = new ArrayList<>(List.of(begin));
     again.add("--resume");
     Program.Outcome refused = attempt("run", again.toArray(String[]::new));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.complaints()).singleElement().asString().contains("other nets");
+  }
+
+  @Test
+  void netsOfARun_travelWithIt() throws Exception {
+    String[] begin =
+        small("run", "two.yaml", "--workers", "0", "--seeds", "1", "--set", "perceptual-weight=1");
+    runScoredByItsOwn("run", begin);
+    Run before = ResultFiles.read(folder.resolve("run"));
+    assertThat(nets()).hasSize(2);
+    // As on another machine, which trained other nets, or none.
+    for (Path net : nets()) {
+      byte[] other = Files.readAllBytes(net);
+      other[other.length - Float.BYTES] ^= 1;
+      Files.write(net, other);
+    }
+    Cell first = before.cells().get(0);
+    Files.delete(folder.resolve("run/cells").resolve(first.id()).resolve("result.json"));
+    List<String> again = new ArrayList<>(List.of(begin));
+    again.add("--resume");
+    runScoredByItsOwn("run", again.toArray(String[]::new));
+    assertThat(ResultFiles.read(folder.resolve("run")).cells().get(0).metrics())
+        .isEqualTo(first.metrics());
+    runScoredByItsOwn("eval", "eval", "--weights", "run/cells/" + first.id() + "/state/tokenizer");
+    assertThat(ResultFiles.read(folder.resolve("eval")).cells().get(0).metrics().get("rfid"))
+        .isEqualTo(first.metrics().get("rfid"));
+    assertThat(first.notes())
+        .anyMatch(note -> note.startsWith("learned from (perceptual distance): dataset-teacher "))
+        .anyMatch(note -> note.startsWith("scored by: dataset "));
+  }
+
+  private void runScoredByItsOwn(String out, String... begin) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(begin));
+    arguments.addAll(List.of("--data", data, "--out", out));
+    arguments.addAll(Program.set("bootstrap=0"));
+    Program.Outcome outcome = vernier.run(arguments);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
+
+  @Test
+  void teacher_doesNotScoreItsLike() throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of(small("run", "two.yaml", "--set", "perceptual-weight=1")));
+    arguments.addAll(List.of("--data", data, "--out", "sibling"));
+    arguments.addAll(Program.set("bootstrap=0", "features=dataset-teacher"));
+    Program.Outcome refused = vernier.run(arguments);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.complaints()).singleElement().asString().contains("cannot score");
+    assertThat(folder.resolve("sibling")).doesNotExist();
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.data.SyntheticProvider;
 import dev.vernier.nets.DatasetFeatureProvider;
+import dev.vernier.nets.DatasetTeacherProvider;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.FeatureExtractorProvider;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Settings;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -65,37 +68,69 @@ class ReleasedWeightsTest {
     }
   }
 
-  private FeatureExtractor open(ImageDataset dataset, long seed) throws IOException {
-    DatasetFeatureProvider provider = new DatasetFeatureProvider();
+  private FeatureExtractor scorer(ImageDataset dataset) throws IOException {
+    return open(new DatasetFeatureProvider(), dataset, SCORING);
+  }
+
+  private FeatureExtractor teacher(ImageDataset dataset) throws IOException {
+    return open(new DatasetTeacherProvider(), dataset, TRAINING);
+  }
+
+  private FeatureExtractor open(FeatureExtractorProvider provider, ImageDataset dataset, long seed)
+      throws IOException {
     return provider.open(
         Settings.defaults(provider.settings()),
         new FeatureContext(dataset, seed, cache, lines::add));
   }
 
   private double accuracy(ImageDataset dataset) throws IOException {
-    String part = dataset.spec().hash().substring(0, 16) + "-seed" + SCORING;
-    try (Stream<Path> files = Files.list(cache.resolve("features"))) {
-      Path file = files.filter(each -> each.toString().contains(part)).findFirst().orElseThrow();
-      try (WeightFile weights = WeightFile.open(file)) {
-        return Double.parseDouble(weights.metadata().get("accuracy"));
+    try (WeightFile weights = kept("dataset-" + dataset.spec().hash().substring(0, 16))) {
+      return Double.parseDouble(weights.metadata().get("accuracy"));
+    }
+  }
+
+  /** Names and sizes of the arrays of a net but its last layer, which is as wide as the classes. */
+  private List<String> arrays(String prefix) throws IOException {
+    try (WeightFile weights = kept(prefix)) {
+      List<String> arrays = new ArrayList<>();
+      for (String name : weights.names()) {
+        if (!name.startsWith("head.") && !name.startsWith("norm.")) {
+          arrays.add(name + Arrays.toString(weights.shape(name)));
+        }
       }
+      return arrays;
+    }
+  }
+
+  private WeightFile kept(String prefix) throws IOException {
+    try (Stream<Path> files = Files.list(cache.resolve("features"))) {
+      Path file =
+          files
+              .filter(each -> each.getFileName().toString().startsWith(prefix))
+              .findFirst()
+              .orElseThrow();
+      return WeightFile.open(file);
     }
   }
 
   @Test
-  void syntheticNets_areReleasedAndDiffer() throws IOException {
-    try (FeatureExtractor scoring = open(synthetic, SCORING);
-        FeatureExtractor training = open(synthetic, TRAINING)) {
+  void syntheticNets_areReleased_ofTwoArchitectures() throws IOException {
+    try (FeatureExtractor scoring = scorer(synthetic);
+        FeatureExtractor training = teacher(synthetic)) {
       assertThat(lines).as("nothing was trained").isEmpty();
-      assertThat(scoring.spec().hash()).isNotEqualTo(training.spec().hash());
+      assertThat(arrays("dataset-teacher-")).isNotEmpty();
+      assertThat(arrays("dataset-" + synthetic.spec().hash().substring(0, 16)))
+          .as("another architecture")
+          .doesNotContainAnyElementsOf(arrays("dataset-teacher-"));
+      assertThat(scoring.spec().name()).isNotEqualTo(training.spec().name());
     }
   }
 
   @Test
   void retrained_reachesTheAccuracyOfTheRelease() throws IOException {
-    open(synthetic, SCORING).close();
+    scorer(synthetic).close();
     ImageDataset renamed = new Renamed(synthetic);
-    open(renamed, SCORING).close();
+    scorer(renamed).close();
     assertThat(lines).anyMatch(line -> line.contains("feature net trained"));
     assertThat(accuracy(renamed)).isCloseTo(accuracy(synthetic), Offset.offset(0.06));
   }

@@ -24,18 +24,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
+/** What features of a dataset's own net must be, whatever its architecture. */
 @Tag("numerics")
-class DatasetFeaturesTest {
-  private static final int SIDE = 16;
-  private static final int CLASSES = 3;
+abstract class DatasetFeaturesContract {
+  static final int SIDE = 16;
+  static final int CLASSES = 3;
 
-  private final Classifier net = new Classifier(SIDE, CLASSES);
-  private final DatasetFeatures features =
-      new DatasetFeatures(
-          new FeatureSpec(
-              "dataset", Classifier.DIMENSION, CLASSES, Classifier.DIMENSION, "0", false),
-          net,
-          DatasetFeatures.fresh(net));
+  private final DatasetFeatures features;
+
+  DatasetFeaturesContract(Classifier net) {
+    FeatureSpec spec =
+        new FeatureSpec("dataset", Classifier.DIMENSION, CLASSES, Classifier.DIMENSION, "0", false);
+    this.features = new DatasetFeatures(spec, net, DatasetFeatures.fresh(net));
+  }
 
   @AfterEach
   void close() {

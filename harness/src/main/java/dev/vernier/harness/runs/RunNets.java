@@ -1,0 +1,48 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.data.CacheFolder;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.KeptNets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The dataset's own nets of a run: those that the run's folder keeps, else those of the cache. A
+ * net's bits depend on the processor and the threads that trained it, so a run keeps its own: who
+ * goes on with it or measures its weights elsewhere has the same nets.
+ */
+final class RunNets implements KeptNets {
+  private final Optional<Path> own;
+  private final Map<String, Path> used = new LinkedHashMap<>();
+
+  /**
+   * Nets of a run.
+   *
+   * @param own the folder of a run's nets, which may not be there; empty where there is no run
+   */
+  RunNets(Optional<Path> own) {
+    this.own = own;
+  }
+
+  @Override
+  public synchronized Path file(String name) {
+    Path cached = CacheFolder.path().resolve("features").resolve(name);
+    Path file = own.map(each -> each.resolve(name)).filter(Files::exists).orElse(cached);
+    used.put(name, file);
+    return file;
+  }
+
+  /** Copies the nets that were used into a run's folder, unless they are there. */
+  synchronized void keepIn(Path folder) throws IOException {
+    for (Map.Entry<String, Path> each : used.entrySet()) {
+      Path kept = folder.resolve(each.getKey());
+      if (!Files.exists(kept)) {
+        ResultFiles.writeWhole(kept, Files.readAllBytes(each.getValue()));
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.vernier.nets;
+
+/**
+ * The dataset's own net that teaches: in perceptual losses, and where the user gives no teacher.
+ */
+public final class DatasetTeacherProvider extends DatasetNetProvider {
+  private static final int VERSION = 1;
+
+  @Override
+  public String name() {
+    return "dataset-teacher";
+  }
+
+  @Override
+  public String description() {
+    return "a small residual net trained once on the dataset's own labels; teaches where the user"
+        + " gives no other, and does not score beside itself";
+  }
+
+  @Override
+  public boolean ofDataset() {
+    return true;
+  }
+
+  @Override
+  Classifier net(int side, int classes) {
+    return new ResidualClassifier(side, classes);
+  }
+
+  @Override
+  int version() {
+    return VERSION;
+  }
+}

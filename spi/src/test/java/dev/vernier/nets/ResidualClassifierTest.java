@@ -1,0 +1,7 @@
+package dev.vernier.nets;
+
+class ResidualClassifierTest extends DatasetFeaturesContract {
+  ResidualClassifierTest() {
+    super(new ResidualClassifier(SIDE, CLASSES));
+  }
+}

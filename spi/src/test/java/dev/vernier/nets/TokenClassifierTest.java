@@ -1,0 +1,7 @@
+package dev.vernier.nets;
+
+class TokenClassifierTest extends DatasetFeaturesContract {
+  TokenClassifierTest() {
+    super(new TokenClassifier(SIDE, CLASSES));
+  }
+}
