@@ -1,5 +1,7 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.TuningChoice;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.records.ReportRenderer;
 import dev.vernier.records.ResultFiles;
@@ -27,6 +29,13 @@ final class Reports {
   static void writeTable(Run run) throws IOException {
     ResultFiles.writeWhole(
         run.folder().resolve("results.csv"), ResultsCsv.of(run).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The settings that a search chose, in its folder. */
+  static void writeChoice(Run run, Experiment experiment) throws IOException {
+    String yaml = TuningChoice.of(run, experiment).yaml(run, experiment);
+    ResultFiles.writeWhole(
+        run.folder().resolve("choice.yaml"), yaml.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

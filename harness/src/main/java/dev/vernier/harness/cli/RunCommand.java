@@ -57,7 +57,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/EXPERIMENT-TIME")
   private Path out;
 
-  @Option(names = "--seeds", paramLabel = "N", description = "seeds for every cell: 1 to N, or so many from first-seed on")
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "seeds for every cell: 1 to N, or so many from first-seed on")
   private Integer seeds;
 
   @Option(

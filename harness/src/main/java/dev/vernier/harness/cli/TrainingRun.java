@@ -104,6 +104,9 @@ final class TrainingRun {
       Run run = ExperimentRun.training(plan, folder, context, trunks).run(executor, progress);
       Reports.writeTable(run);
       Reports.write(plugins, List.of(run), Map.of(), out.resolve("report"));
+      if (plan.experiment().tuning() != null) {
+        Reports.writeChoice(run, plan.experiment());
+      }
       return run;
     } catch (Interruption.Interrupted e) {
       throw new UsageException(

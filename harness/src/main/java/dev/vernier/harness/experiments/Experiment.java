@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * @param methods what is compared
  * @param floor name of the method that every other one has to beat to be judged; null for none
  * @param findings what a run of it may find again
+ * @param tuning what it chooses settings by; null where it is no search for settings
  * @param lines where all of this stands in its file; null where there is none
  */
 public record Experiment(
@@ -44,10 +45,11 @@ public record Experiment(
     List<Method> methods,
     String floor,
     List<Finding> findings,
+    Tuning tuning,
     @JsonIgnore YamlLines lines) {
   /** Names of the experiments that come with Vernier. */
   public static final List<String> BUILT_IN =
-      List.of("fig1", "fig3", "fig5", "rate", "table2", "table3", "table4");
+      List.of("fig1", "fig3", "fig5", "rate", "table2", "table3", "table4", "tune");
 
   /** The scale of an experiment made by {@link #single}. */
   public static final String SINGLE = "single";
@@ -175,18 +177,19 @@ public record Experiment(
                 tokenizer, tokenizer, weights, null, null, Map.of(), Map.of(), Map.of(), Map.of())),
         null,
         List.of(),
+        null,
         null);
   }
 
   /** The same with the weights of its methods in a folder, unless they have absolute paths. */
   private Experiment in(Path folder) {
     List<Method> there = methods.stream().map(each -> each.in(folder)).toList();
-    return new Experiment(name, title, options, scales, there, floor, findings, lines);
+    return new Experiment(name, title, options, scales, there, floor, findings, tuning, lines);
   }
 
   /** The same with the places of its values. */
   Experiment at(YamlLines places) {
-    return new Experiment(name, title, options, scales, methods, floor, findings, places);
+    return new Experiment(name, title, options, scales, methods, floor, findings, tuning, places);
   }
 
   /**

@@ -3,11 +3,13 @@ package dev.vernier.harness.experiments;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Refuses an experiment that cannot be run as its YAML says, whatever the plugins. */
 final class ExperimentCheck {
@@ -56,6 +58,9 @@ final class ExperimentCheck {
       refuseNameOfSamples(methods.get(i), List.of("methods", i), drawn);
     }
     checkFloor(experiment.floor(), List.copyOf(tokenizers));
+    if (experiment.tuning() != null) {
+      checkTuning(experiment, scales);
+    }
     new FindingCheck(lines, List.copyOf(rows)).check(experiment.findings());
   }
 
@@ -96,6 +101,45 @@ final class ExperimentCheck {
               + "', which is what samples of "
               + drawn.get(method.name())
               + " are called: choose another name");
+    }
+  }
+
+  /** Every method gets the same search: as many candidates, the shared settings among them. */
+  private void checkTuning(Experiment experiment, Set<String> scales) {
+    Tuning tuning = experiment.tuning();
+    List<Object> at = List.of("tuning");
+    if (tuning.metric() == null || !FindingCheck.METRICS.contains(tuning.metric())) {
+      throw lines.wrong(
+          at,
+          "'metric' of 'tuning': "
+              + NearestName.unknown(
+                  "metric", String.valueOf(tuning.metric()), FindingCheck.METRICS));
+    }
+    for (String scale : scales) {
+      Map<Long, String> counts = new LinkedHashMap<>();
+      for (Experiment.Method method : experiment.methods()) {
+        Map<String, List<String>> grid = new LinkedHashMap<>(method.grid());
+        grid.putAll(method.at(scale).grid());
+        if (!grid.keySet().containsAll(tuning.shared())) {
+          throw lines.wrong(
+              at,
+              "the grid of "
+                  + method.name()
+                  + " lacks a setting of 'shared': every method's has all of them");
+        }
+        counts.putIfAbsent((long) SettingsGrid.expand(Map.of(), grid).size(), method.name());
+      }
+      if (counts.size() > 1) {
+        throw lines.wrong(
+            at,
+            "methods are searched unequally at scale "
+                + scale
+                + ", "
+                + counts.entrySet().stream()
+                    .map(each -> each.getValue() + " has " + each.getKey() + " candidates")
+                    .collect(Collectors.joining(", "))
+                + ": give every grid as many");
+      }
     }
   }
 

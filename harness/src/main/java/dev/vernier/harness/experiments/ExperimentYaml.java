@@ -25,7 +25,7 @@ final class ExperimentYaml {
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private static final Set<String> KEYS =
-      Set.of("name", "title", "options", "scales", "methods", "floor", "findings");
+      Set.of("name", "title", "options", "scales", "methods", "floor", "findings", "tuning");
 
   private ExperimentYaml() {}
 

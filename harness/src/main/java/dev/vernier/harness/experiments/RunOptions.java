@@ -67,7 +67,26 @@ public final class RunOptions {
 
   /** Number of seeds. */
   public static final Setting<Integer> SEEDS =
-      Setting.integer("seeds", 1, 1, 1000, "seeds a cell is repeated with: 1, 2, ...");
+      Setting.integer("seeds", 1, 1, 1000, "seeds a cell is repeated with, from first-seed on");
+
+  /** The first seed. */
+  public static final Setting<Integer> FIRST_SEED =
+      Setting.integer(
+          "first-seed",
+          1,
+          1,
+          1_000_000,
+          "the first seed; those from 101 on are for tuning and not reported");
+
+  /** Training images that are measured in place of the validation images. */
+  public static final Setting<Integer> HOLD_OUT =
+      Setting.integer(
+          "hold-out",
+          0,
+          0,
+          100_000_000,
+          "training images that are held out of training and measured in place of the validation"
+              + " images, for tuning; 0 for none");
 
   /** Bootstrap replicates. */
   public static final Setting<Integer> BOOTSTRAP =
@@ -99,6 +118,8 @@ public final class RunOptions {
         GENERATOR_TEN_CROP,
         IMAGES,
         SEEDS,
+        FIRST_SEED,
+        HOLD_OUT,
         BOOTSTRAP,
         CHECKPOINT_SECONDS);
   }

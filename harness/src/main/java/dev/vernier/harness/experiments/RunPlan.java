@@ -246,9 +246,10 @@ public final class RunPlan {
     return options;
   }
 
-  /** The seeds, from 1. */
+  /** The seeds, one after the other. */
   public List<Long> seeds() {
-    return LongStream.rangeClosed(1, options.get(RunOptions.SEEDS)).boxed().toList();
+    long first = options.get(RunOptions.FIRST_SEED);
+    return LongStream.range(first, first + options.get(RunOptions.SEEDS)).boxed().toList();
   }
 
   /**

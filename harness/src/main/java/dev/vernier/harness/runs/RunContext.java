@@ -1,6 +1,7 @@
 package dev.vernier.harness.runs;
 
 import dev.vernier.harness.data.CacheFolder;
+import dev.vernier.harness.data.HeldOutImages;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.evaluation.ReferenceSet;
@@ -79,9 +80,10 @@ public final class RunContext implements AutoCloseable {
             PerceptualDistanceProvider::trainingDefaults);
     String[] data = choice.data().split(":", 2);
     DatasetProvider kind = plugins.dataset(data[0]);
-    this.dataset =
+    ImageDataset whole =
         kind.open(
             data.length > 1 ? data[1] : "", Settings.of(kind.settings(), choice.dataSettings()));
+    this.dataset = HeldOutImages.of(whole, choice.heldOut());
     admission.accept(dataset);
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
     this.scorer = net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
@@ -316,6 +318,7 @@ public final class RunContext implements AutoCloseable {
    *
    * @param data the user's {@code --data}
    * @param dataSettings the dataset's settings
+   * @param heldOut training images that take the place of the validation images; 0 for none
    * @param features name of the extractor that scores
    * @param featureSettings its settings
    * @param reference what generated images are measured against
@@ -330,6 +333,7 @@ public final class RunContext implements AutoCloseable {
   public record Choice(
       String data,
       Map<String, String> dataSettings,
+      int heldOut,
       String features,
       Map<String, String> featureSettings,
       String reference,
@@ -343,6 +347,9 @@ public final class RunContext implements AutoCloseable {
       return new Choice(
           options.get(RunOptions.DATA.name()),
           Scope.DATA.of(options),
+          Integer.parseInt(
+              options.getOrDefault(
+                  RunOptions.HOLD_OUT.name(), RunOptions.HOLD_OUT.defaultValue().toString())),
           options.get(RunOptions.FEATURES.name()),
           Scope.FEATURES.of(options),
           options.getOrDefault(RunOptions.REFERENCE.name(), ReferenceSet.TRAINING),
@@ -358,6 +365,7 @@ public final class RunContext implements AutoCloseable {
       return new Choice(
           data,
           dataSettings,
+          heldOut,
           features,
           featureSettings,
           reference,
@@ -377,6 +385,7 @@ public final class RunContext implements AutoCloseable {
       return new Choice(
           data,
           dataSettings,
+          heldOut,
           features,
           featureSettings,
           reference,

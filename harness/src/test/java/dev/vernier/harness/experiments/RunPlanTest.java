@@ -69,7 +69,7 @@ class RunPlanTest {
             .hasSize(1);
       }
       Map<String, Set<String>> rates = rates(cells);
-      if (scale.equals("paper")) {
+      if (scale.equals("paper") && !name.equals("tune")) {
         rates.forEach(
             (tokenizer, own) ->
                 assertThat(own).as(tokenizer).containsExactly(PUBLISHED_RATES.get(tokenizer)));
@@ -451,5 +451,40 @@ class RunPlanTest {
                 "temperature", "0.01",
                 "entropy-weight", "0.1",
                 "commitment-weight", "0.25"));
+  }
+
+  @Test
+  void seeds_beginWhereTheyAreSaidTo() throws IOException {
+    assertThat(plan("fig1", "quick", Map.of("seeds", "3")).seeds()).containsExactly(1L, 2L, 3L);
+    assertThat(plan("tune", "standard", Map.of()).seeds()).containsExactly(101L, 102L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "standard"})
+  void search_givesEveryFamilyTheSame_andUsesNothingThatIsReported(String scale)
+      throws IOException {
+    RunPlan plan = plan("tune", scale, Map.of());
+    List<CellPlan> cells = plan.cells(Map.of());
+    assertThat(plan.seeds()).allSatisfy(seed -> assertThat(seed).isGreaterThan(100));
+    assertThat(plan.options().get(RunOptions.HOLD_OUT)).isPositive();
+    assertThat(cells.stream().collect(Collectors.groupingBy(CellPlan::method)))
+        .hasSize(5)
+        .allSatisfy((method, own) -> assertThat(own).hasSize(9 * 2));
+    assertThat(cells.stream().map(CellPlan::training).distinct()).hasSize(1);
+  }
+
+  @Test
+  void unequalSearch_isRefused() {
+    assertThatThrownBy(
+            () ->
+                Experiment.load(
+                    experiment(
+                        "name: mine",
+                        "tuning: {metric: rfid, shared: [learning-rate]}",
+                        "methods:",
+                        "  - {method: A, tokenizer: vqgan, grid: {learning-rate: '1,2'}}",
+                        "  - {method: B, tokenizer: lfq, grid: {learning-rate: '1,2,3'}}")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("A has 2 candidates, B has 3 candidates: give every grid as many");
   }
 }
