@@ -64,8 +64,7 @@ final class TrainingRun {
     RunFolder folder = new RunFolder(out);
     RunContext.Choice choice = choice(plan).in(folder);
     List<CellPlan> cells = plan.cells(Map.of());
-    choice.teachers().refuseUnused(cells, plugins);
-    RunContext.Choice training = choice.training(cells, plugins);
+    RunContext.Choice training = training(plan, choice, cells);
     Backend.load();
     folder.refuseFile();
     if (folder.begun() && !resume) {
@@ -121,6 +120,15 @@ final class TrainingRun {
   private RunContext.Choice choice(RunPlan plan) throws IOException {
     try {
       return RunContext.Choice.of(plan.values(), plugins);
+    } catch (UsageException e) {
+      throw plan.located(e);
+    }
+  }
+
+  private RunContext.Choice training(RunPlan plan, RunContext.Choice choice, List<CellPlan> cells) {
+    try {
+      choice.teachers().refuseUnused(cells, plugins);
+      return choice.training(cells, plugins);
     } catch (UsageException e) {
       throw plan.located(e);
     }

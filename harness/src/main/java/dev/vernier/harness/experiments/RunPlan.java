@@ -168,11 +168,16 @@ public final class RunPlan {
   }
 
   /**
-   * What is wrong with an option, with its place where the experiment's file says it.
+   * What is wrong with an option or a method, with its place where the experiment's file says it.
    *
-   * @param e whose words name the option or its value
+   * @param e whose words name the option or its value, or begin with the method
    */
   public UsageException located(UsageException e) {
+    for (Experiment.Method method : experiment.methods()) {
+      if (e.getMessage().startsWith(method.name() + ": ")) {
+        return located(method.name(), e);
+      }
+    }
     return values.entrySet().stream()
         .filter(each -> origins.get(each.getKey()).equals(EXPERIMENT))
         .filter(each -> isOf(each.getKey(), each.getValue(), e.getMessage()))
@@ -193,9 +198,13 @@ public final class RunPlan {
    * brought it about.
    */
   public UsageException located(CellPlan cell, UsageException e) {
+    return located(cell.method(), e);
+  }
+
+  private UsageException located(String row, UsageException e) {
     return given.keySet().stream().anyMatch(key -> Experiment.names(e.getMessage(), key))
         ? e
-        : experiment.wrong(cell.method(), e);
+        : experiment.wrong(row, e);
   }
 
   private UsageException unknown(String key, Set<String> known) {
