@@ -8,11 +8,13 @@ import dev.vernier.harness.evaluation.ImageSetComparison;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.FeatureExtractor;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,43 @@ class ImageSetComparisonTest {
       assertThat(comparison.compare(pairs(set, turned)).metrics())
           .isEqualTo(comparison.compare(pairs(set, set)).metrics());
     }
+  }
+
+  @Test
+  void images_areReadBatchByBatch() {
+    AtomicInteger ahead = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    RgbImage image = images(1).images().get(0);
+    List<String> names = IntStream.range(0, 300).mapToObj(String::valueOf).toList();
+    ImageSet real =
+        new ImageSet(
+            names,
+            lazy(image, () -> most.accumulateAndGet(ahead.incrementAndGet(), Math::max)),
+            true);
+    ImageSet other = new ImageSet(names, lazy(image, ahead::decrementAndGet), true);
+    ImageMatching pairs = pairs(real, other);
+    most.set(0);
+    ahead.set(0);
+    try (FeatureExtractor extractor = new MeanColours()) {
+      new ImageSetComparison(extractor, Optional.empty(), 0).compare(pairs);
+    }
+    assertThat(most.get()).isBetween(1, 64);
+    assertThat(ahead.get()).isZero();
+  }
+
+  private static List<RgbImage> lazy(RgbImage image, Runnable read) {
+    return new AbstractList<>() {
+      @Override
+      public RgbImage get(int index) {
+        read.run();
+        return image;
+      }
+
+      @Override
+      public int size() {
+        return 300;
+      }
+    };
   }
 
   private static <T> List<T> reversed(List<T> list) {

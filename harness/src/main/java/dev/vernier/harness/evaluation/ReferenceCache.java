@@ -42,7 +42,7 @@ record ReferenceCache(Path folder) {
       write(LAYOUT, features.layout().get());
     }
     FeatureMatrix pooled = features.pooled().orElseThrow();
-    write(POOLED, NumpyArray.of(pooled.values(), pooled.rows(), pooled.columns()));
+    NumpyArray.write(file(POOLED), pooled.values(), pooled.rows(), pooled.columns());
   }
 
   private FeatureStatistics statistics(String suffix) throws IOException {

@@ -205,9 +205,8 @@ public final class TokenizerEvaluator {
       ResultFiles.writeWhole(
           folder.resolve("images.csv"), scores.csv().getBytes(StandardCharsets.UTF_8));
       FeatureMatrix pooled = features.pooled();
-      ResultFiles.writeWhole(
-          folder.resolve("features.npy"),
-          NumpyArray.of(pooled.values(), pooled.rows(), pooled.columns()).file());
+      NumpyArray.write(
+          folder.resolve("features.npy"), pooled.values(), pooled.rows(), pooled.columns());
       ResultFiles.writeWhole(folder.resolve("samples.png"), SampleGrid.png(shown));
     }
   }

@@ -1,10 +1,12 @@
 package dev.vernier.harness.images;
 
+import dev.vernier.records.WholeFile;
 import dev.vernier.spi.UsageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,6 +34,7 @@ import java.util.zip.ZipFile;
 public record NumpyArray(String type, int[] shape, byte[] data) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
+  private static final int PART = 1 << 16;
 
   /** Bytes that one array of Java cannot hold. */
   private static final long LARGEST = Integer.MAX_VALUE - 8;
@@ -83,6 +86,11 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
 
   /** The numbers as floats. */
   public float[] floats() {
+    if (type.equals("<f4")) {
+      float[] floats = new float[length()];
+      littleEndian(data).asFloatBuffer().get(floats);
+      return floats;
+    }
     double[] values = doubles();
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
@@ -97,6 +105,27 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
     out.writeBytes(header(type, shape));
     out.writeBytes(data);
     return out.toByteArray();
+  }
+
+  /**
+   * Writes a {@code .npy} file of float numbers, which may be many: they are not copied.
+   *
+   * @param file is never seen half-written; its folder is there
+   */
+  public static void write(Path file, float[] values, int... shape) throws IOException {
+    WholeFile.write(
+        file,
+        beside -> {
+          try (OutputStream out = Files.newOutputStream(beside)) {
+            out.write(header("<f4", shape));
+            byte[] part = new byte[PART * Float.BYTES];
+            for (int from = 0; from < values.length; from += PART) {
+              int count = Math.min(PART, values.length - from);
+              littleEndian(part).asFloatBuffer().put(values, from, count);
+              out.write(part, 0, count * Float.BYTES);
+            }
+          }
+        });
   }
 
   /** What such a file begins with, before the numbers. */

@@ -39,8 +39,11 @@ final class AdmDistances implements Distances {
   AdmDistances(FeatureMatrix rows, FeatureMatrix others, int block) {
     this.rows = rows;
     this.others = others;
-    this.halfRows = FeatureColumns.of(HalfPrecision.round(rows));
-    this.halfOthers = FeatureColumns.of(HalfPrecision.round(others));
+    this.halfRows = FeatureColumns.rounded(rows, HalfPrecision::round);
+    this.halfOthers =
+        others.values() == rows.values()
+            ? halfRows
+            : FeatureColumns.rounded(others, HalfPrecision::round);
     this.rowLengths = lengths(halfRows);
     this.otherLengths = lengths(halfOthers);
     this.block = block;

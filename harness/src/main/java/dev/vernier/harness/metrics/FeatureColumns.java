@@ -1,5 +1,6 @@
 package dev.vernier.harness.metrics;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Features laid out by dimension, so that products between images are sums over rows. */
@@ -19,12 +20,22 @@ final class FeatureColumns implements Rows {
 
   /** Some features, in the order given. */
   static FeatureColumns of(FeatureMatrix features, int[] rows) {
+    return of(features, rows, value -> value);
+  }
+
+  /** All features, each number rounded in some way. */
+  static FeatureColumns rounded(FeatureMatrix features, DoubleUnaryOperator rounding) {
+    return of(features, IntStream.range(0, features.rows()).toArray(), rounding);
+  }
+
+  private static FeatureColumns of(
+      FeatureMatrix features, int[] rows, DoubleUnaryOperator rounding) {
     int d = features.columns();
     float[][] columns = new float[d][rows.length];
     for (int i = 0; i < rows.length; i++) {
       int at = rows[i] * d;
       for (int c = 0; c < d; c++) {
-        columns[c][i] = features.values()[at + c];
+        columns[c][i] = (float) rounding.applyAsDouble(features.values()[at + c]);
       }
     }
     return new FeatureColumns(columns, rows.length);

@@ -15,13 +15,4 @@ final class HalfPrecision {
     double rounded = Math.rint(value / unit) * unit;
     return Math.abs(rounded) > LARGEST ? Math.copySign(Double.POSITIVE_INFINITY, rounded) : rounded;
   }
-
-  /** All features rounded. */
-  static FeatureMatrix round(FeatureMatrix features) {
-    float[] rounded = new float[features.values().length];
-    for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = (float) round(features.values()[i]);
-    }
-    return new FeatureMatrix(rounded, features.rows(), features.columns());
-  }
 }

@@ -18,10 +18,13 @@ public record PrecisionRecall(double precision, double recall) {
    * @throws IllegalArgumentException if a set has no more than k images
    */
   public static PrecisionRecall of(FeatureMatrix real, FeatureMatrix generated, int neighbours) {
+    // One after the other, since each holds copies of the features.
+    double[] realRadii = NearestNeighbours.squaredRadii(real, neighbours);
+    double[] generatedRadii = NearestNeighbours.squaredRadii(generated, neighbours);
     return of(
         new SquaredDistances(FeatureColumns.of(generated), FeatureColumns.of(real)),
-        NearestNeighbours.squaredRadii(real, neighbours),
-        NearestNeighbours.squaredRadii(generated, neighbours));
+        realRadii,
+        generatedRadii);
   }
 
   /**
@@ -31,11 +34,12 @@ public record PrecisionRecall(double precision, double recall) {
    * @throws IllegalArgumentException if a set has no more than k images
    */
   public static PrecisionRecall adm(FeatureMatrix real, FeatureMatrix generated, int neighbours) {
-    return of(
-        new AdmDistances(generated, real),
-        NearestNeighbours.squaredRadii(new AdmDistances(real, real), real.rows(), neighbours),
+    double[] realRadii =
+        NearestNeighbours.squaredRadii(new AdmDistances(real, real), real.rows(), neighbours);
+    double[] generatedRadii =
         NearestNeighbours.squaredRadii(
-            new AdmDistances(generated, generated), generated.rows(), neighbours));
+            new AdmDistances(generated, generated), generated.rows(), neighbours);
+    return of(new AdmDistances(generated, real), realRadii, generatedRadii);
   }
 
   private static PrecisionRecall of(

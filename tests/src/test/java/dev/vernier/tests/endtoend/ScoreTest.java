@@ -1,0 +1,53 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A comparison of two folders, whose net is trained on the first one's classes. */
+class ScoreTest {
+  private static final int SIZE = 16;
+  private static final int EACH = 8;
+
+  @TempDir Path folder;
+
+  private void picture(String name, int seed, int noise) throws Exception {
+    BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(seed);
+    int base = random.nextInt(100);
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      int along = seed < EACH ? i % SIZE : i / SIZE;
+      int grey = base + 8 * along + (noise == 0 ? 0 : random.nextInt(noise));
+      image.setRGB(i % SIZE, i / SIZE, grey * 0x010101);
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  @Test
+  void realImagesInClassFolders_trainTheNetThatScores() throws Exception {
+    for (int i = 0; i < 2 * EACH; i++) {
+      picture("real/" + (i < EACH ? "across/" : "down/") + i + ".png", i, 0);
+      picture("other/" + i + ".png", i, 8);
+    }
+    Files.writeString(folder.resolve("other/metrics.json"), "{}");
+    Files.writeString(folder.resolve("other/Thumbs.db"), "no image");
+    Program program = new Program(folder);
+    Program.Outcome outcome = program.run("score", "real", "other", "--set", "bootstrap=0");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .containsPattern("PSNR +\\d+\\.\\d+ .* 16 ")
+        .contains(
+            "note: images are paired by their file names, since they lie in different folders",
+            "note: 1 file of text in other was passed over: metrics.json",
+            "note: features are those of a small classifier trained on folder:real",
+            "in 2 classes");
+  }
+}
