@@ -5,6 +5,7 @@ their pixels, [height, width, 3] by file name; refused/ holds files that are not
 deterministic.
 """
 
+import base64
 import io
 import random
 import shutil
@@ -238,6 +239,14 @@ def pngs():
 
 
 # WebP, GIF, BMP -----------------------------------------------------------------------------------
+# What Pillow cannot write: libwebp's simple filter, four segments and eight partitions.
+SIMPLE_FILTER = (
+    "UklGRrYAAABXRUJQVlA4IKoAAABSBQCdASoRACEAP5m+1GK/ujCqqqgH9jMJbACxHzMBnIBz5gCh9tle7dX+Vit9/lNqrUAA/c5x"
+    "SA+WCrjPtA1w1iyHVBtnW+Y44hWTqVRYrfM54E7giO9qBFcfhOPMCUhNcL95JsIx/6tuVA7884F8glkiiHR0sK7mZgNMA8geh+UL"
+    "TFRXurQ+aZ+N6O+lvNK5jG7pyZzPbXXO6ZumUZBHzBqMgubsOUAAAA=="
+)
+
+
 def webps():
     for width, height in ((1, 1), (3, 5), (16, 16), (33, 18)):
         image = picture(width, height)
@@ -253,6 +262,7 @@ def webps():
     for colours in (2, 4, 16, 40):
         write(f"lossless-{colours}-colours.webp", encoded(image.quantize(colours).convert("RGB"), "WEBP", lossless=True))
     write("animation.webp", encoded(image, "WEBP", save_all=True, append_images=[picture(40, 25, 1)]))
+    write("lossy-simple-filter.webp", base64.b64decode(SIMPLE_FILTER))
     for name, options in (("lossless", {"lossless": True}), ("lossy", {})):
         whole = encoded(image, "WEBP", **options)
         refuse(f"truncated-{name}.webp", whole[: len(whole) // 2])

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The numbers of a run as a text table, and what failed. Usage is the share of all entries of all
- * sub-codebooks; the perplexity of each stands for itself.
+ * The numbers of a run as a text table, what failed, and the notes of all cells. Usage is the share
+ * of all entries of all sub-codebooks; the perplexity of each stands for itself.
  */
 final class Summary {
   private static final List<String> SHOWN =
@@ -53,6 +53,11 @@ final class Summary {
         out.println("failed: " + cell.method() + " " + cell.id() + ": " + cell.error());
       }
     }
+    run.cells().stream()
+        .filter(cell -> cell.status() == Cell.Status.FINISHED)
+        .flatMap(cell -> cell.notes().stream())
+        .distinct()
+        .forEach(note -> out.println("note: " + note));
     out.flush();
   }
 

@@ -4,6 +4,7 @@ import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.images.UnusableImageException;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
@@ -24,12 +25,17 @@ public final class ImageFiles extends AbstractList<RgbImage> implements RandomAc
   /**
    * Lists a folder as {@link FileTree} has it.
    *
-   * @throws UsageException if there are no files
+   * @throws UsageException if there are no files, or a link leads nowhere
    */
   public static ImageFiles of(Path folder) throws IOException {
     FileTree tree = FileTree.of(folder);
     if (tree.files().isEmpty()) {
       throw new UsageException(folder + " holds no files: name a folder of images");
+    }
+    for (Path file : tree.files()) {
+      if (!Files.exists(file)) {
+        throw unusable(file, new StoredImage(file).absence());
+      }
     }
     return new ImageFiles(folder, tree);
   }
@@ -59,9 +65,13 @@ public final class ImageFiles extends AbstractList<RgbImage> implements RandomAc
     try {
       return new StoredImage(file).decode();
     } catch (UnusableImageException e) {
-      throw new UsageException(
-          file + " is no usable image (" + e.getMessage() + "): replace or remove it", e);
+      throw unusable(file, e);
     }
+  }
+
+  private static UsageException unusable(Path file, UnusableImageException e) {
+    return new UsageException(
+        file + " is no usable image (" + e.getMessage() + "): replace or remove it", e);
   }
 
   @Override

@@ -20,13 +20,18 @@ record StoredImage(Path path) {
     try {
       return Files.readAllBytes(path);
     } catch (NoSuchFileException e) {
-      throw new UnusableImageException(
-          Files.isSymbolicLink(path) ? "a link that leads nowhere" : "it is not there any more");
+      throw absence();
     } catch (AccessDeniedException e) {
       throw new UnusableImageException("it may not be read");
     } catch (IOException e) {
       throw new UnusableImageException("it cannot be read: " + e.getMessage());
     }
+  }
+
+  /** What is said where the file is not there. */
+  UnusableImageException absence() {
+    return new UnusableImageException(
+        Files.isSymbolicLink(path) ? "a link that leads nowhere" : "it is not there any more");
   }
 
   /**

@@ -47,7 +47,9 @@ public final class NumpyFile {
     try (InputStream in = Files.newInputStream(path)) {
       int first = in.read();
       if (first != 0x93 && first != 'P') {
-        throw new UsageException(path + " is no .npz or .npy file, or damaged: write it again");
+        throw new UsageException(
+            path
+                + " is no .npz or .npy file, or damaged: write it again, or name a folder of images");
       }
       return new NumpyFile(path, first == 0x93);
     }
