@@ -65,10 +65,13 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
     }
   }
 
-  /** A relative file name without its extension. */
+  /** A relative file name without its extension, which has a letter in it: 0.5 has none. */
   static String stem(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+    boolean extended =
+        dot > name.lastIndexOf('/') + 1
+            && name.substring(dot).chars().anyMatch(Character::isLetter);
+    return extended ? name.substring(0, dot) : name;
   }
 
   /** The {@link #stem} of every name. */

@@ -38,6 +38,8 @@ class ImageSetTest {
   @Test
   void stem_isThePathWithoutItsExtension() {
     assertThat(ImageSet.stem("a.b/c.tar.png")).isEqualTo("a.b/c.tar");
+    assertThat(ImageSet.stem("step_0.5")).isEqualTo("step_0.5");
+    assertThat(ImageSet.stem("step_0.5.jp2")).isEqualTo("step_0.5");
     assertThat(ImageSet.stem("a.b/c")).isEqualTo("a.b/c");
     assertThat(ImageSet.stem(".hidden")).isEqualTo(".hidden");
   }
