@@ -48,6 +48,11 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
   }
 
   @Override
+  public boolean ofDataset() {
+    return true;
+  }
+
+  @Override
   public FeatureExtractor open(Settings settings, FeatureContext context) throws IOException {
     int classes = ClassifierTraining.classes(context.dataset());
     ImageSize size = context.dataset().spec().imageSize();

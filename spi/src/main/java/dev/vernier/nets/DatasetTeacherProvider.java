@@ -18,7 +18,7 @@ public final class DatasetTeacherProvider extends DatasetNetProvider {
   }
 
   @Override
-  public boolean ofDataset() {
+  public boolean teachesByDefault() {
     return true;
   }
 

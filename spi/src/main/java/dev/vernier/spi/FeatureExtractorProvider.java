@@ -6,10 +6,18 @@ import java.util.Optional;
 /** Makes feature extractors of one kind. */
 public interface FeatureExtractorProvider extends Provider {
   /**
-   * Whether it makes a net of the dataset itself, with default settings and without any file. A
-   * training looks through such a net, and learns from it, where the user gives it no other.
+   * Whether it makes a net of the dataset itself, with default settings and without any file: what
+   * its features say depends on that dataset.
    */
   default boolean ofDataset() {
+    return false;
+  }
+
+  /**
+   * Whether a training looks through a net of this kind, and learns from it, where the user gives
+   * it no other; of all extractors, one does.
+   */
+  default boolean teachesByDefault() {
     return false;
   }
 

@@ -134,11 +134,11 @@ public final class Plugins {
     return named("feature extractor", name, features);
   }
 
-  /** The extractor that makes nets of a dataset itself. */
-  public FeatureExtractorProvider ofDataset() {
+  /** The extractor whose nets teach where the user gives none. */
+  public FeatureExtractorProvider defaultTeacher() {
     return sole(
-        "feature extractor that makes nets of a dataset",
-        features.values().stream().filter(FeatureExtractorProvider::ofDataset).toList());
+        "feature extractor that teaches by default",
+        features.values().stream().filter(FeatureExtractorProvider::teachesByDefault).toList());
   }
 
   /** The extractor that opens teachers which the user gives. */

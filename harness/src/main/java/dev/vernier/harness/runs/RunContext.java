@@ -115,7 +115,7 @@ public final class RunContext implements AutoCloseable {
 
   /** A net of the same kind as the one that teaches would score what is made to please its like. */
   private void refuseSibling() {
-    String teacher = plugins.ofDataset().name();
+    String teacher = plugins.defaultTeacher().name();
     if (scorer.spec().name().equals(teacher)) {
       throw new UsageException(
           "the "
@@ -219,7 +219,7 @@ public final class RunContext implements AutoCloseable {
    */
   public synchronized FeatureExtractor trainingNet() throws IOException {
     if (trainingNet == null) {
-      trainingNet = net(plugins.ofDataset(), Map.of(), TRAINING_SEED);
+      trainingNet = net(plugins.defaultTeacher(), Map.of(), TRAINING_SEED);
     }
     return trainingNet;
   }
