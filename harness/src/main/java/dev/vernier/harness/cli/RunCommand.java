@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "EXPERIMENT",
-      description =
-          "a built-in experiment (fig1, fig3, fig5, table2, table3, table4), or a YAML file")
+      completionCandidates = BuiltIn.class,
+      description = "a built-in experiment (${COMPLETION-CANDIDATES}), or a YAML file")
   private String experiment;
 
   @Option(
@@ -149,5 +150,13 @@ final class RunCommand implements Callable<Integer> {
   private static UsageException nothingToResume(String name) {
     return new UsageException(
         "there is no run of " + name + " below " + RunName.RUNS + ": name its folder with --out");
+  }
+
+  /** The experiments that need no file. */
+  static final class BuiltIn implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Experiment.BUILT_IN.iterator();
+    }
   }
 }
