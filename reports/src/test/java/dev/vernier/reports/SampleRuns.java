@@ -77,6 +77,7 @@ public final class SampleRuns {
         List.of(new Phase("train", 20, 9600), new Phase("encode", 2, 1000)),
         List.of("LPIPS was not measured"),
         null,
+        Map.of(),
         Map.of());
   }
 
@@ -108,6 +109,7 @@ public final class SampleRuns {
             Map.of("top-k", "half"),
             Map.of(),
             new GeneratorSpec("far", spec.subCodebooks(), 4, 4, 10, 600_000)),
+        Map.of(),
         Map.of());
   }
 
@@ -141,6 +143,7 @@ public final class SampleRuns {
         cell.phases(),
         cell.notes(),
         cell.generation(),
+        cell.missing(),
         cell.unknown());
   }
 
@@ -165,6 +168,7 @@ public final class SampleRuns {
         cell.phases(),
         cell.notes(),
         null,
+        cell.missing(),
         cell.unknown());
   }
 
@@ -206,6 +210,7 @@ public final class SampleRuns {
         List.of(),
         List.of(),
         null,
+        Map.of(),
         Map.of());
   }
 

@@ -195,6 +195,13 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
   /**
    * What is taken for granted of a published checkpoint, a line each; nothing of a folder that
    * {@link #save} wrote.
+   */
+  public static List<String> assumptions(Path weights) throws IOException {
+    return assumptions(weights, file -> Optional.empty());
+  }
+
+  /**
+   * The same of a family that assumes more.
    *
    * @param family what a family assumes besides which of several models in a file is meant
    */

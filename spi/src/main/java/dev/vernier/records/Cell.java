@@ -78,46 +78,6 @@ public record Cell(
     unknown = ordered(unknown);
   }
 
-  /** A cell that has all its numbers. */
-  public Cell(
-      int schemaVersion,
-      String id,
-      String method,
-      String tokenizer,
-      Map<String, String> settings,
-      Map<String, String> training,
-      GivenWeights given,
-      long seed,
-      TokenizerSpec spec,
-      Status status,
-      String error,
-      Map<String, Metric> metrics,
-      List<CodebookUse> codebooks,
-      List<Phase> phases,
-      List<String> notes,
-      Generation generation,
-      Map<String, JsonNode> unknown) {
-    this(
-        schemaVersion,
-        id,
-        method,
-        tokenizer,
-        settings,
-        training,
-        given,
-        seed,
-        spec,
-        status,
-        error,
-        metrics,
-        codebooks,
-        phases,
-        notes,
-        generation,
-        Map.of(),
-        unknown);
-  }
-
   /** Whether nothing was trained for it: its tokenizer was given, and it generates nothing. */
   public boolean untrained() {
     return given != null && generation == null;

@@ -39,6 +39,7 @@ class ResultFilesTest {
         List.of(new Phase("train", 2, 10)),
         List.of("a note"),
         null,
+        Map.of(),
         Map.of());
   }
 

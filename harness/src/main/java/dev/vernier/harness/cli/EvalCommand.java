@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -90,9 +91,7 @@ final class EvalCommand implements Callable<Integer> {
   private Tokenizer load(SavedTokenizer saved, Map<String, String> given, Plugins plugins)
       throws IOException {
     String size = given.get(Scope.DATA.key(DatasetProvider.IMAGE_SIZE));
-    return size == null
-        ? saved.load(weights, plugins)
-        : saved.load(weights, plugins, ImageSize.parse(size));
+    return saved.load(weights, plugins, Optional.ofNullable(size).map(ImageSize::parse));
   }
 
   private static DatasetProvider dataset(Map<String, String> given, Plugins plugins) {

@@ -155,9 +155,7 @@ final class TrainingRun {
       if (cell.untrained()) {
         Path weights = cell.givenWeights();
         try (Tokenizer tokenizer =
-            size.isPresent()
-                ? cell.saved().load(weights, plugins, ImageSize.parse(size.get()))
-                : cell.saved().load(weights, plugins)) {
+            cell.saved().load(weights, plugins, size.map(ImageSize::parse))) {
           for (String line : cell.saved().assumptions(weights, plugins)) {
             progress.update(cell.method(), 0, 0, line);
           }

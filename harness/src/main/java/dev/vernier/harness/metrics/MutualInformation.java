@@ -1,5 +1,6 @@
 package dev.vernier.harness.metrics;
 
+import dev.vernier.spi.RandomOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -96,13 +97,7 @@ public record MutualInformation(double plugIn, double[] independent) {
     static Places permuted(CodeTable codes, SplittableRandom random) {
       Places places = own(codes);
       for (int book = 1; book < codes.books(); book++) {
-        int[] order = places.images[book];
-        for (int i = order.length - 1; i > 0; i--) {
-          int other = random.nextInt(i + 1);
-          int kept = order[i];
-          order[i] = order[other];
-          order[other] = kept;
-        }
+        RandomOrder.shuffle(places.images[book], random);
         Arrays.setAll(places.turns[book], image -> random.nextInt(codes.area()));
       }
       return places;

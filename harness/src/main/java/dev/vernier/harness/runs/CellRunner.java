@@ -190,6 +190,7 @@ public final class CellRunner {
         numbers.phases(),
         measurement.notes(),
         numbers.generation(),
+        Map.of(),
         Map.of());
   }
 
@@ -212,6 +213,7 @@ public final class CellRunner {
         List.of(),
         List.of(),
         plan.generation() == null ? null : unmade(plan.generation()),
+        Map.of(),
         Map.of());
   }
 

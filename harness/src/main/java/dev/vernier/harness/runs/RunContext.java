@@ -362,18 +362,7 @@ public final class RunContext implements AutoCloseable {
 
     /** The same with the nets that a run keeps, where it keeps any. */
     public Choice in(RunFolder folder) {
-      return new Choice(
-          data,
-          dataSettings,
-          heldOut,
-          features,
-          featureSettings,
-          reference,
-          lpipsSettings,
-          perceptualSettings,
-          teachers,
-          Optional.of(folder.nets()),
-          net);
+      return with(Optional.of(folder.nets()), net);
     }
 
     /**
@@ -382,6 +371,10 @@ public final class RunContext implements AutoCloseable {
      */
     public Choice training(List<CellPlan> cells, Plugins plugins) {
       boolean perceptual = !perceptualSettings.isEmpty();
+      return with(nets, TrainingNetUse.of(cells, perceptual, teachers, plugins));
+    }
+
+    private Choice with(Optional<Path> otherNets, TrainingNetUse otherNet) {
       return new Choice(
           data,
           dataSettings,
@@ -392,8 +385,8 @@ public final class RunContext implements AutoCloseable {
           lpipsSettings,
           perceptualSettings,
           teachers,
-          nets,
-          TrainingNetUse.of(cells, perceptual, teachers, plugins));
+          otherNets,
+          otherNet);
     }
   }
 }

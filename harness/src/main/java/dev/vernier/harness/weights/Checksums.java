@@ -26,13 +26,11 @@ public record Checksums(Path folder) {
   private static final Pattern LINE =
       Pattern.compile("(?<hash>[0-9a-fA-F]{64}) [ *](?<name>[^/\\\\]+)");
 
-  /** Forgets them, before files change. */
-  void clear() throws IOException {
+  /** Has the files written, then their hashes; in between there are none. */
+  void write(Writing files) throws IOException {
+    Files.createDirectories(folder);
     Files.deleteIfExists(file());
-  }
-
-  /** Writes those of all files there are. */
-  void write() throws IOException {
+    files.run();
     StringBuilder lines = new StringBuilder();
     for (Path each : files()) {
       lines.append(Sha256.ofFile(each)).append("  ").append(each.getFileName()).append('\n');
@@ -80,6 +78,12 @@ public record Checksums(Path folder) {
         throw damaged(listed, "its SHA-256 is not the one in " + FILE + " beside it");
       }
     }
+  }
+
+  /** Writes files. */
+  @FunctionalInterface
+  interface Writing {
+    void run() throws IOException;
   }
 
   private static UsageException damaged(Path file, String why) {

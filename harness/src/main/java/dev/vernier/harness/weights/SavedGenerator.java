@@ -101,11 +101,11 @@ public record SavedGenerator(String generator, Map<String, String> settings) {
    * @param weights the folder
    */
   public void write(Generator open, Path weights) throws IOException {
-    Files.createDirectories(weights);
-    Checksums checksums = new Checksums(weights);
-    checksums.clear();
-    open.save(weights);
-    WeightsJson.write(weights.resolve(FILE), this);
-    checksums.write();
+    new Checksums(weights)
+        .write(
+            () -> {
+              open.save(weights);
+              WeightsJson.write(weights.resolve(FILE), this);
+            });
   }
 }

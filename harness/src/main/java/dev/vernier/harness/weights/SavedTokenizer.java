@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What some weights are.
@@ -66,9 +67,7 @@ public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
    * @throws UsageException if the weights do not fit, or are damaged
    */
   public Tokenizer load(Path weights, Plugins plugins) throws IOException {
-    new Checksums(weights).check();
-    TokenizerLoader loader = plugins.tokenizer(tokenizer);
-    return loader.load(Settings.of(loader.settings(), settings), weights);
+    return load(weights, plugins, Optional.empty());
   }
 
   /**
@@ -77,9 +76,18 @@ public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
    * @throws UsageException if the weights do not fit
    */
   public Tokenizer load(Path weights, Plugins plugins, ImageSize imageSize) throws IOException {
+    return load(weights, plugins, Optional.of(imageSize));
+  }
+
+  /** Either of both. */
+  public Tokenizer load(Path weights, Plugins plugins, Optional<ImageSize> imageSize)
+      throws IOException {
     new Checksums(weights).check();
     TokenizerLoader loader = plugins.tokenizer(tokenizer);
-    return loader.load(Settings.of(loader.settings(), settings), weights, imageSize);
+    Settings own = Settings.of(loader.settings(), settings);
+    return imageSize.isPresent()
+        ? loader.load(own, weights, imageSize.get())
+        : loader.load(own, weights);
   }
 
   /** What loading them takes for granted, a line each. */
@@ -94,11 +102,11 @@ public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
    * @param weights the folder
    */
   public void write(Tokenizer open, Path weights) throws IOException {
-    Files.createDirectories(weights);
-    Checksums checksums = new Checksums(weights);
-    checksums.clear();
-    open.save(weights);
-    WeightsJson.write(weights.resolve(FILE), this);
-    checksums.write();
+    new Checksums(weights)
+        .write(
+            () -> {
+              open.save(weights);
+              WeightsJson.write(weights.resolve(FILE), this);
+            });
   }
 }

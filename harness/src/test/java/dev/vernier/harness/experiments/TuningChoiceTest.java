@@ -62,6 +62,7 @@ class TuningChoiceTest {
               List.of(),
               List.of(),
               null,
+              Map.of(),
               Map.of()));
     }
   }

@@ -111,7 +111,7 @@ public final class LfqProvider implements TokenizerProvider {
 
   @Override
   public List<String> assumptions(Settings settings, Path weights) throws IOException {
-    return AutoencoderTokenizer.assumptions(weights, file -> Optional.empty());
+    return AutoencoderTokenizer.assumptions(weights);
   }
 
   @Override

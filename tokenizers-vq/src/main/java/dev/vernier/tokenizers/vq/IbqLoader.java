@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -77,7 +76,7 @@ public final class IbqLoader implements TokenizerLoader {
 
   @Override
   public List<String> assumptions(Settings settings, Path weights) throws IOException {
-    return AutoencoderTokenizer.assumptions(weights, file -> Optional.empty());
+    return AutoencoderTokenizer.assumptions(weights);
   }
 
   @Override

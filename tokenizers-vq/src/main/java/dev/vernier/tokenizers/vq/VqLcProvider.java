@@ -147,7 +147,7 @@ public final class VqLcProvider implements TokenizerProvider {
 
   @Override
   public List<String> assumptions(Settings settings, Path weights) throws IOException {
-    return AutoencoderTokenizer.assumptions(weights, file -> Optional.empty());
+    return AutoencoderTokenizer.assumptions(weights);
   }
 
   /** Needs no vision model: the codebook is among the weights. */
