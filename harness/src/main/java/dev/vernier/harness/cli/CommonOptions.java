@@ -36,7 +36,8 @@ final class CommonOptions {
           "a setting, repeatable: of the run (steps, batch-size, images, ...), of the tokenizers"
               + " (codebook-size, ...), of the dataset (data.image-size), of the extractor"
               + " (features.NAME), of LPIPS as it is measured (lpips.weights) or trained with"
-              + " (perceptual.weights); 'vernier list' shows all")
+              + " (perceptual.weights); 'vernier list NAME' shows those of a plugin, 'vernier list run'"
+              + " those of the run")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Mixin private PluginOptions plugins;

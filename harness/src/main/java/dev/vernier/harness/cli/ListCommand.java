@@ -3,76 +3,142 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.SamplingOptions;
+import dev.vernier.harness.experiments.Scales;
+import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Provider;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vernier list}: what there is. */
+/** {@code vernier list}: what there is, a line each; or one of it, with all its settings. */
 @Command(
     name = "list",
-    description = "Lists plugins with their settings, run options and experiments.",
+    description = {
+      "Lists plugins, experiments and groups of options, a line each.",
+      "With NAME, shows that one: each of its settings with default, bounds and the values that"
+          + " scales give it."
+    },
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "one plugin only, such as vqgan (default: all)")
+      description = "such as vqgan, fig1 or run (default: all, in short)")
   private String name;
 
   @Mixin private PluginOptions plugins;
 
   @Spec private CommandSpec spec;
 
+  /** One line of the list, and what it looks like at length. */
+  private record Entry(String name, String description, List<String> details) {
+    static Entry of(Provider provider) {
+      return of(provider.name(), provider.description(), provider.settings());
+    }
+
+    static Entry of(String name, String description, List<Setting<?>> settings) {
+      return new Entry(name, description, settings.stream().flatMap(Entry::lines).toList());
+    }
+
+    static Entry of(Experiment experiment) {
+      return new Entry(
+          experiment.name(),
+          experiment.title(),
+          experiment.methods().stream().map(Entry::line).toList());
+    }
+
+    private static Stream<String> lines(Setting<?> setting) {
+      String scales =
+          Scales.names().stream()
+              .flatMap(scale -> setting.at(scale).map(text -> scale + " " + text).stream())
+              .collect(Collectors.joining(", "));
+      return Stream.of(
+          setting + (scales.isEmpty() ? "" : "; " + scales), "    " + setting.description());
+    }
+
+    private static String line(Experiment.Method method) {
+      String plugin = method.generates() ? method.generator() : method.tokenizer();
+      return method.name() + ": " + plugin + (method.on() == null ? "" : " on " + method.on());
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
-    Map<String, Collection<? extends Provider>> kinds = plugins.discover().all();
+    Map<String, List<Entry>> sections = sections(plugins.discover());
     PrintWriter out = spec.commandLine().getOut();
-    List<Provider> all = kinds.values().stream().<Provider>flatMap(Collection::stream).toList();
-    if (name != null && all.stream().noneMatch(each -> each.name().equals(name))) {
-      throw new UsageException(
-          NearestName.unknown("plugin", name, all.stream().map(Provider::name).toList()));
-    }
-    kinds.forEach((kind, providers) -> print(kind, providers, out));
     if (name == null) {
-      out.println("run options");
-      RunOptions.all().forEach(each -> print(each, out));
-      out.println();
-      out.println("options of sampling");
-      SamplingOptions.all().forEach(each -> print(each, out));
-      out.println();
-      out.println("experiments: " + String.join(", ", Experiment.BUILT_IN) + ", or a YAML file");
+      int width = entries(sections).mapToInt(each -> each.name().length()).max().orElse(0);
+      sections.forEach((title, entries) -> print(title, entries, width, out));
+      out.println("'vernier list NAME' shows the settings of one.");
+    } else {
+      List<String> known = entries(sections).map(Entry::name).distinct().toList();
+      if (!known.contains(name)) {
+        throw new UsageException(NearestName.unknown("plugin", name, known));
+      }
+      sections.forEach((title, entries) -> show(title, entries, out));
     }
     out.flush();
     return ExitCodes.DONE;
   }
 
-  private void print(String kind, Collection<? extends Provider> providers, PrintWriter out) {
-    List<? extends Provider> chosen =
-        providers.stream().filter(each -> name == null || each.name().equals(name)).toList();
-    if (chosen.isEmpty()) {
-      return;
+  private static Map<String, List<Entry>> sections(Plugins plugins) throws IOException {
+    Map<String, List<Entry>> sections = new LinkedHashMap<>();
+    plugins
+        .all()
+        .forEach(
+            (kind, providers) -> sections.put(kind, providers.stream().map(Entry::of).toList()));
+    List<Entry> experiments = new ArrayList<>();
+    for (String each : Experiment.BUILT_IN) {
+      experiments.add(Entry.of(Experiment.load(each)));
     }
-    out.println(kind);
-    for (Provider provider : chosen) {
-      out.println("  " + provider.name() + ": " + provider.description());
-      provider.settings().forEach(each -> print(each, out));
+    sections.put("experiments", experiments);
+    sections.put(
+        "options",
+        List.of(
+            Entry.of("run", "what every run takes", RunOptions.atScales()),
+            Entry.of("sampling", "how images are drawn from a generator", SamplingOptions.all())));
+    return sections;
+  }
+
+  private static Stream<Entry> entries(Map<String, List<Entry>> sections) {
+    return sections.values().stream().flatMap(List::stream);
+  }
+
+  private static void print(String title, List<Entry> entries, int width, PrintWriter out) {
+    out.println(title);
+    for (Entry each : entries) {
+      out.println(
+          "  "
+              + each.name()
+              + " ".repeat(width - each.name().length())
+              + "  "
+              + each.description());
     }
     out.println();
   }
 
-  private static void print(Setting<?> setting, PrintWriter out) {
-    out.println("    " + setting + ": " + setting.description());
+  private void show(String title, List<Entry> entries, PrintWriter out) {
+    for (Entry each : entries) {
+      if (each.name().equals(name)) {
+        out.println(title);
+        out.println("  " + each.name() + ": " + each.description());
+        each.details().forEach(line -> out.println("    " + line));
+        out.println();
+      }
+    }
   }
 }

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "Further settings for --set: generator.NAME of the generators (generator.width, ...), and"
           + " generator-steps, generator-batch-size and generator-ten-crop of their training;"
           + " sampling.NAME of how images are drawn from them (sampling.top-k, sampling.guidance,"
-          + " sampling.samples, ...). 'vernier list' shows all, with their bounds."
+          + " sampling.samples, ...). 'vernier list NAME' shows those of a plugin, of"
+          + " 'run' and of 'sampling', with their bounds."
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(

@@ -106,7 +106,7 @@ final class SampleCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description =
           "repeatable: top-k, top-p, temperature, guidance, schedule, samples (default: those that"
-              + " the cell drew with, else those of 'vernier list'); or, where weights do not say"
+              + " the cell drew with, else those of 'vernier list sampling'); or, where weights do not say"
               + " it, generator.NAME and tokenizer.NAME")
   private Map<String, String> settings = new LinkedHashMap<>();
 

@@ -1,7 +1,9 @@
 package dev.vernier.harness.experiments;
 
 import dev.vernier.spi.Setting;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The options of a run that belong to no plugin, with all their defaults. */
 public final class RunOptions {
@@ -122,5 +124,22 @@ public final class RunOptions {
         HOLD_OUT,
         BOOTSTRAP,
         CHECKPOINT_SECONDS);
+  }
+
+  /** All of them, each with the values that the scales give it in every experiment. */
+  public static List<Setting<?>> atScales() {
+    return all().stream().<Setting<?>>map(RunOptions::atScales).toList();
+  }
+
+  private static Setting<?> atScales(Setting<?> option) {
+    Map<String, String> values = new HashMap<>();
+    Scales.common()
+        .forEach(
+            (scale, options) -> {
+              if (options.containsKey(option.name())) {
+                values.put(scale, options.get(option.name()));
+              }
+            });
+    return option.withScales(values);
   }
 }

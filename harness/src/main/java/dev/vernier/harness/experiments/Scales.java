@@ -5,13 +5,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a scale means whatever the experiment: the options and settings that make methods comparable
  * and a run fit its machine. An experiment may say otherwise.
  */
-final class Scales {
+public final class Scales {
   private static final Map<String, Map<String, String>> COMMON = read();
 
   private Scales() {}
@@ -22,6 +23,11 @@ final class Scales {
     } catch (IOException e) {
       throw new UncheckedIOException("scales.yaml cannot be read", e);
     }
+  }
+
+  /** The names of the scales that every experiment has, the smallest first. */
+  public static List<String> names() {
+    return List.copyOf(COMMON.keySet());
   }
 
   /** The options by scale. */

@@ -135,7 +135,9 @@ class PluginJarTest {
     pack("grey.jar", source());
     Outcome list = vernier("list", "--plugins", plugins.toString());
     assertThat(list.code()).as(list.err()).isZero();
-    assertThat(list.out()).contains("grey: one grey level a block", "levels = 16");
+    assertThat(list.out()).containsPattern("\n  grey +one grey level a block\n");
+    Outcome grey = vernier("list", "grey", "--plugins", plugins.toString());
+    assertThat(grey.out()).contains("grey: one grey level a block", "levels = 16 (2 to 256)");
 
     Outcome outcome = run("4,64");
     assertThat(outcome.code()).as(outcome.err()).isZero();
@@ -149,7 +151,7 @@ class PluginJarTest {
   void tokenizerThatCanOnlyBeLoaded_isListedAndNotTrained() throws IOException {
     pack("grey.jar", source().replace("TokenizerProvider", "TokenizerLoader"), "TokenizerLoader");
     Outcome list = vernier("list", "--plugins", plugins.toString());
-    assertThat(list.out()).contains("grey: one grey level a block");
+    assertThat(list.out()).containsPattern("\n  grey +one grey level a block\n");
 
     Outcome outcome = run("4");
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
