@@ -27,8 +27,17 @@ class TokenizerContractTest {
   @TempDir private Path folder;
 
   private TokenizerContract contract(TokenizerProvider provider) {
+    return contract(provider, true);
+  }
+
+  private TokenizerContract contract(TokenizerProvider provider, boolean dependsOnSeed) {
     TokenizerContract contract =
         new TokenizerContract() {
+          @Override
+          protected boolean dependsOnSeed() {
+            return dependsOnSeed;
+          }
+
           @Override
           protected TokenizerProvider provider() {
             return provider;
@@ -100,6 +109,18 @@ class TokenizerContractTest {
   void trainingThatIgnoresItsSeed_fails() {
     TokenizerProvider faulty = new FaultyProvider(seed -> 1L, tokenizer -> tokenizer, false);
     assertFails(() -> contract(faulty).training_isDecidedByItsSeed());
+  }
+
+  @Test
+  void trainingWithoutRandomness_passesWhereItSaysSo() throws IOException {
+    TokenizerProvider constant = new FaultyProvider(seed -> 1L, tokenizer -> tokenizer, false);
+    contract(constant, false).training_isDecidedByItsSeed();
+  }
+
+  @Test
+  void trainingThatDependsOnItsSeedUnsaid_fails() {
+    TokenizerProvider random = new FaultyProvider(seed -> seed, tokenizer -> tokenizer, false);
+    assertFails(() -> contract(random, false).training_isDecidedByItsSeed());
   }
 
   @Test

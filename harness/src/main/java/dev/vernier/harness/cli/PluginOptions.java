@@ -5,7 +5,9 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where plugins are; the folder may be absent where the user names none. */
 final class PluginOptions {
@@ -17,8 +19,11 @@ final class PluginOptions {
       description = "folder of plugin jars (default: plugins)")
   private Path given;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   /**
-   * All plugins.
+   * All plugins; what is odd about their folder goes to standard error.
    *
    * @throws UsageException if the folder that the user names is not there
    */
@@ -26,7 +31,10 @@ final class PluginOptions {
     if (given != null && !Files.isDirectory(given)) {
       throw new UsageException("there is no folder '" + given + "': check --plugins");
     }
-    return Plugins.discover(folder());
+    Plugins found = Plugins.discover(folder());
+    found.remarks().forEach(each -> command.commandLine().getErr().println("vernier: " + each));
+    command.commandLine().getErr().flush();
+    return found;
   }
 
   Path folder() {

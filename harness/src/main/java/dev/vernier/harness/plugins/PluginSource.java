@@ -2,6 +2,7 @@ package dev.vernier.harness.plugins;
 
 import dev.vernier.spi.Provider;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.net.URL;
@@ -11,6 +12,7 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
@@ -20,29 +22,36 @@ import java.util.zip.ZipFile;
 /** One place that plugins come from: the class path, or one jar with its own class loader. */
 final class PluginSource {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private static final String SERVICES = "META-INF/services/";
+
   private final String description;
   private final ClassLoader loader;
+  private final boolean registers;
+  private boolean provides;
 
-  private PluginSource(String description, ClassLoader loader) {
+  private PluginSource(String description, ClassLoader loader, boolean registers) {
     this.description = description;
     this.loader = loader;
+    this.registers = registers;
   }
 
   static PluginSource classPath() {
-    return new PluginSource("the class path", PluginSource.class.getClassLoader());
+    return new PluginSource("the class path", PluginSource.class.getClassLoader(), true);
   }
 
   /** The loader stays open as long as the process: plugins load classes when they need them. */
   static PluginSource jar(Path jar) throws IOException {
-    try {
-      new ZipFile(jar.toFile()).close();
+    boolean registers;
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      registers =
+          file.stream().anyMatch(each -> each.getName().startsWith(SERVICES + "dev.vernier."));
     } catch (ZipException e) {
       throw new UsageException(
           jar + " is no jar, or damaged (" + e.getMessage() + "): replace or remove it", e);
     }
     URL[] urls = {jar.toUri().toURL()};
     return new PluginSource(
-        jar.toString(), new URLClassLoader(urls, PluginSource.class.getClassLoader()));
+        jar.toString(), new URLClassLoader(urls, PluginSource.class.getClassLoader()), registers);
   }
 
   /** The providers of one kind that this place itself holds. */
@@ -58,6 +67,7 @@ final class PluginSource {
           P provider = candidate.get();
           check(provider);
           providers.add(provider);
+          provides = true;
         }
       }
     } catch (ServiceConfigurationError | LinkageError e) {
@@ -72,6 +82,21 @@ final class PluginSource {
           e);
     }
     return providers;
+  }
+
+  /** Why this place is here in vain, once everything has been loaded; empty where it is not. */
+  Optional<String> idleness() {
+    if (provides) {
+      return Optional.empty();
+    }
+    String service = SERVICES + TokenizerProvider.class.getName();
+    return Optional.of(
+        description
+            + " provides nothing: "
+            + (registers
+                ? "no class named in its META-INF/services is its own"
+                : "it lacks " + service + ", or the like of another kind of plugin")
+            + "; mend or remove it");
   }
 
   private static String firstLine(Throwable error) {

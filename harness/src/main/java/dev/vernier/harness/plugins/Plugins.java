@@ -31,6 +31,7 @@ public final class Plugins {
   private final Map<String, FeatureExtractorProvider> features;
   private final Map<String, PerceptualDistanceProvider> distances;
   private final Map<String, ReportRenderer> renderers;
+  private final List<String> remarks;
 
   private Plugins(List<PluginSource> sources) {
     tokenizers =
@@ -40,6 +41,7 @@ public final class Plugins {
     features = byName("feature extractor", FeatureExtractorProvider.class, sources);
     distances = byName("perceptual distance", PerceptualDistanceProvider.class, sources);
     renderers = byName("report renderer", ReportRenderer.class, sources);
+    remarks = sources.stream().flatMap(each -> each.idleness().stream()).toList();
   }
 
   /**
@@ -175,6 +177,11 @@ public final class Plugins {
   /** All report renderers. */
   public Collection<ReportRenderer> renderers() {
     return renderers.values();
+  }
+
+  /** What is odd about the places where plugins were looked for, a line each. */
+  public List<String> remarks() {
+    return remarks;
   }
 
   /** All plugins, by the name of their kind as lists show it. */

@@ -71,8 +71,10 @@ class PluginJarTest {
         entries.putNextEntry(new JarEntry("sample/" + each.getFileName()));
         Files.copy(each, entries);
       }
-      entries.putNextEntry(new JarEntry("META-INF/services/dev.vernier.spi." + service));
-      entries.write("sample.GreyProvider\n".getBytes(StandardCharsets.UTF_8));
+      if (!service.isEmpty()) {
+        entries.putNextEntry(new JarEntry("META-INF/services/dev.vernier.spi." + service));
+        entries.write("sample.GreyProvider\n".getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 
@@ -208,6 +210,20 @@ class PluginJarTest {
         .asString()
         .contains("result.json");
     assertThat(outcome.err()).doesNotContain("[2/2]");
+  }
+
+  @Test
+  void jarThatRegistersNothing_isNamed() throws IOException {
+    pack("forgotten.jar", source(), "");
+    Outcome list = vernier("list", "--plugins", plugins.toString());
+    assertThat(list.code()).isZero();
+    assertThat(list.out()).doesNotContain("grey");
+    assertThat(list.err().lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "forgotten.jar provides nothing: it lacks"
+                + " META-INF/services/dev.vernier.spi.TokenizerProvider");
   }
 
   @Test
