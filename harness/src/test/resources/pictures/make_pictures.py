@@ -20,11 +20,11 @@ HERE = Path(__file__).resolve().parent
 expected = {}
 
 
-def write(name, content):
+def write(name, content, bits=8):
     """A file that is read. Of 16-bit grey, which Pillow clips, the upper 8 bits count."""
     (HERE / "read" / name).write_bytes(content)
     image = Image.open(io.BytesIO(content))
-    if image.mode.startswith("I;16"):
+    if bits == 16 or image.mode.startswith("I;16"):
         upper = (np.array(image).astype(np.uint32) >> 8).astype(np.uint8)
         expected[name] = np.dstack([upper] * 3)
     else:
@@ -299,6 +299,26 @@ def any_bmp(width, height, bits, masks=(), header=40, top_down=False):
     return b"BM" + struct.pack("<IHHI", at + len(data), 0, 0, at) + about + palette + data
 
 
+def run_lengths(width, height, bits, between=b"", literal=6):
+    """A BMP whose rows are a run, some single pixels and a run to their end; something after the third."""
+    numbers = np.random.RandomState(bits)
+    head = bytearray(any_bmp(width, height, bits)[: 54 + (4 << bits)])
+    head[30] = 3 - bits // 4
+    data = b""
+    for row in range(height):
+        single = numbers.randint(0, 256, (literal * bits + 7) // 8, dtype=np.uint8).tobytes()
+        data += bytes([4, numbers.randint(256), 0, literal]) + single + bytes(len(single) % 2)
+        data += bytes([width, numbers.randint(256), 0, 0])
+        data += between if row == 2 else b""
+    return bytes(head) + data + b"\0\1"
+
+
+def grey_colours(bmp, count):
+    """The first colours of a BMP replaced by a ramp of grey."""
+    ramp = b"".join(bytes([i, i, i, 0]) for i in range(count))
+    return bmp[:46] + struct.pack("<I", count) + bmp[50:54] + ramp + bmp[54 + len(ramp) :]
+
+
 def bmps():
     for bits in (1, 4, 8, 16, 24, 32):
         write(f"bits-{bits}.bmp", any_bmp(13, 7, bits))
@@ -308,9 +328,45 @@ def bmps():
     write("masks-alpha.bmp", any_bmp(13, 7, 32, (0xFF0000, 0xFF00, 0xFF, 0xFF000000), 124))
     refuse("truncated-half.bmp", any_bmp(13, 7, 24)[:200])
     refuse("truncated-last-byte.bmp", any_bmp(13, 7, 24)[:-1])
-    whole = bytearray(any_bmp(13, 7, 8))
-    whole[30] = 1
-    refuse("run-lengths.bmp", bytes(whole))
+    for bits in (4, 8):
+        write(f"run-lengths-{bits}.bmp", run_lengths(13, 7, bits))
+        write(f"run-lengths-{bits}-jump.bmp", run_lengths(13, 7, bits, between=b"\0\2\3\2"))
+    refuse("run-lengths-empty-row.bmp", run_lengths(13, 7, 8, between=b"\0\0"))
+    refuse("run-lengths-odd.bmp", run_lengths(13, 7, 4, literal=5))
+    refuse("run-lengths-end.bmp", run_lengths(13, 7, 8, between=b"\0\1"))
+    ramp = grey_colours(any_bmp(13, 7, 8), 100)
+    write("first-greys-8.bmp", ramp)
+    refuse("first-greys-4.bmp", grey_colours(any_bmp(13, 7, 4), 16))
+    refuse("unusual-masks.bmp", any_bmp(13, 7, 16, (0xF00, 0xF0, 0xF)))
+    refuse("compression-4.bmp", ramp[:30] + b"\4" + ramp[31:])
+
+
+# PNM ----------------------------------------------------------------------------------------------
+def any_pnm(kind, most, width=13, height=7):
+    numbers = np.random.RandomState(kind + most)
+    channels = 3 if kind in (3, 6) else 1
+    head = f"P{kind}\n# a comment\n{width} {height}" + ("" if kind in (1, 4) else f" # most\n{most}") + "\n"
+    if kind == 4:
+        return head.encode() + numbers.randint(0, 256, (width + 7) // 8 * height, dtype=np.uint8).tobytes()
+    values = numbers.randint(0, most + 1, width * height * channels)
+    if kind < 4:
+        return (head + (" " if kind > 1 else "").join(str(value) for value in values) + "\n").encode()
+    return head.encode() + values.astype(">u2" if most > 255 else "u1").tobytes()
+
+
+def pnms():
+    for kind in (1, 4):
+        write(f"two-tone-{kind}.pbm", any_pnm(kind, 1))
+    for kind, end in ((2, "pgm"), (5, "pgm"), (3, "ppm"), (6, "ppm")):
+        for most in (1, 100, 255, 1000, 65535):
+            if end == "ppm" or most < 256:
+                write(f"most-{most}-{kind}.{end}", any_pnm(kind, most))
+    write("most-65535-5.pgm", any_pnm(5, 65535), bits=16)
+    refuse("truncated.ppm", any_pnm(6, 255)[:-1])
+    refuse("truncated.pgm", any_pnm(2, 255)[:100])
+    refuse("too-large-a-value.pgm", b"P2 2 1 100\n7 101\n")
+    refuse("no-numbers.pgm", b"P5 of course not\n")
+    refuse("floats.pfm", b"PF\n1 1\n-1.0\n" + bytes(12))
 
 
 # TIFF ---------------------------------------------------------------------------------------------
@@ -373,6 +429,9 @@ def tiffs():
         write(f"packed-{compression}.tif", encoded(image, "TIFF", compression=compression))
     for compression in ("tiff_lzw", "tiff_adobe_deflate"):
         write(f"differences-{compression}.tif", encoded(image, "TIFF", compression=compression, tiffinfo={317: 2}))
+    for compression in ("raw", "packbits"):
+        write(f"no-differences-{compression}.tif", encoded(image, "TIFF", compression=compression, tiffinfo={317: 2}))
+    write("five-samples.tif", any_tiff(11, 9, 2, 5, 8, more={338: (3, [1, 0])}))
     write("grey-jpeg.tif", encoded(image.convert("L"), "TIFF", compression="jpeg"))
     write("profile.tif", encoded(image, "TIFF", icc_profile=swapped_profile()))
     grey = np.array(image.convert("L"))
@@ -380,6 +439,8 @@ def tiffs():
     refuse("int32.tif", encoded(Image.fromarray(grey.astype(np.int32)), "TIFF"))
     refuse("facsimile.tif", encoded(image.convert("1"), "TIFF", compression="group4"))
     refuse("lab.tif", any_tiff(11, 9, 8, 3, 8))
+    refuse("grey-of-4-samples.tif", any_tiff(11, 9, 1, 4, 8))
+    refuse("a-plane-of-white-is-zero.tif", any_tiff(11, 9, 0, 1, 8, planes=True))
     whole = encoded(image, "TIFF")
     refuse("truncated-half.tif", whole[: len(whole) // 2])
     refuse("truncated-last-byte.tif", whole[:-1])
@@ -387,7 +448,7 @@ def tiffs():
 
 def others():
     image = picture(16, 16)
-    for kind, end in (("PPM", "ppm"), ("JPEG2000", "jp2"), ("ICO", "ico"), ("AVIF", "avif")):
+    for kind, end in (("JPEG2000", "jp2"), ("ICO", "ico"), ("AVIF", "avif")):
         try:
             refuse(f"foreign.{end}", encoded(image, kind))
         except (KeyError, OSError):
@@ -398,7 +459,7 @@ def main():
     for folder in ("read", "refused"):
         shutil.rmtree(HERE / folder, ignore_errors=True)
         (HERE / folder).mkdir()
-    for make in (jpegs, pngs, webps, gifs, bmps, tiffs, others):
+    for make in (jpegs, pngs, webps, gifs, bmps, pnms, tiffs, others):
         make()
     np.savez_compressed(HERE / "read.npz", **expected)
 

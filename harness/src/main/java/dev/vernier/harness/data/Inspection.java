@@ -24,7 +24,7 @@ final class Inspection {
   private static final String SEPARATOR = "\t";
 
   /** Under another name once other files are read. */
-  private static final String STORES = "images-1";
+  private static final String STORES = "images-2";
 
   private static final int NAMED = 3;
   private static final double LARGEST_BAD_SHARE = 0.01;

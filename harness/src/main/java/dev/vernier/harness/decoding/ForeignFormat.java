@@ -22,6 +22,9 @@ final class ForeignFormat {
           Map.entry("\0\0\2\0", "Targa"),
           Map.entry("%PDF", "PDF"),
           Map.entry("%!PS", "PostScript"),
+          Map.entry("P7\n", "PAM"),
+          Map.entry("PF\n", "PFM"),
+          Map.entry("Pf\n", "PFM"),
           Map.entry("qoif", "QOI"),
           Map.entry("DDS ", "DDS"),
           Map.entry("v/1\1", "OpenEXR"),
@@ -46,9 +49,6 @@ final class ForeignFormat {
   /** The name of a file's format, where it is one that is known but not read. */
   static Optional<String> of(byte[] file) {
     String head = new String(file, 0, Math.min(file.length, 16), StandardCharsets.ISO_8859_1);
-    if (head.matches("(?s)P[1-7][ \\t\\r\\n].*")) {
-      return Optional.of("PNM");
-    }
     if (head.startsWith("ftyp", 4) && head.length() >= BRAND + 4) {
       return Optional.of(BRANDS.getOrDefault(head.substring(BRAND, BRAND + 4), "ISO media"));
     }

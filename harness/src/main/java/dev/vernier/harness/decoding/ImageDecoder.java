@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Decodes image files to 8-bit RGB: JPEG, PNG, WebP, GIF, BMP and TIFF. What is read has, bit by
- * bit, the pixels that Python's Pillow gives for it with {@code convert("RGB")}: no colour profile
- * is applied, transparency is dropped, orientations that a camera noted are ignored. Only grey of
- * 16 bits, which Pillow clips, is scaled by its upper 8 bits. Everything else is refused: files
- * that are truncated or damaged, and kinds that have no such pixels, such as floating-point numbers
- * of unknown range. Written in Java throughout, so the pixels depend on neither JVM nor machine.
+ * Decodes image files to 8-bit RGB: JPEG, PNG, WebP, GIF, BMP, TIFF and PNM. What is read has, bit
+ * by bit, the pixels that Python's Pillow gives for it with {@code convert("RGB")}: no colour
+ * profile is applied, transparency is dropped, orientations that a camera noted are ignored. Only
+ * grey of 16 bits, which Pillow clips, is scaled by its upper 8 bits. Everything else is refused:
+ * files that are truncated or damaged, and kinds that have no such pixels, such as floating-point
+ * numbers of unknown range. Written in Java throughout, so the pixels depend on neither JVM nor
+ * machine.
  */
 public final class ImageDecoder {
   private static final List<Format> FORMATS =
@@ -26,7 +27,8 @@ public final class ImageDecoder {
           new Format("WebP", WebPDecoder::recognizes, WebPDecoder::decode),
           new Format("GIF", GifDecoder::recognizes, GifDecoder::decode),
           new Format("TIFF", TiffDecoder::recognizes, TiffDecoder::decode),
-          new Format("BMP", BmpDecoder::recognizes, BmpDecoder::decode));
+          new Format("BMP", BmpDecoder::recognizes, BmpDecoder::decode),
+          new Format("PNM", PnmDecoder::recognizes, PnmDecoder::decode));
 
   private ImageDecoder() {}
 

@@ -95,6 +95,11 @@ enum TiffCompression {
     }
   };
 
+  /** Whether samples may be replaced by their differences before they are packed. */
+  boolean predicts() {
+    return this == LZW || this == DEFLATE;
+  }
+
   /** Fills rows from what is packed. */
   abstract void unpack(byte[] packed, byte[] rows) throws UnusableImageException;
 

@@ -4,7 +4,9 @@ import dev.vernier.harness.decoding.jpeg.JpegDecoder;
 import dev.vernier.harness.decoding.jpeg.JpegSamples;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.images.UnusableImageException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Decodes TIFF files (6.0), the first picture: grey, palette, RGB and CMYK of unsigned integers up
@@ -22,8 +24,29 @@ final class TiffDecoder {
 
   private static final int JPEG = 7;
   private static final int ASSOCIATED_ALPHA = 1;
+  private static final int DIFFERENCES = 2;
   private static final List<String> FORMATS =
       List.of("", "unsigned integers", "signed integers", "floating-point numbers", "unknown kind");
+
+  /** Photometric interpretation, bits and number of samples, and kinds of the extra ones. */
+  private static final Pattern KINDS =
+      Pattern.compile(
+          String.join(
+              "|",
+              "0 (1|2|4|8) 1 \\[]",
+              "1 (1|2|4|8|16) 1 \\[]",
+              "1 8 2 \\[2]",
+              "2 (8|16) [34] \\[]",
+              "2 (8|16) 4 \\[[012]]",
+              "2 8 4 \\[999]",
+              "2 8 5 \\[[012], 0]",
+              "2 8 6 \\[[012], 0, 0]",
+              "3 (1|2|4|8) 1 \\[]",
+              "3 8 2 \\[[02]]",
+              "5 (8|16) 4 \\[]",
+              "5 8 5 \\[0]",
+              "5 8 6 \\[0, 0]",
+              "6 8 3 \\[]"));
 
   private final TiffDirectory directory;
   private final int width;
@@ -85,18 +108,10 @@ final class TiffDecoder {
     if (format != 1) {
       throw unread("of " + FORMATS.get(Math.min(Math.max(1, format), 4)) + " of " + bits + " bits");
     }
-    boolean known =
-        switch (photometric) {
-          case WHITE_IS_ZERO -> samples >= 1 && (bits == 1 || bits == 2 || bits == 4 || bits == 8);
-          case BLACK_IS_ZERO ->
-              samples >= 1 && (bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16);
-          case PALETTE -> samples >= 1 && (bits == 1 || bits == 2 || bits == 4 || bits == 8);
-          case RGB -> samples >= 3 && (bits == 8 || bits == 16);
-          case CMYK -> samples >= 4 && (bits == 8 || bits == 16);
-          case YCC -> samples == 3 && bits == 8 && compression == JPEG;
-          default -> false;
-        };
-    if (!known || samples > 8) {
+    long[] extras = directory.all(TiffDirectory.EXTRA_SAMPLES);
+    String kind =
+        String.join(" ", "" + photometric, "" + bits, "" + samples, Arrays.toString(extras));
+    if (!KINDS.matcher(kind).matches() || (photometric == YCC && compression != JPEG)) {
       throw unread(
           "of photometric interpretation "
               + photometric
@@ -104,18 +119,27 @@ final class TiffDecoder {
               + samples
               + " samples of "
               + bits
-              + " bits");
+              + " bits"
+              + (extras.length == 0 ? "" : ", extra ones of kind " + Arrays.toString(extras)));
     }
-    if (planar && samples > 1 && (bits != 8 || samples != (photometric == CMYK ? 4 : 3))) {
+    boolean colours =
+        samples == (photometric == CMYK ? 4 : photometric == RGB || photometric == YCC ? 3 : 1);
+    if (planar && (bits != 8 || photometric == WHITE_IS_ZERO || !colours)) {
       throw unread("of " + samples + " planes of " + bits + " bits");
     }
     if (directory.one(TiffDirectory.FILL_ORDER, 1) != 1) {
       throw unread("of reversed bits");
     }
     long predictor = directory.one(TiffDirectory.PREDICTOR, 1);
-    if (predictor != 1 && (predictor != 2 || bits < 8)) {
+    if (predictor != 1 && (predictor != DIFFERENCES || bits < 8)) {
       throw unread("of predictor " + predictor + " with " + bits + " bits");
     }
+  }
+
+  /** Whether samples are written as differences, which means nothing where they lie open. */
+  private boolean differences() throws UnusableImageException {
+    return directory.one(TiffDirectory.PREDICTOR, 1) == DIFFERENCES
+        && TiffCompression.of(compression).predicts();
   }
 
   private void readBlocks() throws UnusableImageException {
@@ -172,7 +196,7 @@ final class TiffDecoder {
     int rowBytes = Samples.rowBytes(block.width() * block.samples(), bits);
     byte[] rows = new byte[rowBytes * block.height()];
     TiffCompression.of(compression).unpack(packed, rows);
-    if (directory.one(TiffDirectory.PREDICTOR, 1) == 2) {
+    if (differences()) {
       sumUp(block, rows, rowBytes);
     }
     int upper = directory.littleEndian() ? 1 : 0;
@@ -242,8 +266,7 @@ final class TiffDecoder {
     if (photometric == PALETTE && colours.length < (3 << bits)) {
       throw damaged("no palette");
     }
-    boolean associated =
-        samples == 4 && directory.one(TiffDirectory.EXTRA_SAMPLES, 0) == ASSOCIATED_ALPHA;
+    boolean associated = directory.one(TiffDirectory.EXTRA_SAMPLES, 0) == ASSOCIATED_ALPHA;
     for (int i = 0; i < width * height; i++) {
       int at = i * samples;
       int first = values[at] & 0xff;
