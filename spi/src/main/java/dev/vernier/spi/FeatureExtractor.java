@@ -1,5 +1,6 @@
 package dev.vernier.spi;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A frozen vision model. Not safe for use by several threads at once. */
@@ -15,6 +16,24 @@ public interface FeatureExtractor extends AutoCloseable {
    * @return new arrays; the caller closes them
    */
   Features extract(INDArray images);
+
+  /**
+   * The pooled features of images that may differ in size, by default one image after the other.
+   *
+   * @return {@code [images.size(), dimension]}
+   */
+  default float[] pooled(List<LabelledImage> images) {
+    int dimension = spec().dimension();
+    float[] rows = new float[images.size() * dimension];
+    for (int i = 0; i < images.size(); i++) {
+      try (INDArray image = Pixels.toArray(images.subList(i, i + 1));
+          Features features = extract(image);
+          INDArray pooled = features.pooled().dup('c')) {
+        System.arraycopy(pooled.data().asFloat(), 0, rows, i * dimension, dimension);
+      }
+    }
+    return rows;
+  }
 
   /** Frees native memory. */
   @Override

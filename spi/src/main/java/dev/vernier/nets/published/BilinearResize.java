@@ -4,7 +4,7 @@ package dev.vernier.nets.published;
  * Bilinear resizing without antialiasing, in the two ways that tools resize images for Inception.
  * They differ in where an output pixel looks in the input.
  */
-enum BilinearResize {
+enum BilinearResize implements PlaneResize {
   /** TensorFlow 1: pixel i looks at {@code i * in / out}, without half-pixel centres. */
   TF1 {
     @Override
@@ -24,13 +24,8 @@ enum BilinearResize {
 
   abstract float position(int target, float scale);
 
-  /**
-   * Resizes one plane.
-   *
-   * @param source {@code [height, width]} at {@code sourceAt}
-   * @param target takes {@code [outHeight, outWidth]} at {@code targetAt}
-   */
-  void resize(
+  @Override
+  public void resize(
       float[] source,
       int sourceAt,
       int height,

@@ -13,6 +13,7 @@ import dev.vernier.nets.FeatureBatches;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
+import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,7 +24,7 @@ final class InceptionFeatures implements FeatureExtractor {
   private static final int AREA = InceptionNet.SIDE * InceptionNet.SIDE;
 
   private final FeatureSpec spec;
-  private final BilinearResize resize;
+  private final InceptionInput input;
   private final Parameters parameters;
   private final InceptionNet.Outputs outputs;
   private final Execution execution;
@@ -33,9 +34,9 @@ final class InceptionFeatures implements FeatureExtractor {
    *
    * @param weights stay the caller's, and are no longer needed afterwards
    */
-  InceptionFeatures(FeatureSpec spec, BilinearResize resize, PublishedWeights weights) {
+  InceptionFeatures(FeatureSpec spec, InceptionInput input, PublishedWeights weights) {
     this.spec = spec;
-    this.resize = resize;
+    this.input = input;
     Graph graph = new Graph();
     this.outputs =
         new InceptionNet(weights)
@@ -72,51 +73,67 @@ final class InceptionFeatures implements FeatureExtractor {
     int count = (int) images.size(0);
     try (INDArray contiguous = images.dup('c')) {
       float[] pixels = Floats.all(contiguous);
-      return new FeatureBatches(
-              execution,
-              BATCHES,
-              List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout()))
+      int height = (int) images.size(2);
+      int width = (int) images.size(3);
+      int each = 3 * height * width;
+      return batches()
           .extract(
               count,
               (from, present) ->
-                  block(pixels, from, present, (int) images.size(2), (int) images.size(3)));
+                  block(
+                      present,
+                      (image, plane, block, at) ->
+                          input.plane(
+                              pixels,
+                              (from + image) * each + plane * height * width,
+                              height,
+                              width,
+                              block,
+                              at)));
     }
   }
 
-  private float[] block(float[] pixels, int from, int present, int height, int width) {
+  @Override
+  public float[] pooled(List<LabelledImage> images) {
+    try (Features features =
+        batches()
+            .extract(
+                images.size(),
+                (from, present) ->
+                    block(
+                        present,
+                        (image, plane, block, at) ->
+                            plane(images.get(from + image), plane, block, at)))) {
+      return Floats.all(features.pooled());
+    }
+  }
+
+  private void plane(LabelledImage image, int plane, float[] block, int at) {
+    int area = image.size().area();
+    float[] pixels = new float[area];
+    for (int i = 0; i < area; i++) {
+      pixels[i] = Pixels.toFloat(image.rgb()[plane * area + i]);
+    }
+    input.plane(pixels, 0, image.size().height(), image.size().width(), block, at);
+  }
+
+  private FeatureBatches batches() {
+    return new FeatureBatches(
+        execution,
+        BATCHES,
+        List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout()));
+  }
+
+  private static float[] block(int present, Planes planes) {
     float[] block = new float[BATCHES.size() * 3 * AREA];
-    Parallel.forEach(
-        present * 3,
-        plane -> {
-          int at = (from * 3 + plane) * height * width;
-          input(resize, pixels, at, height, width, block, plane * AREA);
-        });
+    Parallel.forEach(present * 3, plane -> planes.write(plane / 3, plane % 3, block, plane * AREA));
     return block;
   }
 
-  /**
-   * One plane as the net sees it. TensorFlow's way starts from 8-bit pixels and ends at {@code (x -
-   * 128) / 128}; PyTorch's starts from the floats as they are and ends in [-1, 1].
-   */
-  static void input(
-      BilinearResize resize,
-      float[] pixels,
-      int at,
-      int height,
-      int width,
-      float[] block,
-      int blockAt) {
-    float[] plane = new float[height * width];
-    for (int i = 0; i < plane.length; i++) {
-      float value = pixels[at + i];
-      plane[i] = resize == BilinearResize.TF1 ? Pixels.toByte(value) & 0xff : value;
-    }
-    resize.resize(plane, 0, height, width, block, blockAt, InceptionNet.SIDE, InceptionNet.SIDE);
-    if (resize == BilinearResize.TF1) {
-      for (int i = blockAt; i < blockAt + AREA; i++) {
-        block[i] = (block[i] - 128) / 128;
-      }
-    }
+  /** Writes the planes of a batch's images as the net sees them. */
+  @FunctionalInterface
+  private interface Planes {
+    void write(int image, int plane, float[] block, int at);
   }
 
   @Override

@@ -34,8 +34,8 @@ public final class InceptionProvider implements FeatureExtractorProvider {
               meaning =
                   "to 299 pixels: tf1 is bilinear on 8-bit pixels without half-pixel centres, as"
                       + " in the original and torch-fidelity; torch is PyTorch's bilinear, as in"
-                      + " pytorch-fid")
-          BilinearResize resize) {}
+                      + " pytorch-fid; clean is Pillow's bicubic on 8-bit pixels, as in clean-fid")
+          InceptionInput resize) {}
 
   @Override
   public String name() {
@@ -84,9 +84,9 @@ public final class InceptionProvider implements FeatureExtractorProvider {
     }
   }
 
-  private FeatureSpec spec(BilinearResize resize, String hash, boolean published) {
+  private FeatureSpec spec(InceptionInput resize, String hash, boolean published) {
     return new FeatureSpec(
-        resize == BilinearResize.TF1 ? name() : name() + "-torch-resize",
+        name() + resize.suffix(),
         InceptionNet.DIMENSION,
         InceptionNet.CLASSES,
         InceptionNet.DIMENSION,

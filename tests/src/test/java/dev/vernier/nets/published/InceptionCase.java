@@ -4,9 +4,12 @@ import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Settings;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
@@ -15,8 +18,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,6 +66,7 @@ public final class InceptionCase {
         Features features = inception.extract(images)) {
       float[] pooled = Floats.all(features.pooled());
       golden.expect("pool3", pooled);
+      golden.expect("pool3", inception.pooled(pictures(golden.array("images_uint8"))));
       golden.expect("logits_unbiased", Floats.all(features.logits().orElseThrow()));
       double sum = 0;
       double squares = 0;
@@ -90,6 +97,17 @@ public final class InceptionCase {
         .reshape(shape[0], shape[1], shape[2], shape[3])
         .permute(0, 3, 1, 2)
         .dup('c');
+  }
+
+  private static List<LabelledImage> pictures(NumpyArray bytes) {
+    int height = bytes.shape()[1];
+    int width = bytes.shape()[2];
+    int each = 3 * height * width;
+    return IntStream.range(0, bytes.shape()[0])
+        .mapToObj(i -> Arrays.copyOfRange(bytes.data(), i * each, (i + 1) * each))
+        .map(pixels -> RgbImage.interleaved(width, height, pixels).rgb())
+        .map(rgb -> new LabelledImage("", -1, new ImageSize(height, width), rgb))
+        .toList();
   }
 
   /** The names and shapes are those that the net asks a file for. */

@@ -18,12 +18,11 @@ public final class ResizeCases {
     for (int i = 0; i < golden.parameters().get("sizes").size(); i++) {
       golden.expect("tf1x_" + i, resized(golden, BilinearResize.TF1, i));
       golden.expect("torch_half_pixel_" + i, resized(golden, BilinearResize.TORCH, i));
-      golden.leaveOut(
-          "clean-fid's resizing, which no protocol of ours uses yet", "clean_pil_bicubic_" + i);
+      golden.expect("clean_pil_bicubic_" + i, interleaved(resized(golden, new CleanResize(), i)));
     }
   }
 
-  private static float[] resized(GoldenCase golden, BilinearResize way, int number) {
+  private static float[] resized(GoldenCase golden, PlaneResize way, int number) {
     NumpyArray image = golden.array("image");
     int height = image.shape()[0];
     int width = image.shape()[1];
@@ -37,6 +36,15 @@ public final class ResizeCases {
         plane[i] = interleaved[3 * i + c];
       }
       way.resize(plane, 0, height, width, result, c * outHeight * outWidth, outHeight, outWidth);
+    }
+    return result;
+  }
+
+  private static float[] interleaved(float[] planar) {
+    float[] result = new float[planar.length];
+    int area = planar.length / 3;
+    for (int i = 0; i < planar.length; i++) {
+      result[3 * (i % area) + i / area] = planar[i];
     }
     return result;
   }
