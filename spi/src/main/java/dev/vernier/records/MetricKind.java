@@ -91,6 +91,58 @@ public enum MetricKind {
   SSIM("ssim", "SSIM", Better.HIGHER, "ssim", Need.PAIRS),
   /** Learned perceptual distance (Zhang et al. 2018); the net's name is that of the protocol. */
   LPIPS("lpips", "LPIPS", Better.LOWER, "lpips", Need.DISTANCE),
+  /** {@link #RFID} as LlamaGen and FQGAN compute it. */
+  RFID_LLAMAGEN(
+      "rfid_llamagen",
+      "rFID (LlamaGen)",
+      Better.LOWER,
+      "frechet distance of LlamaGen",
+      Need.STATISTICS),
+  /** {@link #PSNR} as LlamaGen and FQGAN compute it. */
+  PSNR_LLAMAGEN("psnr_llamagen", "PSNR (LlamaGen)", Better.HIGHER, "psnr of LlamaGen", Need.PAIRS),
+  /** {@link #SSIM} as LlamaGen and FQGAN compute it, with twice the range of the images. */
+  SSIM_LLAMAGEN(
+      "ssim_llamagen",
+      "SSIM (LlamaGen: twice the range)",
+      Better.HIGHER,
+      "ssim of LlamaGen",
+      Need.PAIRS),
+  /** {@link #RFID} as Open-MAGVIT2 and IBQ compute it, of floats. */
+  RFID_SEED_VOKEN(
+      "rfid_seed_voken",
+      "rFID (SEED-Voken: floats)",
+      Better.LOWER,
+      "frechet distance of SEED-Voken",
+      Need.STATISTICS),
+  /** {@link #PSNR} as Open-MAGVIT2 and IBQ compute it. */
+  PSNR_SEED_VOKEN(
+      "psnr_seed_voken",
+      "PSNR (SEED-Voken: truncated)",
+      Better.HIGHER,
+      "psnr of SEED-Voken",
+      Need.PAIRS),
+  /** {@link #SSIM} as Open-MAGVIT2 and IBQ compute it. */
+  SSIM_SEED_VOKEN(
+      "ssim_seed_voken",
+      "SSIM (SEED-Voken: truncated)",
+      Better.HIGHER,
+      "ssim of SEED-Voken",
+      Need.PAIRS),
+  /** {@link #RFID} as VQGAN-LC computes it, against images that were not cropped. */
+  RFID_VQGAN_LC(
+      "rfid_vqgan_lc",
+      "rFID (VQGAN-LC: uncropped)",
+      Better.LOWER,
+      "frechet distance of VQGAN-LC",
+      Need.STATISTICS),
+  /** {@link #PSNR} as VQGAN-LC computes it, of the luma. */
+  PSNR_VQGAN_LC(
+      "psnr_vqgan_lc", "PSNR (VQGAN-LC: luma)", Better.HIGHER, "psnr of VQGAN-LC", Need.PAIRS),
+  /** {@link #SSIM} as VQGAN-LC computes it, of images that are reduced where they are large. */
+  SSIM_VQGAN_LC("ssim_vqgan_lc", "SSIM (VQGAN-LC)", Better.HIGHER, "ssim of VQGAN-LC", Need.PAIRS),
+  /** {@link #RFID} as TiTok computes it. */
+  RFID_TITOK(
+      "rfid_titok", "rFID (TiTok)", Better.LOWER, "frechet distance of TiTok", Need.STATISTICS),
   /** Bits per pixel as the sizes of the sub-codebooks have it. */
   BITS_PER_PIXEL(
       "bits_per_pixel",

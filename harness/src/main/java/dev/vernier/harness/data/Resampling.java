@@ -10,6 +10,8 @@ import dev.vernier.harness.images.RgbImage;
 public enum Resampling {
   /** Area average. */
   BOX(0.5),
+  /** The triangle. */
+  BILINEAR(1),
   /** Cubic convolution with a = -0.5. */
   BICUBIC(2);
 
@@ -23,6 +25,7 @@ public enum Resampling {
   private double filter(double x) {
     return switch (this) {
       case BOX -> x > -0.5 && x <= 0.5 ? 1 : 0;
+      case BILINEAR -> Math.max(0, 1 - Math.abs(x));
       case BICUBIC -> cubic(x);
     };
   }

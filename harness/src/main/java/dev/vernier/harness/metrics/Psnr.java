@@ -13,7 +13,28 @@ public final class Psnr {
 
   /** In dB, at most {@link #CAP}. */
   public static double of(byte[] a, byte[] b) {
-    double error = meanSquaredError(a, b);
+    return ofError(meanSquaredError(a, b));
+  }
+
+  /**
+   * The same of levels that need not be whole.
+   *
+   * @param a 0 to 255
+   */
+  public static double of(float[] a, float[] b) {
+    if (a.length != b.length || a.length == 0) {
+      throw new IllegalArgumentException(
+          "pictures of " + a.length + " and " + b.length + " values");
+    }
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = (double) a[i] - b[i];
+      sum += difference * difference;
+    }
+    return ofError(sum / a.length);
+  }
+
+  private static double ofError(double error) {
     return error == 0 ? CAP : Math.min(CAP, 10 * Math.log10(PEAK * PEAK / error));
   }
 

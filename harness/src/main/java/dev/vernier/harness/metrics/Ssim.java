@@ -3,7 +3,7 @@ package dev.vernier.harness.metrics;
 import java.util.Arrays;
 
 /**
- * Structural similarity (Wang et al. 2004) of 8-bit RGB pictures: per channel over windows that lie
+ * Structural similarity (Wang et al. 2004) of RGB pictures: per channel over windows that lie
  * within the picture, then the mean over channels.
  */
 public enum Ssim {
@@ -64,6 +64,24 @@ public enum Ssim {
    * @throws IllegalArgumentException if a picture has another size or the window does not fit
    */
   public double of(byte[] a, byte[] b, int height, int width) {
+    return of(levels(a), levels(b), height, width);
+  }
+
+  private static float[] levels(byte[] bytes) {
+    float[] levels = new float[bytes.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = bytes[i] & 0xff;
+    }
+    return levels;
+  }
+
+  /**
+   * The same of pictures that need not be rounded.
+   *
+   * @param a planar {@code [3, height, width]}, 0 to 255
+   * @param b the same
+   */
+  public double of(float[] a, float[] b, int height, int width) {
     int length = 3 * height * width;
     if (a.length != length || b.length != length) {
       throw new IllegalArgumentException(
@@ -71,7 +89,7 @@ public enum Ssim {
               + a.length
               + " and "
               + b.length
-              + " bytes are not both [3, "
+              + " values are not both [3, "
               + height
               + ", "
               + width
@@ -88,13 +106,13 @@ public enum Ssim {
     return sum / 3;
   }
 
-  private double channel(byte[] a, byte[] b, int start, int height, int width) {
+  private double channel(float[] a, float[] b, int start, int height, int width) {
     double[][][] moments = new double[5][height][width];
     for (int y = 0; y < height; y++) {
       int from = start + y * width;
       for (int x = 0; x < width; x++) {
-        double p = a[from + x] & 0xff;
-        double q = b[from + x] & 0xff;
+        double p = a[from + x];
+        double q = b[from + x];
         moments[0][y][x] = p;
         moments[1][y][x] = q;
         moments[2][y][x] = p * p;

@@ -115,6 +115,6 @@ class SsimTest {
   void of_arraysOfAnotherSize_isRefused() {
     assertThatThrownBy(() -> Ssim.WANG.of(new byte[1200], new byte[1203], 20, 20))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("1200 and 1203 bytes");
+        .hasMessageContaining("1200 and 1203 values");
   }
 }

@@ -2,6 +2,7 @@ package dev.vernier.tests.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.metrics.DensityCoverage;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
@@ -14,6 +15,12 @@ import dev.vernier.harness.metrics.NumpyRandomState;
 import dev.vernier.harness.metrics.PrecisionRecall;
 import dev.vernier.harness.metrics.Psnr;
 import dev.vernier.harness.metrics.Ssim;
+import dev.vernier.harness.protocols.PairMeasure;
+import dev.vernier.harness.protocols.PublishedProtocol;
+import dev.vernier.harness.protocols.Reconstruction;
+import dev.vernier.harness.protocols.Rounding;
+import dev.vernier.records.MetricKind;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Pixels;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -227,18 +234,52 @@ final class MetricCases {
     golden.expectScalar("fqgan_ssim_if_data_range_1", uniform);
     golden.expectScalar("fqgan_ssim", llamagen);
     golden.expectScalar("fqgan_ssim_mean", Arrays.stream(llamagen).average().orElseThrow());
+    ofSeedVoken(golden);
     golden.leaveOut(
-        "other tools' rounding, borders and means, which no protocol of ours uses yet",
-        "seedvoken_restored_uint8",
-        "seedvoken_gt_uint8",
-        "seedvoken_psnr",
-        "seedvoken_ssim",
-        "seedvoken_gt_pixels_changed",
+        "torchmetrics' borders and means, which no protocol of ours uses",
         "torchmetrics_ssim",
         "torchmetrics_ssim_interior",
         "torchmetrics_psnr",
         "torchmetrics_ssim_batch_mean",
         "torchmetrics_psnr_batch");
+  }
+
+  private static void ofSeedVoken(GoldenCase golden) {
+    NumpyArray output = golden.array("model_output");
+    ImageSize size = new ImageSize(output.shape()[2], output.shape()[3]);
+    int images = output.shape()[0];
+    byte[] truth = golden.array("gt_uint8").data();
+    float[] decoded = output.floats();
+    double[] restored = new double[truth.length];
+    double[] original = new double[truth.length];
+    int changed = 0;
+    for (int i = 0; i < truth.length; i++) {
+      int image = i / (3 * size.area());
+      int pixel = i / 3 % size.area();
+      restored[i] = Rounding.TRUNCATED.level(decoded[(3 * image + i % 3) * size.area() + pixel]);
+      original[i] = Rounding.TRUNCATED.level((float) ((truth[i] & 0xff) / 127.5 - 1));
+      changed += original[i] == (truth[i] & 0xff) ? 0 : 1;
+    }
+    golden.expect("seedvoken_restored_uint8", restored);
+    golden.expect("seedvoken_gt_uint8", original);
+    golden.expectScalar("seedvoken_gt_pixels_changed", changed);
+    for (PairMeasure measure : PublishedProtocol.SEED_VOKEN.pairs()) {
+      double[] scores = new double[images];
+      int each = 3 * size.area();
+      for (int n = 0; n < images; n++) {
+        byte[] pixels = Arrays.copyOfRange(truth, n * each, (n + 1) * each);
+        float[] values = Arrays.copyOfRange(decoded, n * each, (n + 1) * each);
+        scores[n] =
+            measure
+                .of(
+                    RgbImage.interleaved(size.width(), size.height(), pixels).rgb(),
+                    new Reconstruction.Decoded(values),
+                    size)
+                .orElseThrow();
+      }
+      boolean psnr = measure.kind() == MetricKind.PSNR_SEED_VOKEN;
+      golden.expectScalar(psnr ? "seedvoken_psnr" : "seedvoken_ssim", scores);
+    }
   }
 
   private static void randomState(GoldenCase golden) {
