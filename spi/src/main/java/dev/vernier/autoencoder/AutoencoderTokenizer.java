@@ -11,6 +11,7 @@ import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.program.operations.Lookup;
 import dev.vernier.engine.train.Checkpoint;
+import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.PartialDecoder;
 import dev.vernier.spi.SubCodebook;
@@ -43,7 +44,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * one padded, so that an image's codes and reconstruction do not depend on the images beside it,
  * and on its place among them by rounding alone.
  */
-public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
+public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder, CodeVectors {
   /** The weights' file in a folder that {@link #save} wrote. */
   private static final String WEIGHTS = "weights.safetensors";
 
@@ -301,6 +302,11 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder {
           target.write(from * each, decoded, present * each);
         });
     return images;
+  }
+
+  @Override
+  public INDArray vectors(int subCodebook, int[] codes) {
+    return coding.vectors(subCodebook, codes, parameters);
   }
 
   @Override

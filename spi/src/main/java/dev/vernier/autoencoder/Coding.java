@@ -29,6 +29,14 @@ public interface Coding {
   int[] nearest(int subCodebook, INDArray encodings, Parameters parameters);
 
   /**
+   * What {@link #nearest} compares encodings with.
+   *
+   * @param codes indices in the sub-codebook
+   * @return {@code [codes, d]}; a new array that the caller closes
+   */
+  INDArray vectors(int subCodebook, int[] codes, Parameters parameters);
+
+  /**
    * From indices to the decoder's input, in a graph for inference.
    *
    * @param indices for each sub-codebook {@code [batch * height * width]}, 32-bit integers; {@link

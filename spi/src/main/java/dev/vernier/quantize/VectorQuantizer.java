@@ -201,6 +201,17 @@ public final class VectorQuantizer {
     return nearest(prepared, parameters.get(embeddingName()));
   }
 
+  /** Entries as encodings are compared with them, {@code [codes, d]}; the caller closes them. */
+  public INDArray vectors(int[] codes, Parameters parameters) {
+    INDArray rows = parameters.get(embeddingName()).getRows(codes);
+    if (!settings.l2Norm()) {
+      return rows;
+    }
+    try (rows) {
+      return unitRows(rows);
+    }
+  }
+
   private int[] nearest(INDArray prepared, INDArray embedding) {
     if (!settings.l2Norm()) {
       return CodebookSearch.nearest(prepared, embedding);

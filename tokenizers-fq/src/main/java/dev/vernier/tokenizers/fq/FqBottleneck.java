@@ -125,6 +125,11 @@ final class FqBottleneck implements Bottleneck {
   }
 
   @Override
+  public INDArray vectors(int subCodebook, int[] codes, Parameters parameters) {
+    return quantizers.get(subCodebook).vectors(codes, parameters);
+  }
+
+  @Override
   public FeatureMap decode(
       Graph graph, List<SDVariable> indices, int batch, int height, int width) {
     List<SDVariable> codes = new ArrayList<>();

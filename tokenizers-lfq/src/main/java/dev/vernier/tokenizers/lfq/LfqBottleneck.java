@@ -17,6 +17,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Signs in place of a codebook: {@code q_i = +1} where {@code z_i > 0}, else -1. */
 final class LfqBottleneck implements Bottleneck {
@@ -118,6 +119,14 @@ final class LfqBottleneck implements Bottleneck {
   @Override
   public int[] nearest(int subCodebook, INDArray encodings, Parameters parameters) {
     return SignBits.indices(Floats.all(encodings), bitsOfSubToken());
+  }
+
+  @Override
+  public INDArray vectors(int subCodebook, int[] codes, Parameters parameters) {
+    int bits = bitsOfSubToken();
+    float[] signs = new float[codes.length * bits];
+    SignBits.write(codes, bits, signs, bits, 0);
+    return Nd4j.createFromArray(signs).reshape(codes.length, bits);
   }
 
   @Override

@@ -44,6 +44,11 @@ record IbqCoding(CodeProjection projection, IbqSettings settings) implements Cod
   }
 
   @Override
+  public INDArray vectors(int subCodebook, int[] codes, Parameters parameters) {
+    return parameters.get(EMBEDDING).getRows(codes);
+  }
+
+  @Override
   public FeatureMap decode(
       Graph graph, List<SDVariable> indices, int batch, int height, int width) {
     SDVariable codebook =

@@ -67,6 +67,11 @@ final class VqBottleneck implements Bottleneck {
   }
 
   @Override
+  public INDArray vectors(int subCodebook, int[] codes, Parameters parameters) {
+    return quantizer.vectors(codes, parameters);
+  }
+
+  @Override
   public FeatureMap decode(
       Graph graph, List<SDVariable> indices, int batch, int height, int width) {
     return projection.fromCodes(

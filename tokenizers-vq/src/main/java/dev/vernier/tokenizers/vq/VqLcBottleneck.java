@@ -67,6 +67,13 @@ final class VqLcBottleneck implements Bottleneck {
   }
 
   @Override
+  public INDArray vectors(int subCodebook, int[] codes, Parameters parameters) {
+    try (INDArray projected = quantizer.projected(parameters)) {
+      return projected.getRows(codes);
+    }
+  }
+
+  @Override
   public FeatureMap decode(
       Graph graph, List<SDVariable> indices, int batch, int height, int width) {
     return projection.fromCodes(
