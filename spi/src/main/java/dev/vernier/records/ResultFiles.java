@@ -109,6 +109,30 @@ public final class ResultFiles {
     return Optional.of(replicates).filter(each -> !each.values().isEmpty());
   }
 
+  /**
+   * Writes where codes lie.
+   *
+   * @param cell the folder of the cell
+   */
+  public static void write(Path cell, CodeMap map) throws IOException {
+    writeWhole(codeMapFile(cell), JSON.writeValueAsBytes(map));
+  }
+
+  /**
+   * Reads where codes lie; empty where they were not laid out.
+   *
+   * @param cell the folder of the cell
+   * @throws UsageException if the file is damaged or of a newer schema
+   */
+  public static Optional<CodeMap> readCodeMap(Path cell) throws IOException {
+    Path file = codeMapFile(cell);
+    return Files.exists(file) ? Optional.of(read(file, CodeMap.class)) : Optional.empty();
+  }
+
+  private static Path codeMapFile(Path cell) {
+    return cell.resolve("code-map.json");
+  }
+
   private static Path replicatesFile(Path cell, String metric) {
     return cell.resolve(metric + "-replicates.json");
   }

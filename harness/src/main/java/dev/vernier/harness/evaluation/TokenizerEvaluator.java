@@ -8,6 +8,7 @@ import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
@@ -84,6 +85,7 @@ public final class TokenizerEvaluator {
       ResultFiles.write(
           folder, MetricKind.USAGE.key(), pass.codes.usage(protocols, options.bootstrap()));
     }
+    pass.map(folder, progress);
     double seconds = (System.nanoTime() - start) / 1e9 - pass.encodeSeconds - pass.decodeSeconds;
     List<Phase> phases =
         List.of(
@@ -121,6 +123,7 @@ public final class TokenizerEvaluator {
     private final CodeMetrics codes;
     private final FeatureTable features = new FeatureTable(extractor, reference.count());
     private final PairScores scores = new PairScores(perceptual);
+    private final CodeMapping mapping;
     private final List<List<LabelledImage>> shown = new ArrayList<>();
     private double encodeSeconds;
     private double decodeSeconds;
@@ -129,6 +132,9 @@ public final class TokenizerEvaluator {
     private Pass(Tokenizer tokenizer) {
       this.tokenizer = tokenizer;
       this.codes = new CodeMetrics(tokenizer.spec());
+      this.mapping =
+          new CodeMapping(
+              tokenizer.spec(), reference.dataset().spec().classes(), options.codeMap());
     }
 
     private void run(Progress progress) {
@@ -185,6 +191,9 @@ public final class TokenizerEvaluator {
           encodeSeconds += (encoded - start) / 1e9;
           timed += real.size();
           codes.add(tokens);
+          if (options.codeMap() > 0) {
+            mapping.add(tokens, real);
+          }
           return images(real, Pixels.toBytes(decoded));
         }
       }
@@ -199,6 +208,12 @@ public final class TokenizerEvaluator {
         images.add(new LabelledImage(source.id(), source.label(), source.size(), rgb));
       }
       return images;
+    }
+
+    private void map(Path folder, Progress progress) throws IOException {
+      if (options.codeMap() > 0 && tokenizer instanceof CodeVectors vectors) {
+        ResultFiles.write(folder, mapping.map(vectors, progress));
+      }
     }
 
     private void write(Path folder) throws IOException {

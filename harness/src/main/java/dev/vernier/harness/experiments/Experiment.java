@@ -49,7 +49,8 @@ public record Experiment(
     @JsonIgnore YamlLines lines) {
   /** Names of the experiments that come with Vernier. */
   public static final List<String> BUILT_IN =
-      List.of("fig1", "fig3", "fig5", "rate", "table2", "table3", "table4", "tune");
+      List.of(
+          "fig1", "fig3", "fig4", "fig5", "rate", "table1", "table2", "table3", "table4", "tune");
 
   /** The scale of an experiment made by {@link #single}. */
   public static final String SINGLE = "single";

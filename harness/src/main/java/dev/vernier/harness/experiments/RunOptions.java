@@ -99,6 +99,16 @@ public final class RunOptions {
           100_000,
           "resamplings for the interval of rFID and gFID, 0 for none");
 
+  /** Codes on a map. */
+  public static final Setting<Integer> CODE_MAP =
+      Setting.integer(
+          "code-map",
+          0,
+          0,
+          10_000,
+          "codes of each sub-codebook, the most frequent ones, that are laid out on a map by t-SNE;"
+              + " 0 for none");
+
   /** Seconds between checkpoints. */
   public static final Setting<Integer> CHECKPOINT_SECONDS =
       Setting.integer(
@@ -123,6 +133,7 @@ public final class RunOptions {
         FIRST_SEED,
         HOLD_OUT,
         BOOTSTRAP,
+        CODE_MAP,
         CHECKPOINT_SECONDS);
   }
 

@@ -179,7 +179,7 @@ class RunPlanTest {
     RunPlan plan = plan("fig1", "quick", otherwise);
     assertThat(plan.cells(Map.of())).isEqualTo(plan("fig1", "quick", plain).cells(Map.of()));
     assertThat(plan.values()).containsAllEntriesOf(plain);
-    assertThat(MeasureOptions.of(plan.values())).isEqualTo(new MeasureOptions(64, 10));
+    assertThat(MeasureOptions.of(plan.values())).isEqualTo(new MeasureOptions(64, 10, 0));
   }
 
   @ParameterizedTest
