@@ -1,7 +1,6 @@
 package dev.vernier.reports;
 
 import dev.vernier.records.Cell;
-import dev.vernier.records.MetricKind;
 import dev.vernier.records.ReportRenderer;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
@@ -26,9 +25,12 @@ import dev.vernier.reports.samples.SamplePicture;
 import dev.vernier.reports.samples.Samples;
 import dev.vernier.reports.significance.Contrasts;
 import dev.vernier.reports.significance.PairedTests;
+import dev.vernier.reports.tables.ColumnChoice;
 import dev.vernier.reports.tables.CsvTable;
 import dev.vernier.reports.tables.LatexTable;
 import dev.vernier.reports.tables.MarkdownTable;
+import dev.vernier.reports.tables.MetricTables;
+import dev.vernier.reports.tables.PublishedTable;
 import dev.vernier.reports.tables.Table;
 import dev.vernier.spi.Declared;
 import dev.vernier.spi.Setting;
@@ -47,9 +49,10 @@ import java.util.stream.Collectors;
  * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} against
  * codebook size, and against bits with {@code -bits} behind their names, as SVG, PDF and PNG, the
  * tables {@code metrics} of tokenizers and {@code generation} of generators as CSV, Markdown and
- * LaTeX, what the paper found as {@code findings} in CSV and Markdown, {@code reconstructions.png}
- * of all methods, and a picture of samples a cell. What was not measured is left out; the same runs
- * give the same bytes.
+ * LaTeX ({@code -narrow} for one of two columns, {@code -more} for what a paper would leave out),
+ * the paper's own numbers as {@code published}, what it found as {@code findings} in CSV and
+ * Markdown, {@code reconstructions.png} of all methods, and a picture of samples a cell. What was
+ * not measured is left out; the same runs give the same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
   /** Its settings. */
@@ -59,11 +62,12 @@ public final class HtmlReport implements ReportRenderer {
               choices = {"both", "size", "bits"},
               meaning =
                   "what figures are drawn against: total codebook size, bits per token, or both")
-          String axis) {}
-
-  /** The metrics whose differences the table tests: the first that any row has. */
-  private static final List<String> COMPARED =
-      List.of(MetricKind.GFID.key(), MetricKind.RFID.key());
+          String axis,
+      @Declared(
+              meaning =
+                  "columns of the first table in their order, separated by commas, as metrics.csv"
+                      + " names them, such as rfid,psnr; empty for those that papers print")
+          String columns) {}
 
   @Override
   public String name() {
@@ -105,11 +109,16 @@ public final class HtmlReport implements ReportRenderer {
       FigureFiles.write(figure, folder);
     }
     PairedTests tests = new PairedTests(new CellFolders(runs));
-    List<Report.MetricTable> tables = tables(runs.get(0).record(), measuredOn, rows, floor, tests);
+    String columns = settings.bind(Options.class).columns();
+    List<Report.MetricTable> tables = tables(runs, rows, floor, tests, columns);
     for (Report.MetricTable each : tables) {
-      write(folder, each.file() + ".csv", CsvTable.of(each.table()));
-      write(folder, each.file() + ".md", MarkdownTable.of(each.table()));
-      write(folder, each.file() + ".tex", LatexTable.of(each.table()));
+      write(folder, each);
+    }
+    Optional<Table> published = PublishedTable.of(runs.get(0).record().experiment());
+    if (published.isPresent()) {
+      write(folder, "published.csv", CsvTable.of(published.get()));
+      write(folder, "published.md", MarkdownTable.of(published.get()));
+      write(folder, "published.tex", LatexTable.acrossPage(published.get()));
     }
     List<JudgedFinding> findings = Findings.of(runs);
     if (!findings.isEmpty()) {
@@ -126,49 +135,62 @@ public final class HtmlReport implements ReportRenderer {
     write(
         folder,
         "index.html",
-        ReportPage.of(new Report(runs, rows, findings, figures, reconstructions, tables, samples)));
+        ReportPage.of(
+            new Report(
+                runs, rows, findings, figures, reconstructions, tables, published, samples)));
+  }
+
+  private static void write(Path folder, Report.MetricTable named) throws IOException {
+    MetricTables tables = named.tables();
+    String further = tables.further().map(MarkdownTable::of).map(each -> "\n" + each).orElse("");
+    write(folder, named.file() + ".csv", CsvTable.of(tables.all()));
+    write(folder, named.file() + ".md", MarkdownTable.of(tables.chosen()) + further);
+    write(folder, named.file() + ".tex", LatexTable.acrossPage(tables.chosen()));
+    write(folder, named.file() + "-narrow.tex", LatexTable.inColumn(tables.chosen()));
+    if (tables.further().isPresent()) {
+      write(folder, named.file() + "-more.tex", LatexTable.acrossPage(tables.further().get()));
+    }
   }
 
   /** Tokenizers, then generators: what one kind is measured by says nothing of the other. */
   private static List<Report.MetricTable> tables(
-      RunRecord record, String measuredOn, List<Row> rows, Floor floor, PairedTests tests)
+      List<Run> runs, List<Row> rows, Floor floor, PairedTests tests, String columns)
       throws IOException {
     List<Row> tokenizers = rows.stream().filter(row -> !row.generates()).toList();
     List<Row> generators = rows.stream().filter(Row::generates).toList();
+    String experiment = runs.get(0).record().experiment();
+    List<MeasuredBy> measured =
+        MeasuredBy.in(rows.stream().flatMap(row -> row.cells().stream()).toList());
     List<Report.MetricTable> tables = new ArrayList<>();
     if (generators.isEmpty() || !tokenizers.isEmpty()) {
-      Table table = table(record.experiment(), record, measuredOn, tokenizers, floor, tests);
-      tables.add(new Report.MetricTable("metrics", "Table of all metrics", table));
+      tables.add(
+          new Report.MetricTable(
+              "metrics",
+              "Tokenizers",
+              MetricTables.of(
+                  experiment,
+                  caption(runs, tokenizers),
+                  tokenizers,
+                  floor,
+                  Contrasts.of(tokenizers, tests),
+                  tests,
+                  ColumnChoice.of(columns, measured, false))));
     }
     if (!generators.isEmpty()) {
-      String id = record.experiment() + "-generation";
-      Table table = table(id, record, measuredOn, generators, floor, tests);
-      tables.add(new Report.MetricTable("generation", "Table of generators", table));
+      tables.add(
+          new Report.MetricTable(
+              "generation",
+              "Generators",
+              MetricTables.of(
+                  experiment + "-generation",
+                  caption(runs, generators),
+                  generators,
+                  floor,
+                  Contrasts.of(generators, tests),
+                  tests,
+                  ColumnChoice.of(columns, measured, true))));
     }
     return tables;
-  }
-
-  private static Table table(
-      String id,
-      RunRecord record,
-      String measuredOn,
-      List<Row> rows,
-      Floor floor,
-      PairedTests tests)
-      throws IOException {
-    List<MeasuredBy> metrics =
-        MeasuredBy.in(rows.stream().flatMap(row -> row.cells().stream()).toList());
-    Contrasts contrasts = Contrasts.of(rows, compared(metrics), tests);
-    String caption =
-        caption(record, measuredOn) + Pooling.words(rows).map(each -> " " + each).orElse("");
-    return Table.of(id, caption, rows, metrics, floor, contrasts);
-  }
-
-  private static String compared(List<MeasuredBy> metrics) {
-    return COMPARED.stream()
-        .filter(key -> metrics.stream().anyMatch(each -> each.key().equals(key)))
-        .findFirst()
-        .orElse(COMPARED.get(COMPARED.size() - 1));
   }
 
   private static List<Axis> axes(Settings settings) {
@@ -195,13 +217,14 @@ public final class HtmlReport implements ReportRenderer {
     return dataset.name().replaceFirst(":.*[/\\\\](?=[^/\\\\]+[/\\\\]?$)", ":");
   }
 
-  private static String caption(RunRecord record, String measuredOn) {
+  private static String caption(List<Run> runs, List<Row> rows) {
+    RunRecord record = runs.get(0).record();
     String title = record.title() == null ? record.experiment() : record.title();
     return title
         + ", "
-        + measuredOn
-        + ". Numbers of different protocols stand in different columns; N is the number of samples."
-        + " The best of each column is bold.";
+        + measuredOn(runs)
+        + "."
+        + Pooling.words(rows).map(each -> " " + each).orElse("");
   }
 
   private static void write(Path folder, String name, String text) throws IOException {

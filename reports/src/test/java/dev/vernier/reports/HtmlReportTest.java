@@ -90,7 +90,12 @@ class HtmlReportTest {
               "psnr-bits.png",
               "metrics.csv",
               "metrics.md",
-              "metrics.tex");
+              "metrics.tex",
+              "metrics-narrow.tex",
+              "metrics-more.tex",
+              "published.csv",
+              "published.md",
+              "published.tex");
     }
   }
 
@@ -107,7 +112,7 @@ class HtmlReportTest {
     assertThat(generators.get(0))
         .contains("gfid", "generator_parameters", "sub_tokens_per_second")
         .doesNotContain("rfid", "usage", "perplexity");
-    assertThat(text(report, "generation.md")).contains("**7.000**", "0.6 M");
+    assertThat(text(report, "generation.md")).contains("| FAR | 14.0 | 128 × 2 | 0.6 | 7.000 |");
     assertThat(text(report, "index.html")).contains("generation.tex", "metrics.tex");
 
     Path second = Files.createDirectories(folder.resolve("second"));
@@ -362,17 +367,82 @@ class HtmlReportTest {
         .contains("| FQGAN, loss=l2 |");
   }
 
+  /** Three methods whose rFID and PSNR rise and fall with the images, all by as much. */
+  private Run separated(double... rfid) throws IOException {
+    Cell[] cells = {
+      cell("A", 1, rfid[0], 256), cell("B", 1, rfid[1], 256), cell("C", 1, rfid[2], 256)
+    };
+    for (Cell cell : cells) {
+      SampleRuns.writeCommonReplicates(folder, cell);
+      double psnr = cell.metrics().get("psnr").value();
+      SampleRuns.writeReplicates(
+          folder, cell, "psnr", "ffff000001", psnr - 1, psnr + 1, psnr - 2, psnr + 2, psnr);
+    }
+    return run(folder, cells);
+  }
+
   @Test
-  void marksTheBest_byTheDirectionOfTheMetric() throws IOException {
-    Path report = render(run(folder, cell("A", 1, 20, 256), cell("B", 1, 10, 256)));
-    assertThat(text(report, "metrics.tex"))
-        .contains("rFID (dataset features) $\\downarrow$")
-        .contains("PSNR $\\uparrow$")
+  void marksBestAndSecond_whereTheirIntervalsSaySo() throws IOException {
+    Path report = render(separated(20, 10, 15));
+    assertThat(text(report, "metrics.md"))
+        .contains("**10.00** \\[9.50, 10.50\\] | **29.00** |")
+        .contains("<ins>15.00</ins> \\[14.50, 15.50\\] | <ins>28.50</ins> |")
         .contains(
-            "B & 256 & 8.0 & 1.00 M & 8 & 8 & 1 & \\textbf{10.00} {\\scriptsize {[}9.50, 10.50{]}}")
-        .contains("& \\textbf{29.00} &")
-        .contains("{\\scriptsize 0a1b2c3d4e}")
-        .contains("\\toprule");
+            "Bold is the best and underlined the second best number of a column, where the 95%")
+        .contains("leaves out 0; of fewer than three seeds, for these nets.");
+    assertThat(text(report, "metrics.tex")).contains("\\textbf{10.00}", "\\underline{15.00}");
+    assertThat(text(report, "metrics-narrow.tex")).contains("\\textbf{29.00}");
+    assertThat(text(report, "index.html")).contains("<strong>10.00</strong>", "<u>15.00</u>");
+  }
+
+  @Test
+  void marksNeither_whereAnotherIsAsGood() throws IOException {
+    // Equal ones, and others that nothing is known of but their numbers.
+    assertThat(text(render(separated(10, 10, 15)), "metrics.md")).doesNotContain("**", "<ins>");
+    Run single = run(folder, cell("D", 1, 20, 256), cell("E", 1, 10, 256));
+    assertThat(text(render(single), "metrics.md")).doesNotContain("**", "Bold");
+    assertThat(text(render(separated(10, 15, 15)), "metrics.md"))
+        .contains("**10.00**")
+        .doesNotContain("<ins>");
+  }
+
+  @Test
+  void setsNumbersRight_andWordsLeft() throws IOException {
+    Path report = render(SampleRuns.sweep(folder));
+    assertThat(text(report, "metrics.tex"))
+        .contains("{@{}lrrrrrr@{}}")
+        .contains("rFID (dataset\\\\features) $\\downarrow^{a}$")
+        .contains("PSNR (dB) $\\uparrow^{b}$")
+        .contains("$^{a}$ protocol 0a1b2c3d4e, N = 1000; $^{b}$ protocol ffff000001, N = 1000.")
+        .contains("\\toprule")
+        .doesNotContain("Train img/s");
+    assertThat(text(report, "metrics.md")).contains("| --- | ---: | ---: | ---: |");
+    assertThat(text(report, "metrics-more.tex")).contains("Train img/s");
+  }
+
+  @Test
+  void showsTheColumnsThatAreAskedFor() throws IOException {
+    Path report = Files.createDirectories(folder.resolve("report"));
+    render(report, Map.of("columns", "psnr, rfid,rfid_p_holm"), SampleRuns.sweep(folder));
+    assertThat(text(report, "metrics.md"))
+        .contains(
+            "| Method | PSNR (dB) ↑<sup>a</sup> | rFID (dataset features) ↓<sup>b</sup> | p (")
+        .contains("| Method | Codebook size | Bits | Params (M) |");
+    assertThatThrownBy(() -> render(report, Map.of("columns", "psrn"), SampleRuns.sweep(folder)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("there is no column 'psrn'; did you mean 'psnr'?");
+  }
+
+  @Test
+  void keepsPublishedNumbersApart() throws IOException {
+    Path report = render(SampleRuns.sweep(folder));
+    assertThat(text(report, "metrics.md")).doesNotContain("LlamaGen");
+    assertThat(text(report, "published.md"))
+        .contains("Not comparable with measured numbers", "| Method | Variant | Codebook size |")
+        .contains("| VQ (LlamaGen) | VQ (LlamaGen) | 16,384 | 1 | 2.19 |");
+    Path own = Files.createDirectories(folder.resolve("own"));
+    render(own, Map.of(), run(folder, "mine", "Mine", cell("VQGAN", 1, 20, 256)));
+    assertThat(own.resolve("published.md")).doesNotExist();
   }
 
   @Test
@@ -384,10 +454,10 @@ class HtmlReportTest {
             + " floor; of usage the rFID decides, of a generator that of its tokenizer.";
     assertThat(text(report, "metrics.md"))
         .contains("† " + means)
-        .contains("| A | 256 (128 + 128) | 14.0 | 1.00 M | 8 | 8 | 1 | 60.00† \\[59.50, 60.50\\] |")
-        .contains("| 24.00† | 0.9375† / 0.9375† | 32.00 / 32.00 |")
-        .contains("| LBG | 256 | 8.0 | 1.00 M | 8 | 8 | 1 | 50.00 \\[")
-        .contains("| B | 256 | 8.0 | 1.00 M | 8 | 8 | 1 | **40.00** \\[");
+        .contains("| A | 14.0 | 128 × 2 | 1.00 | 60.00† \\[59.50, 60.50\\] | 24.00† | 93.75† |")
+        .contains("| 93.75† / 93.75† | 32.00 / 32.00 |")
+        .contains("| LBG | 8.0 | 256 | 1.00 | 50.00 \\[")
+        .contains("| B | 8.0 | 256 | 1.00 | 40.00 \\[");
     assertThat(text(report, "metrics.tex"))
         .contains("$^{\\dagger}$ " + means)
         .contains("& 60.00$^{\\dagger}$ {\\scriptsize {[}59.50, 60.50{]}} &")
@@ -401,7 +471,9 @@ class HtmlReportTest {
     assertThat(csv.get(0))
         .contains(",rfid_protocol,rfid_below_floor,")
         .contains(",psnr_below_floor,");
-    assertThat(csv.get(0)).contains("usage_2_high,usage_below_floor,");
+    assertThat(csv.get(0))
+        .contains(",usage_below_floor,usage_per_codebook_1,")
+        .contains(",usage_per_codebook_2_high,usage_per_codebook_below_floor,");
     assertThat(csv.get(1)).contains(",50.0,49.5,50.5,1000,0a1b2c3d4e,false,");
     assertThat(csv.get(2)).contains(",60.0,59.5,60.5,1000,0a1b2c3d4e,true,");
     assertThat(text(report, "metrics.csv")).doesNotContain("†");
@@ -419,12 +491,19 @@ class HtmlReportTest {
   @Test
   void neverMarksAsBest_whatIsBelowTheFloor() throws IOException {
     // B uses the most of its codebook, and has learned the least.
-    Cell[] cells = {cell("LBG", 1, 50, 256), cell("A", 1, 40, 512), cell("B", 1, 60, 256)};
-    Run run = run(folder, cells[0], cells[1], using(cells[2], 1.0));
-    assertThat(text(render(run), "metrics.md")).contains("**1.000**");
+    Cell[] cells = {
+      cell("LBG", 1, 50, 256), cell("A", 1, 40, 512), using(cell("B", 1, 60, 256), 1.0)
+    };
+    for (Cell cell : cells) {
+      double usage = cell.usage().orElseThrow();
+      SampleRuns.writeReplicates(
+          folder, cell, "usage", "usage", usage - 0.2, usage + 0.2, usage - 0.1, usage + 0.1);
+    }
+    Run run = run(folder, cells);
+    assertThat(text(render(run), "metrics.md")).contains("**100.0**");
     assertThat(text(render(withFloor(run, "LBG")), "metrics.md"))
-        .contains("| 1.000† |")
-        .contains("**0.984**");
+        .contains("| 100.0† |")
+        .contains("**98.4**");
   }
 
   @Test
@@ -432,9 +511,7 @@ class HtmlReportTest {
     Cell[] cells = {given(cell("A", 1, 20, 256)), cell("B", 1, 18, 256), cell("B", 2, 19, 256)};
     Path report = render(run(folder, cells));
     String table = text(report, "metrics.md");
-    assertThat(table)
-        .contains("| A | 256 | 8.0 | 1.00 M | 8 | 8 | given |")
-        .contains("| B | 256 | 8.0 | 1.00 M | 8 | 8 | 2 |");
+    assertThat(table).contains("| A | 256 | 8 | 8 | given |").contains("| B | 256 | 8 | 8 | 2 |");
     assertThat(table).contains("Given weights have one measurement and no seed");
     assertThat(text(render(run(folder, cells[1], cells[2])), "metrics.md"))
         .doesNotContain("iven weights");
@@ -454,9 +531,8 @@ class HtmlReportTest {
         .contains(",\"t-test over 3 seeds, images not resampled\",");
     assertThat(text(report, "metrics.md"))
         .contains(caption)
-        .contains("Δ rFID (dataset features)<br>protocol 0a1b2c3d4e")
-        .contains("| p (Holm) | Test |");
-    assertThat(text(report, "metrics.tex")).contains("$\\Delta$ rFID (dataset features)");
+        .contains("| Δ rFID (dataset features)<sup>a</sup> | p (Holm) | Test |");
+    assertThat(text(report, "metrics-more.tex")).contains("$\\Delta$ rFID");
     assertThat(text(report, "index.html"))
         .contains(caption)
         .contains("<th scope=\"col\">p (Holm)</th>");
@@ -518,11 +594,12 @@ class HtmlReportTest {
   void showsEverySubCodebook_withoutTheJointOne() throws IOException {
     Path report = render(run(folder, cell("FQGAN", 1, 20, 128, 16)));
     assertThat(text(report, "metrics.csv"))
-        .contains("usage_1,usage_1_low,usage_1_high,usage_2,")
-        .contains(",0.9375,,,0.5,,,");
+        .contains(",usage,usage_low,usage_high,usage_per_codebook_1,")
+        .contains(",0.8888888888888888,,,0.9375,,,0.5,,,");
     assertThat(text(report, "metrics.md"))
-        .contains("| 144 (128 + 16) |")
-        .contains("| 0.9375 / 0.5000 |");
+        .contains("| 128 + 16 |")
+        .contains("| 88.89 |")
+        .contains("| 93.75 / 50.00 |");
   }
 
   @Test

@@ -128,7 +128,7 @@ public final class FindingsTables {
     Column column(List<T> rows) {
       List<Column.Entry> entries =
           rows.stream().map(row -> Column.Entry.text(plain(text.apply(row)))).toList();
-      return new Column(name, heading, "", "", Metric.Better.NEITHER, entries);
+      return Column.described(name, heading, Column.Format.TEXT, entries);
     }
 
     private static String plain(Object value) {

@@ -5,6 +5,7 @@ import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.samples.SamplePicture;
+import dev.vernier.reports.tables.MetricTables;
 import dev.vernier.reports.tables.Table;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param figures the figures, whose files lie beside the page
  * @param reconstructions the picture of all methods; empty where there are no samples
  * @param tables of all metrics, whose files lie beside the page
+ * @param published what the paper reports
  * @param samples the pictures of single cells, which lie beside the page
  */
 public record Report(
@@ -27,15 +29,16 @@ public record Report(
     List<Figure> figures,
     Optional<SamplePicture> reconstructions,
     List<MetricTable> tables,
+    Optional<Table> published,
     List<SamplePicture> samples) {
   /**
    * A table of metrics.
    *
    * @param file name of its files, without what they end in
-   * @param name what it is, for those who do not see it
-   * @param table the table
+   * @param name what its rows are
+   * @param tables the table and what it leaves out
    */
-  public record MetricTable(String file, String name, Table table) {}
+  public record MetricTable(String file, String name, MetricTables tables) {}
 
   /** Copies the lists. */
   public Report {

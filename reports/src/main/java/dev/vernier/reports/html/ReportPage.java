@@ -6,7 +6,6 @@ import dev.vernier.records.RunRecord;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.comparison.Pooling;
-import dev.vernier.reports.comparison.Published;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.FindingsTables;
 import dev.vernier.reports.samples.SamplePicture;
@@ -48,7 +47,7 @@ public final class ReportPage {
             Page.section("failed", "Failed cells", failed()),
             Page.section("notes", "Notes", notes()),
             Page.section("samples", "Samples", samples()),
-            Page.section("published", "Published numbers", published(first.experiment())),
+            Page.section("published", "Published numbers", published()),
             Page.section("provenance", "Provenance", ProvenanceSection.of(report.runs()))));
   }
 
@@ -174,7 +173,12 @@ public final class ReportPage {
   }
 
   private static String table(Report.MetricTable metrics) {
-    return Page.wide(metrics.name(), HtmlTable.of(metrics.table()))
+    return Page.wide(metrics.name(), HtmlTable.of(metrics.tables().chosen()))
+        + metrics
+            .tables()
+            .further()
+            .map(each -> Page.wide(metrics.name() + ", further numbers", HtmlTable.of(each)))
+            .orElse("")
         + ("<p class=\"files\">The same as <a href=\"%1$s.csv\">csv</a> (with every digit),"
                 + " <a href=\"%1$s.md\">md</a>, <a href=\"%1$s.tex\">tex</a>.</p>\n")
             .formatted(metrics.file());
@@ -243,34 +247,10 @@ public final class ReportPage {
             XmlText.escape(picture.caption()));
   }
 
-  private static String published(String experiment) throws IOException {
-    List<Map<String, String>> rows = Published.of(experiment).orElse(List.of());
-    if (rows.isEmpty()) {
-      return "";
-    }
-    String head = cells(rows.get(0).keySet(), "<th scope=\"col\">", "</th>");
-    String body =
-        rows.stream()
-            .map(row -> cells(row.values(), "<td>", "</td>"))
-            .collect(Collectors.joining("\n"));
-    String table =
-        """
-        <table>
-        <caption>As the FQGAN paper reports them: ImageNet 256 x 256, Inception features. Not
-        comparable with the numbers above unless those rest on the same.</caption>
-        <thead>%s</thead>
-        <tbody>
-        %s
-        </tbody>
-        </table>
-        """
-            .formatted(head, body);
-    return Page.wide("Published numbers", table);
-  }
-
-  private static String cells(Iterable<String> texts, String open, String close) {
-    StringBuilder row = new StringBuilder("<tr>");
-    texts.forEach(text -> row.append(open).append(XmlText.escape(text)).append(close));
-    return row.append("</tr>").toString();
+  private String published() {
+    return report
+        .published()
+        .map(each -> Page.wide("Published numbers", HtmlTable.of(each)))
+        .orElse("");
   }
 }

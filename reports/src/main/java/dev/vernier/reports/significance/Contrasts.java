@@ -1,5 +1,6 @@
 package dev.vernier.reports.significance;
 
+import dev.vernier.records.MetricKind;
 import dev.vernier.reports.comparison.Row;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public record Contrasts(
     List<Optional<Contrast>> perRow,
     List<Optional<Contrast>> atEqualBits,
     boolean given) {
+  /** Keys of the metrics that are compared: of a table's, the first that any row has. */
+  public static final List<String> COMPARED = List.of(MetricKind.GFID.key(), MetricKind.RFID.key());
+
   /** Copies the lists. */
   public Contrasts {
     perRow = List.copyOf(perRow);
@@ -46,9 +50,23 @@ public record Contrasts(
    * The contrasts of a table.
    *
    * @param rows all its rows
+   */
+  public static Contrasts of(List<Row> rows, PairedTests tests) throws IOException {
+    String key =
+        COMPARED.stream()
+            .filter(each -> rows.stream().anyMatch(row -> !row.perSeed(each).isEmpty()))
+            .findFirst()
+            .orElse(COMPARED.get(COMPARED.size() - 1));
+    return of(rows, key, tests);
+  }
+
+  /**
+   * The contrasts of a metric.
+   *
+   * @param rows all rows of a table
    * @param key of the metric
    */
-  public static Contrasts of(List<Row> rows, String key, PairedTests tests) throws IOException {
+  static Contrasts of(List<Row> rows, String key, PairedTests tests) throws IOException {
     List<Optional<Difference>> differences = new ArrayList<>();
     for (Row row : rows) {
       differences.add(between(row, reference(row, rows, key), key, tests));

@@ -2,10 +2,7 @@ package dev.vernier.reports.significance;
 
 import dev.vernier.records.Replicates;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -38,11 +35,14 @@ final class OverImages {
     return new OverImages(draws, replicates.samples(), true, values);
   }
 
-  /** The score of each image, whose mean the number is. */
-  static OverImages of(Map<String, Double> scores) {
-    SortedMap<String, Double> sorted = new TreeMap<>(scores);
-    double[] values = sorted.values().stream().mapToDouble(each -> each).toArray();
-    return new OverImages(List.copyOf(sorted.keySet()), values.length, false, values);
+  /**
+   * The score of each image, whose mean the number is.
+   *
+   * @param images their names, sorted
+   * @param scores one an image
+   */
+  static OverImages of(List<String> images, double[] scores) {
+    return new OverImages(images, scores.length, false, scores);
   }
 
   /** What replicates have in common that were drawn alike. */

@@ -20,6 +20,7 @@ import org.apache.commons.math3.stat.StatUtils;
  */
 public final class PairedTests {
   private final CellFolders folders;
+  private final ImageScores scores = new ImageScores();
 
   /**
    * Tests of the rows of some runs.
@@ -99,7 +100,7 @@ public final class PairedTests {
             .toArray();
     List<OverImages> overImages = new ArrayList<>();
     for (Sides each : pairs) {
-      each.overImages(seeds, folders).ifPresent(overImages::add);
+      each.overImages(seeds, folders, scores).ifPresent(overImages::add);
     }
     Optional<OverImages> images =
         overImages.size() < pairs.size() ? Optional.empty() : OverImages.mean(overImages);
@@ -121,7 +122,8 @@ public final class PairedTests {
     double at(long seed);
 
     /** How the difference, averaged over some seeds, depends on the images. */
-    Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders) throws IOException;
+    Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders, ImageScores scores)
+        throws IOException;
 
     /** Whether each has a training a seed. */
     boolean trained();
@@ -148,17 +150,18 @@ public final class PairedTests {
     }
 
     @Override
-    public Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders)
-        throws IOException {
-      Optional<OverImages> here = sample(row, chosen, folders).overImages();
-      Optional<OverImages> there = sample(other, chosen, folders).overImages();
+    public Optional<OverImages> overImages(
+        Set<Long> chosen, CellFolders folders, ImageScores scores) throws IOException {
+      Optional<OverImages> here = sample(row, chosen, folders, scores).overImages();
+      Optional<OverImages> there = sample(other, chosen, folders, scores).overImages();
       return here.isPresent() && there.isPresent()
           ? here.get().minus(there.get())
           : Optional.empty();
     }
 
-    private Sample sample(Row side, Set<Long> chosen, CellFolders folders) {
-      return new Sample(side, key, side.untrained() ? side.perSeed(key).keySet() : chosen, folders);
+    private Sample sample(Row side, Set<Long> chosen, CellFolders folders, ImageScores scores) {
+      return new Sample(
+          side, key, side.untrained() ? side.perSeed(key).keySet() : chosen, folders, scores);
     }
 
     @Override
@@ -179,9 +182,9 @@ public final class PairedTests {
     }
 
     @Override
-    public Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders)
-        throws IOException {
-      return new Sample(row, key, chosen, folders).overImages();
+    public Optional<OverImages> overImages(
+        Set<Long> chosen, CellFolders folders, ImageScores scores) throws IOException {
+      return new Sample(row, key, chosen, folders, scores).overImages();
     }
 
     @Override

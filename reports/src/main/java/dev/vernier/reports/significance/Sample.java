@@ -1,8 +1,5 @@
 package dev.vernier.reports.significance;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Replicates;
@@ -10,29 +7,25 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The numbers of a row that a metric's mean over some seeds comes from. */
 final class Sample {
-  private static final String IMAGE = "image";
   private final Row row;
   private final String key;
   private final List<Cell> cells;
   private final CellFolders folders;
+  private final ImageScores scores;
 
-  Sample(Row row, String key, Set<Long> seeds, CellFolders folders) {
+  Sample(Row row, String key, Set<Long> seeds, CellFolders folders, ImageScores scores) {
     this.row = row;
     this.key = key;
     this.cells = row.cells().stream().filter(cell -> seeds.contains(cell.seed())).toList();
     this.folders = folders;
+    this.scores = scores;
   }
 
   /**
@@ -67,33 +60,8 @@ final class Sample {
   private List<OverImages> images() throws IOException {
     List<OverImages> all = new ArrayList<>();
     for (Cell cell : cells) {
-      Map<String, Double> scores = scores(folders.of(row, cell).resolve("images.csv"));
-      if (scores.isEmpty()) {
-        return List.of();
-      }
-      all.add(OverImages.of(scores));
+      scores.of(folders.of(row, cell).resolve("images.csv"), key).ifPresent(all::add);
     }
-    return all;
-  }
-
-  private Map<String, Double> scores(Path file) throws IOException {
-    Map<String, Double> scores = new LinkedHashMap<>();
-    if (!Files.exists(file)) {
-      return scores;
-    }
-    CsvSchema header = CsvSchema.emptySchema().withHeader();
-    try (MappingIterator<Map<String, String>> lines =
-        new CsvMapper()
-            .readerForMapOf(String.class)
-            .with(header)
-            .readValues(Files.readString(file, StandardCharsets.UTF_8))) {
-      while (lines.hasNext()) {
-        Map<String, String> line = lines.next();
-        if (line.containsKey(key)) {
-          scores.put(line.get(IMAGE), Double.valueOf(line.get(key)));
-        }
-      }
-    }
-    return scores;
+    return all.size() < cells.size() ? List.of() : all;
   }
 }

@@ -5,30 +5,82 @@ import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.text.NumberText;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
 
 /**
  * A column of a table.
  *
  * @param name what files call it
  * @param heading what people read above it
- * @param protocol fingerprint of how its numbers were computed; empty where there is none
- * @param samples how many samples they rest on, as text; empty where that is not counted
+ * @param format how its entries are shown
+ * @param source what its numbers were computed by; {@link Source#NONE} where nothing was
  * @param better which direction is better
  * @param entries one a row
+ * @param marks which rows stand out
  */
 public record Column(
     String name,
     String heading,
-    String protocol,
-    String samples,
+    Format format,
+    Source source,
     Better better,
-    List<Entry> entries) {
+    List<Entry> entries,
+    Marks marks) {
   /** Copies the list. */
   public Column {
     entries = List.copyOf(entries);
+  }
+
+  /** A column that nothing was measured for. */
+  public static Column described(String name, String heading, Format format, List<Entry> entries) {
+    return new Column(name, heading, format, Source.NONE, Better.NEITHER, entries, Marks.NONE);
+  }
+
+  /** How entries are shown. */
+  public enum Format {
+    /** Words, which begin at the left. */
+    TEXT,
+    /** Numbers, which end at the right. */
+    NUMBER,
+    /** Shares in [0, 1], which people read as percentages. */
+    PERCENT;
+
+    private static final double PERCENT_FACTOR = 100;
+
+    /** A number as people read it. */
+    Estimate shown(Estimate number) {
+      return this == PERCENT ? number.times(PERCENT_FACTOR) : number;
+    }
+  }
+
+  /**
+   * What computed numbers.
+   *
+   * @param protocol fingerprint of how
+   * @param samples how many samples they rest on, as text
+   */
+  public record Source(String protocol, String samples) {
+    /** That of numbers without a protocol. */
+    public static final Source NONE = new Source("", "");
+  }
+
+  /**
+   * Rows that stand out.
+   *
+   * @param best the row of the best number, where it is separated from all others
+   * @param second the row of the second best, where it is separated from all but the best
+   */
+  public record Marks(OptionalInt best, OptionalInt second) {
+    /** No row stands out. */
+    public static final Marks NONE = new Marks(OptionalInt.empty(), OptionalInt.empty());
+
+    boolean isBest(int row) {
+      return best.isPresent() && best.getAsInt() == row;
+    }
+
+    boolean isSecond(int row) {
+      return second.isPresent() && second.getAsInt() == row;
+    }
   }
 
   /**
@@ -52,7 +104,8 @@ public record Column(
       return text(text, text);
     }
 
-    static Entry text(String text, String raw) {
+    /** Something that people read otherwise than programs. */
+    public static Entry text(String text, String raw) {
       return new Entry(text, raw, List.of(), Optional.empty());
     }
 
@@ -72,10 +125,34 @@ public record Column(
   }
 
   Column withEntries(List<Entry> others) {
-    return new Column(name, heading, protocol, samples, better, others);
+    return new Column(name, heading, format, source, better, others, marks);
   }
 
-  /** Whether it holds numbers. */
+  Column withMarks(Marks others) {
+    return new Column(name, heading, format, source, better, entries, others);
+  }
+
+  /** What selects it: its name, whichever protocol it is of. */
+  String key() {
+    return name.replaceFirst("@[0-9a-f]+", "");
+  }
+
+  /** Whether it tells which row is which. */
+  boolean namesRows() {
+    return name.equals(MetricColumns.METHOD) || name.equals(MetricColumns.SIZE);
+  }
+
+  /** Whether its heading has an arrow, or the mark of a footnote. */
+  boolean hasSigns() {
+    return better != Better.NEITHER || !source.equals(Source.NONE);
+  }
+
+  /** Whether it holds words. */
+  public boolean isText() {
+    return format == Format.TEXT;
+  }
+
+  /** Whether it holds measured numbers. */
   public boolean numeric() {
     return width() > 0;
   }
@@ -95,35 +172,11 @@ public record Column(
     double largest =
         entries.stream()
             .flatMap(entry -> entry.numbers().stream())
+            .map(format::shown)
             .mapToDouble(number -> Math.abs(number.value()))
             .filter(Double::isFinite)
             .max()
             .orElse(0);
     return NumberText.decimals(largest);
-  }
-
-  /**
-   * The rows that hold the best number, equal ones included; what is below the floor is never among
-   * them. None where neither direction is better, where fewer than two rows have a number, or where
-   * an entry holds several.
-   */
-  public Set<Integer> best() {
-    List<Integer> filled =
-        IntStream.range(0, entries.size())
-            .filter(i -> entries.get(i).numbers().size() == 1)
-            .boxed()
-            .toList();
-    if (better == Better.NEITHER || filled.size() < 2 || width() > 1) {
-      return Set.of();
-    }
-    double sign = better == Better.HIGHER ? 1 : -1;
-    List<Integer> able = filled.stream().filter(i -> !entries.get(i).isBelowFloor()).toList();
-    double best =
-        able.stream().mapToDouble(i -> sign * value(i)).max().orElse(Double.NEGATIVE_INFINITY);
-    return able.stream().filter(i -> sign * value(i) == best).collect(Collectors.toSet());
-  }
-
-  private double value(int row) {
-    return entries.get(row).numbers().get(0).value();
   }
 }

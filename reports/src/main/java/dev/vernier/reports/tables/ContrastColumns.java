@@ -8,6 +8,9 @@ import dev.vernier.reports.significance.Contrasts;
 import dev.vernier.reports.significance.Contrasts.Contrast;
 import dev.vernier.reports.significance.Difference;
 import dev.vernier.reports.tables.Column.Entry;
+import dev.vernier.reports.tables.Column.Format;
+import dev.vernier.reports.tables.Column.Marks;
+import dev.vernier.reports.tables.Column.Source;
 import dev.vernier.reports.text.NumberText;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +20,30 @@ import java.util.stream.Stream;
 
 /** What a table says of differences: how large, how likely by chance, and tested how. */
 final class ContrastColumns {
+  private static final String DIFFERENCE = "_difference";
+  private static final String P = "_p_holm";
+  private static final String TEST = "_test";
+  private static final String AT_EQUAL_BITS = "_bits";
+
   private ContrastColumns() {}
+
+  /** Names of the columns that there may be of a metric. */
+  static List<String> names(String key) {
+    return Stream.of("", AT_EQUAL_BITS)
+        .flatMap(suffix -> Stream.of(DIFFERENCE, P, TEST).map(part -> key + part + suffix))
+        .toList();
+  }
+
+  /** Whether a column is one of these. */
+  static boolean is(Column column) {
+    return Stream.of(DIFFERENCE, P, TEST).anyMatch(column.name()::contains);
+  }
 
   /** The columns; none where no row was compared by this protocol. */
   static List<Column> of(MeasuredBy metric, List<Row> rows, Contrasts contrasts) {
     return Stream.concat(
             of(metric, rows, contrasts.perRow(), "", "").stream(),
-            of(metric, rows, contrasts.atEqualBits(), "_bits", " at equal bits").stream())
+            of(metric, rows, contrasts.atEqualBits(), AT_EQUAL_BITS, " at equal bits").stream())
         .toList();
   }
 
@@ -43,19 +63,21 @@ final class ContrastColumns {
     String name = metric.column();
     return List.of(
         new Column(
-            name + "_difference" + suffix,
+            name + DIFFERENCE + suffix,
             "Δ " + metric.label() + where,
-            metric.protocol(),
-            metric.samples(),
+            Format.NUMBER,
+            new Source(metric.protocol(), metric.samples()),
             Better.NEITHER,
             own.stream()
                 .map(each -> each.map(Contrast::difference).map(ContrastColumns::estimate))
                 .map(each -> Entry.numbers(each.stream().toList()))
-                .toList()),
-        described(name + "_p_holm" + suffix, "p (Holm)", own, ContrastColumns::p),
+                .toList(),
+            Marks.NONE),
+        described(name + P + suffix, "p (Holm)" + where, Format.NUMBER, own, ContrastColumns::p),
         described(
-            name + "_test" + suffix,
-            "Test",
+            name + TEST + suffix,
+            "Test" + where,
+            Format.TEXT,
             own,
             each -> Optional.of(Entry.text(each.difference().test()))));
   }
@@ -77,14 +99,13 @@ final class ContrastColumns {
   private static Column described(
       String name,
       String heading,
+      Format format,
       List<Optional<Contrast>> own,
       Function<Contrast, Optional<Entry>> entry) {
-    return new Column(
+    return Column.described(
         name,
         heading,
-        "",
-        "",
-        Better.NEITHER,
+        format,
         own.stream().map(each -> each.flatMap(entry).orElse(Entry.text(""))).toList());
   }
 }

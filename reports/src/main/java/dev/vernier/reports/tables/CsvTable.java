@@ -41,7 +41,7 @@ public final class CsvTable {
       String name = name(column, j);
       names.addAll(List.of(name, name + "_low", name + "_high"));
     }
-    if (!column.protocol().isEmpty()) {
+    if (!column.source().protocol().isEmpty()) {
       names.addAll(List.of(column.name() + "_samples", column.name() + "_protocol"));
     }
     if (column.hasFloor()) {
@@ -63,9 +63,9 @@ public final class CsvTable {
       number.interval().map(Metric.Interval::low).ifPresent(put(values, name + "_low"));
       number.interval().map(Metric.Interval::high).ifPresent(put(values, name + "_high"));
     }
-    if (!entry.numbers().isEmpty() && !column.protocol().isEmpty()) {
-      values.put(column.name() + "_samples", column.samples());
-      values.put(column.name() + "_protocol", column.protocol());
+    if (!entry.numbers().isEmpty() && !column.source().protocol().isEmpty()) {
+      values.put(column.name() + "_samples", column.source().samples());
+      values.put(column.name() + "_protocol", column.source().protocol());
     }
     entry
         .belowFloor()

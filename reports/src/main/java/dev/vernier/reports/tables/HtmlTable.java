@@ -14,8 +14,13 @@ public final class HtmlTable {
         }
 
         @Override
-        public String bold(String escaped) {
+        public String best(String escaped) {
           return "<strong>" + escaped + "</strong>";
+        }
+
+        @Override
+        public String second(String escaped) {
+          return "<u>" + escaped + "</u>";
         }
 
         @Override
@@ -34,7 +39,9 @@ public final class HtmlTable {
   /** The table element. */
   public static String of(Table table) {
     String head =
-        table.columns().stream().map(HtmlTable::heading).collect(Collectors.joining("\n"));
+        table.columns().stream()
+            .map(column -> heading(table, column))
+            .collect(Collectors.joining("\n"));
     String body =
         IntStream.range(0, table.rows())
             .mapToObj(row -> row(table, row))
@@ -49,11 +56,12 @@ public final class HtmlTable {
         %s
         </tbody>
         </table>
-        """
+        %s"""
         .formatted(
             XmlText.escape(table.caption() + table.intervals().map(each -> " " + each).orElse("")),
             head,
-            body);
+            body,
+            footnotes(table));
   }
 
   private static String row(Table table, int row) {
@@ -69,18 +77,32 @@ public final class HtmlTable {
         : "<td>" + shown + "</td>";
   }
 
-  private static String heading(Column column) {
+  private static String heading(Table table, Column column) {
     String arrow =
         switch (column.better()) {
           case HIGHER -> " <abbr title=\"higher is better\">↑</abbr>";
           case LOWER -> " <abbr title=\"lower is better\">↓</abbr>";
           case NEITHER -> "";
         };
-    String measured =
-        column.protocol().isEmpty()
-            ? ""
-            : "<small>protocol <a href=\"#protocol-%1$s\">%1$s</a>, N = %2$s</small>"
-                .formatted(XmlText.escape(column.protocol()), XmlText.escape(column.samples()));
-    return "<th scope=\"col\">" + XmlText.escape(column.heading()) + arrow + measured + "</th>";
+    String mark = table.mark(column);
+    return "<th scope=\"col\">"
+        + XmlText.escape(column.heading())
+        + arrow
+        + (mark.isEmpty() ? "" : "<sup>" + mark + "</sup>")
+        + "</th>";
+  }
+
+  private static String footnotes(Table table) {
+    String notes =
+        table.footnotes().stream()
+            .map(
+                each ->
+                    "<sup>%s</sup> protocol <a href=\"#protocol-%2$s\">%2$s</a>, N = %3$s"
+                        .formatted(
+                            each.mark(),
+                            XmlText.escape(each.source().protocol()),
+                            XmlText.escape(each.source().samples())))
+            .collect(Collectors.joining("; "));
+    return notes.isEmpty() ? "" : "<p class=\"files\">" + notes + ".</p>\n";
   }
 }

@@ -11,12 +11,17 @@ public final class MarkdownTable {
       new Markup() {
         @Override
         public String escape(String text) {
-          return text.replaceAll("[\\\\`*_\\[\\]<>&|~#]", "\\\\$0");
+          return text.replaceAll("[\\\\`*_\\[\\]<>&|~#]", "\\\\$0").replaceAll("\\p{Cntrl}", " ");
         }
 
         @Override
-        public String bold(String escaped) {
+        public String best(String escaped) {
           return "**" + escaped + "**";
+        }
+
+        @Override
+        public String second(String escaped) {
+          return "<ins>" + escaped + "</ins>";
         }
 
         @Override
@@ -33,31 +38,35 @@ public final class MarkdownTable {
     lines.add(MARKUP.escape(table.caption()));
     table.intervals().ifPresent(line -> lines.add("\n" + MARKUP.escape(line)));
     lines.add("");
-    lines.add(line(table.columns().stream().map(MarkdownTable::heading).toList()));
-    lines.add(
-        line(
-            table.columns().stream()
-                .map(c -> c.name().equals("method") ? "---" : "---:")
-                .toList()));
+    lines.add(line(table.columns().stream().map(column -> heading(table, column)).toList()));
+    lines.add(line(table.columns().stream().map(c -> c.isText() ? "---" : "---:").toList()));
     IntStream.range(0, table.rows())
         .mapToObj(row -> table.columns().stream().map(c -> MARKUP.entry(c, row)).toList())
         .map(MarkdownTable::line)
         .forEach(lines::add);
+    if (!table.footnotes().isEmpty()) {
+      lines.add("");
+      lines.add(
+          table.footnotes().stream()
+              .map(each -> sup(each.mark()) + " " + MARKUP.escape(each.words()))
+              .collect(Collectors.joining("; ", "", ".")));
+    }
     return String.join("\n", lines) + "\n";
   }
 
-  private static String heading(Column column) {
+  private static String heading(Table table, Column column) {
     String arrow =
         switch (column.better()) {
           case HIGHER -> " ↑";
           case LOWER -> " ↓";
           case NEITHER -> "";
         };
-    String measured =
-        column.protocol().isEmpty()
-            ? ""
-            : "<br>protocol " + MARKUP.escape(column.protocol()) + ", N = " + column.samples();
-    return MARKUP.escape(column.heading()) + arrow + measured;
+    String mark = table.mark(column);
+    return MARKUP.escape(column.heading()) + arrow + (mark.isEmpty() ? "" : sup(mark));
+  }
+
+  private static String sup(String mark) {
+    return "<sup>" + mark + "</sup>";
   }
 
   private static String line(List<String> entries) {

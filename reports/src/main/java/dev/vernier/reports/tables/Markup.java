@@ -11,9 +11,12 @@ interface Markup {
   String escape(String text);
 
   /** Marks the best number. */
-  String bold(String escaped);
+  String best(String escaped);
 
-  /** Sets an interval behind its number. */
+  /** Marks the second best number. */
+  String second(String escaped);
+
+  /** Sets an interval behind its number; empty where there is no room for intervals. */
   String interval(String escaped);
 
   /** Marks a number below the floor; the caption says what it means. */
@@ -27,16 +30,24 @@ interface Markup {
     if (entry.numbers().isEmpty()) {
       return escape(entry.text());
     }
+    int decimals = column.decimals();
     List<String> shown = new ArrayList<>();
-    for (Estimate number : entry.numbers()) {
-      String value = escape(NumberText.of(number.value(), column.decimals()));
+    for (Estimate each : entry.numbers()) {
+      Estimate number = column.format().shown(each);
       String interval =
-          entry.numbers().size() == 1 ? NumberText.of(number.interval(), column.decimals()) : "";
+          entry.numbers().size() == 1 ? NumberText.of(number.interval(), decimals) : "";
       shown.add(
-          (column.best().contains(row) ? bold(value) : value)
+          marked(escape(NumberText.of(number.value(), decimals)), column.marks(), row)
               + (entry.isBelowFloor() ? belowFloor() : "")
               + (interval.isEmpty() ? "" : interval(escape(interval))));
     }
     return String.join(" / ", shown);
+  }
+
+  private String marked(String escaped, Column.Marks marks, int row) {
+    if (marks.isBest(row)) {
+      return best(escaped);
+    }
+    return marks.isSecond(row) ? second(escaped) : escaped;
   }
 }

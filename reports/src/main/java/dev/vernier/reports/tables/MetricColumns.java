@@ -1,0 +1,270 @@
+package dev.vernier.reports.tables;
+
+import dev.vernier.records.Metric.Better;
+import dev.vernier.records.MetricKind;
+import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.comparison.Floor;
+import dev.vernier.reports.comparison.MeasuredBy;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.significance.Contrasts;
+import dev.vernier.reports.significance.PairedTests;
+import dev.vernier.reports.tables.Column.Entry;
+import dev.vernier.reports.tables.Column.Format;
+import dev.vernier.reports.tables.Column.Marks;
+import dev.vernier.reports.tables.Column.Source;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The columns of all that is known of some rows. */
+final class MetricColumns {
+  static final String METHOD = "method";
+  static final String SIZE = "codebook_size";
+  static final String BITS = "bits_per_token";
+  static final String PARAMETERS = "parameters";
+  static final String GENERATOR = "generator_parameters";
+  private static final String DOWNSAMPLING = "downsampling";
+  private static final String DIMENSION = "code_dimension";
+  private static final String SEEDS = "seeds";
+  private static final String USAGE_EACH = "usage_per_codebook";
+  private static final String TRAINING_RATE = "train_images_per_second";
+  private static final String SAMPLING_RATE = "sub_tokens_per_second";
+  private static final double MILLION = 1e6;
+
+  private final List<Row> rows;
+  private final Floor floor;
+  private final Ranking ranking;
+
+  private MetricColumns(List<Row> rows, Floor floor, Ranking ranking) {
+    this.rows = rows;
+    this.floor = floor;
+    this.ranking = ranking;
+  }
+
+  /** Names of the columns that are no metrics of the catalogue. */
+  static List<String> otherNames() {
+    return List.of(
+        SIZE,
+        BITS,
+        PARAMETERS,
+        GENERATOR,
+        DOWNSAMPLING,
+        DIMENSION,
+        SEEDS,
+        USAGE_EACH,
+        TRAINING_RATE,
+        SAMPLING_RATE);
+  }
+
+  /**
+   * The columns, that of the method first.
+   *
+   * @param floor what the rows are measured against; metrics of which neither direction is better
+   *     bear no mark, since the number is no worse than the floor's
+   * @param contrasts of a metric, which stand beside it
+   * @param tests what tells the best from the others
+   */
+  static List<Column> of(
+      List<Row> rows, List<MeasuredBy> metrics, Floor floor, Contrasts contrasts, PairedTests tests)
+      throws IOException {
+    MetricColumns of = new MetricColumns(rows, floor, new Ranking(rows, tests));
+    List<Column> columns = new ArrayList<>(of.identity());
+    for (MeasuredBy metric : metrics) {
+      columns.add(of.measured(metric));
+      if (metric.key().equals(contrasts.key())) {
+        columns.addAll(ContrastColumns.of(metric, rows, contrasts));
+      }
+    }
+    Stream.concat(of.use().stream(), of.rates().stream())
+        .filter(Column::numeric)
+        .forEach(columns::add);
+    return columns;
+  }
+
+  private List<Column> identity() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(described(METHOD, "Method", Format.TEXT, row -> Entry.text(row.label())));
+    columns.add(
+        ofSpec(
+            SIZE,
+            "Codebook size",
+            spec -> Entry.text(size(spec), String.valueOf(spec.totalCodes()))));
+    columns.add(
+        ofSpec(
+            BITS,
+            "Bits",
+            spec ->
+                Entry.text(
+                    String.format(Locale.ROOT, "%.1f", spec.bitsPerToken()),
+                    String.valueOf(spec.bitsPerToken()))));
+    columns.add(ofSpec(PARAMETERS, "Params (M)", spec -> millions(spec.parameters(), 2)));
+    columns.add(ofSpec(DOWNSAMPLING, "f", spec -> whole(spec, TokenizerSpec::downsampling)));
+    columns.add(ofSpec(DIMENSION, "dim", spec -> whole(spec, TokenizerSpec::codeDimension)));
+    columns.add(described(SEEDS, "Seeds", Format.NUMBER, MetricColumns::seeds));
+    if (rows.stream().anyMatch(row -> row.generator().isPresent())) {
+      columns.add(
+          described(
+              GENERATOR,
+              "Generator (M)",
+              Format.NUMBER,
+              row ->
+                  row.generator()
+                      .map(each -> millions(each.parameters(), 1))
+                      .orElse(Entry.text(""))));
+    }
+    return columns;
+  }
+
+  private Column measured(MeasuredBy metric) throws IOException {
+    Column column =
+        new Column(
+            metric.column(),
+            heading(metric.key(), metric.label()),
+            format(metric.key()),
+            new Source(metric.protocol(), metric.samples()),
+            metric.better(),
+            rows.stream().map(row -> entry(metric, row)).toList(),
+            Marks.NONE);
+    return marked(against(column, row -> isBelow(row, metric)), metric.key());
+  }
+
+  /** By the metric itself; where another one judges it, by that. */
+  private boolean isBelow(Row row, MeasuredBy metric) {
+    boolean judged = MetricKind.of(metric.key()).filter(kind -> kind.judge() != kind).isPresent();
+    return judged ? floor.below(row, metric.key()) : floor.below(row, metric);
+  }
+
+  private static Entry entry(MeasuredBy metric, Row row) {
+    List<Estimate> numbers = row.metric(metric.key(), metric.protocol()).stream().toList();
+    return numbers.isEmpty() && row.missing(metric.key()).isPresent()
+        ? Entry.text("missing", "")
+        : Entry.numbers(numbers);
+  }
+
+  /** How the codes are used: in all, and each sub-codebook where there are several. */
+  private List<Column> use() throws IOException {
+    Predicate<Row> below = row -> floor.below(row, MetricKind.USAGE.key());
+    Column all = numbers(MetricKind.USAGE, row -> row.totalUsage().stream().toList());
+    Column each =
+        numbers(
+            USAGE_EACH,
+            "Usage of each (%)",
+            Format.PERCENT,
+            Better.HIGHER,
+            row -> row.usage().size() > 1 ? row.usage() : List.of());
+    return List.of(
+        marked(against(all, below), MetricKind.USAGE.key()),
+        against(each, below),
+        numbers(MetricKind.PERPLEXITY, Row::perplexity));
+  }
+
+  private List<Column> rates() {
+    return List.of(
+        rate(TRAINING_RATE, "Train img/s", row -> row.throughput("train")),
+        rate(SAMPLING_RATE, "Sub-tokens/s", Row::subTokensPerSecond));
+  }
+
+  private Column rate(String name, String heading, Function<Row, Optional<Estimate>> rate) {
+    return numbers(
+        name, heading, Format.NUMBER, Better.NEITHER, row -> rate.apply(row).stream().toList());
+  }
+
+  private Column numbers(MetricKind kind, Function<Row, List<Estimate>> numbers) {
+    return numbers(
+        kind.key(), heading(kind.key(), kind.label()), format(kind.key()), kind.better(), numbers);
+  }
+
+  private Column numbers(
+      String name,
+      String heading,
+      Format format,
+      Better better,
+      Function<Row, List<Estimate>> numbers) {
+    return new Column(
+        name,
+        heading,
+        format,
+        Source.NONE,
+        better,
+        rows.stream().map(numbers).map(Entry::numbers).toList(),
+        Marks.NONE);
+  }
+
+  private Column marked(Column column, String key) throws IOException {
+    return column.withMarks(ranking.of(column, key));
+  }
+
+  private Column against(Column column, Predicate<Row> isBelow) {
+    return floor.isDeclared() && column.better() != Better.NEITHER
+        ? column.withEntries(
+            IntStream.range(0, rows.size())
+                .mapToObj(i -> column.entries().get(i).measured(isBelow.test(rows.get(i))))
+                .toList())
+        : column;
+  }
+
+  /** The label with its unit. */
+  static String heading(String key, String label) {
+    if (key.equals(MetricKind.PSNR.key()) || key.equals(MetricKind.PSNR_POOLED.key())) {
+      return label + " (dB)";
+    }
+    return format(key) == Format.PERCENT ? label + " (%)" : label;
+  }
+
+  private static Format format(String key) {
+    return key.equals(MetricKind.USAGE.key()) || key.equals(MetricKind.RAREFIED_USAGE.key())
+        ? Format.PERCENT
+        : Format.NUMBER;
+  }
+
+  /** Of a tokenizer that is known by its reconstructions alone, nobody knows the parameters. */
+  private static Entry millions(long parameters, int decimals) {
+    if (parameters == 0) {
+      return Entry.text("");
+    }
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", parameters / MILLION);
+    return Entry.text(text, String.valueOf(parameters));
+  }
+
+  private static Entry seeds(Row row) {
+    String count = String.valueOf(row.cells().size());
+    return Entry.text(row.untrained() ? "given" : count, count);
+  }
+
+  private static Entry whole(TokenizerSpec spec, ToLongFunction<TokenizerSpec> number) {
+    long known = number.applyAsLong(spec);
+    return Entry.text(known == 0 ? "" : String.valueOf(known));
+  }
+
+  private Column ofSpec(String name, String heading, Function<TokenizerSpec, Entry> entry) {
+    return described(
+        name, heading, Format.NUMBER, row -> row.spec().map(entry).orElse(Entry.text("")));
+  }
+
+  private Column described(String name, String heading, Format format, Function<Row, Entry> entry) {
+    return Column.described(name, heading, format, rows.stream().map(entry).toList());
+  }
+
+  /** The sizes of the sub-codebooks, such as {@code 1,024 × 2} or {@code 128 + 16}. */
+  private static String size(TokenizerSpec spec) {
+    List<SubCodebook> books = spec.subCodebooks();
+    List<String> sizes = books.stream().map(each -> grouped(each.size())).toList();
+    return sizes.stream().distinct().count() > 1
+        ? sizes.stream().collect(Collectors.joining(" + "))
+        : sizes.get(0) + (sizes.size() == 1 ? "" : " × " + sizes.size());
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}
