@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SampleCommand.class,
       ReportCommand.class,
       ListCommand.class,
+      NewCommand.class,
       DoctorCommand.class,
       WorkerCommand.class
     },

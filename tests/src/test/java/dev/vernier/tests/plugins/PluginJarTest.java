@@ -2,14 +2,11 @@ package dev.vernier.tests.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.harness.cli.Vernier;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +14,6 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,15 +49,7 @@ class PluginJarTest {
     Path work = Files.createDirectories(folder.resolve(jar + ".work"));
     Path file = work.resolve("GreyProvider.java");
     Files.writeString(file, source);
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of(
-              "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", work.toString());
-      boolean compiled =
-          compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file)).call();
-      assertThat(compiled).isTrue();
-    }
+    Sources.compile(List.of(file), work);
     try (OutputStream out = Files.newOutputStream(plugins.resolve(jar));
         JarOutputStream entries = new JarOutputStream(out);
         Stream<Path> classes = Files.walk(work.resolve("sample"))) {
@@ -75,25 +61,6 @@ class PluginJarTest {
         entries.putNextEntry(new JarEntry("META-INF/services/dev.vernier.spi." + service));
         entries.write("sample.GreyProvider\n".getBytes(StandardCharsets.UTF_8));
       }
-    }
-  }
-
-  private record Outcome(int code, String out, String err) {}
-
-  private static Outcome vernier(String... arguments) {
-    PrintStream standardOut = System.out;
-    PrintStream standardError = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = Vernier.execute(arguments);
-      return new Outcome(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(standardOut);
-      System.setErr(standardError);
     }
   }
 
@@ -113,7 +80,7 @@ class PluginJarTest {
             grid: {levels: "%s"}
         """
             .formatted(levels));
-    return vernier(
+    return Outcome.of(
         "run",
         yaml.toString(),
         "--plugins",
@@ -135,10 +102,10 @@ class PluginJarTest {
   @Test
   void pluginJar_isListedAndRuns() throws IOException {
     pack("grey.jar", source());
-    Outcome list = vernier("list", "--plugins", plugins.toString());
+    Outcome list = Outcome.of("list", "--plugins", plugins.toString());
     assertThat(list.code()).as(list.err()).isZero();
     assertThat(list.out()).containsPattern("\n  grey +one grey level a block\n");
-    Outcome grey = vernier("list", "grey", "--plugins", plugins.toString());
+    Outcome grey = Outcome.of("list", "grey", "--plugins", plugins.toString());
     assertThat(grey.out()).contains("grey: one grey level a block", "levels = 16 (2 to 256)");
 
     Outcome outcome = run("4,64");
@@ -152,7 +119,7 @@ class PluginJarTest {
   @Test
   void tokenizerThatCanOnlyBeLoaded_isListedAndNotTrained() throws IOException {
     pack("grey.jar", source().replace("TokenizerProvider", "TokenizerLoader"), "TokenizerLoader");
-    Outcome list = vernier("list", "--plugins", plugins.toString());
+    Outcome list = Outcome.of("list", "--plugins", plugins.toString());
     assertThat(list.out()).containsPattern("\n  grey +one grey level a block\n");
 
     Outcome outcome = run("4");
@@ -215,7 +182,7 @@ class PluginJarTest {
   @Test
   void jarThatRegistersNothing_isNamed() throws IOException {
     pack("forgotten.jar", source(), "");
-    Outcome list = vernier("list", "--plugins", plugins.toString());
+    Outcome list = Outcome.of("list", "--plugins", plugins.toString());
     assertThat(list.code()).isZero();
     assertThat(list.out()).doesNotContain("grey");
     assertThat(list.err().lines())
@@ -252,7 +219,7 @@ class PluginJarTest {
   }
 
   private void assertRefused(String... parts) {
-    Outcome outcome = vernier("list", "--plugins", plugins.toString());
+    Outcome outcome = Outcome.of("list", "--plugins", plugins.toString());
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err().lines().toList()).singleElement().asString().contains(parts);
   }
