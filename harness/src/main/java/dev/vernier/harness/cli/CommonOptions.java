@@ -32,6 +32,7 @@ final class CommonOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
+      parameterConsumer = GivenSettings.class,
       description =
           "a setting, repeatable: of the run (steps, batch-size, images, ...), of the tokenizers"
               + " (codebook-size, ...), of the dataset (data.image-size), of the extractor"
@@ -60,7 +61,7 @@ final class CommonOptions {
     if (features != null) {
       given.put("features", features);
     }
-    given.putAll(settings);
+    settings.forEach((key, text) -> GivenSettings.put(given, key, text));
     return given;
   }
 

@@ -34,6 +34,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
+      parameterConsumer = GivenSettings.class,
       description =
           "a setting of the report, repeatable, such as axis=bits; 'vernier list html' shows all")
   private Map<String, String> settings = new LinkedHashMap<>();

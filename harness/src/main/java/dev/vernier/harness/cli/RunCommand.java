@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
     Experiment loaded = Experiment.load(experiment);
     Map<String, String> given = teachers.with(common.given());
     if (seeds != null) {
-      given.put("seeds", String.valueOf(seeds));
+      GivenSettings.put(given, "seeds", String.valueOf(seeds));
     }
     Path folder = out == null ? folder(loaded.name()) : out;
     String chosen = scale == null ? "quick" : scale;

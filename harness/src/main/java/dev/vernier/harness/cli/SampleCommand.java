@@ -104,6 +104,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
+      parameterConsumer = GivenSettings.class,
       description =
           "repeatable: top-k, top-p, temperature, guidance, schedule, samples (default: those that"
               + " the cell drew with, else those of 'vernier list sampling'); or, where weights do not say"

@@ -24,7 +24,7 @@ final class TeacherOptions {
               + " small net)")
   private List<String> teachers = List.of();
 
-  /** Everything given by key, other options over this one. */
+  /** Everything given by key, this option and others. */
   Map<String, String> with(Map<String, String> others) {
     Map<String, String> given = new LinkedHashMap<>();
     for (String each : teachers) {
@@ -39,7 +39,7 @@ final class TeacherOptions {
             "--teacher " + each + " comes after " + before + " for the same: leave one out");
       }
     }
-    given.putAll(others);
+    others.forEach((key, text) -> GivenSettings.put(given, key, text));
     return given;
   }
 }

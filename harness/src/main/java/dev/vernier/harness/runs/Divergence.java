@@ -13,17 +13,34 @@ final class Divergence {
 
   private static final int STEPS = 10;
 
-  private final long firstStep;
-  private double first = Double.NaN;
-  private int stepsAbove;
+  private Seen seen;
 
   /**
    * Of a training that begins, or goes on.
    *
-   * @param firstStep number of the first step that is taken now, from 1
+   * @param seen of the losses so far
    */
-  Divergence(long firstStep) {
-    this.firstStep = firstStep;
+  Divergence(Seen seen) {
+    this.seen = seen;
+  }
+
+  /**
+   * What it takes to go on: a training that is resumed diverges where it would have diverged.
+   *
+   * @param firstStep number of the first step whose loss was seen, from 1
+   * @param first its loss; 0 before it
+   * @param stepsAbove steps in a row, up to the last, whose loss was far above it
+   */
+  record Seen(long firstStep, double first, int stepsAbove) {
+    /** Of a training that begins with a step. */
+    static Seen from(long step) {
+      return new Seen(step, 0, 0);
+    }
+  }
+
+  /** What was seen up to the last step. */
+  Seen seen() {
+    return seen;
   }
 
   /**
@@ -32,20 +49,19 @@ final class Divergence {
    * @throws UsageException if it and those before it are far above the first
    */
   void see(long step, double loss) {
-    if (step == firstStep) {
-      first = loss;
-    }
-    stepsAbove = first > 0 && loss > FAR * first ? stepsAbove + 1 : 0;
-    if (stepsAbove == STEPS || Double.isNaN(loss)) {
+    double first = step == seen.firstStep() ? loss : seen.first();
+    int above = first > 0 && loss > FAR * first ? seen.stepsAbove() + 1 : 0;
+    if (above == STEPS || Double.isNaN(loss)) {
       throw new UsageException(
           String.format(
               Locale.ROOT,
               "the training diverges: the loss was %.4g in step %d and is %.4g in step %d; lower"
                   + " the learning rate",
               first,
-              firstStep,
+              seen.firstStep(),
               loss,
               step));
     }
+    seen = new Seen(seen.firstStep(), first, above);
   }
 }

@@ -35,7 +35,7 @@ final class TrainingLoop {
     long began = System.nanoTime();
     long saved = began;
     long step = start.step();
-    Divergence divergence = new Divergence(step + 1);
+    Divergence divergence = new Divergence(start.losses());
     try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
       while (step < steps && !training.model().finished()) {
         Map<String, Double> losses = training.step(step);
@@ -47,7 +47,7 @@ final class TrainingLoop {
         boolean stop = interruption.requested();
         if (stop || System.nanoTime() - saved > checkpointSeconds * 1_000_000_000L) {
           log.flush();
-          state.save(training.model(), position(step, start, began));
+          state.save(training.model(), position(step, start, began, divergence));
           interruption.checkpoint(true);
           saved = System.nanoTime();
         }
@@ -56,12 +56,13 @@ final class TrainingLoop {
         }
       }
     }
-    return position(step, start, began);
+    return position(step, start, began, divergence);
   }
 
   private static TrainingState.Position position(
-      long step, TrainingState.Position start, long began) {
-    return new TrainingState.Position(step, start.seconds() + (System.nanoTime() - began) / 1e9);
+      long step, TrainingState.Position start, long began, Divergence divergence) {
+    double seconds = start.seconds() + (System.nanoTime() - began) / 1e9;
+    return new TrainingState.Position(step, seconds, divergence.seen());
   }
 
   /** Where a training, given by its folder, keeps its checkpoints. */

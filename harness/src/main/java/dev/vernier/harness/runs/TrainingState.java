@@ -33,8 +33,14 @@ final class TrainingState {
    *
    * @param step steps done
    * @param seconds of training so far
+   * @param losses what was seen of them; where a file does not say it, as of a training that begins
+   *     with the next step
    */
-  record Position(long step, double seconds) {}
+  record Position(long step, double seconds, Divergence.Seen losses) {
+    Position {
+      losses = losses == null ? Divergence.Seen.from(step + 1) : losses;
+    }
+  }
 
   void save(Resumable training, Position position) throws IOException {
     Path beside = folder.resolve("next");
@@ -62,7 +68,7 @@ final class TrainingState {
   Position restore(Resumable training) throws IOException {
     List<Path> checkpoints = checkpoints();
     if (checkpoints.isEmpty()) {
-      return new Position(0, 0);
+      return new Position(0, 0, null);
     }
     Path newest = checkpoints.get(checkpoints.size() - 1);
     training.restore(newest);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DivergenceTest {
   private static void train(long from, long to, LongToDoubleFunction loss) {
-    Divergence divergence = new Divergence(from);
+    Divergence divergence = new Divergence(Divergence.Seen.from(from));
     for (long step = from; step <= to; step++) {
       divergence.see(step, loss.applyAsDouble(step));
     }

@@ -1,0 +1,52 @@
+package dev.vernier.harness.runs;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.Resumable;
+import dev.vernier.spi.UsageException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingLoopTest {
+  private static final long STEPS = 50;
+  @TempDir private Path folder;
+
+  private static final class Stateless implements Resumable {
+    @Override
+    public void save(Path there) {}
+
+    @Override
+    public void restore(Path there) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** Trains with a loss that runs away from step 20 on; interrupted after a step. */
+  private void train(long last) throws Exception {
+    Interruption interruption = new Interruption();
+    Steps steps =
+        new Steps(
+            new Stateless(),
+            number -> {
+              if (number + 1 == last) {
+                interruption.request();
+              }
+              return Map.of("loss", number + 1 < 20 ? 0.5 : 8.0);
+            });
+    new TrainingLoop(interruption, 1000, Progress.NONE).run(steps, STEPS, "test", folder);
+  }
+
+  @Test
+  void aTrainingThatIsResumed_divergesInTheStepInWhichItWouldHaveDiverged() {
+    for (long last : new long[] {10, 24}) {
+      assertThatThrownBy(() -> train(last)).isInstanceOf(Interruption.Interrupted.class);
+    }
+    assertThatThrownBy(() -> train(STEPS))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("was 0.5000 in step 1 and is 8.000 in step 29");
+  }
+}
