@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,8 +86,14 @@ public final class ResultsCsv {
     put(row, "sub_codebooks", known.map(ResultsCsv::sizes).orElse(null));
     put(row, "bits_per_token", known.map(TokenizerSpec::bitsPerToken).orElse(null));
     put(row, "downsampling", known.map(TokenizerSpec::downsampling).orElse(null));
-    put(row, "code_dimension", known.map(TokenizerSpec::codeDimension).orElse(null));
-    put(row, "parameters", known.map(TokenizerSpec::parameters).orElse(null));
+    put(
+        row,
+        "code_dimension",
+        known.map(TokenizerSpec::codeDimension).filter(each -> each > 0).orElse(null));
+    put(
+        row,
+        "parameters",
+        known.map(TokenizerSpec::parameters).filter(each -> each > 0).orElse(null));
     put(row, "image_size", known.map(each -> each.imageSize().text()).orElse(null));
     return row;
   }
@@ -146,9 +153,10 @@ public final class ResultsCsv {
     Map<String, String> row = new LinkedHashMap<>();
     Optional.ofNullable(cell.given())
         .ifPresent(
-            weights -> {
-              put(row, "given_weights", weights.path());
-              put(row, "given_weights_sha256", weights.hash());
+            taken -> {
+              String column = "given_" + taken.kind().name().toLowerCase(Locale.ROOT);
+              put(row, column, taken.path());
+              put(row, column + "_sha256", taken.hash());
             });
     return row;
   }

@@ -4,7 +4,7 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Finding;
 import dev.vernier.records.Generation;
-import dev.vernier.records.GivenWeights;
+import dev.vernier.records.Given;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Metric.Better;
 import dev.vernier.records.Phase;
@@ -133,7 +133,7 @@ public final class SampleRuns {
         cell.tokenizer(),
         cell.settings(),
         Map.of(),
-        new GivenWeights("/published/file.pt", "a".repeat(64)),
+        Given.weights("/published/file.pt", "a".repeat(64)),
         cell.seed(),
         cell.spec(),
         cell.status(),

@@ -19,13 +19,14 @@ import java.util.Optional;
  * @param schemaVersion see {@link ResultFiles#SCHEMA_VERSION}
  * @param id hash of all that decides its numbers; the name of its folder
  * @param method what legends and tables call it, such as {@code VQGAN}
- * @param tokenizer name of the plugin
+ * @param tokenizer name of the plugin; {@code onnx} or {@code reconstructions} where such are given
  * @param settings every setting of the plugin after defaults, as text
  * @param training what else decides its numbers: steps, batch size, ...; as text
- * @param given the weights of the tokenizer, where the run took them as they were; null where it
- *     trained them
+ * @param given weights, ONNX files or reconstructions, where the run took them as they were; null
+ *     where it trained the tokenizer
  * @param seed the seed; of a given tokenizer, which has none, the run's first
- * @param spec what the tokenizer is; null if the cell failed before it was made
+ * @param spec what the tokenizer is; null if the cell failed before it was made, and where of given
+ *     reconstructions no codebook is known
  * @param status whether the numbers are there
  * @param error one line that says what went wrong; null if nothing did
  * @param metrics by stable key, see {@link MetricKind}
@@ -44,7 +45,7 @@ public record Cell(
     String tokenizer,
     Map<String, String> settings,
     Map<String, String> training,
-    GivenWeights given,
+    Given given,
     long seed,
     TokenizerSpec spec,
     Status status,

@@ -15,6 +15,11 @@ public interface ImageDataset {
   /** One image as evaluation sees it: cropped and resized without any random choice. */
   LabelledImage image(Split split, int index);
 
+  /** What an image is called, see {@link LabelledImage#id}. */
+  default String id(Split split, int index) {
+    return image(split, index).id();
+  }
+
   /** The label of an image, negative where its class is not known. */
   default int label(Split split, int index) {
     return image(split, index).label();

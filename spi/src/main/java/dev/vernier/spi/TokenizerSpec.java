@@ -9,8 +9,9 @@ import java.util.List;
  * @param imageSize of the images it was made for
  * @param downsampling the factor f between an image's and its code grid's sides
  * @param subCodebooks the k sub-codebooks, in the order of the second dimension of {@link Tokens}
- * @param codeDimension the dimension d of one code vector
- * @param parameters the number of trained parameters that encoding and decoding use
+ * @param codeDimension the dimension d of one code vector; 0 where nobody knows it
+ * @param parameters the number of trained parameters that encoding and decoding use; 0 where nobody
+ *     knows it
  */
 public record TokenizerSpec(
     String name,

@@ -7,7 +7,8 @@ import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
-import dev.vernier.harness.experiments.GivenTokenizer;
+import dev.vernier.harness.experiments.GivenMethod;
+import dev.vernier.harness.experiments.GivenSource;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
@@ -27,6 +28,7 @@ import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vernier eval}: measures a trained tokenizer. */
@@ -61,6 +64,15 @@ final class EvalCommand implements Callable<Integer> {
       description = "a folder that training wrote (cells/ID/state/tokenizer), or a checkpoint file")
   private Path weights;
 
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "what tables and charts call it (default: the tokenizer's name)")
+  private String name;
+
+  @Parameters(arity = "0..*", hidden = true)
+  private List<String> others = List.of();
+
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/eval-TIME")
   private Path out;
 
@@ -69,6 +81,11 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!others.isEmpty()) {
+      throw new UsageException(
+          "eval measures one tokenizer, and '%s' is one too many: use 'vernier compare %s %s'"
+              .formatted(others.get(0), weights, String.join(" ", others)));
+    }
     Plugins plugins = common.discover();
     SavedTokenizer saved = SavedTokenizer.of(weights, tokenizer, Asker.EVAL, plugins);
     Map<String, String> given = common.given();
@@ -78,12 +95,13 @@ final class EvalCommand implements Callable<Integer> {
         own.put(each.name(), given.remove(each.name()));
       }
     }
-    GivenTokenizer known = GivenTokenizer.of(weights, saved.with(own), plugins);
+    GivenMethod known = GivenMethod.of(weights, saved.with(own), plugins);
+    SavedTokenizer whole = new SavedTokenizer(known.tokenizer(), known.settings());
     DatasetProvider data = dataset(given, plugins);
     Backend.load();
-    try (Tokenizer loaded = load(known.saved(), given, plugins)) {
+    try (Tokenizer loaded = load(whole, given, plugins)) {
       RunPlan plan = plan(known, sized(data, loaded.spec()), given, plugins);
-      print(measure(loaded, plan, known.saved().assumptions(weights, plugins), plugins));
+      print(measure(loaded, plan, whole.assumptions(weights, plugins), plugins));
     }
     return ExitCodes.DONE;
   }
@@ -109,11 +127,14 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private RunPlan plan(
-      GivenTokenizer known,
-      Map<String, String> options,
-      Map<String, String> given,
-      Plugins plugins) {
-    Experiment experiment = Experiment.given("eval", known.saved().tokenizer(), weights, options);
+      GivenMethod known, Map<String, String> options, Map<String, String> given, Plugins plugins) {
+    String called = name == null ? known.tokenizer() : name;
+    Experiment experiment =
+        Experiment.given(
+            "eval",
+            "eval " + called,
+            Map.of(called, GivenSource.ofWeights(weights.toString())),
+            options);
     return new RunPlan(
         experiment, Experiment.SINGLE, given, plugins, Map.of(experiment.methods().get(0), known));
   }
@@ -136,10 +157,14 @@ final class EvalCommand implements Callable<Integer> {
       context.keepNets(folder);
       SkippedFiles.of(context.dataset()).ifPresent(line -> progress.update(line, 0, 0, ""));
       TokenizerEvaluator evaluator = context.evaluator(options);
-      return ExperimentRun.evaluation(plan, folder, context)
-          .run(
-              (cells, report) -> measure(cells, loaded, evaluator, assumptions, folder, report),
-              progress);
+      Run run =
+          ExperimentRun.evaluation(plan, folder, context)
+              .run(
+                  (cells, report) -> measure(cells, loaded, evaluator, assumptions, folder, report),
+                  progress);
+      Reports.writeTable(run);
+      Reports.write(plugins, List.of(run), Map.of(), folder.path().resolve("report"));
+      return run;
     }
   }
 
@@ -165,6 +190,7 @@ final class EvalCommand implements Callable<Integer> {
       Summary.print(run.cells().get(0).metrics(), stdout);
       run.cells().get(0).notes().forEach(note -> stdout.println("note: " + note));
       stdout.println("result: " + run.folder());
+      stdout.println("report: " + run.folder().resolve("report").resolve("index.html"));
     }
     stdout.flush();
   }

@@ -4,6 +4,7 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.harness.weights.SavedTokenizer;
+import dev.vernier.records.Given;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,15 @@ record SampleSource(
 
   private static Path tokenizer(CellPlan plan, RunFolder run) throws IOException {
     if (plan.given() != null) {
-      return plan.givenWeights();
+      if (plan.given().kind() != Given.Kind.WEIGHTS) {
+        throw new UsageException(
+            "the tokenizer of "
+                + plan.method()
+                + " is given as "
+                + plan.given().kind().words()
+                + ", which only a run decodes with: take the samples of the run, or give weights");
+      }
+      return plan.givenPath();
     }
     Path trained = SavedTokenizer.ofCell(run.cell(plan.generation().tokenizerCell()));
     requireWhole(trained, SavedTokenizer.FILE, run);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
+import dev.vernier.harness.evaluation.Measurement;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.experiments.ScoreOptions;
@@ -80,7 +81,7 @@ final class ScoreCommand implements Callable<Integer> {
               progress,
               ofReal ? this::requireClasses : dataset -> {})) {
         int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
-        ImageSetComparison.Outcome outcome =
+        Measurement outcome =
             new ImageSetComparison(context.scorer(), context.distance(), bootstrap)
                 .compare(pairs, progress);
         progress.close();
@@ -133,7 +134,7 @@ final class ScoreCommand implements Callable<Integer> {
         + data.hash().substring(0, 12);
   }
 
-  private void print(ImageSetComparison.Outcome outcome, List<String> notes) throws IOException {
+  private void print(Measurement outcome, List<String> notes) throws IOException {
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {
       stdout.println(new ObjectMapper().writeValueAsString(outcome.metrics()));

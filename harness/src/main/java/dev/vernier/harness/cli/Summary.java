@@ -84,7 +84,7 @@ final class Summary {
   private static List<String> row(Cell cell, List<String> shown) {
     List<String> row = new ArrayList<>();
     row.add(cell.method());
-    row.add(String.valueOf(cell.spec().totalCodes()));
+    row.add(cell.spec() == null ? "" : String.valueOf(cell.spec().totalCodes()));
     row.add(cell.untrained() ? "given" : String.valueOf(cell.seed()));
     for (String key : shown) {
       row.add(cell.metrics().containsKey(key) ? text(cell.metrics().get(key)) : "");

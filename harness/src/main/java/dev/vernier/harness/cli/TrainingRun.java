@@ -13,6 +13,7 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.CellExecutor;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.harness.runs.GivenCells;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.LocalExecutor;
 import dev.vernier.harness.runs.ProcessExecutor;
@@ -20,6 +21,7 @@ import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.Trunks;
+import dev.vernier.records.Given;
 import dev.vernier.records.Run;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.ImageDataset;
@@ -29,6 +31,7 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,12 +44,14 @@ import java.util.function.Consumer;
 final class TrainingRun {
   private static final String SIZE = Scope.DATA.key(DatasetProvider.IMAGE_SIZE);
   private final Plugins plugins;
+  private final GivenCells given;
   private final Path pluginFolder;
   private final Progress progress;
   private final Interruption interruption;
 
   TrainingRun(Plugins plugins, Path pluginFolder, Progress progress, Interruption interruption) {
     this.plugins = plugins;
+    this.given = new GivenCells(plugins);
     this.pluginFolder = pluginFolder;
     this.progress = progress;
     this.interruption = interruption;
@@ -72,16 +77,19 @@ final class TrainingRun {
           out + " holds a run already: add --resume to go on with it, or choose another --out");
     }
     MeasureOptions measured = MeasureOptions.of(plan.values());
-    Map<CellPlan, TokenizerSpec> given = given(plan, cells);
+    Map<CellPlan, TokenizerSpec> loaded = loaded(plan, cells);
     Consumer<ImageDataset> admission =
         dataset -> {
-          if (given.size() < cells.size()) {
+          if (!cells.stream().allMatch(CellPlan::untrained)) {
             requireTrainingImages(dataset);
           }
           ReferenceImages images = new ReferenceImages(dataset, measured.images());
           cells.forEach(
               cell -> at(plan, cell, () -> cell.check(plugins, dataset.spec().imageSize())));
-          given.forEach((cell, spec) -> at(plan, cell, () -> requireSize(cell, spec, images)));
+          loaded.forEach((cell, spec) -> at(plan, cell, () -> requireSize(cell, spec, images)));
+          cells.stream()
+              .filter(cell -> cell.untrained() && !loaded.containsKey(cell))
+              .forEach(cell -> at(plan, cell, () -> admit(cell, images)));
           if (cells.stream().anyMatch(cell -> cell.generation() != null)) {
             new LikelihoodEvaluator(measured.images()).check(dataset);
           }
@@ -144,19 +152,17 @@ final class TrainingRun {
   }
 
   /**
-   * What the given tokenizers are, and what that takes for granted. They are loaded before anything
-   * is trained: all of them fit.
+   * What tokenizers of given weights are, and what that takes for granted. They are loaded before
+   * anything is trained: all of them fit.
    */
-  private Map<CellPlan, TokenizerSpec> given(RunPlan plan, List<CellPlan> cells)
+  private Map<CellPlan, TokenizerSpec> loaded(RunPlan plan, List<CellPlan> cells)
       throws IOException {
     Optional<String> size = Optional.ofNullable(plan.values().get(SIZE));
     Map<CellPlan, TokenizerSpec> specs = new LinkedHashMap<>();
     for (CellPlan cell : cells) {
-      if (cell.untrained()) {
-        Path weights = cell.givenWeights();
-        try (Tokenizer tokenizer =
-            cell.saved().load(weights, plugins, size.map(ImageSize::parse))) {
-          for (String line : cell.saved().assumptions(weights, plugins)) {
+      if (cell.untrained() && cell.given().kind() == Given.Kind.WEIGHTS) {
+        try (Tokenizer tokenizer = given.tokenizer(cell, size.map(ImageSize::parse))) {
+          for (String line : given.assumptions(cell)) {
             progress.update(cell.method(), 0, 0, line);
           }
           specs.put(cell, tokenizer.spec());
@@ -166,6 +172,24 @@ final class TrainingRun {
       }
     }
     return specs;
+  }
+
+  /** Opens what else is given: all of it fits the images. */
+  private void admit(CellPlan cell, ReferenceImages images) {
+    try {
+      if (cell.reconstructed()) {
+        given.reconstructions(cell, images).close();
+        return;
+      }
+      ImageSize size = images.dataset().spec().imageSize();
+      try (Tokenizer tokenizer = given.tokenizer(cell, Optional.of(size))) {
+        images.requireSizeOf(tokenizer.spec());
+      }
+    } catch (UsageException e) {
+      throw cell.named(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void requireSize(CellPlan cell, TokenizerSpec spec, ReferenceImages images) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.files.GrowingFile;
 import dev.vernier.harness.hashing.ContentHash;
-import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.ImageDataset;
@@ -30,17 +29,17 @@ public final class CodeFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HASH_LENGTH = 12;
   private final Path folder;
-  private final Path weights;
+  private final String weights;
   private final TokenizerSpec spec;
   private final ImageDataset dataset;
 
   /**
    * A folder of codes, which need not exist.
    *
-   * @param weights where the tokenizer is saved
+   * @param weights their hash
    * @param spec what it is
    */
-  public CodeFolder(Path folder, Path weights, TokenizerSpec spec, ImageDataset dataset) {
+  public CodeFolder(Path folder, String weights, TokenizerSpec spec, ImageDataset dataset) {
     this.folder = folder;
     this.weights = weights;
     this.spec = spec;
@@ -79,7 +78,7 @@ public final class CodeFolder {
     CodeSource source =
         CodeSource.of(
             spec,
-            FolderHash.of(weights),
+            weights,
             dataset.spec().hash(),
             split.name().toLowerCase(Locale.ROOT),
             dataset.size(split),

@@ -55,6 +55,11 @@ final class DatasetFolder implements ImageDataset {
   }
 
   @Override
+  public String id(Split split, int index) {
+    return files(split).get(index).id();
+  }
+
+  @Override
   public int label(Split split, int index) {
     return files(split).get(index).label();
   }

@@ -87,6 +87,11 @@ public final class HeldOutImages implements ImageDataset {
   }
 
   @Override
+  public String id(Split split, int index) {
+    return images.id(Split.TRAIN, index(split, index));
+  }
+
+  @Override
   public int label(Split split, int index) {
     return images.label(Split.TRAIN, index(split, index));
   }

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Which images of two sets belong together: those of one name up to the extension; where the
@@ -33,6 +35,18 @@ public record ImageMatching(
    *     is no image
    */
   public static ImageMatching of(Path realSource, ImageSet real, Path otherSource, ImageSet other) {
+    ImageMatching paired = paired(realSource.toString(), real, otherSource.toString(), other);
+    List<String> remarks = new ArrayList<>();
+    paired.real.changes(realSource.toString(), paired.size).ifPresent(remarks::add);
+    paired.real.omissions(realSource.toString()).ifPresent(remarks::add);
+    remarks.addAll(paired.remarks);
+    return new ImageMatching(
+        paired.real, paired.other, paired.size, paired.note, List.copyOf(remarks));
+  }
+
+  /** Pairs; the first set's images are not read. */
+  static ImageMatching paired(
+      String realSource, ImageSet real, String otherSource, ImageSet other) {
     // Equal names sort alike, so the order pairs them in either case.
     ImageSet first = real.sorted(realSource, real.stems());
     ImageSet second = other.sorted(otherSource, other.stems());
@@ -46,10 +60,16 @@ public record ImageMatching(
       refuseUnequal(realSource, first, otherSource, second);
       note = ordered("no name is in both folders", first, second);
     } else {
+      if (!Collections.disjoint(first.stems(), second.stems())) {
+        // Some lie in the same folders, so that of two of one file name the folder tells.
+        refuseLacking(realSource, first, otherSource, second, repeated(first), ImageSet::stems);
+        refuseLacking(otherSource, second, realSource, first, repeated(second), ImageSet::stems);
+      }
       refuseAmbiguous(realSource, first, second);
       refuseAmbiguous(otherSource, second, first);
-      refuseLacking(realSource, first, otherSource, second);
-      refuseLacking(otherSource, second, realSource, first);
+      Predicate<String> all = base -> true;
+      refuseLacking(realSource, first, otherSource, second, all, ImageSet::baseNames);
+      refuseLacking(otherSource, second, realSource, first, all, ImageSet::baseNames);
       first = first.sorted(realSource, first.baseNames());
       second = second.sorted(otherSource, second.baseNames());
       note = "images are paired by their file names, since they lie in different folders";
@@ -64,11 +84,8 @@ public record ImageMatching(
               + ": add more images");
     }
     int size = second.size(otherSource);
-    List<String> remarks = new ArrayList<>();
-    first.changes(realSource, size).ifPresent(remarks::add);
-    first.omissions(realSource).ifPresent(remarks::add);
-    second.omissions(otherSource).ifPresent(remarks::add);
-    return new ImageMatching(first, second, size, note, List.copyOf(remarks));
+    return new ImageMatching(
+        first, second, size, note, second.omissions(otherSource).stream().toList());
   }
 
   private static String ordered(String why, ImageSet real, ImageSet other) {
@@ -88,7 +105,7 @@ public record ImageMatching(
   }
 
   private static void refuseUnequal(
-      Path realSource, ImageSet real, Path otherSource, ImageSet other) {
+      String realSource, ImageSet real, String otherSource, ImageSet other) {
     if (real.names().size() != other.names().size()) {
       throw new UsageException(
           realSource
@@ -103,7 +120,7 @@ public record ImageMatching(
   }
 
   /** Two files of one name, in different folders, where the folders do not tell the partners. */
-  private static void refuseAmbiguous(Path source, ImageSet set, ImageSet other) {
+  private static void refuseAmbiguous(String source, ImageSet set, ImageSet other) {
     Set<String> known = new HashSet<>(other.baseNames());
     Map<String, String> seen = new HashMap<>();
     for (int i = 0; i < set.names().size(); i++) {
@@ -122,10 +139,31 @@ public record ImageMatching(
     }
   }
 
-  private static void refuseLacking(Path source, ImageSet set, Path otherSource, ImageSet other) {
-    Set<String> known = new HashSet<>(other.baseNames());
-    for (int i = 0; i < set.names().size(); i++) {
-      if (!known.contains(set.baseName(i))) {
+  /** Which file names a set has several times, in different folders. */
+  private static Predicate<String> repeated(ImageSet set) {
+    Set<String> seen = new HashSet<>();
+    Set<String> repeated = new HashSet<>();
+    set.baseNames().stream().filter(base -> !seen.add(base)).forEach(repeated::add);
+    return repeated::contains;
+  }
+
+  /**
+   * Refuses images without a partner.
+   *
+   * @param asked of which file names they are looked at
+   * @param keys what partners have in common
+   */
+  private static void refuseLacking(
+      String source,
+      ImageSet set,
+      String otherSource,
+      ImageSet other,
+      Predicate<String> asked,
+      Function<ImageSet, List<String>> keys) {
+    Set<String> known = new HashSet<>(keys.apply(other));
+    List<String> own = keys.apply(set);
+    for (int i = 0; i < own.size(); i++) {
+      if (asked.test(set.baseName(i)) && !known.contains(own.get(i))) {
         throw new UsageException(
             source
                 + " has "

@@ -96,15 +96,11 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
    * @param keys of every image
    * @throws UsageException if two keys are the same
    */
-  ImageSet sorted(Path source, List<String> keys) {
+  ImageSet sorted(String source, List<String> keys) {
     if (!named) {
       return this;
     }
-    List<Integer> places =
-        IntStream.range(0, names.size())
-            .boxed()
-            .sorted(Comparator.comparing(keys::get, NaturalOrder.INSTANCE))
-            .toList();
+    List<Integer> places = order(keys);
     for (int i = 1; i < places.size(); i++) {
       int before = places.get(i - 1);
       int here = places.get(i);
@@ -118,8 +114,21 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
                 + ", which pair with one and the same image: keep one of them");
       }
     }
+    return at(places);
+  }
+
+  /** The places of the images in {@link NaturalOrder} of some keys; as they are without names. */
+  List<Integer> order(List<String> keys) {
+    IntStream places = IntStream.range(0, names.size());
+    return named
+        ? places.boxed().sorted(Comparator.comparing(keys::get, NaturalOrder.INSTANCE)).toList()
+        : places.boxed().toList();
+  }
+
+  /** Some of the images, in an order of their own. */
+  ImageSet at(List<Integer> places) {
     return new ImageSet(
-        places.stream().map(names::get).toList(), reordered(images, places), true, texts);
+        places.stream().map(names::get).toList(), reordered(images, places), named, texts);
   }
 
   private static List<RgbImage> reordered(List<RgbImage> images, List<Integer> places) {
@@ -154,7 +163,7 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
    *
    * @throws UsageException if they are not, or one of them is no image
    */
-  int size(Path source) {
+  int size(String source) {
     List<ImageSize> sizes = sizes();
     ImageSize first = sizes.get(0);
     for (int i = 0; i < sizes.size(); i++) {
@@ -184,7 +193,7 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
    *
    * @throws UsageException if one of them is no image
    */
-  Optional<String> changes(Path source, int size) {
+  Optional<String> changes(String source, int size) {
     List<ImageSize> sizes = sizes();
     List<Integer> changed =
         IntStream.range(0, sizes.size())
@@ -213,7 +222,7 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
   }
 
   /** Which files were passed over, for the reader. */
-  Optional<String> omissions(Path source) {
+  Optional<String> omissions(String source) {
     if (texts.isEmpty()) {
       return Optional.empty();
     }

@@ -2,12 +2,13 @@ package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.records.Metric;
+import dev.vernier.records.Phase;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,35 +31,47 @@ public final class ImageSetComparison {
     this.bootstrap = bootstrap;
   }
 
-  /**
-   * What a comparison found.
-   *
-   * @param metrics by stable key
-   * @param notes lines for the reader: how the images were paired, and how far the numbers reach
-   */
-  public record Outcome(Map<String, Metric> metrics, List<String> notes) {}
-
   /** Measures without telling how far it is. */
-  public Outcome compare(ImageMatching pairs) {
+  public Measurement compare(ImageMatching pairs) {
     return compare(pairs, Progress.NONE);
   }
 
   /** Measures the second set against the first, whose images are cropped to the second's size. */
-  public Outcome compare(ImageMatching pairs, Progress progress) {
-    int size = pairs.size();
-    int count = pairs.real().names().size();
+  public Measurement compare(ImageMatching pairs, Progress progress) {
+    return measure(pairs, progress).measurement();
+  }
+
+  /**
+   * The same, leaving what is known of each pair.
+   *
+   * @param folder takes {@code images.csv}, {@code features.npy}, {@code rfid-replicates.json} and
+   *     {@code samples.png}
+   */
+  public Measurement compare(ImageMatching pairs, Path folder, Progress progress)
+      throws IOException {
+    Result result = measure(pairs, progress);
+    result.pairs().write(folder);
+    result.outcome().write(folder);
+    return result.measurement();
+  }
+
+  private record Result(
+      PairMeasurement pairs, PairMeasurement.Outcome outcome, Measurement measurement) {}
+
+  private Result measure(ImageMatching matching, Progress progress) {
+    long start = System.nanoTime();
+    int size = matching.size();
+    int count = matching.real().names().size();
     FeatureTable features = FeatureTable.ofReference(extractor, count);
-    FeatureTable otherFeatures = new FeatureTable(extractor, count);
-    PairScores scores = new PairScores(perceptual);
+    PairMeasurement pairs = new PairMeasurement(extractor, perceptual, count, Optional.empty());
     ContentHash hash = new ContentHash();
     for (int first = 0; first < count; first += BATCH) {
       int last = Math.min(count, first + BATCH);
-      List<LabelledImage> originals = pairs.real().squares(size, first, last);
-      List<LabelledImage> others = pairs.other().squares(size, first, last);
+      List<LabelledImage> originals = matching.real().squares(size, first, last);
+      List<LabelledImage> others = matching.other().squares(size, first, last);
       originals.forEach(image -> hash.add(image.rgb()));
       features.add(originals);
-      otherFeatures.add(others);
-      scores.add(originals, others);
+      pairs.add(originals, others);
       progress.update("compare", last, count, "");
     }
     ProtocolBook protocols =
@@ -70,17 +83,15 @@ public final class ImageSetComparison {
                 "ADM centre crop of the reference to " + size,
                 "images",
                 String.valueOf(count)));
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    FeatureMetrics.Comparison compared =
-        new FeatureMetrics(extractor.spec(), protocols)
-            .ofPairs(ReferenceFeatures.of(features), otherFeatures, bootstrap);
-    metrics.putAll(compared.metrics());
-    metrics.putAll(scores.metrics(protocols));
-    List<String> notes = new ArrayList<>(List.of(pairs.note()));
-    notes.addAll(pairs.remarks());
-    notes.addAll(Caveats.of(count, extractor.spec(), perceptual.isPresent()));
-    notes.addAll(compared.notes());
-    notes.addAll(scores.notes());
-    return new Outcome(metrics, notes);
+    PairMeasurement.Outcome outcome =
+        pairs.measure(ReferenceFeatures.of(features), protocols, bootstrap);
+    List<String> notes = new ArrayList<>(List.of(matching.note()));
+    notes.addAll(matching.remarks());
+    notes.addAll(outcome.notes());
+    Phase phase = new Phase("measure", (System.nanoTime() - start) / 1e9, count);
+    return new Result(
+        pairs,
+        outcome,
+        new Measurement(outcome.metrics(), List.of(), List.of(phase), notes, protocols.all()));
   }
 }

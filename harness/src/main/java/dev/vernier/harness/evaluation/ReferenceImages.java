@@ -83,12 +83,25 @@ public final class ReferenceImages {
     return count;
   }
 
+  /** Whether the split has further images. */
+  boolean isPart() {
+    return count < dataset.size(Split.VALIDATION);
+  }
+
   /** Some of them, in order. */
   public List<LabelledImage> from(int first, int most) {
-    long available = dataset.size(Split.VALIDATION);
     return IntStream.range(first, Math.min(count, first + most))
-        .mapToObj(i -> dataset.image(Split.VALIDATION, (int) (i * available / count)))
+        .mapToObj(i -> dataset.image(Split.VALIDATION, place(i)))
         .toList();
+  }
+
+  /** What one of them is called, as {@link LabelledImage#id} has it. */
+  String id(int index) {
+    return dataset.id(Split.VALIDATION, place(index));
+  }
+
+  private int place(int index) {
+    return (int) ((long) index * dataset.size(Split.VALIDATION) / count);
   }
 
   /** The features of all of them. */

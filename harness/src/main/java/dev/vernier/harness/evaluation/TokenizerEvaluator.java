@@ -1,40 +1,28 @@
 package dev.vernier.harness.evaluation;
 
-import dev.vernier.harness.images.NumpyArray;
-import dev.vernier.harness.images.SampleGrid;
-import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.records.Metric;
-import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
-import dev.vernier.spi.PartialDecoder;
 import dev.vernier.spi.PerceptualDistance;
-import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerSpec;
-import dev.vernier.spi.Tokens;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Sends the reference images through tokenizers and measures what comes back. */
+/**
+ * Measures what tokenizers make of the reference images: sends the images through them, or takes
+ * reconstructions that were made elsewhere. Either way the numbers have the same protocol.
+ */
 public final class TokenizerEvaluator {
   private static final int BATCH = 32;
-  private static final int SHOWN = 16;
   private final ReferenceImages reference;
   private final FeatureExtractor extractor;
   private final Optional<PerceptualDistance> perceptual;
@@ -53,6 +41,11 @@ public final class TokenizerEvaluator {
     this.options = options;
   }
 
+  /** The images that are reconstructed. */
+  public ReferenceImages reference() {
+    return reference;
+  }
+
   /**
    * Measures.
    *
@@ -62,42 +55,76 @@ public final class TokenizerEvaluator {
    */
   public Measurement measure(Tokenizer tokenizer, Path folder, Progress progress)
       throws IOException {
-    TokenizerSpec spec = tokenizer.spec();
-    reference.requireSizeOf(spec);
+    reference.requireSizeOf(tokenizer.spec());
+    return measure(new TokenizerReconstructor(tokenizer), folder, progress);
+  }
+
+  /**
+   * Measures reconstructions of the same reference images.
+   *
+   * @param folder as above; without codes there are no replicates of usage
+   */
+  public Measurement measure(GivenReconstructions given, Path folder, Progress progress)
+      throws IOException {
+    return measure((Reconstructor) given, folder, progress).noting(given.notes());
+  }
+
+  private Measurement measure(Reconstructor reconstructor, Path folder, Progress progress)
+      throws IOException {
     if (referenceFeatures == null) {
       referenceFeatures = ReferenceFeatures.of(reference.features(extractor, progress));
     }
     long start = System.nanoTime();
-    Pass pass = new Pass(tokenizer);
-    pass.run(progress);
+    PairMeasurement pairs =
+        new PairMeasurement(extractor, perceptual, reference.count(), reconstructor.coded());
+    Optional<CodeMapping> mapping = mapping(reconstructor);
+    pass(reconstructor, pairs, mapping, progress);
     ProtocolBook protocols = new ProtocolBook(shared());
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    FeatureMetrics.Comparison compared =
-        new FeatureMetrics(extractor.spec(), protocols)
-            .ofPairs(referenceFeatures, pass.features, options.bootstrap());
-    metrics.putAll(compared.metrics());
-    metrics.putAll(pass.scores.metrics(protocols));
-    CodeMetrics.Outcome codes = pass.codes.measure(protocols);
-    metrics.putAll(codes.metrics());
-    pass.write(folder);
-    if (options.bootstrap() > 0) {
-      ResultFiles.write(folder, MetricKind.RFID.key(), compared.replicates());
-      ResultFiles.write(
-          folder, MetricKind.USAGE.key(), pass.codes.usage(protocols, options.bootstrap()));
+    PairMeasurement.Outcome outcome =
+        pairs.measure(referenceFeatures, protocols, options.bootstrap());
+    pairs.write(folder);
+    outcome.write(folder);
+    if (mapping.isPresent()) {
+      CodeVectors vectors = reconstructor.vectors().orElseThrow();
+      ResultFiles.write(folder, mapping.get().map(vectors, progress));
     }
-    pass.map(folder, progress);
-    double seconds = (System.nanoTime() - start) / 1e9 - pass.encodeSeconds - pass.decodeSeconds;
-    List<Phase> phases =
-        List.of(
-            new Phase("encode", pass.encodeSeconds, pass.timed),
-            new Phase("decode", pass.decodeSeconds, pass.timed),
-            new Phase("measure", seconds, reference.count()));
-    List<String> caveats =
-        new ArrayList<>(Caveats.of(reference.count(), extractor.spec(), perceptual.isPresent()));
-    caveats.addAll(compared.notes());
-    caveats.addAll(pass.scores.notes());
-    caveats.addAll(codes.notes());
-    return new Measurement(metrics, pass.codes.use(), phases, caveats, protocols.all());
+    List<Phase> phases = new ArrayList<>(reconstructor.phases());
+    double reconstructing = phases.stream().mapToDouble(Phase::seconds).sum();
+    double seconds = (System.nanoTime() - start) / 1e9 - reconstructing;
+    phases.add(new Phase("measure", seconds, reference.count()));
+    return new Measurement(
+        outcome.metrics(), outcome.codebooks(), phases, outcome.notes(), protocols.all());
+  }
+
+  /** Where codes are mapped: there are such, and what they stand for is known. */
+  private Optional<CodeMapping> mapping(Reconstructor reconstructor) {
+    List<String> classes = reference.dataset().spec().classes();
+    return options.codeMap() > 0 && reconstructor.vectors().isPresent()
+        ? reconstructor.coded().map(spec -> new CodeMapping(spec, classes, options.codeMap()))
+        : Optional.empty();
+  }
+
+  private void pass(
+      Reconstructor reconstructor,
+      PairMeasurement pairs,
+      Optional<CodeMapping> mapping,
+      Progress progress) {
+    reconstructor.warmUp(reference.from(0, BATCH));
+    for (int first = 0; first < reference.count(); first += BATCH) {
+      List<LabelledImage> real = reference.from(first, BATCH);
+      Reconstructor.Batch back = reconstructor.of(real, first);
+      pairs.add(real, back.images());
+      back.tokens()
+          .ifPresent(
+              tokens -> {
+                pairs.add(tokens);
+                mapping.ifPresent(each -> each.add(tokens, real));
+              });
+      if (first == 0) {
+        pairs.show(reconstructor.partsOf(PairMeasurement.shown(real)));
+      }
+      progress.update("measure", Math.min(reference.count(), first + BATCH), reference.count(), "");
+    }
   }
 
   private Map<String, String> shared() {
@@ -115,114 +142,5 @@ public final class TokenizerEvaluator {
         String.valueOf(reference.count()),
         "rounding",
         "8 bits, half up, clamped");
-  }
-
-  /** One pass of the reference images through a tokenizer. */
-  private final class Pass {
-    private final Tokenizer tokenizer;
-    private final CodeMetrics codes;
-    private final FeatureTable features = new FeatureTable(extractor, reference.count());
-    private final PairScores scores = new PairScores(perceptual);
-    private final CodeMapping mapping;
-    private final List<List<LabelledImage>> shown = new ArrayList<>();
-    private double encodeSeconds;
-    private double decodeSeconds;
-    private long timed;
-
-    private Pass(Tokenizer tokenizer) {
-      this.tokenizer = tokenizer;
-      this.codes = new CodeMetrics(tokenizer.spec());
-      this.mapping =
-          new CodeMapping(
-              tokenizer.spec(), reference.dataset().spec().classes(), options.codeMap());
-    }
-
-    private void run(Progress progress) {
-      warmUp();
-      for (int first = 0; first < reference.count(); first += BATCH) {
-        List<LabelledImage> real = reference.from(first, BATCH);
-        List<LabelledImage> back = reconstruct(real);
-        scores.add(real, back);
-        features.add(back);
-        if (first == 0) {
-          show(real, back);
-        }
-        progress.update(
-            "measure", Math.min(reference.count(), first + BATCH), reference.count(), "");
-      }
-    }
-
-    /**
-     * Keeps the first images for the picture: originals, reconstructions, and what each of several
-     * sub-codebooks says alone.
-     */
-    private void show(List<LabelledImage> real, List<LabelledImage> back) {
-      int count = Math.min(SHOWN, real.size());
-      List<LabelledImage> first = real.subList(0, count);
-      shown.add(first);
-      shown.add(back.subList(0, count));
-      int books = tokenizer.spec().subCodebooks().size();
-      if (books > 1 && tokenizer instanceof PartialDecoder decoder) {
-        try (INDArray images = Pixels.toArray(first)) {
-          Tokens tokens = tokenizer.encode(images);
-          for (int j = 0; j < books; j++) {
-            try (INDArray alone = decoder.decode(tokens, Set.of(j))) {
-              shown.add(images(first, Pixels.toBytes(alone)));
-            }
-          }
-        }
-      }
-    }
-
-    /** Once through without the clock, so that the times are those of a running system. */
-    private void warmUp() {
-      try (INDArray images = Pixels.toArray(reference.from(0, BATCH))) {
-        tokenizer.decode(tokenizer.encode(images)).close();
-      }
-    }
-
-    private List<LabelledImage> reconstruct(List<LabelledImage> real) {
-      try (INDArray images = Pixels.toArray(real)) {
-        long start = System.nanoTime();
-        Tokens tokens = tokenizer.encode(images);
-        long encoded = System.nanoTime();
-        try (INDArray decoded = tokenizer.decode(tokens)) {
-          decodeSeconds += (System.nanoTime() - encoded) / 1e9;
-          encodeSeconds += (encoded - start) / 1e9;
-          timed += real.size();
-          codes.add(tokens);
-          if (options.codeMap() > 0) {
-            mapping.add(tokens, real);
-          }
-          return images(real, Pixels.toBytes(decoded));
-        }
-      }
-    }
-
-    private List<LabelledImage> images(List<LabelledImage> real, byte[] bytes) {
-      int each = bytes.length / real.size();
-      List<LabelledImage> images = new ArrayList<>();
-      for (int i = 0; i < real.size(); i++) {
-        LabelledImage source = real.get(i);
-        byte[] rgb = Arrays.copyOfRange(bytes, i * each, (i + 1) * each);
-        images.add(new LabelledImage(source.id(), source.label(), source.size(), rgb));
-      }
-      return images;
-    }
-
-    private void map(Path folder, Progress progress) throws IOException {
-      if (options.codeMap() > 0 && tokenizer instanceof CodeVectors vectors) {
-        ResultFiles.write(folder, mapping.map(vectors, progress));
-      }
-    }
-
-    private void write(Path folder) throws IOException {
-      ResultFiles.writeWhole(
-          folder.resolve("images.csv"), scores.csv().getBytes(StandardCharsets.UTF_8));
-      FeatureMatrix pooled = features.pooled();
-      NumpyArray.write(
-          folder.resolve("features.npy"), pooled.values(), pooled.rows(), pooled.columns());
-      ResultFiles.writeWhole(folder.resolve("samples.png"), SampleGrid.png(shown));
-    }
   }
 }

@@ -2,10 +2,9 @@ package dev.vernier.harness.experiments;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vernier.harness.hashing.ContentHash;
-import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.weights.SavedTokenizer;
-import dev.vernier.records.GivenWeights;
+import dev.vernier.records.Given;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
@@ -28,10 +27,10 @@ import java.util.function.BiFunction;
  *
  * @param id hash of everything below and of what the run shares; names its folder
  * @param method what legends call it
- * @param tokenizer name of the plugin
+ * @param tokenizer name of the plugin, or what {@link GivenMethod} has in its place
  * @param settings every setting of the plugin after defaults
  * @param training steps, batch size and what else decides its numbers that the run says
- * @param given the weights of the tokenizer, where they are given; null where the run trains them
+ * @param given what the run takes as it is; null where it trains
  * @param seed the seed; of a given tokenizer, which has none, the run's first
  * @param generation what it generates with on the tokenizer of another cell, whose plugin, settings
  *     and training stand above; null where the tokenizer is its own
@@ -43,7 +42,7 @@ public record CellPlan(
     String tokenizer,
     Map<String, String> settings,
     Map<String, String> training,
-    GivenWeights given,
+    Given given,
     long seed,
     GenerationPlan generation) {
   /** Name in {@link #training} of the hash of the trunk that the cell begins from. */
@@ -86,30 +85,29 @@ public record CellPlan(
     return new CellPlan(id(identity), method, tokenizer, settings, training, seed);
   }
 
-  /** The cell of a given tokenizer: its content is part of the identity, its place is none. */
+  /** The cell of what is given: its content is part of the identity, its place is none. */
   static CellPlan of(
       String method,
-      GivenTokenizer tokenizer,
+      GivenMethod taken,
       Map<String, String> training,
       long seed,
       Map<String, String> shared) {
-    SavedTokenizer saved = tokenizer.saved();
     String identity =
         String.join(
             "\n",
             method,
-            saved.tokenizer(),
-            new TreeMap<>(saved.settings()).toString(),
+            taken.tokenizer(),
+            new TreeMap<>(taken.settings()).toString(),
             new TreeMap<>(training).toString(),
-            tokenizer.weights().hash(),
+            taken.given().hash(),
             new TreeMap<>(shared).toString());
     return new CellPlan(
         id(identity),
         method,
-        saved.tokenizer(),
-        saved.settings(),
+        taken.tokenizer(),
+        taken.settings(),
         training,
-        tokenizer.weights(),
+        taken.given(),
         seed,
         null);
   }
@@ -165,20 +163,20 @@ public record CellPlan(
   }
 
   /**
-   * Where the weights lie that are given for its tokenizer.
+   * Where lies what is given.
    *
-   * @throws UsageException if they are not there any more, or others than were planned
+   * @throws UsageException if it is not there any more, or another than was planned
    */
-  public Path givenWeights() throws IOException {
+  public Path givenPath() throws IOException {
     Path path = Path.of(given.path());
     if (!Files.exists(path)) {
-      throw new UsageException("the weights " + path + " are not there any more: put them back");
+      throw new UsageException("the " + given.words() + " are not there any more: put them back");
     }
-    String now = FolderHash.of(path);
+    String now = GivenMethod.hash(given.kind(), given.path(), given.beside());
     if (!now.equals(given.hash())) {
       throw new UsageException(
-          "the weights "
-              + path
+          "the "
+              + given.words()
               + " are others than the run began with: their SHA-256 is "
               + now
               + ", it was "
@@ -186,6 +184,16 @@ public record CellPlan(
               + ": put those back, or begin a new run");
     }
     return path;
+  }
+
+  /** Whether it has images that were made elsewhere in place of a tokenizer. */
+  public boolean reconstructed() {
+    return given != null && given.kind() == Given.Kind.RECONSTRUCTIONS;
+  }
+
+  /** What its reconstructions do not say. */
+  public ReconstructionOrigin origin() {
+    return ReconstructionOrigin.of(settings);
   }
 
   /** What the weights of its tokenizer are. */

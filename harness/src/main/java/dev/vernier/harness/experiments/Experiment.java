@@ -1,5 +1,6 @@
 package dev.vernier.harness.experiments;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -65,13 +66,13 @@ public record Experiment(
 
   /**
    * One line of a chart: a tokenizer and its settings, one cell for each combination of the grid.
-   * Or a tokenizer that was trained before, one cell in all. Or a generator and its settings, a
-   * cell for each combination on each cell of a method above it.
+   * Or a tokenizer that was trained before or elsewhere, one cell in all. Or a generator and its
+   * settings, a cell for each combination on each cell of a method above it.
    *
    * @param name what legends call it
-   * @param tokenizer name of the plugin; null for a generator, and where given weights say it
-   * @param weights where the weights of a given tokenizer lie, absolute or from the folder of the
-   *     experiment's file: a folder that training wrote, or a checkpoint file; null for any other
+   * @param tokenizer name of the plugin; null for a generator, and where what is given says it
+   * @param source what is given in place of training, paths absolute or from the folder of the
+   *     experiment's file
    * @param on name of the method above whose tokenizers a generator stands on
    * @param generator name of the plugin; null for a tokenizer
    * @param settings of the plugin; over those that given weights say
@@ -82,21 +83,45 @@ public record Experiment(
    * @param scales settings, grids and sampling by scale, over those above
    */
   public record Method(
-      @JsonProperty("method") String name,
+      String name,
       String tokenizer,
-      String weights,
+      GivenSource source,
       String on,
       String generator,
       Map<String, String> settings,
-      @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> grid,
-      @JsonDeserialize(contentUsing = GridValues.class) Map<String, List<String>> sampling,
+      Map<String, List<String>> grid,
+      Map<String, List<String>> sampling,
       Map<String, Layer> scales) {
-    /** Copies the maps; absent ones become empty. */
+    /** Copies the maps; absent ones become empty, and an absent source is none. */
     public Method {
+      source = source == null ? GivenSource.NONE : source;
       settings = ordered(settings);
       grid = ordered(grid);
       sampling = ordered(sampling);
       scales = ordered(scales);
+    }
+
+    @JsonCreator
+    static Method of(
+        @JsonProperty("method") String method,
+        @JsonProperty("tokenizer") String tokenizer,
+        @JsonProperty("weights") String weights,
+        @JsonProperty("onnx") GivenSource.Onnx onnx,
+        @JsonProperty("reconstructions") String reconstructions,
+        @JsonProperty("codes") String codes,
+        @JsonProperty("codebooks") List<String> codebooks,
+        @JsonProperty("downsampling") String downsampling,
+        @JsonProperty("on") String on,
+        @JsonProperty("generator") String generator,
+        @JsonProperty("settings") Map<String, String> settings,
+        @JsonProperty("grid") @JsonDeserialize(contentUsing = GridValues.class)
+            Map<String, List<String>> grid,
+        @JsonProperty("sampling") @JsonDeserialize(contentUsing = GridValues.class)
+            Map<String, List<String>> sampling,
+        @JsonProperty("scales") Map<String, Layer> scales) {
+      GivenSource source =
+          new GivenSource(weights, onnx, reconstructions, codes, codebooks, downsampling);
+      return new Method(method, tokenizer, source, on, generator, settings, grid, sampling, scales);
     }
 
     /** Whether it is a generator. */
@@ -106,13 +131,13 @@ public record Experiment(
 
     /** Whether it is a tokenizer that is not trained but given. */
     public boolean given() {
-      return weights != null;
+      return source.any();
     }
 
-    /** The same with its weights in a folder, unless they have an absolute path. */
+    /** The same with what is given in a folder, unless it has an absolute path. */
     private Method in(Path folder) {
-      String path = given() ? folder.resolve(weights).normalize().toString() : null;
-      return new Method(name, tokenizer, path, on, generator, settings, grid, sampling, scales);
+      return new Method(
+          name, tokenizer, source.in(folder), on, generator, settings, grid, sampling, scales);
     }
 
     private Set<String> values(String part) {
@@ -157,32 +182,36 @@ public record Experiment(
 
   /** An experiment with one cell a seed: a tokenizer with the settings given to it. */
   public static Experiment single(String name, String tokenizer, Map<String, String> options) {
-    return single(name, tokenizer, null, options);
+    Method method = method(tokenizer, tokenizer, GivenSource.NONE);
+    return of(name, name + " " + tokenizer, options, List.of(method));
   }
 
-  /** An experiment with one cell: a tokenizer that is given. */
+  /**
+   * An experiment of what is given, one cell each.
+   *
+   * @param title what reports print above it
+   * @param sources by what legends call them
+   */
   public static Experiment given(
-      String name, String tokenizer, Path weights, Map<String, String> options) {
-    return single(name, tokenizer, weights.toString(), options);
+      String name, String title, Map<String, GivenSource> sources, Map<String, String> options) {
+    List<Method> methods =
+        sources.entrySet().stream()
+            .map(each -> method(each.getKey(), null, each.getValue()))
+            .toList();
+    return of(name, title, options, methods);
   }
 
-  private static Experiment single(
-      String name, String tokenizer, String weights, Map<String, String> options) {
+  private static Method method(String name, String tokenizer, GivenSource source) {
+    return new Method(name, tokenizer, source, null, null, Map.of(), Map.of(), Map.of(), Map.of());
+  }
+
+  private static Experiment of(
+      String name, String title, Map<String, String> options, List<Method> methods) {
     return new Experiment(
-        name,
-        name + " " + tokenizer,
-        options,
-        Map.of(SINGLE, Map.of()),
-        List.of(
-            new Method(
-                tokenizer, tokenizer, weights, null, null, Map.of(), Map.of(), Map.of(), Map.of())),
-        null,
-        List.of(),
-        null,
-        null);
+        name, title, options, Map.of(SINGLE, Map.of()), methods, null, List.of(), null, null);
   }
 
-  /** The same with the weights of its methods in a folder, unless they have absolute paths. */
+  /** The same with what its methods are given in a folder, unless it has absolute paths. */
   private Experiment in(Path folder) {
     List<Method> there = methods.stream().map(each -> each.in(folder)).toList();
     return new Experiment(name, title, options, scales, there, floor, findings, tuning, lines);

@@ -2,6 +2,7 @@ package dev.vernier.harness.experiments;
 
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Setting;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ final class ExperimentCheck {
     Set<String> scales = new TreeSet<>(Scales.common().keySet());
     scales.addAll(experiment.scales().keySet());
     Set<String> tokenizers = new LinkedHashSet<>();
+    List<String> floors = new ArrayList<>();
     Set<String> rows = new LinkedHashSet<>();
     Map<String, String> drawn = new HashMap<>();
     Map<String, Integer> places = new HashMap<>();
@@ -51,13 +53,16 @@ final class ExperimentCheck {
           }
         }
       } else {
-        tokenizers.add(method.name());
+        floors.add(method.name());
+        if (!method.given() || method.source().decodes()) {
+          tokenizers.add(method.name());
+        }
       }
     }
     for (int i = 0; i < methods.size(); i++) {
       refuseNameOfSamples(methods.get(i), List.of("methods", i), drawn);
     }
-    checkFloor(experiment.floor(), List.copyOf(tokenizers));
+    checkFloor(experiment.floor(), floors);
     if (experiment.tuning() != null) {
       checkTuning(experiment, scales);
     }
@@ -191,22 +196,21 @@ final class ExperimentCheck {
     if (method.name() == null || tokenizes == generates) {
       throw lines.wrong(
           at,
-          "every method needs 'method' and either 'tokenizer', 'weights' or 'generator' with 'on'");
+          "every method needs 'method' and either 'tokenizer', 'weights', 'onnx', 'reconstructions' or"
+              + " 'generator' with 'on'");
     }
     if (!generates && (method.on() != null || method.generator() != null)) {
       throw lines.wrong(
           at,
           "a method with "
-              + (method.given() ? "'weights'" : "'tokenizer'")
+              + method.source().kinds().findFirst().map("'%s'"::formatted).orElse("'tokenizer'")
               + " has neither 'on' nor 'generator': give those another one");
     }
     if (method.name().isBlank()) {
       throw lines.wrong(
           YamlLines.then(at, "method"), "'method' is blank: write what charts should call it");
     }
-    if (method.given()) {
-      checkGiven(method, at);
-    }
+    new SourceCheck(lines, at).check(method);
     checkGrid(method.grid(), YamlLines.then(at, "grid"));
     checkSampling(method.sampling(), generates, YamlLines.then(at, "sampling"));
     refuseEmpty(method, YamlLines.then(at, "sampling"));
@@ -230,24 +234,6 @@ final class ExperimentCheck {
           sampling,
           "'sampling' is empty, so that nothing would be drawn: say how to draw, such as"
               + " {top-k: all}, or leave it out");
-    }
-  }
-
-  private void checkGiven(Experiment.Method method, List<Object> at) {
-    if (method.weights().isBlank()) {
-      throw lines.wrong(
-          YamlLines.then(at, "weights"),
-          "'weights' is blank: name a folder that training wrote, or a checkpoint file");
-    }
-    if (!method.grid().isEmpty()) {
-      throw lines.wrong(
-          YamlLines.then(at, "grid"),
-          "given 'weights' are trained already, and one cell: leave 'grid' out");
-    }
-    if (!method.scales().isEmpty()) {
-      throw lines.wrong(
-          YamlLines.then(at, "scales"),
-          "given 'weights' are the same at every scale: leave 'scales' out");
     }
   }
 

@@ -45,7 +45,7 @@ public final class RunPlan {
   private final Map<String, String> origins = new LinkedHashMap<>();
   private final Settings options;
   private final Plugins plugins;
-  private final Map<Experiment.Method, GivenTokenizer> tokenizers;
+  private final Map<Experiment.Method, GivenMethod> tokenizers;
 
   /**
    * Layers and checks.
@@ -69,7 +69,7 @@ public final class RunPlan {
       String scale,
       Map<String, String> given,
       Plugins plugins,
-      Map<Experiment.Method, GivenTokenizer> tokenizers) {
+      Map<Experiment.Method, GivenMethod> tokenizers) {
     this.experiment = experiment;
     this.tokenizers = Map.copyOf(tokenizers);
     this.scale = scale;
@@ -95,13 +95,13 @@ public final class RunPlan {
     values.putAll(options.asText());
   }
 
-  private static Map<Experiment.Method, GivenTokenizer> tokenizers(
+  private static Map<Experiment.Method, GivenMethod> tokenizers(
       Experiment experiment, Plugins plugins) throws IOException {
-    Map<Experiment.Method, GivenTokenizer> tokenizers = new HashMap<>();
+    Map<Experiment.Method, GivenMethod> tokenizers = new HashMap<>();
     for (Experiment.Method method : experiment.methods()) {
       if (method.given()) {
         try {
-          tokenizers.put(method, GivenTokenizer.of(method, plugins));
+          tokenizers.put(method, GivenMethod.of(method, plugins));
         } catch (UsageException e) {
           throw experiment.wrong(method.name(), e);
         }
@@ -211,7 +211,7 @@ public final class RunPlan {
     Set<String> names = new LinkedHashSet<>(known);
     for (Experiment.Method method : experiment.methods()) {
       if (method.given()) {
-        Set<String> own = tokenizers.get(method).saved().settings().keySet();
+        Set<String> own = tokenizers.get(method).settings().keySet();
         if (own.contains(key)) {
           return new UsageException(
               "nothing that is trained has the setting "

@@ -99,6 +99,29 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
     return floats;
   }
 
+  /**
+   * The numbers as integers.
+   *
+   * @param source whose they are, for messages
+   * @throws UsageException if they are no integers, or one is beyond 2^31
+   */
+  public int[] integers(String source) {
+    if (type.startsWith("<f")) {
+      throw new UsageException(
+          source + " holds no integers: write it as uint8, int32 or int64, with numpy.astype");
+    }
+    double[] values = doubles();
+    int[] integers = new int[values.length];
+    for (int i = 0; i < integers.length; i++) {
+      integers[i] = (int) values[i];
+      if (integers[i] != values[i]) {
+        throw new UsageException(
+            source + " holds " + (long) values[i] + ", more than 2^31: check what it is");
+      }
+    }
+    return integers;
+  }
+
   /** The content of a {@code .npy} file, version 1.0. */
   public byte[] file() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

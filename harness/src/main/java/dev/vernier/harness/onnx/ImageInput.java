@@ -110,13 +110,10 @@ record ImageInput(String name, int batch, int side) {
     int[] rows = nearest(height);
     int[] columns = nearest(width);
     for (int c = 0; c < CHANNELS; c++) {
-      double mean = normalization.mean().get(c);
-      double deviation = normalization.deviation().get(c);
       for (int y = 0; y < side; y++) {
         int row = from + (c * height + rows[y]) * width;
         for (int x = 0; x < side; x++) {
-          double value = (pixels[row + columns[x]] + 1.0) / 2;
-          target.put((float) ((value - mean) / deviation));
+          target.put(normalization.from(pixels[row + columns[x]], c));
         }
       }
     }

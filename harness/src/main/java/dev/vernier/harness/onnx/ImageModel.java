@@ -5,9 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import dev.vernier.harness.machine.Backend;
 import dev.vernier.spi.UsageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,37 +42,18 @@ final class ImageModel implements AutoCloseable {
    * @throws UsageException if it is no model of images
    */
   static ImageModel open(Path file, int side) {
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     try {
-      environment.setTelemetry(false);
-      OrtSession session = session(environment, file);
+      OrtSession session = OnnxRuntime.open(file);
       try {
         ImageInput input = ImageInput.of(session.getInputInfo(), side, file);
-        return new ImageModel(environment, session, input, file);
+        return new ImageModel(OnnxRuntime.environment(), session, input, file);
       } catch (RuntimeException | OrtException e) {
         session.close();
         throw e;
       }
     } catch (OrtException e) {
-      throw new UsageException(
-          file + " is no ONNX model that can be run (" + oneLine(e) + "): export it again", e);
+      throw OnnxRuntime.unusable(file, e);
     }
-  }
-
-  private static OrtSession session(OrtEnvironment environment, Path file) throws OrtException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setDeterministicCompute(true);
-      // As many as everything else has: sums of several round in another order.
-      options.setIntraOpNumThreads(Backend.threads());
-      // Threads that spin while they wait would take the cores from the training step.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      return environment.createSession(file.toString(), options);
-    }
-  }
-
-  private static String oneLine(OrtException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** What it takes. */
@@ -93,7 +72,7 @@ final class ImageModel implements AutoCloseable {
     } catch (OrtException e) {
       throw new UsageException(
           "%s cannot look at images of %d x %d pixels (%s): give the side it was made for as its setting side"
-              .formatted(file, input.side(), input.side(), oneLine(e)),
+              .formatted(file, input.side(), input.side(), OnnxRuntime.oneLine(e)),
           e);
     }
   }
@@ -129,10 +108,6 @@ final class ImageModel implements AutoCloseable {
   @Override
   public void close() {
     tensor.close();
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException("cannot close " + file, e);
-    }
+    OnnxRuntime.close(session, file);
   }
 }

@@ -24,10 +24,33 @@ record Normalization(String label, List<Double> mean, List<Double> deviation) {
   private static final Normalization NONE =
       new Normalization("none", List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
 
-  private static final List<Normalization> ALL = List.of(IMAGENET, CLIP, NONE);
+  /** For models whose black is -1 and whose white is 1. */
+  private static final Normalization SIGNED =
+      new Normalization("-1..1", List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
+
+  /** {@link #NONE} as a range. */
+  private static final Normalization UNIT =
+      new Normalization("0..1", NONE.mean(), NONE.deviation());
+
+  /** For models whose white is 255. */
+  private static final Normalization BYTES =
+      new Normalization("0..255", NONE.mean(), List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
+
+  private static final List<Normalization> ALL = List.of(IMAGENET, CLIP, NONE, SIGNED, UNIT, BYTES);
 
   /** The one with a label. */
   static Normalization of(String label) {
     return ALL.stream().filter(each -> each.label().equals(label)).findFirst().orElseThrow();
+  }
+
+  /** What a value in [-1, 1] is for the model. */
+  float from(float value, int channel) {
+    double unit = (value + 1.0) / 2;
+    return (float) ((unit - mean.get(channel)) / deviation.get(channel));
+  }
+
+  /** The value in about [-1, 1] of what the model gives. */
+  float back(float value, int channel) {
+    return (float) (2 * (value * deviation.get(channel) + mean.get(channel)) - 1);
   }
 }

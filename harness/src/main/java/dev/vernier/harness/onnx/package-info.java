@@ -1,5 +1,5 @@
 /**
- * Vision models that the user exports to ONNX, as feature extractors: teachers of tokenizers, or
- * nets that score. ONNX Runtime runs them, on the CPU.
+ * What the user exports to ONNX: vision models as feature extractors, which teach tokenizers or
+ * score them, and tokenizers as an encoder and a decoder. ONNX Runtime runs them, on the CPU.
  */
 package dev.vernier.harness.onnx;

@@ -1,5 +1,6 @@
 package dev.vernier.harness.runs;
 
+import dev.vernier.harness.evaluation.GivenReconstructions;
 import dev.vernier.harness.evaluation.LikelihoodEvaluator;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.Measurement;
@@ -15,6 +16,7 @@ import dev.vernier.records.FullDisk;
 import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ public final class CellRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CellRunner.class);
   private final RunFolder folder;
   private final Foundations foundations;
+  private final GivenCells given;
   private final CellTraining training;
   private final TokenizerEvaluator evaluator;
   private final GeneratorCell generators;
@@ -48,6 +51,7 @@ public final class CellRunner {
       TrainingOptions options) {
     this.folder = folder;
     this.foundations = new Foundations(folder, plugins, context.dataset());
+    this.given = new GivenCells(plugins);
     this.training = new CellTraining(context, plugins, options);
     this.evaluator = context.evaluator(measured);
     this.generators =
@@ -142,27 +146,35 @@ public final class CellRunner {
   }
 
   private CellNumbers given(CellPlan plan, Path cell, Progress progress) throws IOException {
+    if (plan.reconstructed()) {
+      try (GivenReconstructions images = given.reconstructions(plan, evaluator.reference())) {
+        Measurement measurement = evaluator.measure(images, cell, progress);
+        return given(plan, images.spec().orElse(null), measurement);
+      }
+    }
     try (Tokenizer tokenizer = foundations.tokenizer(plan)) {
       Measurement measurement = evaluator.measure(tokenizer, cell, progress);
-      return given(plan, tokenizer, measurement.noting(foundations.assumptions(plan)));
+      return given(plan, tokenizer.spec(), measurement.noting(given.assumptions(plan)));
     }
   }
 
-  private static CellNumbers given(CellPlan plan, Tokenizer tokenizer, Measurement measurement) {
+  private static CellNumbers given(CellPlan plan, TokenizerSpec spec, Measurement measurement) {
     String note =
-        "not trained here: the weights "
-            + plan.given().path()
+        "not trained here: the "
+            + plan.given().words()
             + " were given (SHA-256 "
             + plan.given().hash()
-            + "); what they were trained on is unknown, and may include these images";
-    return new CellNumbers(tokenizer.spec(), measurement.noting(List.of(note)), List.of(), null);
+            + "); what "
+            + (plan.reconstructed() ? "made them was" : "they were")
+            + " trained on is unknown, and may include these images";
+    return new CellNumbers(spec, measurement.noting(List.of(note)), List.of(), null);
   }
 
   /** Writes the result of the cell of a given tokenizer. */
   public static void write(
       RunFolder folder, CellPlan plan, Tokenizer tokenizer, Measurement measurement)
       throws IOException {
-    write(folder, plan, given(plan, tokenizer, measurement));
+    write(folder, plan, given(plan, tokenizer.spec(), measurement));
   }
 
   private static void write(RunFolder folder, CellPlan plan, CellNumbers numbers)

@@ -13,13 +13,14 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /** What the cells of a run stand on: the tokenizers, codes and generators of other cells. */
 record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
@@ -53,12 +54,10 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
 
   /** The tokenizer, given or of another cell; the caller closes it. */
   Tokenizer tokenizer(CellPlan plan) throws IOException {
-    return plan.saved().load(tokenizerWeights(plan), plugins, dataset.spec().imageSize());
-  }
-
-  /** What loading it takes for granted, a line each. */
-  List<String> assumptions(CellPlan plan) throws IOException {
-    return plan.saved().assumptions(tokenizerWeights(plan), plugins);
+    ImageSize size = dataset.spec().imageSize();
+    return plan.given() == null
+        ? plan.saved().load(tokenizerWeights(plan), plugins, size)
+        : new GivenCells(plugins).tokenizer(plan, Optional.of(size));
   }
 
   /**
@@ -72,7 +71,7 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
     Path cell = folder.cell(plan.generation().tokenizerCell());
     return new CodeFolder(
             cell.resolve("codes"),
-            tokenizerWeights(plan),
+            tokenizerHash(plan),
             tokenizerCell(plan.generation()).spec(),
             dataset)
         .of(split, tenCrop, () -> tokenizer(plan), between, progress);
@@ -86,6 +85,10 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
 
   /** The hash of the tokenizer's weights. */
   String tokenizerHash(CellPlan plan) throws IOException {
+    if (plan.given() != null) {
+      plan.givenPath();
+      return plan.given().hash();
+    }
     return FolderHash.of(tokenizerWeights(plan));
   }
 
@@ -94,10 +97,7 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
     return FolderHash.of(present(generatorWeights(plan), plan.generatorCell()));
   }
 
-  private Path tokenizerWeights(CellPlan plan) throws IOException {
-    if (plan.given() != null) {
-      return plan.givenWeights();
-    }
+  private Path tokenizerWeights(CellPlan plan) {
     String cell = plan.generation().tokenizerCell();
     return present(SavedTokenizer.ofCell(folder.cell(cell)), cell);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.data.TenCrop;
+import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.DatasetSpec;
@@ -79,7 +80,10 @@ class CodeFolderTest {
   private Codes codes(String dataset, boolean tenCrop, Runnable between) throws IOException {
     CodeFolder codes =
         new CodeFolder(
-            folder.resolve("codes"), weights, new CornerTokenizer().spec(), new Noise(dataset));
+            folder.resolve("codes"),
+            FolderHash.of(weights),
+            new CornerTokenizer().spec(),
+            new Noise(dataset));
     return codes.of(
         Split.TRAIN,
         tenCrop,

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.UsageException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ImageSetTest {
-  private static final Path SOURCE = Path.of("set");
+  private static final String SOURCE = "set";
 
   private static ImageSet of(RgbImage... images) {
     return new ImageSet(List.of("a", "b"), List.of(images), true);

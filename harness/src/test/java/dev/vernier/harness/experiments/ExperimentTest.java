@@ -140,6 +140,53 @@ class ExperimentTest {
             "methods: [{method: A, weights: w, sampling: {top-k: 3}}]"),
         wrong(
             "line 2: 'weights' takes one value", "name: x", "methods: [{method: A, weights: [w]}]"),
+        wrong(
+            "line 2: 'weights' and 'onnx' are two methods: give each a name of its own",
+            "name: x",
+            "methods: [{method: A, weights: w, onnx: {encoder: e, decoder: d}}]"),
+        wrong(
+            "line 2: 'onnx' needs 'encoder' and 'decoder', a file each",
+            "name: x",
+            "methods: [{method: A, onnx: {encoder: e}, codebooks: [8]}]"),
+        wrong(
+            "line 2: there is no key 'decodr'; did you mean 'decoder'",
+            "name: x",
+            "methods: [{method: A, onnx: {encoder: e, decodr: d}}]"),
+        wrong(
+            "line 2: 'onnx' needs 'codebooks', the sizes of the sub-codebooks",
+            "name: x",
+            "methods: [{method: A, onnx: {encoder: e, decoder: d}}]"),
+        wrong(
+            "line 3: 'codes' belongs to 'reconstructions': leave it out",
+            "name: x",
+            "methods: [{method: A, tokenizer: vqgan,",
+            "  codes: c.npy}]"),
+        wrong(
+            "line 2: 'codebooks' belongs to 'onnx' or 'reconstructions': leave it out",
+            "name: x",
+            "methods: [{method: A, weights: w, codebooks: [8]}]"),
+        wrong(
+            "line 2: 'codes' need 'codebooks'",
+            "name: x",
+            "methods: [{method: A, reconstructions: r, codes: c.npy}]"),
+        wrong(
+            "line 2: 'codebooks' without 'codes' need 'downsampling'",
+            "name: x",
+            "methods: [{method: A, reconstructions: r, codebooks: [8]}]"),
+        wrong(
+            "line 2: 'downsampling' belongs to 'codebooks'",
+            "name: x",
+            "methods: [{method: A, reconstructions: r, downsampling: 8}]"),
+        wrong(
+            "line 2: 'settings' are those of a plugin, and 'reconstructions' has none",
+            "name: x",
+            "methods: [{method: A, reconstructions: r, settings: {codebook-size: 8}}]"),
+        wrong(
+            "line 4: 'on': there is no tokenizer above it 'A'",
+            "name: x",
+            "methods:",
+            "  - {method: A, reconstructions: r}",
+            "  - {method: C, generator: far, on: A}"),
         wrong("line 2: 'method' is blank", "name: x", "methods: [{method: ' ', tokenizer: vqgan}]"),
         wrong(
             "line 5: 'floor': there is no method 'LGB'; did you mean 'LBG'? There are: A, LBG",
@@ -252,7 +299,7 @@ class ExperimentTest {
               - {method: C, tokenizer: vqgan}
             """);
     assertThat(mine.methods())
-        .extracting(Experiment.Method::weights)
+        .extracting(each -> each.source().weights())
         .containsExactly(
             folder.resolveSibling("there/file.pt").toString(), "/elsewhere/folder", null);
   }

@@ -1,7 +1,7 @@
 package dev.vernier.reports.comparison;
 
 import dev.vernier.records.Cell;
-import dev.vernier.records.GivenWeights;
+import dev.vernier.records.Given;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
 import dev.vernier.spi.FeatureSpec;
@@ -84,7 +84,7 @@ public final class Rows {
           cell.tokenizer(),
           cell.settings(),
           cell.training(),
-          Optional.ofNullable(cell.given()).map(GivenWeights::hash),
+          Optional.ofNullable(cell.given()).map(Given::hash),
           cell.spec(),
           Generations.deciding(cell),
           run.record().dataset() == null ? "" : run.record().dataset().hash(),

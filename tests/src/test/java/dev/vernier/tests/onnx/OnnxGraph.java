@@ -15,7 +15,8 @@ public final class OnnxGraph {
   private static final int IR_VERSION = 8;
   private static final int OPSET = 13;
   private static final int FLOAT = 1;
-  private static final int INT64 = 7;
+  static final int INT32 = 6;
+  static final int INT64 = 7;
   private static final int EXTERNAL = 1;
   private static final int ATTRIBUTE_INTS = 7;
   private static final int ATTRIBUTE_INT = 2;
@@ -23,23 +24,35 @@ public final class OnnxGraph {
 
   /** An input of floats. */
   public OnnxGraph input(String name, long... shape) {
-    graph.message(11, valueInfo(name, shape));
+    graph.message(11, valueInfo(name, FLOAT, shape));
+    return this;
+  }
+
+  /** An input of whole numbers of a type. */
+  OnnxGraph integerInput(String name, int type, long... shape) {
+    graph.message(11, valueInfo(name, type, shape));
+    return this;
+  }
+
+  /** An output of whole numbers of a type. */
+  OnnxGraph integerOutput(String name, int type, long... shape) {
+    graph.message(12, valueInfo(name, type, shape));
     return this;
   }
 
   /** An output of floats. */
   public OnnxGraph output(String name, long... shape) {
-    graph.message(12, valueInfo(name, shape));
+    graph.message(12, valueInfo(name, FLOAT, shape));
     return this;
   }
 
-  private static Message valueInfo(String name, long... shape) {
+  private static Message valueInfo(String name, int type, long... shape) {
     Message sides = new Message();
     for (int i = 0; i < shape.length; i++) {
       Message side = new Message();
       sides.message(1, shape[i] == ANY ? side.text(2, "any" + i) : side.number(1, shape[i]));
     }
-    Message tensor = new Message().number(1, FLOAT).message(2, sides);
+    Message tensor = new Message().number(1, type).message(2, sides);
     return new Message().text(1, name).message(2, new Message().message(1, tensor));
   }
 
@@ -99,8 +112,13 @@ public final class OnnxGraph {
 
   /** A concatenation. */
   public OnnxGraph concat(List<String> inputs, String output, int axis) {
-    Message value = attribute("axis", ATTRIBUTE_INT).number(3, axis);
-    graph.message(1, nodeOf("Concat", inputs, output).message(5, value));
+    return number("Concat", inputs, output, "axis", axis);
+  }
+
+  /** A node with an attribute that is a whole number. */
+  OnnxGraph number(String type, List<String> inputs, String output, String attribute, int number) {
+    Message value = attribute(attribute, ATTRIBUTE_INT).number(3, number);
+    graph.message(1, nodeOf(type, inputs, output).message(5, value));
     return this;
   }
 

@@ -142,7 +142,7 @@ class PublishedCheckpointTest {
     assertThat(cell.tokenizer()).isEqualTo("vqgan");
     assertThat(cell.settings()).containsEntry("channels", "32").containsEntry("l2-norm", "true");
     assertThat(cell.given().hash()).isEqualTo(Sha256.ofFile(file));
-    try (Tokenizer tokenizer = cell.saved().load(cell.givenWeights(), plugins)) {
+    try (Tokenizer tokenizer = cell.saved().load(cell.givenPath(), plugins)) {
       assertThat(tokenizer.spec().imageSize()).isEqualTo(ImageSize.square(256));
       assertThat(tokenizer.spec().downsampling()).isEqualTo(8);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plans with tokenizers that are given; nothing is loaded, so any files will do. */
-class GivenTokenizerTest {
+class GivenMethodTest {
   private static final String[] BESIDE_A_TRAINED_ONE = {
     "name: mine",
     "methods:",
@@ -133,15 +133,15 @@ class GivenTokenizerTest {
   @Test
   void weightsThatChangeUnderARun_areRefusedWithBothHashes() throws IOException {
     CellPlan given = cells(Map.of(), BESIDE_A_TRAINED_ONE).get(0);
-    assertThat(given.givenWeights()).isEqualTo(saved);
+    assertThat(given.givenPath()).isEqualTo(saved);
     assertThat(given.given().hash()).isEqualTo(FolderHash.of(saved));
     Files.writeString(saved.resolve("weights.safetensors"), "other weights");
-    assertThatThrownBy(given::givenWeights)
+    assertThatThrownBy(given::givenPath)
         .isInstanceOf(UsageException.class)
         .hasMessageContainingAll(
             saved.toString(), given.given().hash(), FolderHash.of(saved), "others than");
     Files.move(saved, folder.resolve("moved"));
-    assertThatThrownBy(given::givenWeights)
+    assertThatThrownBy(given::givenPath)
         .isInstanceOf(UsageException.class)
         .hasMessage("the weights " + saved + " are not there any more: put them back");
   }

@@ -1,0 +1,66 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.codes.CodeGrid;
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Codes that some tool kept, in one of the layouts of {@link CodeGrid}.
+ *
+ * @param indices {@code [N, k, h, w]}, row-major
+ * @param subCodebooks whose they are
+ * @param grid its positions
+ * @param downsampling the factor between the sides of an image and of the grid
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of bulk data, never compared
+record GivenCodes(int[] indices, List<SubCodebook> subCodebooks, CodeGrid grid, int downsampling) {
+
+  /**
+   * Reads a {@code .npy} file of integers.
+   *
+   * @param count how many images have codes
+   * @param declared the downsampling factor that the user says; 0 for none
+   * @throws UsageException if the shape fits neither these, nor the sub-codebooks, nor the images,
+   *     or if an index lies outside its sub-codebook
+   */
+  static GivenCodes read(
+      Path file, int count, List<SubCodebook> books, ImageSize size, int declared)
+      throws IOException {
+    NumpyArray array = NumpyArray.read(file);
+    int[] shape = array.shape();
+    if (shape.length < 2 || shape[0] != count) {
+      throw new UsageException(
+          "%s has the shape %s for %d images: give a row of codes for each of them"
+              .formatted(file, Arrays.toString(shape), count));
+    }
+    String source = file.toString();
+    CodeGrid grid =
+        CodeGrid.of(Arrays.stream(shape).asLongStream().toArray(), books.size(), source);
+    int downsampling = grid.downsampling(size, source);
+    if (declared != 0 && declared != downsampling) {
+      throw new UsageException(
+          "%s has codes of %d x %d for images of %s, a downsampling of %d and not of %d: correct one of them"
+              .formatted(file, grid.height(), grid.width(), size, downsampling, declared));
+    }
+    int[] indices = array.integers(source);
+    grid.requireWithin(books, indices, source);
+    return new GivenCodes(indices, books, grid, downsampling);
+  }
+
+  /** The codes of some images. */
+  Tokens of(int[] rows) {
+    int each = subCodebooks.size() * grid.area();
+    int[] some = new int[rows.length * each];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(indices, rows[i] * each, some, i * each, each);
+    }
+    return new Tokens(some, rows.length, subCodebooks, grid.height(), grid.width());
+  }
+}

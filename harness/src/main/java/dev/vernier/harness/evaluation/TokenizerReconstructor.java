@@ -1,0 +1,99 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.records.Phase;
+import dev.vernier.spi.CodeVectors;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.PartialDecoder;
+import dev.vernier.spi.Pixels;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Sends images through a tokenizer, which stays the caller's, and takes the time. */
+final class TokenizerReconstructor implements Reconstructor {
+  private final Tokenizer tokenizer;
+  private double encodeSeconds;
+  private double decodeSeconds;
+  private long timed;
+
+  TokenizerReconstructor(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  @Override
+  public Optional<TokenizerSpec> spec() {
+    return Optional.of(tokenizer.spec());
+  }
+
+  @Override
+  public Optional<TokenizerSpec> coded() {
+    return spec();
+  }
+
+  @Override
+  public Optional<CodeVectors> vectors() {
+    return tokenizer instanceof CodeVectors vectors ? Optional.of(vectors) : Optional.empty();
+  }
+
+  @Override
+  public void warmUp(List<LabelledImage> some) {
+    try (INDArray images = Pixels.toArray(some)) {
+      tokenizer.decode(tokenizer.encode(images)).close();
+    }
+  }
+
+  @Override
+  public Batch of(List<LabelledImage> real, int first) {
+    try (INDArray images = Pixels.toArray(real)) {
+      long start = System.nanoTime();
+      Tokens tokens = tokenizer.encode(images);
+      long encoded = System.nanoTime();
+      try (INDArray decoded = tokenizer.decode(tokens)) {
+        decodeSeconds += (System.nanoTime() - encoded) / 1e9;
+        encodeSeconds += (encoded - start) / 1e9;
+        timed += real.size();
+        return new Batch(images(real, Pixels.toBytes(decoded)), Optional.of(tokens));
+      }
+    }
+  }
+
+  @Override
+  public List<List<LabelledImage>> partsOf(List<LabelledImage> real) {
+    List<List<LabelledImage>> parts = new ArrayList<>();
+    int books = tokenizer.spec().subCodebooks().size();
+    if (books > 1 && tokenizer instanceof PartialDecoder decoder) {
+      try (INDArray images = Pixels.toArray(real)) {
+        Tokens tokens = tokenizer.encode(images);
+        for (int j = 0; j < books; j++) {
+          try (INDArray alone = decoder.decode(tokens, Set.of(j))) {
+            parts.add(images(real, Pixels.toBytes(alone)));
+          }
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static List<LabelledImage> images(List<LabelledImage> real, byte[] bytes) {
+    int each = bytes.length / real.size();
+    List<LabelledImage> images = new ArrayList<>();
+    for (int i = 0; i < real.size(); i++) {
+      LabelledImage source = real.get(i);
+      byte[] rgb = Arrays.copyOfRange(bytes, i * each, (i + 1) * each);
+      images.add(new LabelledImage(source.id(), source.label(), source.size(), rgb));
+    }
+    return images;
+  }
+
+  @Override
+  public List<Phase> phases() {
+    return List.of(
+        new Phase("encode", encodeSeconds, timed), new Phase("decode", decodeSeconds, timed));
+  }
+}

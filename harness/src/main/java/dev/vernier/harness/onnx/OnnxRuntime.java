@@ -1,0 +1,72 @@
+package dev.vernier.harness.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.vernier.harness.machine.Backend;
+import dev.vernier.spi.UsageException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** ONNX Runtime as models run in it here: on the CPU, with the threads that everything else has. */
+final class OnnxRuntime {
+  private OnnxRuntime() {}
+
+  /** The environment of all models. */
+  static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+  }
+
+  /** Opens a model; the caller closes it. */
+  static OrtSession open(Path file) throws OrtException {
+    OrtEnvironment environment = environment();
+    environment.setTelemetry(false);
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setDeterministicCompute(true);
+      // As many as everything else has: sums of several round in another order.
+      options.setIntraOpNumThreads(Backend.threads());
+      // Threads that spin while they wait would take the cores from the training step.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return environment.createSession(file.toString(), options);
+    }
+  }
+
+  /** A file that is no model, or none for this runtime. */
+  static UsageException unusable(Path file, OrtException e) {
+    return new UsageException(
+        file + " is no ONNX model that can be run (" + oneLine(e) + "): export it again", e);
+  }
+
+  /** What went wrong, in one line. */
+  static String oneLine(OrtException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Inputs or outputs with their types, for messages. */
+  static String described(Map<String, NodeInfo> nodes) {
+    return nodes.values().stream().map(OnnxRuntime::described).collect(Collectors.joining(", "));
+  }
+
+  private static String described(NodeInfo node) {
+    return node.getName()
+        + " "
+        + (node.getInfo() instanceof TensorInfo info
+            ? info.type.toString().toLowerCase(Locale.ROOT) + " " + Arrays.toString(info.getShape())
+            : "that is no tensor");
+  }
+
+  /** Closes a model. */
+  static void close(OrtSession session, Path file) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("cannot close " + file, e);
+    }
+  }
+}

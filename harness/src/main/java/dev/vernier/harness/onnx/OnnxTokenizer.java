@@ -1,0 +1,158 @@
+package dev.vernier.harness.onnx;
+
+import dev.vernier.harness.codes.CodeGrid;
+import dev.vernier.spi.Declared;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A tokenizer of any framework as two ONNX files: an encoder from float {@code [N, 3, H, W]} to
+ * indices, int32 or int64 in a layout of {@link CodeGrid}, and a decoder from such indices to float
+ * {@code [N, 3, H, W]}. The downsampling factor is read off the shapes; nobody knows dimension and
+ * parameters. Models that take any number of images are shown one at a time, so that an image has
+ * no company.
+ */
+public final class OnnxTokenizer implements Tokenizer {
+  /** What records call it. */
+  public static final String NAME = "onnx";
+
+  /** Its setting that has no default: sizes of the sub-codebooks, separated by commas. */
+  public static final String CODEBOOKS = "codebooks";
+
+  private static final String SAME = "same";
+  private static final int CHANNELS = 3;
+
+  private final Path encoderFile;
+  private final Path decoderFile;
+  private final OnnxEncoder encoder;
+  private final OnnxDecoder decoder;
+  private final Normalization shown;
+  private final Normalization decoded;
+  private final CodeGrid grid;
+  private final TokenizerSpec spec;
+
+  /** What the files do not say. */
+  private record Options(
+      @Declared(byDefault = "0", meaning = "sizes of the sub-codebooks") List<Integer> codebooks,
+      @Declared(
+              byDefault = "-1..1",
+              choices = {"-1..1", "0..1", "0..255", "imagenet", "clip"},
+              meaning =
+                  "black and white as the encoder takes them, or whose mean and deviation colours"
+                      + " are normalized by")
+          String range,
+      @Declared(
+              byDefault = SAME,
+              choices = {SAME, "-1..1", "0..1", "0..255", "imagenet", "clip"},
+              meaning = "the same of what the decoder gives; same: as the encoder takes it")
+          String decodedRange) {}
+
+  /** Its settings: what the files do not say. */
+  public static List<Setting<?>> settings() {
+    return Setting.of(Options.class);
+  }
+
+  /**
+   * The hashes of both files.
+   *
+   * @throws dev.vernier.spi.UsageException if one is not there, or keeps weights in another file
+   */
+  public static List<String> hashes(Path encoder, Path decoder) throws IOException {
+    return List.of(new OnnxFile(encoder).hash(), new OnnxFile(decoder).hash());
+  }
+
+  /**
+   * Opens one.
+   *
+   * @param settings those of {@link #settings}
+   * @param size of the images, where the encoder takes any
+   * @throws dev.vernier.spi.UsageException if the files are no such models, or do not fit each
+   *     other
+   */
+  public OnnxTokenizer(Path encoder, Path decoder, Settings settings, Optional<ImageSize> size) {
+    Options own = settings.bind(Options.class);
+    List<SubCodebook> books = CodeGrid.books(own.codebooks());
+    this.encoderFile = encoder;
+    this.decoderFile = decoder;
+    this.shown = Normalization.of(own.range());
+    this.decoded = own.decodedRange().equals(SAME) ? shown : Normalization.of(own.decodedRange());
+    this.encoder = OnnxEncoder.open(encoder, size);
+    try {
+      ImageSize images = this.encoder.size();
+      this.grid = CodeGrid.of(this.encoder.shape(), books.size(), encoder.toString());
+      int downsampling = grid.downsampling(images, encoder.toString());
+      this.decoder = OnnxDecoder.open(decoder, grid, books.size(), images);
+      this.spec = new TokenizerSpec(NAME, images, downsampling, books, 0, 0);
+    } catch (RuntimeException e) {
+      this.encoder.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public TokenizerSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Tokens encode(INDArray images) {
+    int count = (int) images.size(0);
+    float[] pixels;
+    try (INDArray copy = images.dup('c')) {
+      pixels = copy.data().asFloat();
+    }
+    convert(pixels, channel -> value -> shown.from(value, channel));
+    int[] indices = encoder.indices(pixels, count);
+    grid.requireWithin(spec.subCodebooks(), indices, encoderFile.toString());
+    return new Tokens(indices, count, spec.subCodebooks(), grid.height(), grid.width());
+  }
+
+  @Override
+  public INDArray decode(Tokens tokens) {
+    float[] values = decoder.images(tokens.toArray(), tokens.batch());
+    convert(values, channel -> value -> decoded.back(value, channel));
+    ImageSize size = spec.imageSize();
+    return Nd4j.createFromArray(values)
+        .reshape('c', tokens.batch(), CHANNELS, size.height(), size.width());
+  }
+
+  private interface FloatFunction {
+    float of(float value);
+  }
+
+  private void convert(float[] pixels, IntFunction<FloatFunction> ofChannel) {
+    int area = spec.imageSize().area();
+    for (int from = 0; from < pixels.length; from += area) {
+      FloatFunction function = ofChannel.apply(from / area % CHANNELS);
+      for (int i = from; i < from + area; i++) {
+        pixels[i] = function.of(pixels[i]);
+      }
+    }
+  }
+
+  /** Copies both files. */
+  @Override
+  public void save(Path folder) throws IOException {
+    Files.copy(encoderFile, folder.resolve("encoder.onnx"));
+    Files.copy(decoderFile, folder.resolve("decoder.onnx"));
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+  }
+}

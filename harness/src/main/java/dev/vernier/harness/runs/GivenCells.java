@@ -1,0 +1,63 @@
+package dev.vernier.harness.runs;
+
+import dev.vernier.harness.codes.CodeGrid;
+import dev.vernier.harness.evaluation.GivenReconstructions;
+import dev.vernier.harness.evaluation.ReferenceImages;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.ReconstructionOrigin;
+import dev.vernier.harness.onnx.OnnxTokenizer;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.records.Given;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokenizer;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens what cells are given. */
+public record GivenCells(Plugins plugins) {
+  /**
+   * The tokenizer of weights or ONNX files; the caller closes it.
+   *
+   * @param size of the images, where it is bound to none
+   * @throws UsageException if it is not what was planned any more, or damaged
+   */
+  public Tokenizer tokenizer(CellPlan plan, Optional<ImageSize> size) throws IOException {
+    Path path = plan.givenPath();
+    return plan.given().kind() == Given.Kind.ONNX
+        ? new OnnxTokenizer(
+            path,
+            Path.of(plan.given().beside()),
+            Settings.of(OnnxTokenizer.settings(), plan.settings()),
+            size)
+        : plan.saved().load(path, plugins, size);
+  }
+
+  /**
+   * Reconstructions of the reference images; the caller closes them.
+   *
+   * @throws UsageException if they are not what was planned any more, or do not pair
+   */
+  public GivenReconstructions reconstructions(CellPlan plan, ReferenceImages reference)
+      throws IOException {
+    Path source = plan.givenPath();
+    ReconstructionOrigin origin = plan.origin();
+    List<SubCodebook> books = origin.sized() ? CodeGrid.books(origin.codebooks()) : List.of();
+    Optional<Path> codes = Optional.ofNullable(plan.given().beside()).map(Path::of);
+    return GivenReconstructions.open(
+        source,
+        new GivenReconstructions.Origin(plan.tokenizer(), codes, books, origin.downsampling()),
+        reference);
+  }
+
+  /** What loading it takes for granted, a line each. */
+  public List<String> assumptions(CellPlan plan) throws IOException {
+    return plan.given().kind() == Given.Kind.WEIGHTS
+        ? plan.saved().assumptions(plan.givenPath(), plugins)
+        : List.of();
+  }
+}
