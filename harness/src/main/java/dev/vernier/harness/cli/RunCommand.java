@@ -79,11 +79,9 @@ final class RunCommand implements Callable<Integer> {
       description = "go on with the run in --out, or with the newest one of this experiment")
   private boolean resume;
 
-  @Option(names = "--profile", description = "log the time of every operation of training steps")
-  private boolean profile;
-
   @Mixin private CommonOptions common;
   @Mixin private TeacherOptions teachers;
+  @Mixin private WatchOptions watch;
   @ParentCommand private Vernier vernier;
   @Spec private CommandSpec spec;
 
@@ -108,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
     RunPlan plan = new RunPlan(loaded, chosen, given, plugins);
     Run run =
         new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
-            .run(plan, folder, resume, workers, profile);
+            .run(plan, folder, resume, workers, watch);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {
       stdout.println(new ObjectMapper().writeValueAsString(run.cells()));

@@ -40,11 +40,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "go on with the training in --out")
   private boolean resume;
 
-  @Option(names = "--profile", description = "log the time of every operation of training steps")
-  private boolean profile;
-
   @Mixin private CommonOptions common;
   @Mixin private TeacherOptions teachers;
+  @Mixin private WatchOptions watch;
   @ParentCommand private Vernier vernier;
   @Spec private CommandSpec spec;
 
@@ -57,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
         new RunPlan(experiment, Experiment.SINGLE, teachers.with(common.given()), plugins);
     Run run =
         new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
-            .run(plan, out, resume, 0, profile);
+            .run(plan, out, resume, 0, watch);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {
       stdout.println(new ObjectMapper().writeValueAsString(run.cells()));

@@ -63,7 +63,7 @@ final class TrainingRun {
    * @param workers worker processes, 0 to run in this JVM; null for what suits the machine
    */
   @SuppressWarnings("try") // the lock is held, never used
-  Run run(RunPlan plan, Path out, boolean resume, Integer workers, boolean profile)
+  Run run(RunPlan plan, Path out, boolean resume, Integer workers, WatchOptions watch)
       throws IOException {
     // Wrong settings are refused here, before data and nets take their time.
     RunFolder folder = new RunFolder(out);
@@ -102,12 +102,13 @@ final class TrainingRun {
       SkippedFiles.of(context.dataset()).ifPresent(line -> progress.update(line, 0, 0, ""));
       int processes =
           workers == null ? ProcessExecutor.number(cells.size()) : Math.min(workers, cells.size());
+      TrainingOptions options = watch.training(interruption, seconds(plan));
       CellExecutor executor =
           processes == 0
-              ? local(plan, folder, context, profile)
-              : ProcessExecutor.of(folder, processes, arguments(profile), interruption);
+              ? local(plan, folder, context, options)
+              : ProcessExecutor.of(folder, processes, arguments(watch), interruption);
       Trunks trunks = new Trunks(context, plugins);
-      trunks.prepare(cells, interruption, seconds(plan), progress);
+      trunks.prepare(cells, options, progress);
       Run run = ExperimentRun.training(plan, folder, context, trunks).run(executor, progress);
       Reports.writeTable(run);
       Reports.write(plugins, List.of(run), Map.of(), out.resolve("report"));
@@ -207,8 +208,8 @@ final class TrainingRun {
     }
   }
 
-  private LocalExecutor local(RunPlan plan, RunFolder folder, RunContext context, boolean profile) {
-    TrainingOptions options = new TrainingOptions(interruption, seconds(plan), profile);
+  private LocalExecutor local(
+      RunPlan plan, RunFolder folder, RunContext context, TrainingOptions options) {
     return new LocalExecutor(
         new CellRunner(folder, context, plugins, MeasureOptions.of(plan.values()), options));
   }
@@ -217,13 +218,11 @@ final class TrainingRun {
     return plan.options().get(RunOptions.CHECKPOINT_SECONDS);
   }
 
-  private List<String> arguments(boolean profile) {
+  private List<String> arguments(WatchOptions watch) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--plugins");
     arguments.add(pluginFolder.toString());
-    if (profile) {
-      arguments.add("--profile");
-    }
+    arguments.addAll(watch.arguments());
     return arguments;
   }
 }

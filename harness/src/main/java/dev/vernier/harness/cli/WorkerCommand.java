@@ -8,7 +8,6 @@ import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
-import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.WorkerLoop;
 import dev.vernier.records.ResultFiles;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -29,8 +29,7 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(names = "--plugins", required = true)
   private Path plugins;
 
-  @Option(names = "--profile")
-  private boolean profile;
+  @Mixin private WatchOptions watch;
 
   @ParentCommand private Vernier vernier;
 
@@ -52,7 +51,7 @@ final class WorkerCommand implements Callable<Integer> {
               context,
               found,
               MeasureOptions.of(options),
-              new TrainingOptions(interruption, seconds, profile));
+              watch.training(interruption, seconds));
       new WorkerLoop(folder, runner, interruption).run(System.in);
     } catch (Interruption.Interrupted e) {
       return ExitCodes.DONE;

@@ -58,11 +58,10 @@ public final class CellTraining {
     try (TrainableTokenizer tokenizer =
         plan.provider(plugins).create(plan.settings(plugins), training)) {
       ImageBatches batches = new ImageBatches(context.dataset(), batchSize, plan.seed());
-      String task =
-          "train " + plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();
+      String name = plan.method() + " " + tokenizer.spec().totalCodes() + ", seed " + plan.seed();
       TrainingState.Position end =
-          new TrainingLoop(options.interruption(), options.checkpointSeconds(), progress)
-              .run(Steps.onImages(tokenizer, batches), steps, task, folder);
+          new TrainingLoop(options, progress)
+              .run(Steps.onImages(tokenizer, batches), steps, name, folder);
       return new Outcome(
           tokenizer.tokenizer(),
           new Phase("train", end.seconds(), end.step() * batchSize),

@@ -63,11 +63,11 @@ final class GeneratorCell {
     try (TrainableGenerator training = provider.create(settings, generatorContext)) {
       CodeBatches batches = new CodeBatches(codes, batchSize, plan.seed());
       TrainingState.Position end =
-          new TrainingLoop(options.interruption(), options.checkpointSeconds(), progress)
+          new TrainingLoop(options, progress)
               .run(
                   Steps.onCodes(training, batches),
                   steps,
-                  "train " + plan.method() + ", seed " + plan.seed(),
+                  plan.method() + ", seed " + plan.seed(),
                   folder);
       try (Generator generator = training.generator()) {
         new SavedGenerator(own.generator(), own.settings())

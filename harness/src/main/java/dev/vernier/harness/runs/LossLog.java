@@ -2,6 +2,7 @@ package dev.vernier.harness.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.tensorboard.EventFile;
 import dev.vernier.records.FullDisk;
 import dev.vernier.records.ResultFiles;
 import java.io.BufferedWriter;
@@ -12,15 +13,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The losses of each step, one JSON object a line. */
+/**
+ * The losses of each step, one JSON object a line, and as TensorBoard's events where they are asked
+ * for.
+ */
 final class LossLog implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Path file;
   private final BufferedWriter writer;
+  private final Optional<EventFile> events;
 
-  /** Goes on after a step; lines of later steps, which will be taken again, are dropped. */
-  LossLog(Path file, long step) throws IOException {
+  private LossLog(Path file, BufferedWriter writer, Optional<EventFile> events) {
+    this.file = file;
+    this.writer = writer;
+    this.events = events;
+  }
+
+  /**
+   * Goes on after a step; lines of later steps, which will be taken again, are dropped.
+   *
+   * @param folder takes {@code log.jsonl}
+   * @param curves folder that takes events; empty for none
+   */
+  static LossLog of(Path folder, long step, Optional<Path> curves) throws IOException {
+    Path file = folder.resolve("log.jsonl");
     StringBuilder kept = new StringBuilder();
     if (step > 0 && Files.exists(file)) {
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -30,8 +48,16 @@ final class LossLog implements AutoCloseable {
       }
     }
     ResultFiles.writeWhole(file, kept.toString().getBytes(StandardCharsets.UTF_8));
-    this.file = file;
-    this.writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+    BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+    try {
+      return new LossLog(
+          file,
+          writer,
+          curves.isPresent() ? Optional.of(new EventFile(curves.get(), step)) : Optional.empty());
+    } catch (IOException | RuntimeException e) {
+      writer.close();
+      throw e;
+    }
   }
 
   /** The step of a line; a line cut off by a kill belongs to a step that is taken again. */
@@ -52,6 +78,9 @@ final class LossLog implements AutoCloseable {
           writer.write(JSON.writeValueAsString(line));
           writer.newLine();
         });
+    if (events.isPresent()) {
+      events.get().write(step, losses);
+    }
   }
 
   void flush() throws IOException {
@@ -75,5 +104,8 @@ final class LossLog implements AutoCloseable {
   @Override
   public void close() throws IOException {
     told(writer::close);
+    if (events.isPresent()) {
+      events.get().close();
+    }
   }
 }

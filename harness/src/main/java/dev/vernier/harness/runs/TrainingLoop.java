@@ -5,30 +5,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The steps of one training, from its last checkpoint where there is one. */
 final class TrainingLoop {
-  private final Interruption interruption;
-  private final int checkpointSeconds;
+  private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9.]+");
+  private final TrainingOptions options;
   private final Progress progress;
 
-  TrainingLoop(Interruption interruption, int checkpointSeconds, Progress progress) {
-    this.interruption = interruption;
-    this.checkpointSeconds = checkpointSeconds;
+  TrainingLoop(TrainingOptions options, Progress progress) {
+    this.options = options;
     this.progress = progress;
   }
 
   /**
    * Trains to the last step, or to the one after which nothing would change.
    *
-   * @param task what progress calls it
+   * @param name what progress and curves call it
    * @param folder takes {@code log.jsonl}, and checkpoints in {@code state}
    * @return where it ended, with the seconds before an interruption
    * @throws Interruption.Interrupted when asked to stop; the state has been saved
    * @throws dev.vernier.spi.UsageException if the training diverges
    */
-  TrainingState.Position run(Steps training, long steps, String task, Path folder)
+  TrainingState.Position run(Steps training, long steps, String name, Path folder)
       throws IOException {
+    Interruption interruption = options.interruption();
     TrainingState state = state(folder);
     TrainingState.Position start = state.restore(training.model());
     interruption.checkpoint(start.step() > 0);
@@ -36,16 +38,16 @@ final class TrainingLoop {
     long saved = began;
     long step = start.step();
     Divergence divergence = new Divergence(start.losses());
-    try (LossLog log = new LossLog(folder.resolve("log.jsonl"), start.step())) {
+    try (LossLog log = LossLog.of(folder, start.step(), curves(name, folder))) {
       while (step < steps && !training.model().finished()) {
         Map<String, Double> losses = training.step(step);
         log.write(++step, losses);
         double loss = losses.values().iterator().next();
         divergence.see(step, loss);
         long last = training.model().finished() ? step : steps;
-        progress.update(task, step, last, String.format(Locale.ROOT, "loss %.4f", loss));
+        progress.update("train " + name, step, last, String.format(Locale.ROOT, "loss %.4f", loss));
         boolean stop = interruption.requested();
-        if (stop || System.nanoTime() - saved > checkpointSeconds * 1_000_000_000L) {
+        if (stop || System.nanoTime() - saved > options.checkpointSeconds() * 1_000_000_000L) {
           log.flush();
           state.save(training.model(), position(step, start, began, divergence));
           interruption.checkpoint(true);
@@ -57,6 +59,11 @@ final class TrainingLoop {
       }
     }
     return position(step, start, began, divergence);
+  }
+
+  private Optional<Path> curves(String name, Path folder) {
+    String plain = NOT_PLAIN.matcher(name).replaceAll("-") + "-" + folder.getFileName();
+    return options.tensorBoard().map(all -> all.resolve(plain));
   }
 
   private static TrainingState.Position position(

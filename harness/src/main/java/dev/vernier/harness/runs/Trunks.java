@@ -50,13 +50,12 @@ public final class Trunks {
   /**
    * Sees to it that the trunks of all cells are there.
    *
-   * @param checkpointSeconds between checkpoints of one that is trained
+   * @param options how the training of one goes on that is not there
    * @throws Interruption.Interrupted when asked to stop; training goes on from there next time
    */
-  public void prepare(
-      List<CellPlan> cells, Interruption interruption, int checkpointSeconds, Progress progress)
+  public void prepare(List<CellPlan> cells, TrainingOptions options, Progress progress)
       throws IOException {
-    TrainingLoop loop = new TrainingLoop(interruption, checkpointSeconds, progress);
+    TrainingLoop loop = new TrainingLoop(options, progress);
     for (CellPlan cell : cells) {
       Optional<Trunk> trunk = cell.trunk(plugins);
       if (trunk.isPresent() && !hashes.containsKey(kind(trunk.get(), cell))) {
@@ -108,8 +107,8 @@ public final class Trunks {
         return;
       }
       ImageBatches batches = new ImageBatches(context.dataset(), trunk.batchSize(), SEED);
-      String task = "train the trunk of all cells (once, then kept)";
-      loop.run(Steps.onImages(open, batches), trunk.steps(), task, folder.path());
+      String name = "the trunk of all cells (once, then kept)";
+      loop.run(Steps.onImages(open, batches), trunk.steps(), name, folder.path());
       open.write(file);
       TrainingState.delete(folder.path());
     }

@@ -7,6 +7,7 @@ import dev.vernier.spi.Resumable;
 import dev.vernier.spi.UsageException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,8 @@ class TrainingLoopTest {
               }
               return Map.of("loss", number + 1 < 20 ? 0.5 : 8.0);
             });
-    new TrainingLoop(interruption, 1000, Progress.NONE).run(steps, STEPS, "test", folder);
+    TrainingOptions options = new TrainingOptions(interruption, 1000, false, Optional.empty());
+    new TrainingLoop(options, Progress.NONE).run(steps, STEPS, "test", folder);
   }
 
   @Test

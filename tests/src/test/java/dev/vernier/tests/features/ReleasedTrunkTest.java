@@ -9,6 +9,7 @@ import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.RunContext;
+import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.Trunks;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
@@ -65,7 +66,10 @@ class ReleasedTrunkTest {
         new RunContext(
             choice, plugins, (task, done, all, more) -> reported.add(task), data -> {})) {
       new Trunks(context, plugins)
-          .prepare(cells, new Interruption(), 60, (task, done, all, more) -> reported.add(task));
+          .prepare(
+              cells,
+              new TrainingOptions(new Interruption(), 60, false, Optional.empty()),
+              (task, done, all, more) -> reported.add(task));
       assertThat(reported).as("nothing was trained").isEmpty();
       Path released = only(folder.resolve("trunks"));
 

@@ -1,0 +1,45 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.runs.TrainingOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How trainings can be watched, for commands that train. No number depends on it. */
+final class WatchOptions {
+  private static final String PROFILE = "--profile";
+  private static final String TENSOR_BOARD = "--tensorboard";
+
+  @Option(names = PROFILE, description = "log the time of every operation of training steps")
+  private boolean profile;
+
+  @Option(
+      names = TENSOR_BOARD,
+      paramLabel = "DIR",
+      description =
+          "write the losses of every training as event files, a folder each below DIR, for"
+              + " 'tensorboard --logdir DIR'")
+  private Path tensorBoard;
+
+  /** How trainings go on. */
+  TrainingOptions training(Interruption interruption, int checkpointSeconds) {
+    return new TrainingOptions(
+        interruption, checkpointSeconds, profile, Optional.ofNullable(tensorBoard));
+  }
+
+  /** The same for a worker's command line. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (profile) {
+      arguments.add(PROFILE);
+    }
+    if (tensorBoard != null) {
+      arguments.add(TENSOR_BOARD);
+      arguments.add(tensorBoard.toAbsolutePath().toString());
+    }
+    return arguments;
+  }
+}
