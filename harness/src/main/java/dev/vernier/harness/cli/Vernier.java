@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       SampleCommand.class,
       ReportCommand.class,
+      GateCommand.class,
       ListCommand.class,
       NewCommand.class,
       DoctorCommand.class,
@@ -42,7 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 a gate failed, 2 wrong use or bad input, 3 some cells failed.",
+      "Exit codes: 0 done, 1 a gate failed, 2 wrong use or bad input, 3 some cells failed, or a gate"
+          + " could not measure.",
       "Begin with: vernier run fig1"
     })
 public final class Vernier implements Runnable {

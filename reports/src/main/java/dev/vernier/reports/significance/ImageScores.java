@@ -1,14 +1,8 @@
 package dev.vernier.reports.significance;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +13,6 @@ import java.util.Optional;
  * each file is read once, and cells of the same images share their names.
  */
 final class ImageScores {
-  private static final String IMAGE = "image";
-
   private final Map<Path, Map<String, OverImages>> files = new LinkedHashMap<>();
   private List<String> names = List.of();
 
@@ -40,32 +32,10 @@ final class ImageScores {
   }
 
   private Map<String, OverImages> read(Path file) throws IOException {
-    CsvSchema header = CsvSchema.emptySchema().withHeader();
-    try (MappingIterator<Map<String, String>> lines =
-        new CsvMapper()
-            .readerForMapOf(String.class)
-            .with(header)
-            .readValues(Files.readString(file, StandardCharsets.UTF_8))) {
-      List<Map<String, String>> sorted = new ArrayList<>(lines.readAll());
-      sorted.sort(Comparator.comparing(line -> line.get(IMAGE)));
-      return columns(sorted);
-    }
-  }
-
-  private Map<String, OverImages> columns(List<Map<String, String>> lines) {
+    ScoredImages images = ScoredImages.read(file);
+    names = images.names().equals(names) ? names : images.names();
     Map<String, OverImages> columns = new LinkedHashMap<>();
-    if (lines.isEmpty()) {
-      return columns;
-    }
-    List<String> own = lines.stream().map(line -> line.get(IMAGE)).toList();
-    names = own.equals(names) ? names : own;
-    for (String key : lines.get(0).keySet()) {
-      if (!key.equals(IMAGE)) {
-        double[] values =
-            lines.stream().mapToDouble(line -> Double.parseDouble(line.get(key))).toArray();
-        columns.put(key, OverImages.of(names, values));
-      }
-    }
+    images.scores().forEach((key, values) -> columns.put(key, OverImages.of(names, values)));
     return columns;
   }
 }

@@ -10,17 +10,25 @@ import java.util.stream.IntStream;
  * what each image contributes to it. Two such numbers are subtracted and averaged resample by
  * resample, image by image, and only where both rest on the same draws or the same images.
  */
-final class OverImages {
+public final class OverImages {
   private final Object basis;
   private final long images;
   private final boolean resampled;
   private final double[] values;
 
-  private OverImages(Object basis, long images, boolean resampled, double[] values) {
+  /**
+   * How a number depends on the images.
+   *
+   * @param basis equal for numbers that rest on the same draws, or the same images in the same
+   *     order
+   * @param images how many it rests on
+   * @param resampled whether the values are of resamples, and not of single images
+   */
+  public OverImages(Object basis, long images, boolean resampled, double[] values) {
     this.basis = basis;
     this.images = images;
     this.resampled = resampled;
-    this.values = values;
+    this.values = values.clone();
   }
 
   /** The number on resampled images. */
@@ -49,7 +57,7 @@ final class OverImages {
   private record Draws(String protocol, long samples, long seed, int count) {}
 
   /** The mean of several; empty where they do not all rest on the same. */
-  static Optional<OverImages> mean(List<OverImages> all) {
+  public static Optional<OverImages> mean(List<OverImages> all) {
     if (all.isEmpty() || all.stream().anyMatch(each -> !each.basis.equals(all.get(0).basis))) {
       return Optional.empty();
     }
@@ -62,7 +70,7 @@ final class OverImages {
   }
 
   /** The difference; empty where both do not rest on the same. */
-  Optional<OverImages> minus(OverImages other) {
+  public Optional<OverImages> minus(OverImages other) {
     return basis.equals(other.basis)
         ? Optional.of(
             with(
@@ -82,7 +90,7 @@ final class OverImages {
   }
 
   /** The variance for other images; empty where there is but one, or one replicate. */
-  Optional<Variance> variance() {
+  public Optional<Variance> variance() {
     if (values.length < 2 || images < 2) {
       return Optional.empty();
     }

@@ -42,7 +42,7 @@ public record Variance(double value, double degrees) {
    *
    * @param reasons at least one
    */
-  static Variance sum(List<Variance> reasons) {
+  public static Variance sum(List<Variance> reasons) {
     double total = reasons.stream().mapToDouble(Variance::value).sum();
     double squares =
         reasons.stream().mapToDouble(each -> each.value * each.value / each.degrees).sum();

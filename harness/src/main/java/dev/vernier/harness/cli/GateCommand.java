@@ -1,0 +1,152 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.gate.GateResult;
+import dev.vernier.harness.gate.GateTable;
+import dev.vernier.harness.gate.JUnitXml;
+import dev.vernier.harness.gate.MarkdownSummary;
+import dev.vernier.harness.gate.RegressionGate;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vernier gate}: whether a run is worse than a baseline. */
+@Command(
+    name = "gate",
+    description = {
+      "Holds each metric of each cell of a run against a baseline, for CI.",
+      "A metric fails where it got worse by more than its tolerance and the noise together, and"
+          + " passes where the change is within the tolerance, and the noise is, too. Everything else"
+          + " is inconclusive; another protocol is not comparable; what the baseline has and the run"
+          + " lacks is missing. None of these three is a pass. Cells that differ in their seeds alone"
+          + " are judged by the mean over the seeds.",
+      "Noise is that over images, in pairs where both kept the numbers of images or resamples, and"
+          + " that between trainings, where the baseline was calibrated or has several seeds. A cell"
+          + " that was trained and whose spread is unknown cannot fail.",
+      "The baseline declares 'tolerances' by metric, each with one of absolute, relative and"
+          + " standardErrors, and 'falseAlarmRate', the share of all gates in which anything fails by"
+          + " chance, at most. Edit both; --update keeps them. A metric without tolerance is reported."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 all passed, 1 worse, 2 wrong use or bad input, 3 could not measure: something is"
+          + " inconclusive, not comparable or missing, or nothing was judged."
+    },
+    mixinStandardHelpOptions = true)
+final class GateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "folder of a run")
+  private Path folder;
+
+  @Option(
+      names = "--baseline",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "a JSON file, for review in version control; the numbers of images lie beside it, as .npz")
+  private Path baseline;
+
+  @Option(names = "--update", description = "show the difference, then write the baseline")
+  private boolean update;
+
+  @Option(
+      names = "--calibrate",
+      arity = "1..*",
+      paramLabel = "RUN",
+      description =
+          "with --update: runs by the same code, at other seeds, that say how far trainings differ;"
+              + " five or more")
+  private List<Path> repetitions = new ArrayList<>();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description =
+          "write JUnit XML: worse is a failure, what could not be measured an error, what is not"
+              + " judged is skipped")
+  private Path junit;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "append Markdown, as to $GITHUB_STEP_SUMMARY")
+  private Path summary;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!repetitions.isEmpty() && !update) {
+      throw new UsageException("--calibrate belongs to --update, which writes the baseline");
+    }
+    RegressionGate gate = new RegressionGate(baseline);
+    Run run = ResultFiles.read(folder);
+    PrintWriter out = spec.commandLine().getOut();
+    int code = ExitCodes.DONE;
+    if (gate.hasBaseline() || !update) {
+      GateResult result = gate.judge(run);
+      print(result, out);
+      write(result);
+      code = code(result);
+    }
+    if (update) {
+      update(gate, run);
+      out.println("baseline: " + baseline);
+      code = ExitCodes.DONE;
+    }
+    out.flush();
+    return code;
+  }
+
+  private void update(RegressionGate gate, Run run) throws IOException {
+    List<Run> others = new ArrayList<>();
+    for (Path each : repetitions) {
+      others.add(ResultFiles.read(each));
+    }
+    gate.update(run, others);
+  }
+
+  private static void print(GateResult result, PrintWriter out) {
+    GateTable table = new GateTable(result);
+    if (table.rows().size() > 1) {
+      TextTable.print(table.rows(), out);
+    }
+    table.lines().forEach(out::println);
+    out.println(result.power());
+    out.println("gate " + result.headline());
+  }
+
+  private void write(GateResult result) throws IOException {
+    if (junit != null) {
+      ResultFiles.writeWhole(
+          junit, JUnitXml.of(result, "vernier gate").getBytes(StandardCharsets.UTF_8));
+    }
+    if (summary != null) {
+      Files.writeString(
+          summary,
+          MarkdownSummary.of(result, folder + " against " + baseline),
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+  }
+
+  private static int code(GateResult result) {
+    if (result.failed()) {
+      return ExitCodes.GATE_FAILED;
+    }
+    return result.unmeasured() ? ExitCodes.NOT_MEASURED : ExitCodes.DONE;
+  }
+}

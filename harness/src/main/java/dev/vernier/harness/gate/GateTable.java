@@ -1,0 +1,110 @@
+package dev.vernier.harness.gate;
+
+import dev.vernier.reports.text.NumberText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A result as rows of text: what was judged, then in lines what is to be said of it. */
+public final class GateTable {
+  /** More of them would bury the rest. */
+  private static final int NAMED = 4;
+
+  private final GateResult result;
+
+  /** The table of a result. */
+  public GateTable(GateResult result) {
+    this.result = result;
+  }
+
+  /** The header, then a row for each comparison that was judged. */
+  public List<List<String>> rows() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "cell",
+            "metric",
+            "baseline",
+            "now",
+            "change",
+            "tolerance",
+            "noise",
+            "detects",
+            "verdict"));
+    result.comparisons().stream()
+        .filter(each -> each.verdict() != Verdict.REPORTED)
+        .map(GateTable::row)
+        .forEach(rows::add);
+    return rows;
+  }
+
+  private static List<String> row(Comparison each) {
+    int decimals = decimals(each);
+    return List.of(
+        each.cell(),
+        each.metric(),
+        each.baseline().map(number -> NumberText.of(number, decimals)).orElse("-"),
+        each.now().map(number -> NumberText.of(number, decimals)).orElse("-"),
+        each.change().map(change -> (change > 0 ? "+" : "") + ThreeDigits.of(change)).orElse("-"),
+        small(each.tolerance(), ""),
+        small(each.noise(), "±"),
+        small(each.detects(), ""),
+        each.verdict().words());
+  }
+
+  private static int decimals(Comparison each) {
+    return NumberText.decimals(each.baseline().or(each::now).orElse(0.0));
+  }
+
+  private static String small(Optional<Double> number, String sign) {
+    return number.map(each -> sign + ThreeDigits.of(each)).orElse("-");
+  }
+
+  /** Why each one that is not passed is not, and what else there is to know. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (Comparison each : result.comparisons()) {
+      boolean better = each.verdict() == Verdict.PASS && each.reason().startsWith("better");
+      if (each.verdict() == Verdict.FAIL || each.verdict().unmeasured() || better) {
+        String verdict = better ? "better" : each.verdict().words();
+        lines.add(verdict + ": " + each.cell() + ", " + each.metric() + ": " + each.reason());
+      }
+    }
+    lines.addAll(reported());
+    result.notes().forEach(note -> lines.add("note: " + note));
+    return lines;
+  }
+
+  /** What is not judged: how much of it changed, and what it was. */
+  private List<String> reported() {
+    List<Comparison> all = result.of(Verdict.REPORTED);
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    List<Comparison> changed = all.stream().filter(Comparison::changed).toList();
+    String names =
+        changed.stream().limit(NAMED).map(GateTable::named).collect(Collectors.joining("; "));
+    String more = changed.size() > NAMED ? "; and " + (changed.size() - NAMED) + " more" : "";
+    long added = all.stream().filter(each -> each.baseline().isEmpty()).count();
+    return List.of(
+        "not judged: "
+            + all.size()
+            + " numbers, of which "
+            + changed.size()
+            + " changed"
+            + (added > 0 ? " and " + added + " are new" : "")
+            + (changed.isEmpty() ? "" : ": " + names + more));
+  }
+
+  private static String named(Comparison each) {
+    int decimals = decimals(each);
+    return each.cell()
+        + ", "
+        + each.metric()
+        + " "
+        + NumberText.of(each.baseline().orElseThrow(), decimals)
+        + " to "
+        + NumberText.of(each.now().orElseThrow(), decimals);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.vernier.harness.gate;
+
+import dev.vernier.reports.significance.OverImages;
+import java.util.Optional;
+
+/**
+ * A number of the baseline and the same of the run, with what both rest on where it is known.
+ *
+ * @param baseline the number that was
+ * @param now the number that is
+ * @param before what the first rests on
+ * @param after what the second rests on
+ */
+record Pair(Measured baseline, Measured now, Optional<Scores> before, Optional<Scores> after) {
+  double difference() {
+    return now.value() - baseline.value();
+  }
+
+  /** The difference resample by resample or image by image; empty where they are not the same. */
+  Optional<OverImages> overImages() {
+    return before.isPresent() && after.isPresent()
+        ? after.get().overImages().minus(before.get().overImages())
+        : Optional.empty();
+  }
+
+  /** The standard error of the difference, were both of different images. */
+  Optional<Double> unpaired() {
+    Optional<Double> one = baseline.overImages();
+    Optional<Double> other = now.overImages();
+    return one.isPresent() && other.isPresent()
+        ? Optional.of(Math.hypot(one.get(), other.get()))
+        : Optional.empty();
+  }
+}

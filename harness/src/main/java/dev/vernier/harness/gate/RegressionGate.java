@@ -1,0 +1,105 @@
+package dev.vernier.harness.gate;
+
+import dev.vernier.records.Cell;
+import dev.vernier.records.Run;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds runs against a baseline in a file, and writes the file. */
+public final class RegressionGate {
+  private final Path path;
+  private final BaselineFile file;
+
+  /**
+   * A gate.
+   *
+   * @param baseline a JSON file
+   */
+  public RegressionGate(Path baseline) {
+    this.path = baseline;
+    this.file = new BaselineFile(baseline);
+  }
+
+  /** Whether there is a baseline. */
+  public boolean hasBaseline() {
+    return Files.exists(path);
+  }
+
+  /**
+   * Judges a run.
+   *
+   * @throws UsageException if there is no baseline, or it cannot be read
+   */
+  public GateResult judge(Run run) throws IOException {
+    Baseline baseline = file.read();
+    GateResult result = Gate.judge(baseline, file.snapshot(baseline), Snapshot.of(run));
+    return baseline.scores() != null && !Files.exists(file.scores())
+        ? result.noting(
+            "there is no " + file.scores() + ": images are not paired, which widens the noise")
+        : result;
+  }
+
+  /**
+   * Writes the baseline. Tolerances and rate of an earlier one stay.
+   *
+   * @param run whose numbers it holds
+   * @param repetitions runs by the same code, which say how far trainings differ
+   * @throws UsageException if the run is not whole, or the earlier baseline cannot be read
+   */
+  public void update(Run run, List<Run> repetitions) throws IOException {
+    requireWhole(run);
+    Snapshot snapshot = Snapshot.of(run);
+    List<Snapshot> all = new ArrayList<>(List.of(snapshot));
+    for (Run each : repetitions) {
+      all.add(Snapshot.of(each));
+    }
+    Optional<Baseline> before = hasBaseline() ? Optional.of(file.read()) : Optional.empty();
+    Snapshot calibrated =
+        new Snapshot(
+            new Calibration(all).calibrated(snapshot, before.map(Baseline::numbers)),
+            snapshot.protocols(),
+            snapshot.scores());
+    Baseline.Source source = Baseline.Source.of(run.record());
+    file.write(Baseline.of(source, calibrated, before), snapshot.scores());
+  }
+
+  /** What is missing from a baseline would never be missed. */
+  private static void requireWhole(Run run) {
+    if (run.cells().isEmpty() || run.cells().size() < run.record().cells().size()) {
+      throw new UsageException(
+          run.folder()
+              + " has results of "
+              + run.cells().size()
+              + " of "
+              + run.record().cells().size()
+              + " cells: finish the run, with --resume");
+    }
+    for (Cell cell : run.cells()) {
+      if (cell.status() == Cell.Status.FAILED) {
+        throw new UsageException(
+            run.folder()
+                + " is no baseline, "
+                + cell.method()
+                + " "
+                + cell.id()
+                + " failed: "
+                + cell.error());
+      }
+      if (!cell.missing().isEmpty()) {
+        throw new UsageException(
+            run.folder()
+                + " is no baseline, "
+                + cell.method()
+                + " "
+                + cell.id()
+                + " lacks numbers: "
+                + cell.missing());
+      }
+    }
+  }
+}

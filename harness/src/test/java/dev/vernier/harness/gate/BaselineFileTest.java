@@ -1,0 +1,125 @@
+package dev.vernier.harness.gate;
+
+import static dev.vernier.harness.gate.Numbers.cell;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BaselineFileTest {
+  @TempDir Path folder;
+  private Path path;
+  private BaselineFile file;
+  private Snapshot numbers;
+  private Baseline baseline;
+
+  @BeforeEach
+  void write() throws IOException {
+    path = folder.resolve("gate.json");
+    file = new BaselineFile(path);
+    numbers =
+        new Numbers()
+            .with(cell("VQ/GAN \"ä\"", 1L, Map.of("loss", "l2")), new Spread(.5, 3), 20, 21.5, 30)
+            .with(cell("LFQ", null, Map.of()), 20, 21.5, 30)
+            .snapshot();
+    Map<String, Tolerance> tolerances = Map.of(Numbers.psnr(), new Tolerance(null, null, 2.0));
+    baseline = Numbers.baseline(numbers, 0.02, tolerances);
+    file.write(baseline, numbers.scores());
+  }
+
+  @Test
+  void everything_comesBack_andTheSameNumbersMakeTheSameBytes() throws IOException {
+    Baseline read = file.read();
+    assertThat(read.withScores(null)).isEqualTo(baseline);
+    Snapshot back = file.snapshot(read);
+    numbers
+        .scores()
+        .forEach(
+            (name, scores) -> {
+              Scores found = back.scores(name, Numbers.psnr()).orElseThrow();
+              assertThat(found.values()).containsExactly(scores.get(Numbers.psnr()).values());
+              assertThat(found.basis()).isEqualTo(scores.get(Numbers.psnr()).basis());
+            });
+    byte[] json = Files.readAllBytes(path);
+    byte[] beside = Files.readAllBytes(file.scores());
+    file.write(read, back.scores());
+    assertThat(path).hasBinaryContent(json);
+    assertThat(file.scores()).hasBinaryContent(beside);
+  }
+
+  @Test
+  void text_hasSortedKeys_oneALine() throws IOException {
+    String text = Files.readString(path);
+    assertThat(text).endsWith("}\n").contains("  \"falseAlarmRate\": 0.02,\n");
+    assertThat(text.indexOf("\"cells\"")).isLessThan(text.indexOf("\"falseAlarmRate\""));
+    assertThat(text.indexOf("\"LFQ\"")).isLessThan(text.indexOf("\"VQ/GAN"));
+    assertThat(text.indexOf("\"protocol\"")).isLessThan(text.indexOf("\"samples\""));
+  }
+
+  /** What an edit may do to the file, and what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "falseAlarmRate": 0.02  | "falseAlarmRate": 1.5   | falseAlarmRate cannot be 1.5
+          "falseAlarmRate": 0.02  | "falseAlarmRate": null  | is damaged
+          "falseAlarmRate": 0.02, |                         | falseAlarmRate
+          "standardErrors": 2.0   | "standardErrors": -1    | a tolerance cannot be -1.0
+          "standardErrors": 2.0   | "absolut": 2            | has one of absolute
+          "standardErrors": 2.0   | "absolute": 1, "relative": 1 | has one of
+          "standardErrors": 2.0   | "absolute": NaN         | is damaged
+          "tolerances": {         | "tolerances": {"rfdi": {"absolute": 1}, | did you mean 'rfid'?
+          "tolerances": {         | "tolerances": {"entropy": {"absolute": 1}, | no metric with a better direction
+          "schemaVersion": 1      | "schemaVersion": 2      | use a newer Vernier
+          "schemaVersion": 1      | "version": 1            | no baseline of Vernier
+          "value"                 | "valeu"                 | property 'value'
+          "schemaVersion": 1      | "schemaVersion": 1, "tolerance": {} | did you mean 'tolerances'?
+          "cells": {              | "cells": {} }, "x": {   | is damaged
+          "trainings": 3          | "trainings": 1          | no spread
+          """)
+  void damage_isOneLine(String was, String is, String said) throws IOException {
+    String text = Files.readString(path);
+    assertThat(text).contains(was);
+    Files.writeString(path, text.replace(was, is == null ? "" : is));
+    assertThatThrownBy(file::read)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(path.toString())
+        .hasMessageContaining(said)
+        .satisfies(error -> assertThat(error.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void cutOffBinaryOrAbsent_isSaid() throws IOException {
+    String text = Files.readString(path);
+    Files.writeString(path, text.substring(0, text.length() / 2));
+    assertThatThrownBy(file::read).isInstanceOf(UsageException.class).hasMessageContaining("line");
+    Files.write(path, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertThatThrownBy(file::read).isInstanceOf(UsageException.class).hasMessageContaining("UTF-8");
+    Files.writeString(path, "");
+    assertThatThrownBy(file::read).isInstanceOf(UsageException.class);
+    Files.delete(path);
+    assertThatThrownBy(file::read)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--update");
+  }
+
+  @Test
+  void scoresOfAnotherBaseline_areRefused_andAbsentOnesAreDoneWithout() throws IOException {
+    Files.write(file.scores(), new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> file.snapshot(file.read()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("does not belong");
+    Files.delete(file.scores());
+    assertThat(file.snapshot(file.read()).scores()).isEmpty();
+  }
+}
