@@ -2,7 +2,6 @@ package dev.vernier.harness.metrics;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 
 /**
  * Squared distances as the ADM suite computes them (Dhariwal and Nichol 2021): features, squared
@@ -21,8 +20,6 @@ final class AdmDistances implements Distances {
 
   private final FeatureMatrix rows;
   private final FeatureMatrix others;
-  private final FeatureColumns halfRows;
-  private final FeatureColumns halfOthers;
   private final double[] rowLengths;
   private final double[] otherLengths;
   private final int block;
@@ -39,48 +36,59 @@ final class AdmDistances implements Distances {
   AdmDistances(FeatureMatrix rows, FeatureMatrix others, int block) {
     this.rows = rows;
     this.others = others;
-    this.halfRows = FeatureColumns.rounded(rows, HalfPrecision::round);
-    this.halfOthers =
-        others.values() == rows.values()
-            ? halfRows
-            : FeatureColumns.rounded(others, HalfPrecision::round);
-    this.rowLengths = lengths(halfRows);
-    this.otherLengths = lengths(halfOthers);
+    this.rowLengths = lengths(rows);
+    this.otherLengths = lengths(others);
     this.block = block;
   }
 
-  private static double[] lengths(FeatureColumns features) {
-    return Arrays.stream(features.squaredLengths()).map(HalfPrecision::round).toArray();
+  private static double[] lengths(FeatureMatrix features) {
+    double[] squares = FeatureColumns.squaredLengths(features, HalfPrecision::round);
+    return Arrays.stream(squares).map(HalfPrecision::round).toArray();
   }
 
   @Override
   public void forEach(PairValues taker) {
     for (int top = 0; top < rows.rows(); top += block) {
       int bottom = Math.min(rows.rows(), top + block);
+      FeatureColumns some = FeatureColumns.rounded(rows, top, bottom, HalfPrecision::round);
       for (int left = 0; left < others.rows(); left += block) {
         int right = Math.min(others.rows(), left + block);
-        if (isFinite(top, bottom, left, right)) {
-          half(top, bottom, left, right, taker);
+        Block pairs =
+            new Block(
+                top,
+                bottom,
+                left,
+                right,
+                some,
+                FeatureColumns.rounded(others, left, right, HalfPrecision::round));
+        if (isFinite(pairs)) {
+          half(pairs, taker);
         } else {
-          full(top, bottom, left, right, taker);
+          full(pairs, taker);
         }
       }
     }
   }
 
-  private boolean isFinite(int top, int bottom, int left, int right) {
-    double longest = Arrays.stream(rowLengths, top, bottom).max().orElseThrow();
-    double other = Arrays.stream(otherLengths, left, right).max().orElseThrow();
+  /**
+   * Rows {@code top} to {@code bottom - 1} and others {@code left} to {@code right - 1}.
+   *
+   * @param some those rows in half precision
+   * @param of those others in half precision
+   */
+  private record Block(
+      int top, int bottom, int left, int right, FeatureColumns some, FeatureColumns of) {}
+
+  private boolean isFinite(Block pairs) {
+    double longest = Arrays.stream(rowLengths, pairs.top(), pairs.bottom()).max().orElseThrow();
+    double other = Arrays.stream(otherLengths, pairs.left(), pairs.right()).max().orElseThrow();
     double reach = Math.sqrt(longest) + Math.sqrt(other);
     if (reach * reach < SURELY_FINITE) {
       return true;
     }
     AtomicBoolean finite = new AtomicBoolean(true);
     half(
-        top,
-        bottom,
-        left,
-        right,
+        pairs,
         (i, j, distance) -> {
           if (!Double.isFinite(distance)) {
             finite.set(false);
@@ -89,24 +97,29 @@ final class AdmDistances implements Distances {
     return finite.get();
   }
 
-  private void half(int top, int bottom, int left, int right, PairValues taker) {
-    halfRows.forEachProduct(
-        top,
-        bottom,
-        halfOthers,
-        left,
-        right,
-        (i, j, product) -> {
-          double twice = HalfPrecision.round(2 * HalfPrecision.round(product));
-          double difference = HalfPrecision.round(rowLengths[i] - twice);
-          taker.take(i, j, Math.max(0, HalfPrecision.round(difference + otherLengths[j])));
-        });
+  private void half(Block pairs, PairValues taker) {
+    pairs
+        .some()
+        .forEachProduct(
+            pairs.of(),
+            (row, column, product) -> {
+              int i = pairs.top() + row;
+              int j = pairs.left() + column;
+              double twice = HalfPrecision.round(2 * HalfPrecision.round(product));
+              double difference = HalfPrecision.round(rowLengths[i] - twice);
+              taker.take(i, j, Math.max(0, HalfPrecision.round(difference + otherLengths[j])));
+            });
   }
 
-  private void full(int top, int bottom, int left, int right, PairValues taker) {
-    FeatureColumns some = FeatureColumns.of(rows, IntStream.range(top, bottom).toArray());
-    FeatureColumns of = FeatureColumns.of(others, IntStream.range(left, right).toArray());
-    new SquaredDistances(some, of)
-        .forEach((i, j, squared) -> taker.take(top + i, left + j, squared));
+  private void full(Block pairs, PairValues taker) {
+    new SquaredDistances(
+            part(rows, pairs.top(), pairs.bottom()), part(others, pairs.left(), pairs.right()))
+        .forEach((i, j, squared) -> taker.take(pairs.top() + i, pairs.left() + j, squared));
+  }
+
+  private static FeatureMatrix part(FeatureMatrix features, int from, int end) {
+    int d = features.columns();
+    float[] values = Arrays.copyOfRange(features.values(), from * d, end * d);
+    return new FeatureMatrix(values, end - from, d);
   }
 }

@@ -23,7 +23,7 @@ public record DensityCoverage(double density, double coverage) {
     double[] radii = NearestNeighbours.squaredRadii(real, neighbours);
     long[] balls = new long[generated.rows()];
     boolean[] covered = new boolean[real.rows()];
-    new SquaredDistances(FeatureColumns.of(generated), FeatureColumns.of(real))
+    new SquaredDistances(generated, real)
         .forEach(
             (row, centre, squared) -> {
               if (squared < radii[centre]) {

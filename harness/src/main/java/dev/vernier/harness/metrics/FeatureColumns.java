@@ -5,6 +5,9 @@ import java.util.stream.IntStream;
 
 /** Features laid out by dimension, so that products between images are sums over rows. */
 final class FeatureColumns implements Rows {
+  /** Images that are laid out at a time, whole tiles of them. */
+  private static final int PART = 8 * TransposedProduct.WIDTH;
+
   private final float[][] columns;
   private final int images;
 
@@ -15,17 +18,23 @@ final class FeatureColumns implements Rows {
 
   /** All features. */
   static FeatureColumns of(FeatureMatrix features) {
-    return of(features, IntStream.range(0, features.rows()).toArray());
+    return of(features, 0, features.rows());
+  }
+
+  /** The features of images {@code from} to {@code end - 1}. */
+  static FeatureColumns of(FeatureMatrix features, int from, int end) {
+    return rounded(features, from, end, value -> value);
+  }
+
+  /** The same, each number rounded in some way. */
+  static FeatureColumns rounded(
+      FeatureMatrix features, int from, int end, DoubleUnaryOperator rounding) {
+    return of(features, IntStream.range(from, end).toArray(), rounding);
   }
 
   /** Some features, in the order given. */
   static FeatureColumns of(FeatureMatrix features, int[] rows) {
     return of(features, rows, value -> value);
-  }
-
-  /** All features, each number rounded in some way. */
-  static FeatureColumns rounded(FeatureMatrix features, DoubleUnaryOperator rounding) {
-    return of(features, IntStream.range(0, features.rows()).toArray(), rounding);
   }
 
   private static FeatureColumns of(
@@ -39,6 +48,23 @@ final class FeatureColumns implements Rows {
       }
     }
     return new FeatureColumns(columns, rows.length);
+  }
+
+  /**
+   * Passes the scalar products of all images of two sets. Of large sets only a part is laid out at
+   * a time: whole copies would take as much memory as the features.
+   */
+  static void forEachProduct(FeatureMatrix rows, FeatureMatrix others, PairValues taker) {
+    for (int top = 0; top < rows.rows(); top += PART) {
+      int first = top;
+      FeatureColumns some = of(rows, top, Math.min(rows.rows(), top + PART));
+      for (int left = 0; left < others.rows(); left += PART) {
+        int second = left;
+        some.forEachProduct(
+            of(others, left, Math.min(others.rows(), left + PART)),
+            (i, j, product) -> taker.take(first + i, second + j, product));
+      }
+    }
   }
 
   /** How many features there are. */
@@ -67,21 +93,17 @@ final class FeatureColumns implements Rows {
     return TransposedProduct.tile(this, top, height, other, left, width, dimension());
   }
 
-  /**
-   * Passes the scalar products of some images, {@code from} to {@code end - 1}, with some of
-   * another set.
-   */
-  void forEachProduct(
-      int from, int end, FeatureColumns other, int otherFrom, int otherEnd, PairValues taker) {
-    int blocks = (end - from + TransposedProduct.HEIGHT - 1) / TransposedProduct.HEIGHT;
+  /** Passes the scalar products of all images with all of another set. */
+  void forEachProduct(FeatureColumns other, PairValues taker) {
+    int blocks = (images + TransposedProduct.HEIGHT - 1) / TransposedProduct.HEIGHT;
     IntStream.range(0, blocks)
         .parallel()
         .forEach(
             block -> {
-              int top = from + block * TransposedProduct.HEIGHT;
-              int height = Math.min(TransposedProduct.HEIGHT, end - top);
-              for (int left = otherFrom; left < otherEnd; left += TransposedProduct.WIDTH) {
-                int width = Math.min(TransposedProduct.WIDTH, otherEnd - left);
+              int top = block * TransposedProduct.HEIGHT;
+              int height = Math.min(TransposedProduct.HEIGHT, images - top);
+              for (int left = 0; left < other.images; left += TransposedProduct.WIDTH) {
+                int width = Math.min(TransposedProduct.WIDTH, other.images - left);
                 double[][] products = products(top, height, other, left, width);
                 for (int i = 0; i < height; i++) {
                   for (int j = 0; j < width; j++) {
@@ -93,13 +115,19 @@ final class FeatureColumns implements Rows {
   }
 
   /** The squared length of each feature, with the bits of its product with itself. */
-  double[] squaredLengths() {
-    double[] squares = new double[images];
-    for (float[] column : columns) {
-      for (int i = 0; i < images; i++) {
-        squares[i] = Math.fma((double) column[i], column[i], squares[i]);
-      }
-    }
-    return squares;
+  static double[] squaredLengths(FeatureMatrix features, DoubleUnaryOperator rounding) {
+    int d = features.columns();
+    return IntStream.range(0, features.rows())
+        .parallel()
+        .mapToDouble(
+            row -> {
+              double square = 0;
+              for (int c = 0; c < d; c++) {
+                float value = (float) rounding.applyAsDouble(features.values()[row * d + c]);
+                square = Math.fma((double) value, value, square);
+              }
+              return square;
+            })
+        .toArray();
   }
 }

@@ -64,13 +64,11 @@ public record KernelDistance(double mean, double deviation) {
    * @return a distance a part
    */
   static double[] ofParts(FeatureMatrix a, int[][] ofA, FeatureMatrix b, int[][] ofB) {
-    FeatureColumns first = FeatureColumns.of(a);
-    FeatureColumns second = FeatureColumns.of(b);
     long[][] inA = memberships(a.rows(), ofA);
     long[][] inB = memberships(b.rows(), ofB);
-    double[] withinFirst = kernels(first, inA, first, inA, true, ofA.length);
-    double[] withinSecond = kernels(second, inB, second, inB, true, ofA.length);
-    double[] between = kernels(first, inA, second, inB, false, ofA.length);
+    double[] withinFirst = kernels(a, inA, a, inA, true, ofA.length);
+    double[] withinSecond = kernels(b, inB, b, inB, true, ofA.length);
+    double[] between = kernels(a, inA, b, inB, false, ofA.length);
     double[] distances = new double[ofA.length];
     for (int part = 0; part < distances.length; part++) {
       double m = ofA[part].length;
@@ -96,19 +94,16 @@ public record KernelDistance(double mean, double deviation) {
 
   /** The sum of the kernel over the pairs of each part. */
   private static double[] kernels(
-      FeatureColumns a, long[][] inA, FeatureColumns b, long[][] inB, boolean within, int parts) {
-    double[][] rows = new double[a.images()][parts];
-    a.forEachProduct(
-        0,
-        a.images(),
+      FeatureMatrix a, long[][] inA, FeatureMatrix b, long[][] inB, boolean within, int parts) {
+    double[][] rows = new double[a.rows()][parts];
+    FeatureColumns.forEachProduct(
+        a,
         b,
-        0,
-        b.images(),
         (i, j, product) -> {
           if (within && j <= i) {
             return;
           }
-          double kernel = kernel(product, a.dimension());
+          double kernel = kernel(product, a.columns());
           for (int word = 0; word < inA.length; word++) {
             int first = word * Long.SIZE;
             for (long common = inA[word][i] & inB[word][j]; common != 0; common &= common - 1) {

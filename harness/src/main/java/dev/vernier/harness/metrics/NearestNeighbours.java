@@ -12,8 +12,7 @@ public final class NearestNeighbours {
    * @throws IllegalArgumentException if there are no more than k rows
    */
   public static double[] squaredRadii(FeatureMatrix features, int neighbours) {
-    FeatureColumns columns = FeatureColumns.of(features);
-    return squaredRadii(new SquaredDistances(columns, columns), features.rows(), neighbours);
+    return squaredRadii(new SquaredDistances(features, features), features.rows(), neighbours);
   }
 
   /** Of distances within one set; the row itself is the nearest, or one of them. */
@@ -45,7 +44,7 @@ public final class NearestNeighbours {
   /** Whether each row lies in the ball of any row of the other set. */
   public static boolean[] within(FeatureMatrix rows, FeatureMatrix centres, double[] squaredRadii) {
     boolean[] inside = new boolean[rows.rows()];
-    new SquaredDistances(FeatureColumns.of(rows), FeatureColumns.of(centres))
+    new SquaredDistances(rows, centres)
         .forEach((row, centre, squared) -> inside[row] |= squared <= squaredRadii[centre]);
     return inside;
   }

@@ -18,13 +18,9 @@ public record PrecisionRecall(double precision, double recall) {
    * @throws IllegalArgumentException if a set has no more than k images
    */
   public static PrecisionRecall of(FeatureMatrix real, FeatureMatrix generated, int neighbours) {
-    // One after the other, since each holds copies of the features.
     double[] realRadii = NearestNeighbours.squaredRadii(real, neighbours);
     double[] generatedRadii = NearestNeighbours.squaredRadii(generated, neighbours);
-    return of(
-        new SquaredDistances(FeatureColumns.of(generated), FeatureColumns.of(real)),
-        realRadii,
-        generatedRadii);
+    return of(new SquaredDistances(generated, real), realRadii, generatedRadii);
   }
 
   /**

@@ -6,26 +6,23 @@ package dev.vernier.harness.metrics;
  * equal features.
  */
 final class SquaredDistances implements Distances {
-  private final FeatureColumns rows;
-  private final FeatureColumns others;
+  private final FeatureMatrix rows;
+  private final FeatureMatrix others;
   private final double[] rowLengths;
   private final double[] otherLengths;
 
-  SquaredDistances(FeatureColumns rows, FeatureColumns others) {
+  SquaredDistances(FeatureMatrix rows, FeatureMatrix others) {
     this.rows = rows;
     this.others = others;
-    this.rowLengths = rows.squaredLengths();
-    this.otherLengths = others.squaredLengths();
+    this.rowLengths = FeatureColumns.squaredLengths(rows, value -> value);
+    this.otherLengths = FeatureColumns.squaredLengths(others, value -> value);
   }
 
   @Override
   public void forEach(PairValues taker) {
-    rows.forEachProduct(
-        0,
-        rows.images(),
+    FeatureColumns.forEachProduct(
+        rows,
         others,
-        0,
-        others.images(),
         (i, j, product) ->
             taker.take(i, j, Math.max(0, rowLengths[i] + otherLengths[j] - 2 * product)));
   }

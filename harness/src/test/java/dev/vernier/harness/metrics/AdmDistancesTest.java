@@ -30,7 +30,7 @@ class AdmDistancesTest {
   void forEach_smallFeatures_isNearAndOfHalfPrecision() {
     FeatureMatrix a = Noise.features(70, 9, 1, 1);
     FeatureMatrix b = Noise.features(600, 9, 1, 2);
-    double[][] exact = table(new SquaredDistances(FeatureColumns.of(a), FeatureColumns.of(b)));
+    double[][] exact = table(new SquaredDistances(a, b));
     double[][] half = table(new AdmDistances(a, b));
     assertThat(half).isNotEqualTo(exact);
     for (int i = 0; i < 70; i++) {
@@ -46,7 +46,7 @@ class AdmDistancesTest {
     FeatureMatrix a = Noise.features(70, 9, 1, 1);
     a.values()[3] = 300;
     FeatureMatrix b = Noise.features(600, 9, 1, 2);
-    double[][] exact = table(new SquaredDistances(FeatureColumns.of(a), FeatureColumns.of(b)));
+    double[][] exact = table(new SquaredDistances(a, b));
     double[][] some = table(new AdmDistances(a, b, 50));
     for (int i = 0; i < 50; i++) {
       assertThat(some[i]).isEqualTo(exact[i]);
