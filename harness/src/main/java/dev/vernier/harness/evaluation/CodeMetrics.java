@@ -44,12 +44,11 @@ final class CodeMetrics {
   /** Metrics of the codes of a tokenizer; none are there yet. */
   CodeMetrics(TokenizerSpec spec) {
     this.spec = spec;
-    this.histogram = new CodebookHistogram(spec.subCodebooks());
     this.table = new CodeTable(spec.subCodebooks());
+    this.histogram = new CodebookHistogram(table);
   }
 
   void add(Tokens tokens) {
-    histogram.add(tokens);
     table.add(tokens);
   }
 

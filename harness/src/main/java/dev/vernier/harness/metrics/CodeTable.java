@@ -57,6 +57,43 @@ public final class CodeTable {
     return images.get(image)[book * area() + position];
   }
 
+  /** The sub-codebooks. */
+  List<SubCodebook> subCodebooks() {
+    return books;
+  }
+
+  /** The codes of a sub-codebook, of all images one after the other. */
+  long[] codes(int book) {
+    long[] codes = new long[Math.multiplyExact(size(), area())];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = code(i / area(), book, i % area());
+    }
+    return codes;
+  }
+
+  /** Where a tuple's code of a sub-codebook comes from. */
+  @FunctionalInterface
+  interface Source {
+    int code(int image, int book, int position);
+  }
+
+  /** A number for the tuple at each position of each image, the same for equal ones alone. */
+  long[] tuples(Source source) {
+    long[] tuples = new long[Math.multiplyExact(size(), area())];
+    long range = 1;
+    for (int book = 0; book < books(); book++) {
+      long entries = books.get(book).size();
+      if (range > Long.MAX_VALUE / entries) {
+        range = Occurrences.renumber(tuples);
+      }
+      for (int i = 0; i < tuples.length; i++) {
+        tuples[i] = tuples[i] * entries + source.code(i / area(), book, i % area());
+      }
+      range *= entries;
+    }
+    return tuples;
+  }
+
   /**
    * Share of all entries of all sub-codebooks that occur in resampled images.
    *

@@ -23,6 +23,8 @@ import org.apache.commons.math3.stat.StatUtils;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record MutualInformation(double plugIn, double[] independent) {
+  private static final long MANY = 1 << 20;
+
   /**
    * Of the codes in a table.
    *
@@ -31,9 +33,11 @@ public record MutualInformation(double plugIn, double[] independent) {
   public static MutualInformation of(CodeTable codes, int permutations, long seed) {
     double marginals =
         IntStream.range(0, codes.books()).mapToDouble(book -> marginal(codes, book)).sum();
+    LongStream seeds = LongStream.of(new SplittableRandom(seed).longs(permutations).toArray());
+    // Many tuples are sorted by all threads, one permutation after the other, to bound the memory.
+    boolean many = (long) codes.size() * codes.area() > MANY;
     double[] independent =
-        LongStream.of(new SplittableRandom(seed).longs(permutations).toArray())
-            .parallel()
+        (many ? seeds : seeds.parallel())
             .mapToDouble(
                 each ->
                     marginals - joint(codes, Places.permuted(codes, new SplittableRandom(each))))
@@ -53,31 +57,19 @@ public record MutualInformation(double plugIn, double[] independent) {
   }
 
   private static double marginal(CodeTable codes, int book) {
-    TupleCounts counts = new TupleCounts(1);
-    int[] single = new int[1];
-    for (int image = 0; image < codes.size(); image++) {
-      for (int position = 0; position < codes.area(); position++) {
-        single[0] = codes.code(image, book, position);
-        counts.add(single);
-      }
-    }
-    return Entropy.plugIn(counts.ascending());
+    return Entropy.plugIn(Occurrences.ascending(codes.codes(book)));
   }
 
   private static double joint(CodeTable codes, Places places) {
-    TupleCounts counts = new TupleCounts(codes.books());
-    int[] tuple = new int[codes.books()];
     int area = codes.area();
-    for (int image = 0; image < codes.size(); image++) {
-      for (int position = 0; position < area; position++) {
-        for (int book = 0; book < tuple.length; book++) {
-          int turned = (position + places.turns[book][image]) % area;
-          tuple[book] = codes.code(places.images[book][image], book, turned);
-        }
-        counts.add(tuple);
-      }
-    }
-    return Entropy.plugIn(counts.ascending());
+    long[] tuples =
+        codes.tuples(
+            (image, book, position) ->
+                codes.code(
+                    places.images[book][image],
+                    book,
+                    (position + places.turns[book][image]) % area));
+    return Entropy.plugIn(Occurrences.ascending(tuples));
   }
 
   /**

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokens;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CodeTableTest {
@@ -63,5 +66,28 @@ class CodeTableTest {
     assertThatThrownBy(() -> table(4).add(new Tokens(new int[] {1}, 1, one, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("do not fit");
+  }
+
+  @Test
+  void tuples_moreOfThemThanNumbers_areEqualWhereTheirCodesAre() {
+    List<SubCodebook> books =
+        IntStream.range(0, 5).mapToObj(i -> new SubCodebook("book" + i, 1 << 30)).toList();
+    CodeTable table = new CodeTable(books);
+    Random random = new Random(1);
+    int[] few = random.ints(3, 0, 1 << 30).toArray();
+    int area = 400;
+    table.add(
+        new Tokens(
+            random.ints(5L * area, 0, few.length).map(i -> few[i]).toArray(), 1, books, 20, 20));
+    long[] tuples = table.tuples(table::code);
+    Map<List<Integer>, Long> known = new HashMap<>();
+    for (int p = 0; p < area; p++) {
+      int position = p;
+      List<Integer> tuple =
+          IntStream.range(0, 5).mapToObj(book -> table.code(0, book, position)).toList();
+      assertThat(known.computeIfAbsent(tuple, each -> tuples[position])).isEqualTo(tuples[p]);
+    }
+    assertThat(known).hasSizeBetween(100, 243);
+    assertThat(new HashSet<>(known.values())).hasSameSizeAs(known.keySet());
   }
 }

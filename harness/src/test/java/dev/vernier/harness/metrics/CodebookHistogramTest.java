@@ -17,13 +17,17 @@ class CodebookHistogramTest {
   private static final List<SubCodebook> PAIR =
       List.of(new SubCodebook("visual", 4), new SubCodebook("semantic", 8));
 
+  private static List<CodebookUse> use(CodeTable table) {
+    return new CodebookHistogram(table).use();
+  }
+
   @Test
   void use_uniformCodes_isFullWithLogSizeBits() {
     List<SubCodebook> one = List.of(new SubCodebook("code", 8));
-    CodebookHistogram histogram = new CodebookHistogram(one);
-    histogram.add(new Tokens(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 2, one, 2, 2));
-    CodebookUse use = histogram.use().get(0);
-    assertThat(histogram.use()).hasSize(1);
+    CodeTable table = new CodeTable(one);
+    table.add(new Tokens(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 2, one, 2, 2));
+    CodebookUse use = use(table).get(0);
+    assertThat(use(table)).hasSize(1);
     assertThat(use.usage()).isEqualTo(1);
     assertThat(use.entropyBits()).isCloseTo(3, within(1e-12));
     assertThat(use.perplexity()).isCloseTo(8, within(1e-12));
@@ -33,17 +37,17 @@ class CodebookHistogramTest {
   @Test
   void use_oneCodeOnly_hasNoEntropy() {
     List<SubCodebook> one = List.of(new SubCodebook("code", 4));
-    CodebookHistogram histogram = new CodebookHistogram(one);
-    histogram.add(new Tokens(new int[] {2, 2, 2, 2}, 1, one, 2, 2));
-    assertThat(histogram.use()).containsExactly(new CodebookUse("code", 4, 1, 0.25, 0, 1, 4));
+    CodeTable table = new CodeTable(one);
+    table.add(new Tokens(new int[] {2, 2, 2, 2}, 1, one, 2, 2));
+    assertThat(use(table)).containsExactly(new CodebookUse("code", 4, 1, 0.25, 0, 1, 4));
   }
 
   @Test
   void use_pairsOfCodes_countsTuplesToo() {
-    CodebookHistogram histogram = new CodebookHistogram(PAIR);
+    CodeTable table = new CodeTable(PAIR);
     // Both sub-codebooks split half and half, but only two of the pairs occur.
-    histogram.add(new Tokens(new int[] {0, 0, 3, 3, 1, 1, 7, 7}, 1, PAIR, 2, 2));
-    List<CodebookUse> uses = histogram.use();
+    table.add(new Tokens(new int[] {0, 0, 3, 3, 1, 1, 7, 7}, 1, PAIR, 2, 2));
+    List<CodebookUse> uses = use(table);
     assertThat(uses).extracting(CodebookUse::name).containsExactly("visual", "semantic", "joint");
     assertThat(uses).extracting(CodebookUse::distinct).containsExactly(2L, 2L, 2L);
     assertThat(uses).extracting(CodebookUse::usage).containsExactly(0.5, 0.25, 0.0625);
@@ -55,12 +59,12 @@ class CodebookHistogramTest {
   void use_manyTuples_equalsAMapOfLists() {
     List<SubCodebook> books =
         List.of(new SubCodebook("a", 50), new SubCodebook("b", 60), new SubCodebook("c", 70));
-    CodebookHistogram histogram = new CodebookHistogram(books);
+    CodeTable table = new CodeTable(books);
     Map<List<Integer>, Long> map = new HashMap<>();
     Random random = new Random(3);
     for (int batch = 0; batch < 5; batch++) {
       Tokens tokens = random(books, 16, random);
-      histogram.add(tokens);
+      table.add(tokens);
       for (int n = 0; n < 16; n++) {
         for (int p = 0; p < 64; p++) {
           int y = p / 8;
@@ -77,7 +81,7 @@ class CodebookHistogramTest {
       double share = count / 5120.0;
       bits -= share * Math.log(share) / Math.log(2);
     }
-    CodebookUse joint = histogram.use().get(3);
+    CodebookUse joint = use(table).get(3);
     assertThat(joint.distinct()).isEqualTo(map.size());
     assertThat(joint.entropyBits()).isCloseTo(bits, within(1e-9));
     assertThat(joint.perplexity()).isCloseTo(Math.pow(2, bits), within(1e-6));
@@ -88,13 +92,13 @@ class CodebookHistogramTest {
   void use_otherBatchesAndOrder_givesTheSameBits() {
     Tokens first = random(PAIR, 3, new Random(1));
     Tokens second = random(PAIR, 5, new Random(2));
-    CodebookHistogram forward = new CodebookHistogram(PAIR);
+    CodeTable forward = new CodeTable(PAIR);
     forward.add(first);
     forward.add(second);
-    CodebookHistogram backward = new CodebookHistogram(PAIR);
+    CodeTable backward = new CodeTable(PAIR);
     backward.add(second);
     backward.add(first);
-    assertThat(backward.use()).isEqualTo(forward.use());
+    assertThat(use(backward)).isEqualTo(use(forward));
   }
 
   private static Tokens random(List<SubCodebook> books, int batch, Random random) {
@@ -109,26 +113,27 @@ class CodebookHistogramTest {
   }
 
   @Test
-  void add_tokensOfOtherSubCodebooks_isRefused() {
-    CodebookHistogram histogram = new CodebookHistogram(PAIR);
-    List<SubCodebook> one = List.of(new SubCodebook("code", 4));
-    assertThatThrownBy(() -> histogram.add(new Tokens(new int[] {1}, 1, one, 1, 1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("do not fit");
+  void use_largestCodebook_takesTheMemoryOfWhatOccurred() {
+    List<SubCodebook> one = List.of(new SubCodebook("code", 1 << 30));
+    CodeTable table = new CodeTable(one);
+    table.add(new Tokens(new int[] {0, (1 << 30) - 1, 0, 7}, 1, one, 2, 2));
+    assertThat(use(table).get(0).distinct()).isEqualTo(3);
+    assertThat(use(table).get(0).entropyBits()).isCloseTo(1.5, within(1e-12));
   }
 
   @Test
-  void use_largestCodebook_takesTheMemoryOfWhatOccurred() {
-    List<SubCodebook> one = List.of(new SubCodebook("code", 1 << 30));
-    CodebookHistogram histogram = new CodebookHistogram(one);
-    histogram.add(new Tokens(new int[] {0, (1 << 30) - 1, 0, 7}, 1, one, 2, 2));
-    assertThat(histogram.use().get(0).distinct()).isEqualTo(3);
-    assertThat(histogram.use().get(0).entropyBits()).isCloseTo(1.5, within(1e-12));
+  void use_imagesThatAreAddedLater_countThem() {
+    CodeTable table = new CodeTable(PAIR);
+    CodebookHistogram histogram = new CodebookHistogram(table);
+    for (int images = 1; images < 3; images++) {
+      table.add(new Tokens(new int[] {0, 1, images, 7}, 1, PAIR, 1, 2));
+      assertThat(histogram.use().get(0).samples()).isEqualTo(2L * images);
+    }
   }
 
   @Test
   void use_nothingCounted_isRefused() {
-    assertThatThrownBy(() -> new CodebookHistogram(PAIR).use())
+    assertThatThrownBy(() -> use(new CodeTable(PAIR)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("visual");
   }

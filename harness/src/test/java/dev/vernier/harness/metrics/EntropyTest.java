@@ -28,10 +28,10 @@ class EntropyTest {
   @ValueSource(ints = {22, 26})
   void chaoShen_fewTokensOfManyCodes_findsTheBitsThatThePlugInCannot(int bits) {
     List<SubCodebook> one = List.of(new SubCodebook("code", 1 << bits));
-    CodebookHistogram histogram = new CodebookHistogram(one);
+    CodeTable table = new CodeTable(one);
     int[] codes = new Random(bits).ints(128_000, 0, 1 << bits).toArray();
-    histogram.add(new Tokens(codes, 125, one, 32, 32));
-    long[] ascending = histogram.ascending().get(0);
+    table.add(new Tokens(codes, 125, one, 32, 32));
+    long[] ascending = new CodebookHistogram(table).ascending().get(0);
     assertThat(Entropy.plugIn(ascending)).isCloseTo(16.95, within(0.02));
     assertThat(Entropy.millerMadow(ascending)).isLessThan(18);
     // The coverage comes from pairs of equal tokens: 1,950 of 22 bits, 122 of 26.

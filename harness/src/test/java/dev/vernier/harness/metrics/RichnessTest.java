@@ -50,8 +50,6 @@ class RichnessTest {
   }
 
   private static long[] counts(int[] codes) {
-    TupleCounts counts = new TupleCounts(1);
-    Arrays.stream(codes).forEach(code -> counts.add(new int[] {code}));
-    return counts.ascending();
+    return Occurrences.ascending(Arrays.stream(codes).asLongStream().toArray());
   }
 }
