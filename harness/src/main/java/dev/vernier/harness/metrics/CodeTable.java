@@ -65,8 +65,11 @@ public final class CodeTable {
   /** The codes of a sub-codebook, of all images one after the other. */
   long[] codes(int book) {
     long[] codes = new long[Math.multiplyExact(size(), area())];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = code(i / area(), book, i % area());
+    int area = area();
+    for (int image = 0; image < size(); image++) {
+      for (int position = 0; position < area; position++) {
+        codes[image * area + position] = images.get(image)[book * area + position];
+      }
     }
     return codes;
   }
@@ -79,15 +82,19 @@ public final class CodeTable {
 
   /** A number for the tuple at each position of each image, the same for equal ones alone. */
   long[] tuples(Source source) {
-    long[] tuples = new long[Math.multiplyExact(size(), area())];
+    int area = area();
+    long[] tuples = new long[Math.multiplyExact(size(), area)];
     long range = 1;
     for (int book = 0; book < books(); book++) {
       long entries = books.get(book).size();
       if (range > Long.MAX_VALUE / entries) {
         range = Occurrences.renumber(tuples);
       }
-      for (int i = 0; i < tuples.length; i++) {
-        tuples[i] = tuples[i] * entries + source.code(i / area(), book, i % area());
+      int at = 0;
+      for (int image = 0; image < size(); image++) {
+        for (int position = 0; position < area; position++, at++) {
+          tuples[at] = tuples[at] * entries + source.code(image, book, position);
+        }
       }
       range *= entries;
     }

@@ -34,10 +34,11 @@ public final class VqLcProvider implements TokenizerProvider {
 
   /**
    * At the paper's scale, where it differs from LlamaGen. Learning rate: the paper's, its published
-   * script has 1e-4. The rest is from the published training, {@code vqgan-gpt-lc}: its objective
-   * and {@code rate_q} of 0.1, which multiplies both code terms, in {@code models_vq.py}; betas and
-   * defaults in {@code training_vqgan.py}; {@code disc_start} and five epochs of warm-up in {@code
-   * runTrainVQ.sh}, at 5,004 batches of 256 an epoch. Gradients are not clipped there.
+   * script {@code runTrainVQ.sh} has 1e-4. The rest is from the published training, {@code
+   * vqgan-gpt-lc}: its objective, in which {@code rate_q} multiplies both code terms, the one of
+   * the projection after its 0.33, in {@code models_vq.py}; {@code rate_q} and {@code rate_d}, both
+   * 0.1, and the betas in {@code training_vqgan.py}; {@code disc_start} and five epochs of warm-up
+   * in {@code runTrainVQ.sh}, at 5,004 batches of 256 an epoch. Gradients are not clipped there.
    */
   private static final Map<String, String> PAPER =
       Map.ofEntries(
