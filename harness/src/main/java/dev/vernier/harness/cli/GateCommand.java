@@ -103,6 +103,7 @@ final class GateCommand implements Callable<Integer> {
     }
     if (update) {
       update(gate, run);
+      new GateTable(gate.judge(run)).tooNoisy().forEach(out::println);
       out.println("baseline: " + baseline);
       code = ExitCodes.DONE;
     }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.RunRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +37,17 @@ record Baseline(
 
   /** One false alarm in a hundred gates: a red build is worth a look. */
   private static final double RATE = 0.01;
+
+  /** Each further metric makes all others harder to judge. */
+  private static final List<MetricKind> JUDGED =
+      List.of(
+          MetricKind.RFID,
+          MetricKind.GFID,
+          MetricKind.PSNR,
+          MetricKind.SSIM,
+          MetricKind.LPIPS,
+          MetricKind.USAGE,
+          MetricKind.NLL_BITS_PER_POSITION);
 
   /** Sorts by name. */
   Baseline {
@@ -80,20 +91,16 @@ record Baseline(
         null);
   }
 
-  /** Those of all metrics whose noise is known. */
+  /** Those of the metrics that papers compare by, where their noise is known. */
   private static Map<String, Tolerance> tolerances(Snapshot run) {
     Map<String, Tolerance> all = new TreeMap<>();
-    Predicate<Measured> known =
-        number ->
-            number.scores() != null || number.overImages().isPresent() || number.spread() != null;
     for (GateCell cell : run.cells().values()) {
-      cell.metrics()
-          .forEach(
-              (key, number) ->
-                  MetricKind.of(key)
-                      .filter(GateCell::directed)
-                      .filter(kind -> known.test(number))
-                      .ifPresent(kind -> all.put(key, Tolerance.byDefault(kind))));
+      for (MetricKind kind : JUDGED) {
+        Measured number = cell.metrics().get(kind.key());
+        if (number != null && number.noiseIsKnown()) {
+          all.put(kind.key(), Tolerance.byDefault(kind));
+        }
+      }
     }
     return all;
   }

@@ -61,7 +61,7 @@ final class Gate {
               if (alike.size() == 1 && alike.get(0).error() == null) {
                 GateCell now = alike.get(0);
                 matched.add(new Matched(name, cell, nowNames.of(now), now));
-                noteSettings(name, cell, now);
+                noteSettings(names.withoutSeed(cell), cell, now);
               } else {
                 unmatched(name, cell, alike);
               }

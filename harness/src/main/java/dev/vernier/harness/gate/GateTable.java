@@ -68,12 +68,32 @@ public final class GateTable {
       boolean better = each.verdict() == Verdict.PASS && each.reason().startsWith("better");
       if (each.verdict() == Verdict.FAIL || each.verdict().unmeasured() || better) {
         String verdict = better ? "better" : each.verdict().words();
-        lines.add(verdict + ": " + each.cell() + ", " + each.metric() + ": " + each.reason());
+        lines.add(verdict + ": " + each.metric() + " of " + each.cell() + ": " + each.reason());
       }
     }
     lines.addAll(reported());
     result.notes().forEach(note -> lines.add("note: " + note));
     return lines;
+  }
+
+  /** What no run can pass unless it has the same number, since its noise is wider. */
+  public List<String> tooNoisy() {
+    return result.comparisons().stream()
+        .filter(each -> each.tolerance().isPresent() && each.noise().isPresent())
+        .filter(each -> each.noise().get() > each.tolerance().get())
+        .map(
+            each ->
+                "note: trainings move "
+                    + each.metric()
+                    + " of "
+                    + each.cell()
+                    + " by "
+                    + ThreeDigits.of(each.noise().get())
+                    + ", more than its tolerance of "
+                    + ThreeDigits.of(each.tolerance().get())
+                    + ": what changes it is inconclusive, unless the tolerance is wider or there are more"
+                    + " seeds")
+        .toList();
   }
 
   /** What is not judged: how much of it changed, and what it was. */
@@ -99,9 +119,9 @@ public final class GateTable {
 
   private static String named(Comparison each) {
     int decimals = decimals(each);
-    return each.cell()
-        + ", "
-        + each.metric()
+    return each.metric()
+        + " of "
+        + each.cell()
         + " "
         + NumberText.of(each.baseline().orElseThrow(), decimals)
         + " to "

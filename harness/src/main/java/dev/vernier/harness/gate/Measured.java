@@ -60,6 +60,11 @@ record Measured(
         : Optional.of((high - low) / (2 * QUANTILE));
   }
 
+  /** Whether anything says how far chance moves it. */
+  boolean noiseIsKnown() {
+    return scores != null || overImages().isPresent() || spread != null;
+  }
+
   /** Its standard error over images and trainings, whichever is known; empty where neither is. */
   Optional<Double> standardError() {
     Optional<Double> images = overImages();

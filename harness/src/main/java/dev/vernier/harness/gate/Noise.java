@@ -3,8 +3,10 @@ package dev.vernier.harness.gate;
 import dev.vernier.reports.significance.OverImages;
 import dev.vernier.reports.significance.Variance;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -51,17 +53,36 @@ record Noise(
     return Optional.of(new Variance(error * error, Math.max(1, pairs.get(0).now().samples() - 1)));
   }
 
-  /** The variance for all known reasons; empty where none is known. */
-  Optional<Variance> variance() {
-    List<Variance> reasons =
-        Stream.concat(overImages.stream(), spread.map(each -> each.ofDifference(pairs)).stream())
-            .toList();
-    return reasons.isEmpty() ? Optional.empty() : Optional.of(Variance.sum(reasons));
+  /**
+   * What chance adds to the difference at most; empty where no reason is known. No reason makes
+   * another one smaller, as Satterthwaite's degrees of freedom do where one has hardly any.
+   */
+  Optional<Double> reach(Level level) {
+    return largest(level::reach);
+  }
+
+  /** What a change needs on top to be found in most cases. */
+  Optional<Double> power(Level level) {
+    return largest(level::power);
+  }
+
+  private Optional<Double> largest(ToDoubleFunction<Variance> quantile) {
+    List<Variance> reasons = reasons();
+    return reasons.isEmpty()
+        ? Optional.empty()
+        : Stream.concat(reasons.stream(), Stream.of(Variance.sum(reasons)))
+            .map(quantile::applyAsDouble)
+            .max(Comparator.naturalOrder());
+  }
+
+  private List<Variance> reasons() {
+    return Stream.concat(overImages.stream(), spread.map(each -> each.ofDifference(pairs)).stream())
+        .toList();
   }
 
   /** Whether a reason is left out: then nothing can be called worse. */
   boolean unknown() {
-    return variance().isEmpty() || (trained && spread.isEmpty());
+    return reasons().isEmpty() || (trained && spread.isEmpty());
   }
 
   /** The same were there so many times the images, and more trainings of both sides. */

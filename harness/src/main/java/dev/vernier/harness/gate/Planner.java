@@ -69,7 +69,7 @@ final class Planner {
   }
 
   private double reach(Noise other) {
-    return other.variance().map(level::reach).orElse(0.0);
+    return other.reach(level).orElse(0.0);
   }
 
   private static OptionalInt least(int from, IntPredicate so) {

@@ -48,10 +48,9 @@ public record Tolerance(Double absolute, Double relative, Double standardErrors)
    */
   static Tolerance byDefault(MetricKind kind) {
     return switch (kind) {
-      case PSNR, PSNR_POOLED -> absolute(0.02);
+      case PSNR -> absolute(0.02);
       case SSIM -> absolute(0.001);
-      case USAGE, RAREFIED_USAGE, PRECISION, RECALL, PRECISION_ADM, RECALL_ADM, DENSITY, COVERAGE ->
-          absolute(0.005);
+      case USAGE -> absolute(0.005);
       default -> relative(0.01);
     };
   }

@@ -26,7 +26,7 @@ record Trial(
     boolean trained) {
   Comparison judge(Level level) {
     Noise noise = Noise.of(pairs, trained);
-    Optional<Double> reach = noise.variance().map(level::reach);
+    Optional<Double> reach = noise.reach(level);
     Optional<Double> allowed =
         tolerance.of(baseline(), error()).map(each -> Math.max(each, granted()));
     Judgement judgement =
@@ -36,7 +36,7 @@ record Trial(
     Optional<Double> detects =
         noise.unknown()
             ? Optional.empty()
-            : allowed.map(each -> each + reach.get() + level.power(noise.variance().get()));
+            : allowed.map(each -> each + reach.get() + noise.power(level).get());
     return new Comparison(
         cell,
         metric,

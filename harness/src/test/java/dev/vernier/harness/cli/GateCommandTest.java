@@ -174,7 +174,7 @@ class GateCommandTest {
             "--summary",
             path("summary.md"));
     assertThat(bad.code()).isEqualTo(1);
-    assertThat(bad.out()).contains("fail: VQ <GAN>, PSNR: worse by 0.5, tolerance 0.02");
+    assertThat(bad.out()).contains("fail: PSNR of VQ <GAN>: worse by 0.5, tolerance 0.02");
     Document failed = xml(folder.resolve("bad.xml"));
     Element test = (Element) failed.getElementsByTagName("testcase").item(0);
     assertThat(test.getAttribute("classname")).isEqualTo("VQ <GAN>");
@@ -244,7 +244,9 @@ class GateCommandTest {
     Outcome unknown = gate(path("worse"), "--baseline", baseline);
     assertThat(unknown.code()).isEqualTo(3);
     assertThat(unknown.out()).contains("inconclusive: ", "calibrate, with runs of five seeds");
-    gate(path("first"), "--baseline", baseline, "--update", "--calibrate", path("others"));
+    Outcome calibrated =
+        gate(path("first"), "--baseline", baseline, "--update", "--calibrate", path("others"));
+    assertThat(calibrated.out()).contains("note: trainings move PSNR of VQ <GAN>, seed 1 by 0.");
     assertThat(Files.readString(Path.of(baseline))).contains("\"trainings\": 6");
     assertThat(gate(path("worse"), "--baseline", baseline).code()).isEqualTo(1);
     Outcome alone = gate(path("first"), "--baseline", baseline, "--calibrate", path("others"));
@@ -264,7 +266,7 @@ class GateCommandTest {
     Files.writeString(result, json.replaceFirst("\"value\" : [0-9.]+", "\"value\" : NaN"));
     Outcome broken = gate(path("broken"), "--baseline", baseline);
     assertThat(broken.code()).isEqualTo(3);
-    assertThat(broken.out()).contains("missing: VQ <GAN>, PSNR: ", "NaN");
+    assertThat(broken.out()).contains("missing: PSNR of VQ <GAN>: ", "NaN");
     Outcome updated = gate(path("broken"), "--baseline", baseline, "--update");
     assertThat(updated.code()).isEqualTo(2);
     assertThat(updated.err()).contains("is no baseline");

@@ -53,7 +53,7 @@ class GateTest {
     GateResult result = judge(before(GIVEN), changed(GIVEN, 0.5), 0.1);
     assertThat(result.passed()).isTrue();
     assertThat(new GateTable(result).lines())
-        .anySatisfy(line -> assertThat(line).startsWith("better: VQGAN, PSNR: better by 0.5"));
+        .anySatisfy(line -> assertThat(line).startsWith("better: PSNR of VQGAN: better by 0.5"));
   }
 
   @Test

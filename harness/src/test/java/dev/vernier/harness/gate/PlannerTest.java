@@ -22,7 +22,7 @@ class PlannerTest {
   }
 
   private static double reach(Noise noise) {
-    return LEVEL.reach(noise.variance().orElseThrow());
+    return noise.reach(LEVEL).orElseThrow();
   }
 
   @Test
