@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Holds each metric of each cell of a run against a baseline, for CI.",
       "A metric fails where it got worse by more than its tolerance and the noise together, and"
-          + " passes where the change is within the tolerance, and the noise is, too. Everything else"
-          + " is inconclusive; another protocol is not comparable; what the baseline has and the run"
+          + " passes where change and noise are both within the tolerance, or it is clearly better."
+          + " Everything else is inconclusive; another protocol is not comparable; what the baseline has and the run"
           + " lacks is missing. None of these three is a pass. Cells that differ in their seeds alone"
           + " are judged by the mean over the seeds.",
       "Noise is that over images, in pairs where both kept the numbers of images or resamples, and"

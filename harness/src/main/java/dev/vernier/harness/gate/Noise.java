@@ -68,11 +68,11 @@ record Noise(
 
   private Optional<Double> largest(ToDoubleFunction<Variance> quantile) {
     List<Variance> reasons = reasons();
-    return reasons.isEmpty()
-        ? Optional.empty()
-        : Stream.concat(reasons.stream(), Stream.of(Variance.sum(reasons)))
-            .map(quantile::applyAsDouble)
-            .max(Comparator.naturalOrder());
+    List<Variance> all = new ArrayList<>(reasons);
+    if (reasons.size() > 1) {
+      all.add(Variance.sum(reasons));
+    }
+    return all.stream().map(quantile::applyAsDouble).max(Comparator.naturalOrder());
   }
 
   private List<Variance> reasons() {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A test of whether a metric got worse by more than its tolerance. It fails only where the change
  * exceeds tolerance and noise together, so one that is within its tolerance fails by chance alone.
  * It passes only where the change is within the tolerance, and so is the noise: a change that is
- * not would have been seen.
+ * not would have been seen. What is better by more than the noise passes, however wide that is.
  *
  * @param cell name of the cell, or of the mean of its seeds
  * @param metric what tables call it
@@ -77,7 +77,7 @@ record Trial(
               + ": "
               + planner.plan(worse - allowed));
     }
-    if (reach > allowed) {
+    if (reach > allowed && worse + reach > allowed) {
       return new Judgement(
           Verdict.INCONCLUSIVE,
           "the noise of "

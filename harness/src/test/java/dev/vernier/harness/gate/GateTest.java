@@ -64,6 +64,12 @@ class GateTest {
   }
 
   @Test
+  void betterBeyondNoiseThatIsWiderThanTheTolerance_passes() {
+    assertThat(judged(judge(before(GIVEN), changed(GIVEN, 1), 0.01)).verdict())
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
   void sameNumber_passes_whateverTheNoise() {
     Comparison found = judged(judge(calibrated(5, 3), before(TRAINED), 0.01));
     assertThat(found.verdict()).isEqualTo(Verdict.PASS);
