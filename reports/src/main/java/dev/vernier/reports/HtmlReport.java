@@ -20,6 +20,7 @@ import dev.vernier.reports.findings.FindingsTables;
 import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.html.Report;
 import dev.vernier.reports.html.ReportPage;
+import dev.vernier.reports.samples.ImageGrid;
 import dev.vernier.reports.samples.Reconstructions;
 import dev.vernier.reports.samples.SamplePicture;
 import dev.vernier.reports.samples.Samples;
@@ -130,14 +131,13 @@ public final class HtmlReport implements ReportRenderer {
               + "\n"
               + MarkdownTable.of(FindingsTables.comparisons(findings)));
     }
-    Optional<SamplePicture> reconstructions = Reconstructions.write(runs, rows, folder);
+    Optional<ImageGrid> images = Reconstructions.write(runs, rows, folder);
     List<SamplePicture> samples = Samples.copy(runs, rows, folder);
     write(
         folder,
         "index.html",
         ReportPage.of(
-            new Report(
-                runs, rows, findings, figures, reconstructions, tables, published, samples)));
+            new Report(runs, rows, findings, figures, images, tables, published, samples), folder));
   }
 
   private static void write(Path folder, Report.MetricTable named) throws IOException {

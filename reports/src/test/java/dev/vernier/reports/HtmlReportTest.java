@@ -285,9 +285,8 @@ class HtmlReportTest {
   void listsFailedCells_withTheirErrors() throws IOException {
     Path report = render(run(folder, cell("VQGAN", 1, 20, 256), failed("LFQ", "no <memory> left")));
     assertThat(text(report, "index.html"))
-        .contains("1 of 2 cells are measured, <a href=\"#failed\">1 failed</a>")
-        .contains(
-            "<strong>LFQ</strong>, seed 1, cell <code>failed1</code>: no &lt;memory&gt; left");
+        .contains("1 of 2 cells are measured, 1 failed.")
+        .contains("LFQ, seed 1, cell failed1 failed: no &lt;memory&gt; left");
   }
 
   @Test
@@ -320,7 +319,7 @@ class HtmlReportTest {
         .contains("protocol 0a1b2c3d4e")
         .contains("protocol 9999999999");
     assertThat(text(report, "index.html"))
-        .contains("<h3>Run 2</h3>")
+        .contains("Run 2: Options")
         .containsOnlyOnce("id=\"protocol-0a1b2c3d4e\"");
   }
 
@@ -392,7 +391,7 @@ class HtmlReportTest {
         .contains("leaves out 0; of fewer than three seeds, for these nets.");
     assertThat(text(report, "metrics.tex")).contains("\\textbf{10.00}", "\\underline{15.00}");
     assertThat(text(report, "metrics-narrow.tex")).contains("\\textbf{29.00}");
-    assertThat(text(report, "index.html")).contains("<strong>10.00</strong>", "<u>15.00</u>");
+    assertThat(text(report, "index.html")).contains(">10.00</strong>", ">15.00</u>");
   }
 
   @Test
@@ -410,7 +409,7 @@ class HtmlReportTest {
   void setsNumbersRight_andWordsLeft() throws IOException {
     Path report = render(SampleRuns.sweep(folder));
     assertThat(text(report, "metrics.tex"))
-        .contains("{@{}lrrrrrr@{}}")
+        .contains("{@{\\extracolsep{\\fill}}lrrrrrr@{}}")
         .contains("rFID (dataset\\\\features) $\\downarrow^{a}$")
         .contains("PSNR (dB) $\\uparrow^{b}$")
         .contains("$^{a}$ protocol 0a1b2c3d4e, N = 1000; $^{b}$ protocol ffff000001, N = 1000.")
@@ -465,8 +464,7 @@ class HtmlReportTest {
         .doesNotContain("†");
     assertThat(text(report, "index.html"))
         .contains("† " + means)
-        .contains(
-            "<td>60.00<abbr title=\"below the floor\">†</abbr> <small>[59.50, 60.50]</small>");
+        .contains(">60.00<abbr title=\"below the floor\">†</abbr> <small>[59.50, 60.50]</small>");
     List<String> csv = text(report, "metrics.csv").lines().toList();
     assertThat(csv.get(0))
         .contains(",rfid_protocol,rfid_below_floor,")
@@ -535,7 +533,7 @@ class HtmlReportTest {
     assertThat(text(report, "metrics-more.tex")).contains("$\\Delta$ rFID");
     assertThat(text(report, "index.html"))
         .contains(caption)
-        .contains("<th scope=\"col\">p (Holm)</th>");
+        .contains("<button type=\"button\">p (Holm)</button>");
   }
 
   @Test
@@ -547,10 +545,12 @@ class HtmlReportTest {
     SampleRuns.writeReplicates(folder, cells[1], SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
     Path report = render(run(folder, "mine", "Mine", List.of(finding), cells));
     assertThat(text(report, "index.html"))
-        .contains("<h2 id=\"findings-heading\">Findings</h2>")
+        .contains("<h2 id=\"findings-heading\">What was found</h2>")
         .contains(
-            "<td>in this direction at one seed (seeds not varied)</td><td>B is better than A &amp; C.</td>")
-        .contains("<td>-2.000 [-2.556, -1.444]</td><td>&lt;0.001</td>");
+            "<span class=\"verdict open\">not decided</span> <b>F1</b> B is better than A &amp; C."
+                + " <span class=\"because\">It points as claimed, but seeds were not varied.</span>")
+        .contains(">in this direction at one seed (seeds not varied)</td>")
+        .contains(">-2.000 [-2.556, -1.444]</td>", ">&lt;0.001</td>");
     assertThat(text(report, "findings.md"))
         .contains(
             "| F1 | in this direction at one seed (seeds not varied) | B is better than A \\& C. |")
@@ -571,8 +571,10 @@ class HtmlReportTest {
     Cell[] cells = {cell("A", 1, 20, 256), cell("B", 1, 18, 256), cell("LBG", 1, 19, 256)};
     Path report = render(withFloor(run(folder, "mine", "Mine", List.of(finding), cells), "LBG"));
     assertThat(text(report, "index.html"))
-        .contains("<td>not judged: below the floor</td><td>B is better than A.</td>")
-        .contains("<td>not judged: below the floor (A of 256 codes)</td>");
+        .contains(
+            ">not judged</span> <b>F1</b> B is better than A. <span class=\"because\">What it rests on"
+                + " is worse than the floor, and would say nothing about a method: A of 256 codes.")
+        .contains(">not judged: below the floor (A of 256 codes)</td>");
     assertThat(text(report, "findings.md"))
         .contains("| F1 | not judged: below the floor | B is better than A. |")
         .contains("| not judged: below the floor (A of 256 codes) |")
@@ -587,7 +589,7 @@ class HtmlReportTest {
   void writesNoFindings_whereNoneWereDeclared() throws IOException {
     Path report = render(run(folder, cell("VQGAN", 1, 20, 256)));
     assertThat(report.resolve("findings.md")).doesNotExist();
-    assertThat(text(report, "index.html")).doesNotContain("Findings");
+    assertThat(text(report, "index.html")).doesNotContain("What was found", "Findings");
   }
 
   @Test
@@ -612,12 +614,12 @@ class HtmlReportTest {
     assertThat(report.resolve("samples-VQGAN256s1.png")).hasBinaryContent(picture);
     assertThat(report.resolve("reconstructions.png")).doesNotExist();
     assertThat(text(report, "index.html"))
-        .contains("<img src=\"samples-VQGAN256s1.png\" alt=\"Rows of images: VQGAN,")
-        .contains("(cell VQGAN256s1): originals, reconstructions</figcaption>");
+        .contains("<a href=\"samples-VQGAN256s1.png\">VQGAN,")
+        .contains("(cell VQGAN256s1): originals, reconstructions</a>");
   }
 
   @Test
-  void showsReconstructions_rightAfterTheFirstFigure() throws IOException {
+  void showsFiguresThenTablesThenImages() throws IOException {
     Run run = run(folder, cell("VQGAN", 1, 20, 256), cell("VQGAN", 1, 18, 512));
     for (Cell cell : run.cells()) {
       SamplePictures.write(run, cell, SamplePictures.picture(3, 1, 2));
@@ -627,16 +629,34 @@ class HtmlReportTest {
     String page = text(report, "index.html");
     List<Integer> places =
         Stream.of(
-                "Reconstruction FID against total codebook size.</strong>",
-                "<img src=\"reconstructions.png\" alt=\"Rows of the same images. At the top:"
-                    + " originals. Below, reconstructions by: VQGAN, 512 codes, PSNR 28.20 dB,",
-                "<figcaption>Reconstructions: the originals at the top",
+                "Reconstruction FID against total codebook size</h2>",
                 "Reconstruction FID against bits per token.</strong>",
-                "<h2 id=\"samples-heading\">Samples</h2>",
-                "<img src=\"samples-VQGAN256s1.png\"")
+                "<h2 id=\"metrics-heading\">",
+                "<h2 id=\"published-heading\">",
+                "<b>originals</b>",
+                "<b>VQGAN</b><span>512 codes</span><span>PSNR 28.20 dB</span>",
+                "The originals at the top",
+                "<a href=\"samples-VQGAN256s1.png\"",
+                "<h3 id=\"settings\">")
             .map(page::indexOf)
             .toList();
     assertThat(places).doesNotContain(-1).isSorted();
+  }
+
+  @Test
+  void showsSamplesOfGenerators_insideThePage() throws IOException {
+    Cell tokenizer = cell("FQGAN", 1, 5, 128, 128);
+    Run run = run(folder, tokenizer, drawn("FAR", tokenizer, 7));
+    SamplePictures.write(run, run.cells().get(1), SamplePictures.picture(3, 1, 2));
+    assertThat(text(render(run), "index.html"))
+        .contains("<img src=\"data:image/png;base64,", "alt=\"Rows of images: FAR")
+        .contains("<a href=\"samples-drawnFARs1.png\">");
+  }
+
+  @Test
+  void saysWhichCommandMadeARun() throws IOException {
+    assertThat(text(render(run(folder, cell("VQGAN", 1, 20, 256))), "index.html"))
+        .contains("<code>./vernier run fig1 --scale quick</code>");
   }
 
   @Test
@@ -647,8 +667,8 @@ class HtmlReportTest {
         new byte[] {1});
     assertThat(text(render(run), "index.html"))
         .contains(
-            "originals, reconstructions, then each sub-codebook alone, the others&#39; vectors"
-                + " filled with zeros: c0, c1</figcaption>");
+            "originals, reconstructions, then each sub-codebook alone, the others' vectors"
+                + " filled with zeros: c0, c1</a>");
   }
 
   @Test
@@ -681,7 +701,7 @@ class HtmlReportTest {
     String page = text(render(SampleRuns.sweep(folder)), "index.html");
     assertThat(page)
         .doesNotContainPattern("(src|href)=\"(https?:)?//")
-        .doesNotContain("<script")
+        .doesNotContain("<script ", "<link ")
         .doesNotContain("@import");
   }
 

@@ -4,6 +4,7 @@ import dev.vernier.records.Run;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.JudgedFinding;
+import dev.vernier.reports.samples.ImageGrid;
 import dev.vernier.reports.samples.SamplePicture;
 import dev.vernier.reports.tables.MetricTables;
 import dev.vernier.reports.tables.Table;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param rows what was measured
  * @param findings what the paper found, and whether it holds here
  * @param figures the figures, whose files lie beside the page
- * @param reconstructions the picture of all methods; empty where there are no samples
+ * @param images the same images by every method; empty where there are no samples
  * @param tables of all metrics, whose files lie beside the page
  * @param published what the paper reports
  * @param samples the pictures of single cells, which lie beside the page
@@ -27,7 +28,7 @@ public record Report(
     List<Row> rows,
     List<JudgedFinding> findings,
     List<Figure> figures,
-    Optional<SamplePicture> reconstructions,
+    Optional<ImageGrid> images,
     List<MetricTable> tables,
     Optional<Table> published,
     List<SamplePicture> samples) {

@@ -4,79 +4,121 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
 import dev.vernier.reports.charts.Figure;
-import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.comparison.Pooling;
-import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.findings.FindingSentence;
 import dev.vernier.reports.findings.FindingsTables;
+import dev.vernier.reports.findings.JudgedFinding;
+import dev.vernier.reports.html.PageView.Drawing;
+import dev.vernier.reports.html.PageView.Image;
+import dev.vernier.reports.html.PageView.ImageRow;
+import dev.vernier.reports.html.PageView.Images;
+import dev.vernier.reports.html.PageView.Link;
+import dev.vernier.reports.html.PageView.Numbers;
+import dev.vernier.reports.samples.ImageGrid;
+import dev.vernier.reports.samples.ImageGrid.Picture;
+import dev.vernier.reports.samples.Reconstructions;
 import dev.vernier.reports.samples.SamplePicture;
-import dev.vernier.reports.tables.HtmlTable;
-import dev.vernier.reports.text.XmlText;
+import dev.vernier.reports.tables.TableView;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
-/** Writes the page of a report. */
+/** Writes the page of a report: one file that needs no other, and no network. */
 public final class ReportPage {
+  /** More bytes of samples than this lie beside the page, not inside it. */
+  private static final long MOST_BYTES = 6_000_000;
+
+  /** A little larger than on paper, which is read from nearer. */
+  private static final double PIXELS_PER_POINT = 1.25 * 96 / 72;
+
+  private static final TemplateEngine TEMPLATES =
+      TemplateEngine.createPrecompiled(
+          null,
+          ContentType.Html,
+          ReportPage.class.getClassLoader(),
+          ReportPage.class.getPackageName());
+
   private final Report report;
+  private final Path folder;
+  private final List<Drawing> pictures = new ArrayList<>();
+  private final List<Link> links = new ArrayList<>();
 
-  private ReportPage(Report report) {
+  private ReportPage(Report report, Path folder) {
     this.report = report;
+    this.folder = folder;
   }
 
-  /** The whole document. */
-  public static String of(Report report) throws IOException {
-    return new ReportPage(report).document();
+  /**
+   * The whole document.
+   *
+   * @param folder where the files of the report lie
+   */
+  public static String of(Report report, Path folder) throws IOException {
+    StringOutput page = new StringOutput();
+    TEMPLATES.render("page.jte", new ReportPage(report, folder).view(), page);
+    return page.toString();
   }
 
-  private String document() throws IOException {
+  private PageView view() throws IOException {
     RunRecord first = report.runs().get(0).record();
-    String title = first.title() == null ? first.experiment() : first.title();
-    return Page.of(
-        title,
-        List.of(
-            summary(),
-            Page.section("findings", "Findings", findings()),
-            Page.section("figures", "Figures", figures()),
-            Page.section("metrics", "All metrics", metrics()),
-            Page.section("failed", "Failed cells", failed()),
-            Page.section("notes", "Notes", notes()),
-            Page.section("samples", "Samples", samples()),
-            Page.section("published", "Published numbers", published()),
-            Page.section("provenance", "Provenance", ProvenanceSection.of(report.runs()))));
+    collectSamples();
+    return new PageView(
+        first.title() == null ? first.experiment() : first.title(),
+        Assets.read(),
+        summary(),
+        report.findings().stream().map(ReportPage::finding).toList(),
+        report.figures().stream().map(ReportPage::drawing).toList(),
+        numbers(),
+        report.images().map(ReportPage::images),
+        pictures,
+        links,
+        Origins.of(report));
   }
 
-  private String summary() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < report.runs().size(); i++) {
-      Run run = report.runs().get(i);
-      RunRecord record = run.record();
-      long failed = count(run, Cell.Status.FAILED);
-      String which = report.runs().size() > 1 ? "Run " + (i + 1) + ": experiment " : "Experiment ";
-      text.append("<p>")
-          .append(XmlText.escape(which + record.experiment()))
-          .append(record.scale() == null ? "" : XmlText.escape(", scale " + record.scale()))
-          .append(record.dataset() == null ? "" : XmlText.escape(", " + data(record.dataset())))
-          .append(", seeds ")
-          .append(record.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")))
-          .append(". ")
-          .append(count(run, Cell.Status.FINISHED))
-          .append(" of ")
-          .append(Math.max(record.cells().size(), run.cells().size()))
-          .append(" cells are measured")
-          .append(failed > 0 ? ", <a href=\"#failed\">" + failed + " failed</a>" : "")
-          .append(".")
-          .append(nets(record))
-          .append(sessions(record))
-          .append("</p>\n");
-    }
-    Pooling.words(report.rows()).map(Page::paragraph).ifPresent(text::append);
-    return text.toString();
+  private List<String> summary() {
+    List<String> paragraphs =
+        IntStream.range(0, report.runs().size())
+            .mapToObj(this::summary)
+            .collect(Collectors.toCollection(ArrayList::new));
+    Pooling.words(report.rows()).ifPresent(paragraphs::add);
+    return paragraphs;
+  }
+
+  private String summary(int place) {
+    Run run = report.runs().get(place);
+    RunRecord record = run.record();
+    long failed = count(run, Cell.Status.FAILED);
+    return Stream.of(
+            report.runs().size() > 1
+                ? "Run " + (place + 1) + ": experiment " + record.experiment()
+                : "Experiment " + record.experiment(),
+            record.scale() == null ? "" : ", scale " + record.scale(),
+            record.dataset() == null ? "" : ", " + data(record.dataset()),
+            ", seeds "
+                + record.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            ". %s of %s cells are measured"
+                .formatted(
+                    count(run, Cell.Status.FINISHED),
+                    Math.max(record.cells().size(), run.cells().size())),
+            failed > 0 ? ", " + failed + " failed" : "",
+            ".",
+            nets(record),
+            sessions(record))
+        .collect(Collectors.joining());
   }
 
   /** What scored, and what the tokenizers learned from: a sibling of it would flatter them. */
@@ -86,23 +128,19 @@ public final class ReportPage {
     }
     Set<String> taught = new LinkedHashSet<>();
     Optional.ofNullable(record.shared().get(RunRecord.PERCEPTUAL_DISTANCE))
-        .ifPresent(each -> taught.add(each.split(" ", 2)[0]));
+        .ifPresent(each -> taught.add(each.replaceFirst(" .*", "")));
     record.teachers().values().forEach(each -> taught.add(each.name()));
-    return XmlText.escape(
-        " Scored by %s features; %s."
-            .formatted(
-                record.features().name(),
-                taught.isEmpty() ? "no net taught" : "taught by " + String.join(", ", taught)));
+    return " Scored by %s features; %s."
+        .formatted(
+            record.features().name(),
+            taught.isEmpty() ? "no net taught" : "taught by " + String.join(", ", taught));
   }
 
   private static String sessions(RunRecord record) {
-    if (record.earlier().isEmpty()) {
-      return "";
-    }
-    return " It ran in %s sessions that differ in %s, any of which may have made any cell (<a href=\"#provenance\">provenance</a>)."
-        .formatted(
-            record.provenances().size(),
-            XmlText.escape(String.join(", ", ProvenanceSection.differences(record))));
+    return record.earlier().isEmpty()
+        ? ""
+        : " It ran in %s sessions that differ in %s, any of which may have made any cell."
+            .formatted(record.provenances().size(), String.join(", ", Origins.differences(record)));
   }
 
   private static String data(RunRecord.Dataset dataset) {
@@ -114,143 +152,140 @@ public final class ReportPage {
     return run.cells().stream().filter(cell -> cell.status() == status).count();
   }
 
-  private String findings() {
-    if (report.findings().isEmpty()) {
-      return "";
-    }
-    return HtmlTable.of(FindingsTables.verdicts(report.findings()))
-        + Page.wide(
-            "Comparisons of the findings",
-            HtmlTable.of(FindingsTables.comparisons(report.findings())))
-        + "<p class=\"files\">The same as <a href=\"findings.csv\">csv</a> (with every digit),"
-        + " <a href=\"findings.md\">md</a>.</p>\n";
+  private static PageView.Finding finding(JudgedFinding judged) {
+    FindingSentence sentence = FindingSentence.of(judged);
+    String kind =
+        switch (judged.verdict()) {
+          case HOLDS -> "held";
+          case DOES_NOT_HOLD -> "refuted";
+          case IN_THIS_DIRECTION, IN_THE_OTHER_DIRECTION, NOT_DECIDED -> "open";
+          case NOT_JUDGED, NOT_MEASURED -> "unjudged";
+        };
+    return new PageView.Finding(
+        kind,
+        sentence.verdict(),
+        judged.finding().name(),
+        judged.finding().claim(),
+        sentence.because());
   }
 
-  private String figures() {
-    if (report.rows().isEmpty()) {
-      return Page.paragraph("No cell has numbers to draw.");
+  private static Drawing drawing(Figure figure) {
+    return new Drawing(
+        DataUri.of(figure),
+        figure.title() + ". " + figure.caption(),
+        Math.round(PIXELS_PER_POINT * figure.width()),
+        Math.round(PIXELS_PER_POINT * figure.height()),
+        figure.title(),
+        figure.caption(),
+        Stream.of("svg", "pdf", "png").map(type -> figure.id() + "." + type).toList());
+  }
+
+  private List<Numbers> numbers() {
+    List<Numbers> all = new ArrayList<>();
+    if (!report.rows().isEmpty()) {
+      report.tables().forEach(each -> all.add(measured(each)));
     }
-    List<String> shown =
-        report.figures().stream()
-            .map(ReportPage::figure)
-            .collect(Collectors.toCollection(ArrayList::new));
     report
-        .reconstructions()
-        .map(ReportPage::picture)
-        .ifPresent(picture -> shown.add(Math.min(1, shown.size()), picture));
-    return String.join("", shown);
-  }
-
-  private static String figure(Figure figure) {
-    String files =
-        List.of("svg", "pdf", "png").stream()
-            .map(type -> "<a href=\"%1$s.%2$s\">%2$s</a>".formatted(figure.id(), type))
-            .collect(Collectors.joining(", "));
-    return """
-        <figure style="max-width: %spx">
-        %s
-        <figcaption><strong>%s.</strong> %s <span class="files">(%s)</span></figcaption>
-        </figure>
-        """
-        .formatted(
-            figure.width(),
-            FigureFiles.svg(figure),
-            XmlText.escape(figure.title()),
-            XmlText.escape(figure.caption()),
-            files);
-  }
-
-  private String metrics() {
-    if (report.rows().isEmpty()) {
-      return Page.paragraph("No cell is measured.");
+        .published()
+        .ifPresent(
+            table ->
+                all.add(
+                    new Numbers(
+                        "published",
+                        "Published numbers",
+                        "",
+                        TableView.of("Published numbers", table),
+                        "",
+                        List.of(),
+                        List.of("published.csv", "published.md", "published.tex"))));
+    if (!report.findings().isEmpty()) {
+      all.add(
+          new Numbers(
+              "comparisons",
+              "Findings in numbers",
+              "",
+              List.of(),
+              "Every comparison, its interval, p value and test",
+              List.of(
+                  TableView.whole(
+                      "Comparisons of the findings",
+                      FindingsTables.comparisons(report.findings()))),
+              List.of("findings.csv", "findings.md")));
     }
-    return Page.paragraph(
-            "Rows of one total codebook size need not take the same bits per token, nor have as many"
-                + " trained parameters: both have a column. What all cells share, and what differs"
-                + " between them, is among the settings in the provenance; what a cell learned from"
-                + " besides its images is in the notes.")
-        + report.tables().stream().map(ReportPage::table).collect(Collectors.joining());
+    return all;
   }
 
-  private static String table(Report.MetricTable metrics) {
-    return Page.wide(metrics.name(), HtmlTable.of(metrics.tables().chosen()))
-        + metrics
+  private static Numbers measured(Report.MetricTable named) {
+    List<TableView> further =
+        named
             .tables()
             .further()
-            .map(each -> Page.wide(metrics.name() + ", further numbers", HtmlTable.of(each)))
-            .orElse("")
-        + ("<p class=\"files\">The same as <a href=\"%1$s.csv\">csv</a> (with every digit),"
-                + " <a href=\"%1$s.md\">md</a>, <a href=\"%1$s.tex\">tex</a>.</p>\n")
-            .formatted(metrics.file());
+            .map(table -> TableView.of(named.name() + ", further numbers", table))
+            .orElse(List.of());
+    return new Numbers(
+        named.file(),
+        named.name(),
+        "Rows of one total codebook size need not take the same bits per token, nor have as many"
+            + " parameters. A click on a heading sorts.",
+        TableView.of(named.name(), named.tables().chosen()),
+        "All other numbers of the same rows",
+        further,
+        Stream.of(".csv", ".md", ".tex", "-narrow.tex").map(end -> named.file() + end).toList());
   }
 
-  private String failed() {
-    StringBuilder items = new StringBuilder();
-    for (Run run : report.runs()) {
-      for (Cell cell : run.cells()) {
-        if (cell.status() == Cell.Status.FAILED) {
-          String error = cell.error() == null ? "no error was recorded" : cell.error();
-          items.append(
-              "<li><strong>%s</strong>, %s, cell <code>%s</code>: %s</li>\n"
-                  .formatted(
-                      XmlText.escape(String.valueOf(cell.method())),
-                      cell.seedWords(),
-                      XmlText.escape(cell.id()),
-                      XmlText.escape(error)));
-        }
+  private static Images images(ImageGrid grid) {
+    List<ImageRow> rows = new ArrayList<>();
+    rows.add(row(0, List.of("originals"), grid.originals()));
+    for (int i = 0; i < grid.rows().size(); i++) {
+      rows.add(row(i + 1, grid.rows().get(i).label(), grid.rows().get(i).images()));
+    }
+    return new Images(rows, grid.caption(), Reconstructions.FILE);
+  }
+
+  private static ImageRow row(int row, List<String> label, List<Picture> pictures) {
+    return new ImageRow(
+        label,
+        IntStream.range(0, pictures.size())
+            .mapToObj(
+                i ->
+                    new Image(
+                        id(row, i),
+                        row == 0 ? null : id(0, i),
+                        DataUri.of(pictures.get(i).type(), pictures.get(i).base64()),
+                        (row == 0 ? "original" : label.get(0)) + ", image " + (i + 1)))
+            .toList());
+  }
+
+  private static String id(int row, int column) {
+    return "image-" + row + "-" + column;
+  }
+
+  /** Samples of generators stand inside the page while there is room, everything else beside it. */
+  private void collectSamples() throws IOException {
+    long bytes = 0;
+    for (SamplePicture each : report.samples()) {
+      byte[] content = Files.readAllBytes(folder.resolve(each.file()));
+      Optional<BufferedImage> image =
+          each.generated() && bytes + content.length <= MOST_BYTES
+              ? Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(content)))
+              : Optional.empty();
+      if (image.isPresent()) {
+        bytes += content.length;
+        pictures.add(picture(each, content, image.get()));
+      } else {
+        links.add(new Link(each.file(), each.caption()));
       }
     }
-    return items.isEmpty() ? "" : "<ul>\n" + items + "</ul>\n";
   }
 
-  private String notes() {
-    Map<String, Set<String>> labels = new LinkedHashMap<>();
-    for (Row row : report.rows()) {
-      for (Cell cell : row.cells()) {
-        cell.notes()
-            .forEach(
-                note ->
-                    labels.computeIfAbsent(note, each -> new LinkedHashSet<>()).add(row.label()));
-      }
-    }
-    String items =
-        labels.entrySet().stream()
-            .map(
-                note ->
-                    "<li>%s <span class=\"files\">(%s)</span></li>\n"
-                        .formatted(
-                            XmlText.escape(note.getKey()),
-                            XmlText.escape(String.join(", ", note.getValue()))))
-            .collect(Collectors.joining());
-    return items.isEmpty() ? "" : "<ul>\n" + items + "</ul>\n";
-  }
-
-  private String samples() {
-    String pictures =
-        report.samples().stream().map(ReportPage::picture).collect(Collectors.joining());
-    return pictures.isEmpty()
-        ? ""
-        : Page.paragraph("Each caption says what the rows of its picture show, from top to bottom.")
-            + pictures;
-  }
-
-  private static String picture(SamplePicture picture) {
-    return """
-        <figure>
-        <img src="%s" alt="%s" loading="lazy">
-        <figcaption>%s</figcaption>
-        </figure>
-        """
-        .formatted(
-            XmlText.escape(picture.file()),
-            XmlText.escape(picture.description()),
-            XmlText.escape(picture.caption()));
-  }
-
-  private String published() {
-    return report
-        .published()
-        .map(each -> Page.wide("Published numbers", HtmlTable.of(each)))
-        .orElse("");
+  private static Drawing picture(SamplePicture sample, byte[] content, BufferedImage image) {
+    return new Drawing(
+        DataUri.of("image/png", content),
+        sample.description(),
+        image.getWidth(),
+        image.getHeight(),
+        "",
+        sample.caption(),
+        List.of(sample.file()));
   }
 }

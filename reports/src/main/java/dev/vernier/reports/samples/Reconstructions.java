@@ -8,6 +8,7 @@ import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.text.NumberText;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ import javax.imageio.ImageIO;
  * the originals once, then a row a method, from the sample pictures of the cells.
  */
 public final class Reconstructions {
-  private static final String FILE = "reconstructions.png";
+  /** The picture's file. */
+  public static final String FILE = "reconstructions.png";
 
   private final List<Line> lines;
   private final List<String> left;
@@ -67,9 +69,9 @@ public final class Reconstructions {
    * Writes {@code reconstructions.png} into a folder. Cells whose picture is missing or shows other
    * originals than most do are left out.
    *
-   * @return the picture; empty where no cell has samples
+   * @return the same images one by one; empty where no cell has samples
    */
-  public static Optional<SamplePicture> write(List<Run> runs, List<Row> rows, Path folder)
+  public static Optional<ImageGrid> write(List<Run> runs, List<Row> rows, Path folder)
       throws IOException {
     CellFolders folders = new CellFolders(runs);
     List<Line> readable = new ArrayList<>();
@@ -87,7 +89,7 @@ public final class Reconstructions {
     left.removeAll(shown.stream().map(Line::label).toList());
     Reconstructions all = new Reconstructions(shown, left);
     ResultFiles.writeWhole(folder.resolve(FILE), all.png());
-    return Optional.of(new SamplePicture(FILE, all.description(), all.caption()));
+    return Optional.of(all.grid());
   }
 
   /** The largest row of each label that is of a tokenizer. */
@@ -121,14 +123,12 @@ public final class Reconstructions {
     return bytes.toByteArray();
   }
 
-  private String description() {
-    return lines.stream()
-        .map(line -> String.join(", ", line.text()))
-        .collect(
-            Collectors.joining(
-                "; ",
-                "Rows of the same images. At the top: originals. Below, reconstructions by: ",
-                "."));
+  private ImageGrid grid() throws IOException {
+    SampleRows first = lines.get(0).samples();
+    List<List<BufferedImage>> images = new ArrayList<>();
+    images.add(first.images(first.originals()));
+    lines.forEach(line -> images.add(line.samples().images(line.samples().reconstructions())));
+    return ImageGrid.of(lines.stream().map(Line::text).toList(), images, caption());
   }
 
   private String caption() {
@@ -142,8 +142,7 @@ public final class Reconstructions {
             : " Left out, since no picture of the same originals was found: "
                 + String.join(", ", left)
                 + ".";
-    return "Reconstructions: the originals at the top, below them what each method leaves of them at"
-        + " its largest size, with the PSNR and the rFID of that cell over all images measured (their"
+    return "The originals at the top, below them what each method leaves of them at its largest size, with the PSNR and the rFID of that cell over all images measured (their"
         + " protocols and intervals are in the tables). Cells "
         + cells
         + "."

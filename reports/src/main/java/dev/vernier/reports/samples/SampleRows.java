@@ -21,8 +21,9 @@ import javax.imageio.ImageIO;
  *
  * @param originals a row of at most {@value #MOST} images
  * @param reconstructions what became of each of them
+ * @param imageSize of an image before it was enlarged
  */
-record SampleRows(BufferedImage originals, BufferedImage reconstructions) {
+record SampleRows(BufferedImage originals, BufferedImage reconstructions, ImageSize imageSize) {
   /** More images would be too small to be judged on a page. */
   static final int MOST = 12;
 
@@ -74,7 +75,29 @@ record SampleRows(BufferedImage originals, BufferedImage reconstructions) {
     int width = Math.min(MOST, columns) * right - GAP;
     return Optional.of(
         new SampleRows(
-            picture.getSubimage(0, 0, width, height), picture.getSubimage(0, down, width, height)));
+            picture.getSubimage(0, 0, width, height),
+            picture.getSubimage(0, down, width, height),
+            imageSize));
+  }
+
+  /** The images of a row one by one, as small as they were. */
+  List<BufferedImage> images(BufferedImage row) {
+    int factor = row.getHeight() / imageSize.height();
+    int right = factor * imageSize.width() + GAP;
+    return IntStream.range(0, (row.getWidth() + GAP) / right)
+        .mapToObj(i -> image(row, i * right, factor))
+        .toList();
+  }
+
+  private BufferedImage image(BufferedImage row, int left, int factor) {
+    BufferedImage image =
+        new BufferedImage(imageSize.width(), imageSize.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < imageSize.height(); y++) {
+      for (int x = 0; x < imageSize.width(); x++) {
+        image.setRGB(x, y, row.getRGB(left + x * factor, y * factor));
+      }
+    }
+    return image;
   }
 
   /** Equal where the originals are the same pixel by pixel. */

@@ -43,7 +43,8 @@ public final class Samples {
           String file = "samples-" + cell.id() + (run == 1 ? "" : "-run" + run) + ".png";
           ResultFiles.writeWhole(folder.resolve(file), Files.readAllBytes(picture));
           String caption = caption(row, cell);
-          pictures.add(new SamplePicture(file, "Rows of images: " + caption, caption));
+          pictures.add(
+              new SamplePicture(file, "Rows of images: " + caption, caption, row.generates()));
         }
       }
     }

@@ -21,6 +21,9 @@ record ColumnWidths(boolean intervals, double gap) {
   /** What stands in a heading for the arrow and the mark of a footnote. */
   static final String SIGNS = "\u0000";
 
+  /** Words that are longer are broken into lines. */
+  static final double MOST_WORDS = 14;
+
   private static final double SIGNS_WIDTH = 1.2;
   private static final double DAGGER = 0.55;
   private static final double BOLD = 1.15;
@@ -37,8 +40,21 @@ record ColumnWidths(boolean intervals, double gap) {
             .mapToDouble(row -> entry(column, row))
             .max()
             .orElse(0);
+    if (column.isText() && entries > MOST_WORDS) {
+      return MOST_WORDS;
+    }
     double words = words(column).mapToDouble(ColumnWidths::width).max().orElse(0);
     return Math.max(entries, words);
+  }
+
+  /** Whether a column holds words that have to be broken into lines. */
+  boolean isBroken(Column column) {
+    return column.isText() && of(column) >= MOST_WORDS;
+  }
+
+  /** Whether intervals stand in a column; those of shares say least, and take as much room. */
+  boolean hasIntervals(Column column) {
+    return intervals && column.format() != Column.Format.PERCENT;
   }
 
   /** The heading in lines no wider than the column has to be anyway, {@link #SIGNS} at the end. */
@@ -84,7 +100,7 @@ record ColumnWidths(boolean intervals, double gap) {
     double daggers = entry.isBelowFloor() ? DAGGER * numbers.size() : 0;
     return TextWidth.ems(values) * (column.marks().isBest(row) ? BOLD : 1)
         + daggers
-        + (intervals ? interval(numbers, decimals) : 0);
+        + (hasIntervals(column) ? interval(numbers, decimals) : 0);
   }
 
   private static double interval(List<Estimate> numbers, int decimals) {

@@ -5,9 +5,14 @@ import java.util.stream.Collectors;
 /**
  * What LaTeX calls what.
  *
- * @param intervals whether there is room for intervals
+ * @param widths say where there is room for intervals
  */
-record LatexMarkup(boolean intervals) implements Markup {
+record LatexMarkup(ColumnWidths widths) implements Markup {
+  @Override
+  public boolean hasIntervals(Column column) {
+    return widths.hasIntervals(column);
+  }
+
   @Override
   public String escape(String text) {
     return text.chars().mapToObj(c -> escape((char) c)).collect(Collectors.joining());
@@ -25,7 +30,7 @@ record LatexMarkup(boolean intervals) implements Markup {
 
   @Override
   public String interval(String escaped) {
-    return intervals ? " {\\scriptsize " + escaped + "}" : "";
+    return " {\\scriptsize " + escaped + "}";
   }
 
   private static String escape(char c) {

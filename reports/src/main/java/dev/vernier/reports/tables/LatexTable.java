@@ -10,31 +10,57 @@ import java.util.stream.IntStream;
  * its two columns. What is wider is set as several tables.
  */
 public final class LatexTable {
-  /** 6.75 inches, in units of {@code footnotesize}, which is eight points. */
-  private static final double PAGE = 6.75 * 72.27 / 8;
+  /** Points. */
+  private static final double INCH = 72.27;
 
-  /** 3.25 inches, in units of {@code scriptsize}, which is seven points. */
-  private static final double COLUMN = 3.25 * 72.27 / 7;
+  /** Across both columns of a page, 6.75 inches, in letters of eight points. */
+  private static final Place PAGE =
+      new Place("table*", "\\footnotesize", 8, 6.75, "3pt", new ColumnWidths(true, 6.0 / 8));
 
-  private static final ColumnWidths ON_A_PAGE = new ColumnWidths(true, 6.0 / 8);
-  private static final ColumnWidths IN_A_COLUMN = new ColumnWidths(false, 2.5 / 7);
+  /** The same in letters of seven points. */
+  private static final Place DENSE_PAGE =
+      new Place("table*", "\\scriptsize", 7, 6.75, "2pt", new ColumnWidths(true, 4.0 / 7));
+
+  /** In one column, 3.25 inches, in letters of seven points. */
+  private static final Place COLUMN =
+      new Place("table", "\\scriptsize", 7, 3.25, "1pt", new ColumnWidths(false, 2.0 / 7));
 
   private final Table table;
-  private final ColumnWidths widths;
+  private final Place place;
   private final LatexMarkup markup;
 
-  private LatexTable(Table table, ColumnWidths widths) {
+  private LatexTable(Table table, Place place) {
     this.table = table;
-    this.widths = widths;
-    this.markup = new LatexMarkup(widths.intervals());
+    this.place = place;
+    this.markup = new LatexMarkup(place.widths);
+  }
+
+  /**
+   * Where a table stands.
+   *
+   * @param environment that it floats in
+   * @param size of its letters
+   * @param points this size
+   * @param inches its width
+   * @param gap on either side of a column
+   * @param widths of columns, in units of this size
+   */
+  private record Place(
+      String environment, String size, int points, double inches, String gap, ColumnWidths widths) {
+    boolean holds(Table table) {
+      return widths.of(table.columns()) <= width();
+    }
+
+    /** Its width in units of the size of its letters. */
+    double width() {
+      return inches * INCH / points;
+    }
   }
 
   /** The text of a file for the width of a page. */
   public static String acrossPage(Table table) {
-    return "% needs \\usepackage{booktabs}\n"
-        + table.fitting(ON_A_PAGE, PAGE).stream()
-            .map(each -> new LatexTable(each, ON_A_PAGE).text("table*", "\\footnotesize", "3pt"))
-            .collect(Collectors.joining("\n"));
+    boolean dense = !PAGE.holds(table) && DENSE_PAGE.holds(table);
+    return text(table, dense ? DENSE_PAGE : PAGE);
   }
 
   /**
@@ -42,23 +68,25 @@ public final class LatexTable {
    * parameters where they would not fit.
    */
   public static String inColumn(Table table) {
-    Table narrow = IN_A_COLUMN.of(table.columns()) > COLUMN ? table.withoutParameters() : table;
-    return "% needs \\usepackage{booktabs}\n"
-        + narrow.fitting(IN_A_COLUMN, COLUMN).stream()
-            .map(each -> new LatexTable(each, IN_A_COLUMN).text("table", "\\scriptsize", "1.25pt"))
-            .collect(Collectors.joining("\n"));
+    return text(COLUMN.holds(table) ? table : table.withoutParameters(), COLUMN);
   }
 
-  private String text(String environment, String size, String gap) {
+  private static String text(Table table, Place place) {
+    return table.fitting(place.widths, place.width()).stream()
+        .map(each -> new LatexTable(each, place).text())
+        .collect(Collectors.joining("\n", "% needs \\usepackage{booktabs}\n", ""));
+  }
+
+  private String text() {
     List<String> lines = new ArrayList<>();
-    lines.add("\\begin{" + environment + "}[t]");
-    lines.add("\\sloppy\\centering");
+    lines.add("\\begin{" + place.environment + "}[t]");
+    lines.add("\\sloppy\\setlength{\\belowcaptionskip}{4pt}");
     String intervals =
-        widths.intervals() ? table.intervals().map(line -> " " + line).orElse("") : "";
+        place.widths.intervals() ? table.intervals().map(line -> " " + line).orElse("") : "";
     lines.add("\\caption{" + markup.escape(table.caption() + intervals) + "}");
     lines.add("\\label{tab:" + table.id().replaceAll("[^A-Za-z0-9-]", "-") + "}");
-    lines.add(size + "\\setlength{\\tabcolsep}{" + gap + "}");
-    lines.add("\\begin{tabular}{@{}" + alignment() + "@{}}");
+    lines.add(place.size + "\\setlength{\\tabcolsep}{" + place.gap + "}");
+    lines.add("\\begin{tabular*}{\\linewidth}{@{\\extracolsep{\\fill}}" + alignment() + "@{}}");
     lines.add("\\toprule");
     lines.add(line(table.columns().stream().map(this::heading).toList()));
     lines.add("\\midrule");
@@ -67,21 +95,26 @@ public final class LatexTable {
         .map(LatexTable::line)
         .forEach(lines::add);
     lines.add("\\bottomrule");
-    lines.add("\\end{tabular}");
+    lines.add("\\end{tabular*}");
     lines.addAll(footnotes());
-    lines.add("\\end{" + environment + "}");
+    lines.add("\\end{" + place.environment + "}");
     return String.join("\n", lines) + "\n";
   }
 
   private String alignment() {
-    return table.columns().stream()
-        .map(column -> column.isText() ? "l" : "r")
-        .collect(Collectors.joining());
+    return table.columns().stream().map(this::alignment).collect(Collectors.joining());
+  }
+
+  private String alignment(Column column) {
+    if (place.widths.isBroken(column)) {
+      return "p{" + ColumnWidths.MOST_WORDS * place.points + "pt}";
+    }
+    return column.isText() ? "l" : "r";
   }
 
   private String heading(Column column) {
     List<String> lines =
-        widths.lines(column).stream()
+        place.widths.lines(column).stream()
             .map(line -> markup.escape(line).replace(ColumnWidths.SIGNS, signs(column)))
             .toList();
     return lines.size() == 1

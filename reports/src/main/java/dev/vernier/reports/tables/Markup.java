@@ -16,8 +16,13 @@ interface Markup {
   /** Marks the second best number. */
   String second(String escaped);
 
-  /** Sets an interval behind its number; empty where there is no room for intervals. */
+  /** Sets an interval behind its number. */
   String interval(String escaped);
+
+  /** Whether there is room for the intervals of a column. */
+  default boolean hasIntervals(Column column) {
+    return true;
+  }
 
   /** Marks a number below the floor; the caption says what it means. */
   default String belowFloor() {
@@ -35,7 +40,9 @@ interface Markup {
     for (Estimate each : entry.numbers()) {
       Estimate number = column.format().shown(each);
       String interval =
-          entry.numbers().size() == 1 ? NumberText.of(number.interval(), decimals) : "";
+          entry.numbers().size() == 1 && hasIntervals(column)
+              ? NumberText.of(number.interval(), decimals)
+              : "";
       shown.add(
           marked(escape(NumberText.of(number.value(), decimals)), column.marks(), row)
               + (entry.isBelowFloor() ? belowFloor() : "")

@@ -11,9 +11,11 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.Rows;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -34,7 +36,7 @@ class ReconstructionsTest {
     report = Files.createDirectories(folder.resolve("report"));
   }
 
-  private Optional<SamplePicture> write(Run run) throws IOException {
+  private Optional<ImageGrid> write(Run run) throws IOException {
     return Reconstructions.write(List.of(run), Rows.of(List.of(run)), report);
   }
 
@@ -81,17 +83,43 @@ class ReconstructionsTest {
     for (int i = 0; i < cells.length; i++) {
       SamplePictures.write(run, cells[i], picture(8, ORIGINALS, 10 + i));
     }
-    SamplePicture picture = write(run).orElseThrow();
+    ImageGrid grid = write(run).orElseThrow();
     assertRows(drawn(), 8, ORIGINALS, 12, 13);
-    assertThat(picture.file()).isEqualTo("reconstructions.png");
-    assertThat(picture.description())
-        .isEqualTo(
-            "Rows of the same images. At the top: originals. Below, reconstructions by: A, 256"
-                + " codes, PSNR 27.95 dB, rFID (dataset features) 20.50; B, 512 codes, PSNR 29.00"
-                + " dB, rFID (dataset features) 10.00.");
-    assertThat(picture.caption())
+    assertThat(grid.rows())
+        .extracting(ImageGrid.Row::label)
+        .containsExactly(
+            List.of("A", "256 codes", "PSNR 27.95 dB", "rFID (dataset features) 20.50"),
+            List.of("B", "512 codes", "PSNR 29.00 dB", "rFID (dataset features) 10.00"));
+    assertThat(grid.caption())
         .contains("Cells A256s1 (seed 1), B512s1 (seed 1).")
         .doesNotContain("Left out");
+  }
+
+  @Test
+  void imagesOneByOne_haveEveryPixelAsItWas() throws IOException {
+    Run run = run(folder, cell("A", 1, 50, 64));
+    SamplePictures.write(run, run.cells().get(0), picture(3, ORIGINALS, 10));
+    ImageGrid grid = write(run).orElseThrow();
+    assertThat(grid.originals()).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertPixels(grid.originals().get(i), ORIGINALS, i);
+      assertPixels(grid.rows().get(0).images().get(i), 10, i);
+    }
+  }
+
+  /** The image is a column of a row of noise, which was enlarged. */
+  private static void assertPixels(ImageGrid.Picture image, int seed, int column)
+      throws IOException {
+    assertThat(image.type()).isEqualTo("image/png");
+    BufferedImage read =
+        ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(image.base64())));
+    assertThat(read.getWidth()).isEqualTo(32);
+    BufferedImage row = row(seed, 3);
+    for (int y = 0; y < 32; y++) {
+      for (int x = 0; x < 32; x++) {
+        assertThat(read.getRGB(x, y)).isEqualTo(row.getRGB(column * (SIDE + 2) + 3 * x, 3 * y));
+      }
+    }
   }
 
   @Test
@@ -133,13 +161,13 @@ class ReconstructionsTest {
     SamplePictures.write(run, cells[3], picture(7, ORIGINALS, 13));
     ResultFiles.writeWhole(
         ResultFiles.cellFolder(folder, cells[5].id()).resolve("samples.png"), new byte[] {1, 2});
-    SamplePicture picture = write(run).orElseThrow();
+    ImageGrid grid = write(run).orElseThrow();
     assertRows(drawn(), 8, ORIGINALS, 11, 12);
-    assertThat(picture.caption())
+    assertThat(grid.caption())
         .endsWith(
             "Left out, since no picture of the same originals was found: Other, Fewer, None,"
                 + " Damaged.");
-    assertThat(picture.description()).doesNotContain("Other");
+    assertThat(grid.rows()).extracting(row -> row.label().get(0)).containsExactly("A", "B");
   }
 
   @Test

@@ -1,0 +1,99 @@
+package dev.vernier.reports.findings;
+
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.findings.JudgedFinding.Comparison;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a finding came to, for a reader who has not read how findings are judged.
+ *
+ * @param verdict in two or three words
+ * @param because why, in one sentence
+ */
+public record FindingSentence(String verdict, String because) {
+  /** The sentence about a finding. */
+  public static FindingSentence of(JudgedFinding judged) {
+    List<Comparison> deciding =
+        judged.comparisons().stream().filter(each -> each.verdict() == judged.verdict()).toList();
+    String share = share(deciding.size(), judged.comparisons().size());
+    return switch (judged.verdict()) {
+      case HOLDS ->
+          new FindingSentence("held", "%s as claimed, 95%% interval and all.".formatted(share));
+      case DOES_NOT_HOLD ->
+          new FindingSentence(
+              "did not hold",
+              "%s the reverse of the claim, significantly so: %s."
+                  .formatted(share, first(deciding)));
+      case IN_THIS_DIRECTION ->
+          new FindingSentence(
+              "not decided", "It points as claimed, but %s.".formatted(limited(judged)));
+      case IN_THE_OTHER_DIRECTION ->
+          new FindingSentence(
+              "not decided",
+              "It points the other way, but %s: %s.".formatted(limited(judged), first(deciding)));
+      case NOT_DECIDED ->
+          new FindingSentence(
+              "not decided", "%s too close to call: %s.".formatted(share, first(deciding)));
+      case NOT_JUDGED ->
+          new FindingSentence(
+              "not judged",
+              "%s worse than the floor, and would say nothing about a method: %s."
+                  .formatted(share(deciding), below(deciding)));
+      case NOT_MEASURED ->
+          new FindingSentence("not measured", "Missing: %s.".formatted(missing(deciding)));
+    };
+  }
+
+  private static String share(int some, int all) {
+    if (all == 1) {
+      return "The only comparison is";
+    }
+    return some == all
+        ? "All %s comparisons are".formatted(all)
+        : "%s of %s comparisons %s".formatted(some, all, some == 1 ? "is" : "are");
+  }
+
+  private static String share(List<Comparison> deciding) {
+    return belowFloor(deciding).size() == 1 ? "What it rests on is" : "Some of what it rests on is";
+  }
+
+  private static List<String> belowFloor(List<Comparison> deciding) {
+    return deciding.stream()
+        .flatMap(each -> each.belowFloor().stream())
+        .map(FindingSentence::named)
+        .distinct()
+        .toList();
+  }
+
+  private static String below(List<Comparison> deciding) {
+    return String.join(", ", belowFloor(deciding));
+  }
+
+  private static String named(Row row) {
+    return String.format(Locale.ROOT, "%s of %,d codes", row.method(), row.size());
+  }
+
+  private static String missing(List<Comparison> deciding) {
+    return deciding.stream()
+        .map(Comparison::missing)
+        .filter(each -> !each.isEmpty())
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String limited(JudgedFinding judged) {
+    String words = judged.words();
+    return words.contains("one seed")
+        ? "seeds were not varied"
+        : words.contains("two seeds")
+            ? "two seeds are too few to tell"
+            : "these images alone are too little to tell";
+  }
+
+  private static String first(List<Comparison> deciding) {
+    String more = deciding.size() > 1 ? " and %s more".formatted(deciding.size() - 1) : "";
+    return deciding.get(0).check().words() + more;
+  }
+}
