@@ -2,6 +2,7 @@ package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.NumpyFile;
 import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.FeatureExtractor;
@@ -9,15 +10,25 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Statistics that a file holds, as the ADM suite and others publish them. */
 record NamedStatistics(Path file) implements ReferenceSet {
-  private static final String MEAN = "mu";
-  private static final String COVARIANCE = "sigma";
-  private static final String OF_LAYOUT = "_s";
+  static final String MEAN = "mu";
+  static final String COVARIANCE = "sigma";
+  static final String OF_LAYOUT = "_s";
+
+  /** Whether a file holds mean and covariance. */
+  static boolean areIn(Path file) throws IOException {
+    return Files.isRegularFile(file)
+        && NumpyFile.of(file).members().stream()
+            .map(NumpyFile.Member::name)
+            .toList()
+            .containsAll(List.of(MEAN, COVARIANCE));
+  }
 
   @Override
   public Map<String, String> protocol() throws IOException {

@@ -1,7 +1,12 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,5 +24,26 @@ public record ReferenceFeatures(
   public static ReferenceFeatures of(FeatureTable images) {
     return new ReferenceFeatures(
         FeatureStatistics.of(images.pooled()), images.layout(), Optional.of(images.pooled()));
+  }
+
+  /**
+   * Writes the statistics as pytorch-fid and the ADM suite have them: {@code mu} {@code [d]} and
+   * {@code sigma} {@code [d, d]}, and {@code mu_s} and {@code sigma_s} where there is a layout;
+   * {@link ReferenceSet#named} reads them.
+   *
+   * @param file a {@code .npz} file, in a folder that is there
+   */
+  public void write(Path file) throws IOException {
+    Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+    put(arrays, statistics, "");
+    layout.ifPresent(each -> put(arrays, each, NamedStatistics.OF_LAYOUT));
+    NumpyArray.writeAll(file, arrays);
+  }
+
+  private static void put(
+      Map<String, NumpyArray> arrays, FeatureStatistics statistics, String suffix) {
+    int d = statistics.mean().length;
+    arrays.put(NamedStatistics.MEAN + suffix, NumpyArray.of(statistics.mean(), d));
+    arrays.put(NamedStatistics.COVARIANCE + suffix, NumpyArray.of(statistics.covariance(), d, d));
   }
 }

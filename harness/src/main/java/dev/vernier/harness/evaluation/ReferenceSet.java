@@ -35,6 +35,14 @@ public sealed interface ReferenceSet permits SplitReference, NamedStatistics {
   }
 
   /**
+   * Whether a file holds statistics that {@link #named} reads. They come before images that it may
+   * hold as well, as in the ADM suite.
+   */
+  static boolean areNamed(Path file) throws IOException {
+    return NamedStatistics.areIn(file);
+  }
+
+  /**
    * What a user names.
    *
    * @param name {@code training}, {@code validation}, or a file of statistics

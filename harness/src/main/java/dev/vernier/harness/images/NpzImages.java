@@ -6,8 +6,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -16,8 +14,6 @@ import java.util.zip.ZipOutputStream;
  * of them may be larger than memory.
  */
 public final class NpzImages implements AutoCloseable {
-  private static final LocalDateTime FIRST_OF_ZIP = LocalDateTime.of(1980, 1, 1, 0, 0);
-
   private final ZipOutputStream zip;
   private final ImageSize size;
 
@@ -29,10 +25,7 @@ public final class NpzImages implements AutoCloseable {
   public NpzImages(Path file, int count, ImageSize size) throws IOException {
     this.size = size;
     this.zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
-    ZipEntry entry = new ZipEntry("arr_0.npy");
-    // As NumPy has it: the same images make the same file.
-    entry.setTimeLocal(FIRST_OF_ZIP);
-    zip.putNextEntry(entry);
+    NumpyFile.begin(zip, "arr_0");
     zip.write(NumpyArray.header("|u1", count, size.height(), size.width(), 3));
   }
 

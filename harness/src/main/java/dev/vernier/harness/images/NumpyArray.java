@@ -2,6 +2,7 @@ package dev.vernier.harness.images;
 
 import dev.vernier.records.WholeFile;
 import dev.vernier.spi.UsageException;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /**
  * An array in NumPy's file format: little-endian, row-major.
@@ -217,6 +219,26 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
       throw NumpyFile.damaged(file, e);
     }
     return arrays;
+  }
+
+  /**
+   * Writes a {@code .npz} file; the same arrays make the same file.
+   *
+   * @param file is never seen half-written; its folder is there
+   */
+  public static void writeAll(Path file, Map<String, NumpyArray> arrays) throws IOException {
+    WholeFile.write(
+        file,
+        beside -> {
+          try (ZipOutputStream zip =
+              new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
+            for (Map.Entry<String, NumpyArray> each : arrays.entrySet()) {
+              NumpyFile.begin(zip, each.getKey());
+              zip.write(header(each.getValue().type(), each.getValue().shape()));
+              zip.write(each.getValue().data());
+            }
+          }
+        });
   }
 
   private static NumpyArray parse(String source, byte[] bytes) throws IOException {

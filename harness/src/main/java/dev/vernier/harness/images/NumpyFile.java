@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /** A {@code .npz} or {@code .npy} file of any size: which arrays it holds, and their numbers. */
 public final class NumpyFile {
   static final String END = ".npy";
+  private static final LocalDateTime FIRST_OF_ZIP = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Path path;
   private final boolean single;
@@ -82,6 +85,13 @@ public final class NumpyFile {
       throw damaged(path, e);
     }
     return members;
+  }
+
+  /** Begins an array of a {@code .npz} file, at the time that NumPy has for all of them. */
+  static void begin(ZipOutputStream zip, String name) throws IOException {
+    ZipEntry entry = new ZipEntry(name + END);
+    entry.setTimeLocal(FIRST_OF_ZIP);
+    zip.putNextEntry(entry);
   }
 
   static UsageException damaged(Path path, ZipException e) {

@@ -1,0 +1,41 @@
+package dev.vernier.harness.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.metrics.FeatureStatistics;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReferenceFeaturesTest {
+  private static final FeatureStatistics POOLED =
+      new FeatureStatistics(new double[] {1, 2}, new double[] {3, 0.25, 0.25, 4}, 9);
+  private static final FeatureStatistics LAYOUT =
+      new FeatureStatistics(new double[] {0.1}, new double[] {0.2}, 9);
+
+  @TempDir Path folder;
+
+  @Test
+  void write_leavesTheArraysOfAdm() throws Exception {
+    Path file = folder.resolve("statistics.npz");
+    new ReferenceFeatures(POOLED, Optional.of(LAYOUT), Optional.empty()).write(file);
+    Map<String, NumpyArray> arrays = NumpyArray.readAll(file);
+    assertThat(arrays).containsOnlyKeys("mu", "sigma", "mu_s", "sigma_s");
+    assertThat(arrays.get("mu").doubles()).containsExactly(1, 2);
+    assertThat(arrays.get("sigma").shape()).containsExactly(2, 2);
+    assertThat(arrays.get("sigma").doubles()).containsExactly(3, 0.25, 0.25, 4);
+    assertThat(arrays.get("sigma_s").doubles()).containsExactly(0.2);
+  }
+
+  @Test
+  void write_ofTheSame_isTheSameFile() throws Exception {
+    ReferenceFeatures features = new ReferenceFeatures(POOLED, Optional.empty(), Optional.empty());
+    features.write(folder.resolve("a.npz"));
+    features.write(folder.resolve("b.npz"));
+    assertThat(folder.resolve("a.npz")).hasSameBinaryContentAs(folder.resolve("b.npz"));
+    assertThat(NumpyArray.readAll(folder.resolve("a.npz"))).containsOnlyKeys("mu", "sigma");
+  }
+}
