@@ -44,6 +44,16 @@ public interface ImageDataset {
   }
 
   /**
+   * One image as its source has it, before it is cropped and resized; {@link #image} itself where
+   * the images come in one size. By default empty: nothing else can be had of it.
+   *
+   * @return an image of any size
+   */
+  default Optional<LabelledImage> original(Split split, int index) {
+    return Optional.empty();
+  }
+
+  /**
    * What was wrong with the source but could be passed over, such as files that are no images;
    * shown in results.
    */

@@ -52,6 +52,11 @@ public final class Pixels {
     try (INDArray rows = images.dup('c')) {
       values = rows.data().asFloat();
     }
+    return toBytes(values);
+  }
+
+  /** The bytes of values. */
+  public static byte[] toBytes(float[] values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       bytes[i] = toByte(values[i]);

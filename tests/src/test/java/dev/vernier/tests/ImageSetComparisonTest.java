@@ -1,12 +1,18 @@
 package dev.vernier.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
+import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.evaluation.ReferenceSet;
+import dev.vernier.harness.evaluation.StatisticsComparison;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.FeatureExtractor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -17,18 +23,19 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImageSetComparisonTest {
   private static final int SIZE = 8;
 
   @Test
-  void protocol_namesTheReferenceImages() {
+  void protocol_namesTheReferenceImages() throws IOException {
     ImageSet other = images(3);
     assertThat(protocol(images(1), other)).isEqualTo(protocol(images(1), images(4)));
     assertThat(protocol(images(1), other)).isNotEqualTo(protocol(images(2), other));
   }
 
-  private static String protocol(ImageSet real, ImageSet other) {
+  private static String protocol(ImageSet real, ImageSet other) throws IOException {
     try (FeatureExtractor extractor = new MeanColours()) {
       return new ImageSetComparison(extractor, Optional.empty(), 0)
           .compare(pairs(real, other))
@@ -43,7 +50,7 @@ class ImageSetComparisonTest {
   }
 
   @Test
-  void notes_sayHowImagesWerePairedAndHowFarTheNumbersReach() {
+  void notes_sayHowImagesWerePairedAndHowFarTheNumbersReach() throws IOException {
     try (FeatureExtractor extractor = new MeanColours()) {
       ImageSet set = images(1);
       assertThat(
@@ -63,7 +70,7 @@ class ImageSetComparisonTest {
   }
 
   @Test
-  void protocolOfPairs_dependsOnTheirImagesAlone() {
+  void protocolOfPairs_dependsOnTheirImagesAlone() throws IOException {
     ImageSet set = images(1);
     ImageSet turned =
         new ImageSet(
@@ -74,7 +81,7 @@ class ImageSetComparisonTest {
   }
 
   @Test
-  void imagesInAnotherOrder_areComparedWithThoseOfTheirName() {
+  void imagesInAnotherOrder_areComparedWithThoseOfTheirName() throws IOException {
     ImageSet set = images(1);
     ImageSet turned = new ImageSet(reversed(set.names()), reversed(set.images()), true);
     try (FeatureExtractor extractor = new MeanColours()) {
@@ -85,7 +92,30 @@ class ImageSetComparisonTest {
   }
 
   @Test
-  void images_areReadBatchByBatch() {
+  void savedStatistics_giveTheDistanceOfTheImages(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("statistics.npz");
+    ImageSet other = images(2);
+    try (FeatureExtractor extractor = new MeanColours()) {
+      Measurement pairs =
+          new ImageSetComparison(extractor, Optional.empty(), 0)
+              .savingStatistics(Optional.of(file))
+              .compare(pairs(images(1), other));
+      assertThat(ReferenceSet.areNamed(file)).isTrue();
+      Measurement alone =
+          new StatisticsComparison(extractor, 0).compare(file, "other", other, Progress.NONE);
+      assertThat(alone.metrics().get("gfid").value())
+          .isCloseTo(pairs.metrics().get("rfid").value(), within(1e-6));
+      assertThat(alone.metrics()).doesNotContainKeys("psnr", "rfid", "kid", "precision");
+      assertThat(alone.notes())
+          .contains(
+              file
+                  + " holds statistics, no images: other is compared with them as generated images"
+                  + " are, and has no pairs");
+    }
+  }
+
+  @Test
+  void images_areReadBatchByBatch() throws IOException {
     AtomicInteger ahead = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     RgbImage image = images(1).images().get(0);

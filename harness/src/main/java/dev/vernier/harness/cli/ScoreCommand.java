@@ -5,12 +5,15 @@ import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
 import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.evaluation.ReferenceSet;
+import dev.vernier.harness.evaluation.StatisticsComparison;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.experiments.ScoreOptions;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
@@ -24,10 +27,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,11 +55,21 @@ final class ScoreCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "REAL",
-      description = "folder of images, or .npz or .npy with uint8 [N, height, width, 3]")
+      description =
+          "folder of images, or .npz or .npy with uint8 [N, height, width, 3]; or .npz with the mu"
+              + " and sigma of their features, which give FID alone")
   private Path real;
 
   @Parameters(index = "1", paramLabel = "OTHER", description = "the reconstructions, likewise")
   private Path other;
+
+  @Option(
+      names = "--save-stats",
+      paramLabel = "FILE.npz",
+      description =
+          "writes mu and sigma of REAL's features, and mu_s and sigma_s of their layout, as"
+              + " pytorch-fid and ADM have them")
+  private Path statistics;
 
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
@@ -66,6 +81,11 @@ final class ScoreCommand implements Callable<Integer> {
     Map<String, String> options = ScoreOptions.of(given);
     boolean ofDataset = plugins.features(options.get(RunOptions.FEATURES.name())).ofDataset();
     boolean ofReal = ofDataset && !given.containsKey(RunOptions.DATA.name());
+    if (ReferenceSet.areNamed(real)) {
+      refusePairs(options, ofReal);
+      compareStatistics(options, plugins);
+      return ExitCodes.DONE;
+    }
     try (ImageSet first = ImageSet.read(real);
         ImageSet second = ImageSet.read(other)) {
       ImageMatching pairs = ImageMatching.of(real, first, other, second);
@@ -82,7 +102,9 @@ final class ScoreCommand implements Callable<Integer> {
               ofReal ? this::requireClasses : dataset -> {})) {
         int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
         Measurement outcome =
-            new ImageSetComparison(context.scorer(), context.distance(), bootstrap)
+            new ImageSetComparison(
+                    context.scorer(), context.distance(), context.protocols(), bootstrap)
+                .savingStatistics(Optional.ofNullable(statistics))
                 .compare(pairs, progress);
         progress.close();
         List<String> notes = new ArrayList<>(outcome.notes());
@@ -94,6 +116,40 @@ final class ScoreCommand implements Callable<Integer> {
       }
     }
     return ExitCodes.DONE;
+  }
+
+  /** What needs the images themselves cannot be had of their statistics. */
+  private void refusePairs(Map<String, String> options, boolean ofReal) {
+    String lacking = real + " holds statistics of features, no images: ";
+    if (ofReal) {
+      throw new UsageException(
+          lacking
+              + "give the features that they are of, with --weights-inception FILE, other"
+              + " --features, or --data with the dataset of its own classifier");
+    }
+    if (statistics != null) {
+      throw new UsageException(lacking + "leave --save-stats out, it would write them again");
+    }
+    if (!options.get(RunOptions.PROTOCOLS.name()).equals(PublishedProtocol.NONE)) {
+      throw new UsageException(
+          lacking + "leave protocols out, papers compare images with their reconstructions");
+    }
+  }
+
+  private void compareStatistics(Map<String, String> options, Plugins plugins) throws IOException {
+    Backend.load();
+    Progress progress = common.progress();
+    try (ImageSet images = ImageSet.read(other);
+        RunContext context =
+            new RunContext(
+                RunContext.Choice.of(options, plugins), plugins, progress, dataset -> {})) {
+      int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
+      Measurement outcome =
+          new StatisticsComparison(context.scorer(), bootstrap)
+              .compare(real, other.toString(), images, progress);
+      progress.close();
+      print(outcome, outcome.notes());
+    }
   }
 
   /** The net that scores learns from the real images, at the size at which it sees them. */

@@ -71,6 +71,12 @@ final class DatasetFolder implements ImageDataset {
   }
 
   @Override
+  public Optional<LabelledImage> original(Split split, int index) {
+    SourceFile file = files(split).get(index);
+    return Optional.of(labelled(file, decode(file)));
+  }
+
+  @Override
   public LabelledImage augmented(int index, RandomGenerator random) {
     SourceFile file = training.get(index);
     return labelled(file, Crop.random(shrunk(file), side(), random));

@@ -97,6 +97,11 @@ public final class HeldOutImages implements ImageDataset {
   }
 
   @Override
+  public Optional<LabelledImage> original(Split split, int index) {
+    return images.original(Split.TRAIN, index(split, index));
+  }
+
+  @Override
   public LabelledImage augmented(int index, RandomGenerator random) {
     return images.augmented(kept[index], random);
   }

@@ -7,6 +7,7 @@ import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A dataset of square images held in memory; its augmentation is the mirror image. */
@@ -39,6 +40,11 @@ record ImagesInMemory(
   @Override
   public LabelledImage image(Split split, int index) {
     return images(split).get(index);
+  }
+
+  @Override
+  public Optional<LabelledImage> original(Split split, int index) {
+    return Optional.of(image(split, index));
   }
 
   @Override

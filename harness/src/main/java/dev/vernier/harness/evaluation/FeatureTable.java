@@ -21,7 +21,7 @@ public final class FeatureTable {
   private final float[] pooled;
   private final float[] logits;
   private final int capacity;
-  private LayoutStatistics layout;
+  private GatheredStatistics layout;
   private int rows;
 
   /** An empty table with room for so many images. */
@@ -58,7 +58,7 @@ public final class FeatureTable {
 
   private void addLayout(INDArray values) {
     if (layout == null) {
-      layout = new LayoutStatistics((int) values.size(1), capacity);
+      layout = new GatheredStatistics((int) values.size(1), capacity);
     }
     layout.add(floats(values));
   }
@@ -91,6 +91,6 @@ public final class FeatureTable {
 
   /** The statistics of the layout features; empty where the extractor has none. */
   public Optional<FeatureStatistics> layout() {
-    return LayoutStatistics.of(layout);
+    return GatheredStatistics.of(layout);
   }
 }

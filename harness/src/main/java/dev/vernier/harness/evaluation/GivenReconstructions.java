@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.ImageSize;
@@ -162,6 +163,16 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
             .toList();
     int[] some = Arrays.copyOfRange(rows, first, first + real.size());
     return new Batch(back, codes.map(each -> each.of(some)));
+  }
+
+  /** The same for all crops: whoever made them cropped the images in one way. */
+  @Override
+  public List<Reconstruction> ofCrops(List<LabelledImage> cropped, int first) {
+    return IntStream.range(first, first + cropped.size())
+        .parallel()
+        .<Reconstruction>mapToObj(
+            i -> new Reconstruction.Stored(images.images().get(places[i]).rgb()))
+        .toList();
   }
 
   private LabelledImage image(LabelledImage real, int place) {

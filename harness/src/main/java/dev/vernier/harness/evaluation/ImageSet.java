@@ -242,6 +242,17 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
     return size.width() + " x " + size.height();
   }
 
+  /** Some of the images as they are. */
+  List<LabelledImage> uncropped(int from, int to) {
+    return IntStream.range(from, to).parallel().mapToObj(this::uncropped).toList();
+  }
+
+  private LabelledImage uncropped(int index) {
+    RgbImage image = images.get(index);
+    return new LabelledImage(
+        names.get(index), -1, new ImageSize(image.height(), image.width()), image.rgb());
+  }
+
   /** Some of the images, cropped to squares as evaluation does. */
   List<LabelledImage> squares(int size, int from, int to) {
     return IntStream.range(from, to).parallel().mapToObj(i -> square(i, size)).toList();

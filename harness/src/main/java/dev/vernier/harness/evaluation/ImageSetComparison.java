@@ -2,6 +2,8 @@ package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.protocols.Reconstruction;
+import dev.vernier.records.Metric;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
@@ -9,6 +11,8 @@ import dev.vernier.spi.PerceptualDistance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +25,55 @@ public final class ImageSetComparison {
   private static final int BATCH = FeatureTable.BATCH;
   private final FeatureExtractor extractor;
   private final Optional<PerceptualDistance> perceptual;
+  private final MeasuredProtocols papers;
   private final int bootstrap;
+  private final Optional<Path> statistics;
 
-  /** A comparison; extractor and distance stay the caller's. */
+  /** A comparison by our protocol alone; extractor and distance stay the caller's. */
   public ImageSetComparison(
       FeatureExtractor extractor, Optional<PerceptualDistance> perceptual, int bootstrap) {
+    this(extractor, perceptual, MeasuredProtocols.NONE, bootstrap);
+  }
+
+  /** The same by protocols of papers, too, whose nets stay the caller's. */
+  public ImageSetComparison(
+      FeatureExtractor extractor,
+      Optional<PerceptualDistance> perceptual,
+      MeasuredProtocols papers,
+      int bootstrap) {
+    this(extractor, perceptual, papers, bootstrap, Optional.empty());
+  }
+
+  private ImageSetComparison(
+      FeatureExtractor extractor,
+      Optional<PerceptualDistance> perceptual,
+      MeasuredProtocols papers,
+      int bootstrap,
+      Optional<Path> statistics) {
     this.extractor = extractor;
     this.perceptual = perceptual;
+    this.papers = papers;
     this.bootstrap = bootstrap;
+    this.statistics = statistics;
+  }
+
+  /**
+   * The same, which leaves the statistics of the first set's features as {@link
+   * ReferenceFeatures#write} does.
+   *
+   * @param file empty to leave none
+   */
+  public ImageSetComparison savingStatistics(Optional<Path> file) {
+    return new ImageSetComparison(extractor, perceptual, papers, bootstrap, file);
   }
 
   /** Measures without telling how far it is. */
-  public Measurement compare(ImageMatching pairs) {
+  public Measurement compare(ImageMatching pairs) throws IOException {
     return compare(pairs, Progress.NONE);
   }
 
   /** Measures the second set against the first, whose images are cropped to the second's size. */
-  public Measurement compare(ImageMatching pairs, Progress progress) {
+  public Measurement compare(ImageMatching pairs, Progress progress) throws IOException {
     return measure(pairs, progress).measurement();
   }
 
@@ -58,12 +94,13 @@ public final class ImageSetComparison {
   private record Result(
       PairMeasurement pairs, PairMeasurement.Outcome outcome, Measurement measurement) {}
 
-  private Result measure(ImageMatching matching, Progress progress) {
+  private Result measure(ImageMatching matching, Progress progress) throws IOException {
     long start = System.nanoTime();
     int size = matching.size();
     int count = matching.real().names().size();
     FeatureTable features = FeatureTable.ofReference(extractor, count);
     PairMeasurement pairs = new PairMeasurement(extractor, perceptual, count, Optional.empty());
+    ProtocolScores scores = new ProtocolScores(papers, new HashMap<>(), count);
     ContentHash hash = new ContentHash();
     for (int first = 0; first < count; first += BATCH) {
       int last = Math.min(count, first + BATCH);
@@ -72,6 +109,7 @@ public final class ImageSetComparison {
       originals.forEach(image -> hash.add(image.rgb()));
       features.add(originals);
       pairs.add(originals, others);
+      scores.add(first, last, size, matching.real()::uncropped, crops(others, first));
       progress.update("compare", last, count, "");
     }
     ProtocolBook protocols =
@@ -83,15 +121,29 @@ public final class ImageSetComparison {
                 "ADM centre crop of the reference to " + size,
                 "images",
                 String.valueOf(count)));
-    PairMeasurement.Outcome outcome =
-        pairs.measure(ReferenceFeatures.of(features), protocols, bootstrap);
+    ReferenceFeatures reference = ReferenceFeatures.of(features);
+    if (statistics.isPresent()) {
+      reference.write(statistics.get());
+    }
+    PairMeasurement.Outcome outcome = pairs.measure(reference, protocols, bootstrap);
+    Map<String, Metric> metrics = new LinkedHashMap<>(outcome.metrics());
+    metrics.putAll(scores.metrics(protocols));
     List<String> notes = new ArrayList<>(List.of(matching.note()));
     notes.addAll(matching.remarks());
     notes.addAll(outcome.notes());
+    notes.addAll(scores.notes());
     Phase phase = new Phase("measure", (System.nanoTime() - start) / 1e9, count);
     return new Result(
         pairs,
         outcome,
-        new Measurement(outcome.metrics(), List.of(), List.of(phase), notes, protocols.all()));
+        new Measurement(metrics, List.of(), List.of(phase), notes, protocols.all()));
+  }
+
+  /** Of every crop the same comes back: whoever made the second set cropped in one way. */
+  private static ProtocolScores.Crops crops(List<LabelledImage> others, int first) {
+    return (cropped, from) ->
+        others.subList(from - first, from - first + cropped.size()).stream()
+            .<Reconstruction>map(image -> new Reconstruction.Stored(image.rgb()))
+            .toList();
   }
 }

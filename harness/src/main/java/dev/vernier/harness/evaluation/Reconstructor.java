@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.LabelledImage;
@@ -28,6 +29,14 @@ interface Reconstructor {
    * @param first place of the first of them among all
    */
   Batch of(List<LabelledImage> real, int first);
+
+  /**
+   * What comes back of reference images that were cropped in another way, without taking the time.
+   *
+   * @param cropped of the size of the reference images
+   * @param first place of the first of them among all
+   */
+  List<Reconstruction> ofCrops(List<LabelledImage> cropped, int first);
 
   /** What each of several sub-codebooks says alone of some images; nothing where nobody can say. */
   List<List<LabelledImage>> partsOf(List<LabelledImage> real);

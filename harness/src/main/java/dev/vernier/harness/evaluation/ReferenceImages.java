@@ -100,6 +100,22 @@ public final class ReferenceImages {
     return dataset.id(Split.VALIDATION, place(index));
   }
 
+  /**
+   * Whether protocols of papers can crop them: the dataset hands them out uncropped, and its own
+   * crops are squares, too.
+   */
+  boolean croppable() {
+    return dataset.spec().imageSize().isSquare()
+        && dataset.original(Split.VALIDATION, place(0)).isPresent();
+  }
+
+  /** Those from one place to before another as they were before the dataset cropped them. */
+  List<LabelledImage> uncropped(int first, int last) {
+    return IntStream.range(first, last)
+        .mapToObj(i -> dataset.original(Split.VALIDATION, place(i)).orElseThrow())
+        .toList();
+  }
+
   private int place(int index) {
     return (int) ((long) index * dataset.size(Split.VALIDATION) / count);
   }

@@ -1,6 +1,8 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.records.Phase;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.CodeVectors;
@@ -13,6 +15,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,18 +29,22 @@ public final class TokenizerEvaluator {
   private final ReferenceImages reference;
   private final FeatureExtractor extractor;
   private final Optional<PerceptualDistance> perceptual;
+  private final MeasuredProtocols protocols;
   private final MeasureOptions options;
+  private final Map<PublishedProtocol, FeatureStatistics> originals = new HashMap<>();
   private ReferenceFeatures referenceFeatures;
 
-  /** An evaluator; extractor and distance stay the caller's. */
+  /** An evaluator; extractor, distance and nets of the protocols stay the caller's. */
   public TokenizerEvaluator(
       ReferenceImages reference,
       FeatureExtractor extractor,
       Optional<PerceptualDistance> perceptual,
+      MeasuredProtocols protocols,
       MeasureOptions options) {
     this.reference = reference;
     this.extractor = extractor;
     this.perceptual = perceptual;
+    this.protocols = protocols;
     this.options = options;
   }
 
@@ -78,10 +85,14 @@ public final class TokenizerEvaluator {
     PairMeasurement pairs =
         new PairMeasurement(extractor, perceptual, reference.count(), reconstructor.coded());
     Optional<CodeMapping> mapping = mapping(reconstructor);
-    pass(reconstructor, pairs, mapping, progress);
-    ProtocolBook protocols = new ProtocolBook(shared());
-    PairMeasurement.Outcome outcome =
-        pairs.measure(referenceFeatures, protocols, options.bootstrap());
+    ProtocolScores papers =
+        new ProtocolScores(
+            reference.croppable() ? protocols : MeasuredProtocols.NONE,
+            originals,
+            reference.count());
+    new Pass(reconstructor, pairs, mapping, papers).run(progress);
+    ProtocolBook book = new ProtocolBook(shared());
+    PairMeasurement.Outcome outcome = pairs.measure(referenceFeatures, book, options.bootstrap());
     pairs.write(folder);
     outcome.write(folder);
     if (mapping.isPresent()) {
@@ -92,8 +103,10 @@ public final class TokenizerEvaluator {
     double reconstructing = phases.stream().mapToDouble(Phase::seconds).sum();
     double seconds = (System.nanoTime() - start) / 1e9 - reconstructing;
     phases.add(new Phase("measure", seconds, reference.count()));
-    return new Measurement(
-        outcome.metrics(), outcome.codebooks(), phases, outcome.notes(), protocols.all());
+    Measurement ours =
+        new Measurement(
+            outcome.metrics(), outcome.codebooks(), phases, outcome.notes(), book.all());
+    return ours.with(papers.metrics(book), book.all()).noting(papers.notes()).noting(absence());
   }
 
   /** Where codes are mapped: there are such, and what they stand for is known. */
@@ -104,27 +117,15 @@ public final class TokenizerEvaluator {
         : Optional.empty();
   }
 
-  private void pass(
-      Reconstructor reconstructor,
-      PairMeasurement pairs,
-      Optional<CodeMapping> mapping,
-      Progress progress) {
-    reconstructor.warmUp(reference.from(0, BATCH));
-    for (int first = 0; first < reference.count(); first += BATCH) {
-      List<LabelledImage> real = reference.from(first, BATCH);
-      Reconstructor.Batch back = reconstructor.of(real, first);
-      pairs.add(real, back.images());
-      back.tokens()
-          .ifPresent(
-              tokens -> {
-                pairs.add(tokens);
-                mapping.ifPresent(each -> each.add(tokens, real));
-              });
-      if (first == 0) {
-        pairs.show(reconstructor.partsOf(PairMeasurement.shown(real)));
-      }
-      progress.update("measure", Math.min(reference.count(), first + BATCH), reference.count(), "");
-    }
+  /** Why there are no metrics of papers though they were asked for. */
+  private List<String> absence() {
+    return protocols.protocols().isEmpty() || reference.croppable()
+        ? List.of()
+        : List.of(
+            "metrics of papers were not measured: each paper crops images to squares in its own"
+                + " way, and "
+                + reference.dataset().spec().name()
+                + " does not hand them out uncropped");
   }
 
   private Map<String, String> shared() {
@@ -142,5 +143,49 @@ public final class TokenizerEvaluator {
         String.valueOf(reference.count()),
         "rounding",
         "8 bits, half up, clamped");
+  }
+
+  /** One pass over the reference images, for all that is measured of them. */
+  private final class Pass {
+    private final Reconstructor reconstructor;
+    private final PairMeasurement pairs;
+    private final Optional<CodeMapping> mapping;
+    private final ProtocolScores papers;
+
+    private Pass(
+        Reconstructor reconstructor,
+        PairMeasurement pairs,
+        Optional<CodeMapping> mapping,
+        ProtocolScores papers) {
+      this.reconstructor = reconstructor;
+      this.pairs = pairs;
+      this.mapping = mapping;
+      this.papers = papers;
+    }
+
+    private void run(Progress progress) {
+      reconstructor.warmUp(reference.from(0, BATCH));
+      for (int first = 0; first < reference.count(); first += BATCH) {
+        List<LabelledImage> real = reference.from(first, BATCH);
+        add(real, first);
+        progress.update("measure", first + real.size(), reference.count(), "");
+      }
+    }
+
+    private void add(List<LabelledImage> real, int first) {
+      Reconstructor.Batch back = reconstructor.of(real, first);
+      pairs.add(real, back.images());
+      back.tokens()
+          .ifPresent(
+              tokens -> {
+                pairs.add(tokens);
+                mapping.ifPresent(each -> each.add(tokens, real));
+              });
+      int side = reference.dataset().spec().imageSize().height();
+      papers.add(first, first + real.size(), side, reference::uncropped, reconstructor::ofCrops);
+      if (first == 0) {
+        pairs.show(reconstructor.partsOf(PairMeasurement.shown(real)));
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.LabelledImage;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Sends images through a tokenizer, which stays the caller's, and takes the time. */
@@ -21,6 +23,9 @@ final class TokenizerReconstructor implements Reconstructor {
   private double encodeSeconds;
   private double decodeSeconds;
   private long timed;
+  private List<LabelledImage> lastImages = List.of();
+  private float[] lastValues = {};
+  private int lastFirst;
 
   TokenizerReconstructor(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
@@ -58,9 +63,49 @@ final class TokenizerReconstructor implements Reconstructor {
         decodeSeconds += (System.nanoTime() - encoded) / 1e9;
         encodeSeconds += (encoded - start) / 1e9;
         timed += real.size();
-        return new Batch(images(real, Pixels.toBytes(decoded)), Optional.of(tokens));
+        lastImages = real;
+        lastValues = values(decoded);
+        lastFirst = first;
+        return new Batch(images(real, Pixels.toBytes(lastValues)), Optional.of(tokens));
       }
     }
+  }
+
+  private static float[] values(INDArray decoded) {
+    // A permuted view can pass for a contiguous array by all but its strides.
+    try (INDArray rows = decoded.dup('c')) {
+      return rows.data().asFloat();
+    }
+  }
+
+  /**
+   * Crops that are those of the last batch, as of images that have the size, are not sent again.
+   */
+  @Override
+  public List<Reconstruction> ofCrops(List<LabelledImage> cropped, int first) {
+    int before = first - lastFirst;
+    if (areLast(cropped, before)) {
+      return parts(lastValues, lastValues.length / lastImages.size(), before, cropped.size());
+    }
+    try (INDArray images = Pixels.toArray(cropped);
+        INDArray decoded = tokenizer.decode(tokenizer.encode(images))) {
+      float[] values = values(decoded);
+      return parts(values, values.length / cropped.size(), 0, cropped.size());
+    }
+  }
+
+  private boolean areLast(List<LabelledImage> cropped, int before) {
+    return before >= 0
+        && before + cropped.size() <= lastImages.size()
+        && IntStream.range(0, cropped.size())
+            .allMatch(i -> Arrays.equals(cropped.get(i).rgb(), lastImages.get(before + i).rgb()));
+  }
+
+  private static List<Reconstruction> parts(float[] values, int each, int from, int count) {
+    return IntStream.range(from, from + count)
+        .mapToObj(i -> Arrays.copyOfRange(values, i * each, (i + 1) * each))
+        .<Reconstruction>map(Reconstruction.Decoded::new)
+        .toList();
   }
 
   @Override

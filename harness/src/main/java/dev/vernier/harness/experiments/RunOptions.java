@@ -1,5 +1,6 @@
 package dev.vernier.harness.experiments;
 
+import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.spi.Setting;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,15 @@ public final class RunOptions {
           "training",
           "what generated images are measured against: training or validation images, or an .npz"
               + " file of statistics, mu and sigma, of the same features");
+
+  /** Protocols of papers that are measured beside ours. */
+  public static final Setting<String> PROTOCOLS =
+      Setting.text(
+          "protocols",
+          PublishedProtocol.NONE,
+          "protocols of papers whose rFID, PSNR and SSIM are measured beside ours: "
+              + PublishedProtocol.labels()
+              + ", with commas between, or all; their rFID needs features inception");
 
   /** What tokenizers learn from. */
   public static final Setting<String> TEACHER =
@@ -122,6 +132,7 @@ public final class RunOptions {
         DATA,
         FEATURES,
         REFERENCE,
+        PROTOCOLS,
         TEACHER,
         STEPS,
         BATCH_SIZE,

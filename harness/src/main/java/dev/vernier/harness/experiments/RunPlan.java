@@ -307,7 +307,7 @@ public final class RunPlan {
     return CellPlan.of(
         method.name(),
         tokenizers.get(method),
-        chosen(RunOptions.IMAGES, RunOptions.BOOTSTRAP),
+        measured(RunOptions.IMAGES, RunOptions.BOOTSTRAP),
         seeds().get(0),
         shared);
   }
@@ -317,7 +317,7 @@ public final class RunPlan {
       Map<String, String> shared,
       Function<CellPlan, Optional<String>> trunk) {
     Map<String, String> training =
-        chosen(RunOptions.STEPS, RunOptions.BATCH_SIZE, RunOptions.IMAGES, RunOptions.BOOTSTRAP);
+        measured(RunOptions.STEPS, RunOptions.BATCH_SIZE, RunOptions.IMAGES, RunOptions.BOOTSTRAP);
     List<CellPlan> cells = new ArrayList<>();
     for (Map<String, String> settings : combinations(method)) {
       for (long seed : seeds()) {
@@ -393,6 +393,16 @@ public final class RunPlan {
       chosen.put(each.name(), values.get(each.name()));
     }
     return chosen;
+  }
+
+  /** The same for what is measured, with the protocols of papers where there are any. */
+  private Map<String, String> measured(Setting<?>... names) {
+    Map<String, String> measured = chosen(names);
+    String protocols = values.get(RunOptions.PROTOCOLS.name());
+    if (!protocols.equals(RunOptions.PROTOCOLS.defaultValue())) {
+      measured.put(RunOptions.PROTOCOLS.name(), protocols);
+    }
+    return measured;
   }
 
   private UsageException twice(Experiment.Method method, Map<String, String> settings) {

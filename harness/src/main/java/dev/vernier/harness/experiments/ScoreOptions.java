@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** The options of a comparison of two sets of images: those of a run that it uses. */
 public final class ScoreOptions {
   private static final List<Setting<?>> USED =
-      List.of(RunOptions.DATA, RunOptions.FEATURES, RunOptions.BOOTSTRAP);
+      List.of(RunOptions.DATA, RunOptions.FEATURES, RunOptions.PROTOCOLS, RunOptions.BOOTSTRAP);
   private static final List<Scope> SCOPES = List.of(Scope.DATA, Scope.FEATURES, Scope.LPIPS);
 
   private ScoreOptions() {}

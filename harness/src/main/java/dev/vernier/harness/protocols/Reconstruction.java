@@ -5,7 +5,7 @@ import java.util.Optional;
 /** One image as it came back. */
 public sealed interface Reconstruction {
   /**
-   * The levels that a protocol looks at; empty where what came back was rounded before.
+   * The levels that a protocol looks at; empty where what came back was rounded in another way.
    *
    * @return planar {@code [3, height, width]}, 0 to 255
    */
@@ -29,7 +29,8 @@ public sealed interface Reconstruction {
   }
 
   /**
-   * What a file holds: taken for what the protocol's own rounding made, whatever that is.
+   * What a file holds: taken for what the protocol's own rounding made, where its authors write
+   * files.
    *
    * @param rgb planar {@code [3, height, width]}, unsigned bytes
    */
@@ -37,7 +38,7 @@ public sealed interface Reconstruction {
   record Stored(byte[] rgb) implements Reconstruction {
     @Override
     public Optional<float[]> levels(Rounding rounding) {
-      return rounding == Rounding.NONE ? Optional.empty() : Optional.of(Levels.of(rgb));
+      return rounding.inFiles() ? Optional.of(Levels.of(rgb)) : Optional.empty();
     }
   }
 }

@@ -13,7 +13,7 @@ public enum Rounding {
   HALF_UP("8 bits, half up"),
   /**
    * {@code (x + 1) / 2 * 255} in single precision, without its fraction: of the 256 levels
-   * themselves, many come back one lower.
+   * themselves, many come back one lower. Between two tensors, on their way to a score.
    */
   TRUNCATED("8 bits, (x + 1) / 2 * 255 truncated"),
   /** {@code (x + 1) * 127.5 / 255 * 255} in single precision, without its fraction. */
@@ -28,6 +28,11 @@ public enum Rounding {
   /** In words, for protocols. */
   public String description() {
     return description;
+  }
+
+  /** Whether those who round so write files, which hold what it gave. */
+  boolean inFiles() {
+    return this == HALF_UP || this == TRUNCATED_RESCALED;
   }
 
   /** The level, 0 to 255, which is whole but for {@link #NONE}. */

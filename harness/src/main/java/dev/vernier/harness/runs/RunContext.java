@@ -3,6 +3,7 @@ package dev.vernier.harness.runs;
 import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.data.HeldOutImages;
 import dev.vernier.harness.evaluation.MeasureOptions;
+import dev.vernier.harness.evaluation.MeasuredProtocols;
 import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.evaluation.ReferenceSet;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
@@ -15,6 +16,8 @@ import dev.vernier.harness.experiments.TrainingNetUse;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.protocols.FrechetMeasure;
+import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.records.RunRecord;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.FeatureContext;
@@ -37,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -51,6 +55,7 @@ public final class RunContext implements AutoCloseable {
   private final ImageDataset dataset;
   private final Teachers teachers;
   private final FeatureExtractor scorer;
+  private final MeasuredProtocols protocols;
   private final ReferenceSet reference;
   private final Optional<PerceptualDistance> distance;
   private final Optional<PerceptualDistance> trainingDistance;
@@ -87,6 +92,7 @@ public final class RunContext implements AutoCloseable {
     admission.accept(dataset);
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
     this.scorer = net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
+    this.protocols = new MeasuredProtocols(List.copyOf(choice.protocols()), inceptions(choice));
     this.reference = ReferenceSet.of(choice.reference(), dataset);
     teachers.refuse(scorer.spec());
     if (choice.net().any()) {
@@ -144,6 +150,28 @@ public final class RunContext implements AutoCloseable {
     return provider.open(Settings.of(provider.settings(), settings), featureContext(seed));
   }
 
+  /** Inception in each way that one of the protocols has, which may be that of the scorer. */
+  private Map<String, FeatureExtractor> inceptions(Choice choice) throws IOException {
+    Map<String, FeatureExtractor> inceptions = new LinkedHashMap<>();
+    if (!choice.features().equals(FrechetMeasure.FEATURES)) {
+      return inceptions;
+    }
+    FeatureExtractorProvider provider = plugins.features(choice.features());
+    String own =
+        Settings.of(provider.settings(), choice.featureSettings())
+            .asText()
+            .get(FrechetMeasure.RESIZE);
+    for (PublishedProtocol protocol : choice.protocols()) {
+      String resize = protocol.frechet().resize();
+      if (!inceptions.containsKey(resize)) {
+        Map<String, String> settings = new HashMap<>(choice.featureSettings());
+        settings.put(FrechetMeasure.RESIZE, resize);
+        inceptions.put(resize, resize.equals(own) ? scorer : net(provider, settings, SCORING_SEED));
+      }
+    }
+    return inceptions;
+  }
+
   private FeatureContext featureContext(long seed) {
     return new FeatureContext(dataset, seed, nets, line -> progress.update(line, 0, 0, ""));
   }
@@ -175,6 +203,11 @@ public final class RunContext implements AutoCloseable {
   /** The extractor that scores. */
   public FeatureExtractor scorer() {
     return scorer;
+  }
+
+  /** The protocols of papers that are measured. */
+  public MeasuredProtocols protocols() {
+    return protocols;
   }
 
   /** What generated images are measured against. */
@@ -299,12 +332,15 @@ public final class RunContext implements AutoCloseable {
   /** An evaluator on this dataset. */
   public TokenizerEvaluator evaluator(MeasureOptions options) {
     return new TokenizerEvaluator(
-        new ReferenceImages(dataset, options.images()), scorer, distance, options);
+        new ReferenceImages(dataset, options.images()), scorer, distance, protocols, options);
   }
 
   @Override
   public void close() {
     teachers.close();
+    protocols.inceptions().values().stream()
+        .filter(each -> each != scorer)
+        .forEach(FeatureExtractor::close);
     scorer.close();
     distance.ifPresent(PerceptualDistance::close);
     trainingDistance.ifPresent(PerceptualDistance::close);
@@ -322,6 +358,7 @@ public final class RunContext implements AutoCloseable {
    * @param features name of the extractor that scores
    * @param featureSettings its settings
    * @param reference what generated images are measured against
+   * @param protocols those of papers that are measured beside ours
    * @param lpipsSettings those of LPIPS; empty where it is not measured
    * @param perceptualSettings those of LPIPS in the perceptual loss; empty where a net of the
    *     dataset takes its place
@@ -337,6 +374,7 @@ public final class RunContext implements AutoCloseable {
       String features,
       Map<String, String> featureSettings,
       String reference,
+      Set<PublishedProtocol> protocols,
       Map<String, String> lpipsSettings,
       Map<String, String> perceptualSettings,
       TeacherChoice teachers,
@@ -353,6 +391,8 @@ public final class RunContext implements AutoCloseable {
           options.get(RunOptions.FEATURES.name()),
           Scope.FEATURES.of(options),
           options.getOrDefault(RunOptions.REFERENCE.name(), ReferenceSet.TRAINING),
+          PublishedProtocol.of(
+              options.getOrDefault(RunOptions.PROTOCOLS.name(), PublishedProtocol.NONE)),
           Scope.LPIPS.of(options),
           Scope.PERCEPTUAL.of(options),
           TeacherChoice.of(options, plugins),
@@ -382,6 +422,7 @@ public final class RunContext implements AutoCloseable {
           features,
           featureSettings,
           reference,
+          protocols,
           lpipsSettings,
           perceptualSettings,
           teachers,

@@ -83,6 +83,23 @@ class DatasetsTest {
   }
 
   @Test
+  void original_isTheImageBeforeItsCrop() throws Exception {
+    picture("train/1.png", BufferedImage.TYPE_INT_RGB, 9);
+    picture("train/2.png", BufferedImage.TYPE_INT_RGB, 10);
+    picture("val/1.png", BufferedImage.TYPE_INT_RGB, 50);
+    ImageDataset pictures = open(new FolderProvider(), folder.toString(), Map.of());
+    LabelledImage original = pictures.original(Split.VALIDATION, 0).orElseThrow();
+    assertThat(original.size()).isEqualTo(new ImageSize(30, 40));
+    assertThat(original.rgb()).containsOnly(50);
+    ImageDataset held = HeldOutImages.of(pictures, 1);
+    assertThat(held.original(Split.VALIDATION, 0).orElseThrow().id())
+        .isEqualTo(held.image(Split.VALIDATION, 0).id());
+    Map<String, String> small = Map.of("training-images", "20", "validation-images", "10");
+    ImageDataset scenes = open(new SyntheticProvider(), "", small);
+    assertThat(scenes.original(Split.VALIDATION, 3)).contains(scenes.image(Split.VALIDATION, 3));
+  }
+
+  @Test
   void folder_imagesBesideClassFolders_areRefusedForTrainingOnly() throws Exception {
     picture("train/cats/1.png", BufferedImage.TYPE_INT_RGB, 9);
     picture("train/dogs/1.png", BufferedImage.TYPE_INT_RGB, 99);

@@ -104,7 +104,7 @@ class PairScoreTest {
   @ParameterizedTest
   @EnumSource(
       value = MetricKind.class,
-      names = {"PSNR_VQGAN_LC", "SSIM_VQGAN_LC"})
+      names = {"PSNR_VQGAN_LC", "SSIM_VQGAN_LC", "PSNR_SEED_VOKEN"})
   void of_filesWhereFloatsAreCompared_isEmpty(MetricKind kind) throws Exception {
     byte[] image = planar("gt_uint8", 0);
     assertThat(measure(kind).of(image, new Reconstruction.Stored(image), SIZE)).isEmpty();

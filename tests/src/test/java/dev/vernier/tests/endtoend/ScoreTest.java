@@ -40,7 +40,17 @@ class ScoreTest {
     Files.writeString(folder.resolve("other/metrics.json"), "{}");
     Files.writeString(folder.resolve("other/Thumbs.db"), "no image");
     Program program = new Program(folder);
-    Program.Outcome outcome = program.run("score", "real", "other", "--set", "bootstrap=0");
+    Program.Outcome outcome =
+        program.run(
+            "score",
+            "real",
+            "other",
+            "--set",
+            "bootstrap=0",
+            "--set",
+            "protocols=all",
+            "--save-stats",
+            "real.npz");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .containsPattern("PSNR +\\d+\\.\\d+ .* 16 ")
@@ -48,6 +58,29 @@ class ScoreTest {
             "note: images are paired by their file names, since they lie in different folders",
             "note: 1 file of text in other was passed over: metrics.json",
             "note: features are those of a small classifier trained on folder:real",
-            "in 2 classes");
+            "in 2 classes")
+        .containsPattern("SSIM \\(LlamaGen: twice the range\\) +0\\.\\d+ .* 16 ")
+        .contains(
+            "note: rFID (LlamaGen), rFID (SEED-Voken: floats), rFID (VQGAN-LC: uncropped), rFID"
+                + " (TiTok) not measured",
+            "SSIM (VQGAN-LC) not measured: papers compute them from a decoder's floats");
+    Program.Outcome alone =
+        program.run(
+            "score",
+            "real.npz",
+            "other",
+            "--data",
+            "folder:real",
+            "--set",
+            "data.image-size=16",
+            "--set",
+            "bootstrap=0");
+    assertThat(alone.code()).as(alone.err()).isZero();
+    assertThat(alone.out())
+        .containsPattern("gFID .* 16 ")
+        .contains("note: real.npz holds statistics, no images")
+        .doesNotContain("PSNR");
+    assertThat(program.run("score", "real.npz", "other").err())
+        .contains("real.npz holds statistics of features, no images: give the features");
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LayoutStatisticsTest {
+class GatheredStatisticsTest {
   private static final int COLUMNS = 3;
 
   private static float[] features(int rows) {
@@ -23,8 +23,8 @@ class LayoutStatisticsTest {
     return values;
   }
 
-  private static LayoutStatistics gathered(float[] values, int rows) {
-    LayoutStatistics layout = new LayoutStatistics(COLUMNS, rows);
+  private static GatheredStatistics gathered(float[] values, int rows) {
+    GatheredStatistics layout = new GatheredStatistics(COLUMNS, rows);
     for (int from = 0; from < values.length; from += 64 * COLUMNS) {
       int to = Math.min(values.length, from + 64 * COLUMNS);
       layout.add(Arrays.copyOfRange(values, from, to));
@@ -36,7 +36,7 @@ class LayoutStatisticsTest {
   @ValueSource(ints = {2, 100, 4096, 4097, 4098, 10_000})
   void parts_haveTheStatisticsOfTheWhole(int rows) {
     float[] values = features(rows);
-    FeatureStatistics parts = LayoutStatistics.of(gathered(values, rows)).orElseThrow();
+    FeatureStatistics parts = GatheredStatistics.of(gathered(values, rows)).orElseThrow();
     FeatureStatistics whole = FeatureStatistics.of(new FeatureMatrix(values, rows, COLUMNS));
     assertThat(parts.samples()).isEqualTo(rows);
     assertThat(parts.mean()).containsExactly(whole.mean(), within(1e-12));
@@ -48,7 +48,7 @@ class LayoutStatisticsTest {
 
   @Test
   void ofOneImage_thereAreNone() {
-    assertThat(LayoutStatistics.of(gathered(features(1), 5))).isEmpty();
-    assertThat(LayoutStatistics.of(null)).isEmpty();
+    assertThat(GatheredStatistics.of(gathered(features(1), 5))).isEmpty();
+    assertThat(GatheredStatistics.of(null)).isEmpty();
   }
 }

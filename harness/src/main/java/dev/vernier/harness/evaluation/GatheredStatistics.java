@@ -5,8 +5,8 @@ import dev.vernier.harness.metrics.FeatureStatistics;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Statistics of layout features, which are many an image, gathered part by part. */
-final class LayoutStatistics {
+/** Statistics of features that are too many to be kept, gathered part by part. */
+final class GatheredStatistics {
   /** Images whose features are kept at once. */
   private static final int PART = 4096;
 
@@ -23,7 +23,7 @@ final class LayoutStatistics {
    *
    * @param capacity how many there will be at most
    */
-  LayoutStatistics(int columns, int capacity) {
+  GatheredStatistics(int columns, int capacity) {
     this.columns = columns;
     this.part = new float[Math.multiplyExact(Math.min(PART, capacity), columns)];
   }
@@ -68,9 +68,9 @@ final class LayoutStatistics {
   }
 
   /** The statistics of all that was added, if those are two images at least. */
-  static Optional<FeatureStatistics> of(LayoutStatistics layout) {
-    return Optional.ofNullable(layout)
+  static Optional<FeatureStatistics> of(GatheredStatistics gathered) {
+    return Optional.ofNullable(gathered)
         .filter(each -> each.before != null || each.rows > 1)
-        .map(LayoutStatistics::all);
+        .map(GatheredStatistics::all);
   }
 }

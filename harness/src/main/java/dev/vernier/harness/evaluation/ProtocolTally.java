@@ -1,0 +1,216 @@
+package dev.vernier.harness.evaluation;
+
+import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.metrics.Bootstrap;
+import dev.vernier.harness.metrics.FeatureStatistics;
+import dev.vernier.harness.metrics.FrechetDistance;
+import dev.vernier.harness.protocols.FrechetMeasure;
+import dev.vernier.harness.protocols.PairMeasure;
+import dev.vernier.harness.protocols.PublishedProtocol;
+import dev.vernier.harness.protocols.Reconstruction;
+import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
+import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.LabelledImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** What one protocol says of reconstructions, batch by batch. */
+final class ProtocolTally {
+  private final PublishedProtocol protocol;
+  private final Optional<FeatureExtractor> inception;
+  private final int count;
+  private final List<String> prepared = new ArrayList<>();
+  private final List<String> sources = new ArrayList<>();
+  private final Map<PairMeasure, List<Double>> scores = new LinkedHashMap<>();
+  private final List<MetricKind> roundedBefore = new ArrayList<>();
+  private final List<MetricKind> tooSmall = new ArrayList<>();
+  private Optional<FeatureStatistics> originals;
+  private GatheredStatistics real;
+  private GatheredStatistics other;
+
+  /**
+   * Of no images yet.
+   *
+   * @param inception what its Frechet distance looks through; empty where that is not at hand
+   * @param originals what it says of the originals, where an earlier tally found it
+   * @param count how many images there will be
+   */
+  ProtocolTally(
+      PublishedProtocol protocol,
+      Optional<FeatureExtractor> inception,
+      Optional<FeatureStatistics> originals,
+      int count) {
+    this.protocol = protocol;
+    this.inception = inception;
+    this.originals = originals;
+    this.count = count;
+  }
+
+  PublishedProtocol protocol() {
+    return protocol;
+  }
+
+  /**
+   * Adds images.
+   *
+   * @param uncropped the originals of any size
+   * @param cropped as the protocol prepares them for the tokenizer
+   * @param back what came back of the latter
+   */
+  void add(
+      List<LabelledImage> uncropped,
+      List<LabelledImage> cropped,
+      List<Reconstruction> back,
+      BatchFeatures features) {
+    uncropped.forEach(image -> sources.add(hash(image)));
+    cropped.forEach(image -> prepared.add(hash(image)));
+    for (PairMeasure measure : protocol.pairs()) {
+      score(measure, cropped, back);
+    }
+    inception.ifPresent(net -> addFeatures(net, uncropped, cropped, back, features));
+  }
+
+  private static String hash(LabelledImage image) {
+    return new ContentHash().add(image.size().text()).add(image.rgb()).hexadecimal();
+  }
+
+  private void score(PairMeasure measure, List<LabelledImage> cropped, List<Reconstruction> back) {
+    LabelledImage first = cropped.get(0);
+    if (Math.min(first.size().height(), first.size().width()) < measure.score().smallestSide()) {
+      addOnce(tooSmall, measure.kind());
+      return;
+    }
+    List<OptionalDouble> some =
+        IntStream.range(0, cropped.size())
+            .parallel()
+            .mapToObj(i -> measure.of(cropped.get(i).rgb(), back.get(i), first.size()))
+            .toList();
+    if (some.get(0).isEmpty()) {
+      addOnce(roundedBefore, measure.kind());
+      return;
+    }
+    List<Double> all = scores.computeIfAbsent(measure, key -> new ArrayList<>());
+    some.forEach(each -> all.add(each.orElseThrow()));
+  }
+
+  private static void addOnce(List<MetricKind> kinds, MetricKind kind) {
+    if (!kinds.contains(kind)) {
+      kinds.add(kind);
+    }
+  }
+
+  private void addFeatures(
+      FeatureExtractor net,
+      List<LabelledImage> uncropped,
+      List<LabelledImage> cropped,
+      List<Reconstruction> back,
+      BatchFeatures features) {
+    FrechetMeasure measure = protocol.frechet();
+    Optional<float[]> ofBack = features.of(net, cropped, back, measure.reconstruction());
+    if (ofBack.isEmpty()) {
+      addOnce(roundedBefore, measure.kind());
+      return;
+    }
+    other = gathered(net, other, ofBack.get());
+    if (originals.isEmpty()) {
+      real = gathered(net, real, features.of(net, measure.uncropped() ? uncropped : cropped));
+    }
+  }
+
+  private GatheredStatistics gathered(
+      FeatureExtractor net, GatheredStatistics before, float[] rows) {
+    GatheredStatistics all =
+        before == null ? new GatheredStatistics(net.spec().dimension(), count) : before;
+    all.add(rows);
+    return all;
+  }
+
+  /** What the protocol says of the originals, once all are there; empty without its net. */
+  Optional<FeatureStatistics> originals() {
+    if (originals.isEmpty()) {
+      originals = GatheredStatistics.of(real);
+    }
+    return originals;
+  }
+
+  /**
+   * Its metrics.
+   *
+   * @param kept takes the protocols
+   */
+  Map<String, Metric> metrics(ProtocolBook kept) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    frechet(kept).ifPresent(metric -> metrics.put(protocol.frechet().kind().key(), metric));
+    scores.forEach(
+        (measure, values) ->
+            metrics.put(measure.kind().key(), metric(measure, values, reference(kept, prepared))));
+    return metrics;
+  }
+
+  private Optional<Metric> frechet(ProtocolBook kept) {
+    Optional<FeatureStatistics> back = GatheredStatistics.of(other);
+    if (back.isEmpty()) {
+      return Optional.empty();
+    }
+    FrechetMeasure measure = protocol.frechet();
+    FeatureSpec spec = inception.orElseThrow().spec();
+    Map<String, String> parts = new LinkedHashMap<>(measure.parts());
+    parts.put("features", spec.name() + " " + spec.hash());
+    ProtocolBook book = reference(kept, measure.uncropped() ? sources : prepared);
+    return Optional.of(
+        Metric.of(
+            measure.kind(),
+            spec.published() ? "" : " (" + spec.name() + " features)",
+            FrechetDistance.between(originals().orElseThrow(), back.get()),
+            Optional.empty(),
+            count,
+            fingerprint(book, measure.kind(), parts)));
+  }
+
+  private Metric metric(PairMeasure measure, List<Double> values, ProtocolBook book) {
+    double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
+    return Metric.of(
+        measure.kind(),
+        "",
+        measure.mean(each),
+        measure.ofImages() ? Bootstrap.mean(each) : Optional.empty(),
+        each.length,
+        fingerprint(book, measure.kind(), measure.parts()));
+  }
+
+  private String fingerprint(ProtocolBook book, MetricKind kind, Map<String, String> parts) {
+    Map<String, String> all = new LinkedHashMap<>(parts);
+    all.put("crop", protocol.preparation().description());
+    all.put("tables", protocol.tables());
+    return book.of(kind, all).fingerprint();
+  }
+
+  /** The images alone, as of our scores of pairs: whoever reconstructs them gets the same. */
+  private static ProtocolBook reference(ProtocolBook kept, List<String> hashes) {
+    ContentHash all = new ContentHash();
+    hashes.stream().sorted().forEach(all::add);
+    return kept.sharing(
+        Map.of(
+            "reference",
+            "images of these pixels, paired: " + all.hexadecimal(),
+            "images",
+            String.valueOf(hashes.size())));
+  }
+
+  /** Its metrics that compare floats where there are none. */
+  List<MetricKind> roundedBefore() {
+    return roundedBefore;
+  }
+
+  /** Its metrics whose window does not fit into the images. */
+  List<MetricKind> tooSmall() {
+    return tooSmall;
+  }
+}
