@@ -246,7 +246,8 @@ public final class Setting<T> {
     } catch (IllegalArgumentException e) {
       // The one message below serves both a value that cannot be read and one outside the bounds.
     }
-    throw new UsageException(
+    throw UsageException.ofSetting(
+        name,
         "setting "
             + name
             + " cannot be '"

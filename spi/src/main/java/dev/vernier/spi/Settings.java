@@ -46,7 +46,8 @@ public final class Settings {
         (name, text) -> {
           Setting<?> setting = byName.get(name);
           if (setting == null) {
-            throw new UsageException(NearestName.unknown("setting", name, byName.keySet()));
+            throw UsageException.ofSetting(
+                name, NearestName.unknown("setting", name, byName.keySet()));
           }
           values.put(name, setting.parse(text));
         });

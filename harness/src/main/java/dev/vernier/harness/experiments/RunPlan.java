@@ -170,7 +170,8 @@ public final class RunPlan {
   /**
    * What is wrong with an option or a method, with its place where the experiment's file says it.
    *
-   * @param e whose words name the option or its value, or begin with the method
+   * @param e of the option as a setting; else one whose words repeat its value, or begin with the
+   *     method
    */
   public UsageException located(UsageException e) {
     for (Experiment.Method method : experiment.methods()) {
@@ -178,19 +179,24 @@ public final class RunPlan {
         return located(method.name(), e);
       }
     }
-    return values.entrySet().stream()
-        .filter(each -> origins.get(each.getKey()).equals(EXPERIMENT))
-        .filter(each -> isOf(each.getKey(), each.getValue(), e.getMessage()))
-        .findFirst()
-        .map(each -> experiment.wrong(e, places(each.getKey())))
-        .orElse(e);
+    Optional<String> option =
+        e.setting().isPresent()
+            ? e.setting().filter(this::isOwn)
+            : values.keySet().stream()
+                .filter(key -> isOwn(key) && quotes(e.getMessage(), key))
+                .findFirst();
+    return option.map(key -> experiment.wrong(e, places(key))).orElse(e);
   }
 
-  private static boolean isOf(String key, String value, String message) {
-    String setting = key.substring(key.indexOf('.') + 1);
-    return message.contains("'" + value + "'")
-        || message.contains(key + "=" + value)
-        || message.contains("setting " + setting + " ");
+  /** Whether the experiment says an option, and nothing over it. */
+  private boolean isOwn(String key) {
+    return EXPERIMENT.equals(origins.get(key));
+  }
+
+  /** Whether words that are of no setting repeat an option or its value. */
+  private boolean quotes(String message, String key) {
+    String value = values.get(key);
+    return message.contains("'" + value + "'") || message.contains(key + "=" + value);
   }
 
   /**

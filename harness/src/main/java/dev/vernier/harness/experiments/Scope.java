@@ -1,6 +1,10 @@
 package dev.vernier.harness.experiments;
 
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.UsageException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,5 +49,18 @@ public enum Scope {
         .collect(
             Collectors.toMap(
                 each -> each.getKey().substring(prefix().length()), Map.Entry::getValue));
+  }
+
+  /**
+   * Reads settings of it.
+   *
+   * @throws UsageException of {@link Settings#of}, under the key of the setting
+   */
+  public Settings read(List<Setting<?>> schema, Map<String, String> settings) {
+    try {
+      return Settings.of(schema, settings);
+    } catch (UsageException e) {
+      throw e.under(this::key);
+    }
   }
 }

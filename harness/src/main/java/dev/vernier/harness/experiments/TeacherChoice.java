@@ -62,17 +62,30 @@ public record TeacherChoice(Map<String, Settings> settings) {
                     .put(parts.length == 1 ? fileSetting : parts[1], text);
               }
             });
-    Map<String, Settings> settings = new TreeMap<>();
     if (shared.containsKey(fileSetting) || (own.isEmpty() && !shared.isEmpty())) {
-      settings.put(OTHERS, settings(OTHERS, shared, fileSetting, schema));
+      own.put(OTHERS, new LinkedHashMap<>());
     }
+    Map<String, Settings> settings = new TreeMap<>();
     own.forEach(
         (name, changed) -> {
           Map<String, String> both = new LinkedHashMap<>(shared);
           both.putAll(changed);
-          settings.put(name, settings(name, both, fileSetting, schema));
+          try {
+            settings.put(name, settings(name, both, fileSetting, schema));
+          } catch (UsageException e) {
+            throw e.under(
+                setting -> key(changed.containsKey(setting) ? name : OTHERS, setting, fileSetting));
+          }
         });
     return new TeacherChoice(settings);
+  }
+
+  /** The option that a setting was read from. */
+  private static String key(String name, String setting, String fileSetting) {
+    if (setting.equals(fileSetting)) {
+      return name.equals(OTHERS) ? RunOptions.TEACHER.name() : Scope.TEACHER.key(name);
+    }
+    return Scope.TEACHER.key(name.equals(OTHERS) ? setting : name + "." + setting);
   }
 
   private static Settings settings(

@@ -27,7 +27,6 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
-import dev.vernier.spi.Settings;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
@@ -87,7 +86,8 @@ public final class RunContext implements AutoCloseable {
     DatasetProvider kind = plugins.dataset(data[0]);
     ImageDataset whole =
         kind.open(
-            data.length > 1 ? data[1] : "", Settings.of(kind.settings(), choice.dataSettings()));
+            data.length > 1 ? data[1] : "",
+            Scope.DATA.read(kind.settings(), choice.dataSettings()));
     this.dataset = HeldOutImages.of(whole, choice.heldOut());
     admission.accept(dataset);
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
@@ -147,7 +147,7 @@ public final class RunContext implements AutoCloseable {
   private FeatureExtractor net(
       FeatureExtractorProvider provider, Map<String, String> settings, long seed)
       throws IOException {
-    return provider.open(Settings.of(provider.settings(), settings), featureContext(seed));
+    return provider.open(Scope.FEATURES.read(provider.settings(), settings), featureContext(seed));
   }
 
   /** Inception in each way that one of the protocols has, which may be that of the scorer. */
@@ -189,9 +189,12 @@ public final class RunContext implements AutoCloseable {
     Map<String, String> settings = new HashMap<>(defaults.apply(provider));
     settings.putAll(given);
     try {
-      return Optional.of(provider.open(Settings.of(provider.settings(), settings)));
+      return Optional.of(provider.open(scope.read(provider.settings(), settings)));
     } catch (UsageException e) {
-      throw new UsageException("settings " + scope.prefix() + "*: " + e.getMessage(), e);
+      String message = "settings " + scope.prefix() + "*: " + e.getMessage();
+      throw e.setting()
+          .map(key -> UsageException.ofSetting(key, message))
+          .orElseGet(() -> new UsageException(message, e));
     }
   }
 

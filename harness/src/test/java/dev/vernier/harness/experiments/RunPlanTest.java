@@ -2,10 +2,12 @@ package dev.vernier.harness.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -486,5 +489,36 @@ class RunPlanTest {
                         "  - {method: B, tokenizer: lfq, grid: {learning-rate: '1,2,3'}}")))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("A has 2 candidates, B has 3 candidates: give every grid as many");
+  }
+
+  @Test
+  void anError_isLocatedByTheSettingThatItCarries_notByItsWords() throws IOException {
+    RunPlan plan =
+        plan(
+            experiment(
+                "name: mine",
+                "options:",
+                "  features.weights: a",
+                "  lpips.weights: a",
+                "  teacher.semantic: b.onnx",
+                "  teacher.semantic.side: many",
+                "methods:",
+                "  - method: A",
+                "    tokenizer: vqgan"),
+            "quick",
+            Map.of("perceptual.weights", "a"));
+    List<Setting<?>> none = List.of();
+    assertThat(wrong(plan, () -> Scope.LPIPS.read(none, Map.of("weights", "a"))))
+        .contains("mine.yaml, line 4: there is no setting 'weights'");
+    assertThat(wrong(plan, () -> Scope.FEATURES.read(none, Map.of("weights", "a"))))
+        .contains("mine.yaml, line 3: there is no setting 'weights'");
+    assertThat(wrong(plan, () -> Scope.PERCEPTUAL.read(none, Map.of("weights", "a"))))
+        .startsWith("there is no setting 'weights'");
+    assertThat(wrong(plan, () -> TeacherChoice.of(plan.values(), plugins)))
+        .contains("mine.yaml, line 6: setting side cannot be 'many'");
+  }
+
+  private static String wrong(RunPlan plan, ThrowingCallable reading) {
+    return plan.located(catchThrowableOfType(UsageException.class, reading)).getMessage();
   }
 }
