@@ -7,7 +7,7 @@ import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
-import dev.vernier.reports.charts.Figures;
+import dev.vernier.reports.charts.PageWidth;
 import dev.vernier.reports.comparison.Axis;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Floor;
@@ -15,6 +15,7 @@ import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Pooling;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
+import dev.vernier.reports.figures.Figures;
 import dev.vernier.reports.findings.Findings;
 import dev.vernier.reports.findings.FindingsTables;
 import dev.vernier.reports.findings.JudgedFinding;
@@ -43,13 +44,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes {@code index.html}, the figures {@code fig1}, {@code usage} and {@code psnr} against
- * codebook size, and against bits with {@code -bits} behind their names, as SVG, PDF and PNG, the
- * tables {@code metrics} of tokenizers and {@code generation} of generators as CSV, Markdown and
+ * Writes {@code index.html}, the figures as SVG, PDF, PNG, TikZ and the points they show as CSV,
+ * those against bits with {@code -bits} behind their names and the panels of all in {@code panels},
+ * the tables {@code metrics} of tokenizers and {@code generation} of generators as CSV, Markdown and
  * LaTeX ({@code -narrow} for one of two columns, {@code -more} for what a paper would leave out),
  * the paper's own numbers as {@code published}, what it found as {@code findings} in CSV and
  * Markdown, {@code reconstructions.png} of all methods, and a picture of samples a cell. What was
@@ -64,6 +66,12 @@ public final class HtmlReport implements ReportRenderer {
               meaning =
                   "what figures are drawn against: total codebook size, bits per token, or both")
           String axis,
+      @Declared(
+              byDefault = "double",
+              choices = {"double", "single"},
+              meaning =
+                  "how wide figures are printed: over both columns of a page, 178 mm, or one, 85 mm")
+          String width,
       @Declared(
               meaning =
                   "columns of the first table in their order, separated by commas, as metrics.csv"
@@ -105,7 +113,8 @@ public final class HtmlReport implements ReportRenderer {
     List<MeasuredBy> metrics = MeasuredBy.in(finished);
     Floor floor = new Floor(runs, rows);
     String measuredOn = measuredOn(runs);
-    List<Figure> figures = Figures.of(rows, metrics, floor, measuredOn, axes(settings));
+    List<Figure> figures =
+        Figures.of(runs, rows, metrics, floor, measuredOn, axes(settings), page(settings));
     for (Figure figure : figures) {
       FigureFiles.write(figure, folder);
     }
@@ -199,6 +208,10 @@ public final class HtmlReport implements ReportRenderer {
       case "bits" -> List.of(Axis.BITS);
       default -> List.of(Axis.values());
     };
+  }
+
+  private static PageWidth page(Settings settings) {
+    return PageWidth.valueOf(settings.bind(Options.class).width().toUpperCase(Locale.ROOT));
   }
 
   private static String measuredOn(List<Run> runs) {

@@ -68,7 +68,7 @@ class MissingNumbersTest {
         .contains("Missing: rFID (" + reason + ").")
         .contains("| B | 10.0 | 1,024 | 1.00 | missing |");
     assertThat(text(report, "metrics.csv")).doesNotContain("B,1024,8,8,1,0.0,");
-    assertThat(text(report, "fig1.svg")).contains("Missing: " + reason + ".");
+    assertThat(text(report, "rfid.svg")).contains("Missing: " + reason + ".");
     assertThat(text(report, "findings.csv"))
         .contains("F1,B is better than A.,not measured,")
         .contains("rfid (" + reason + ")");

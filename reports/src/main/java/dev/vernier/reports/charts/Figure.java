@@ -1,42 +1,70 @@
 package dev.vernier.reports.charts;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * Panels side by side.
+ * Panels beside and below each other, with one legend for all.
  *
  * @param id stem of its files
  * @param title a few words, read aloud in place of the picture
  * @param caption what the reader needs to judge it
- * @param panels from left to right, at least one
+ * @param panels in the order of reading, at least one
+ * @param styles how the lines of all methods look
+ * @param page how wide it is printed; one panel alone takes a single column whatever this is
  */
-public record Figure(String id, String title, String caption, List<Panel> panels) {
-  private static final int PANEL_WIDTH = 470;
-  private static final int HEIGHT = 400;
-
+public record Figure(
+    String id,
+    String title,
+    String caption,
+    List<Panel> panels,
+    LineStyles styles,
+    PageWidth page) {
   /** Copies the list. */
   public Figure {
     panels = List.copyOf(panels);
   }
 
-  /** Width in points. */
-  public int width() {
-    return PANEL_WIDTH * panels.size();
+  /** Width in points, 72 to an inch. */
+  public double width() {
+    return panels.size() == 1 ? PageWidth.SINGLE.points() : page.points();
   }
 
   /** Height in points. */
-  public int height() {
-    return HEIGHT;
+  public double height() {
+    return new FigureLayout(this).height();
+  }
+
+  /** Its panels as figures of their own, a column wide; none where it has but one. */
+  public List<Figure> parts() {
+    return panels.size() == 1
+        ? List.of()
+        : panels.stream()
+            .map(
+                panel ->
+                    new Figure(
+                        id + "-" + panel.id(),
+                        panel.title().isEmpty() ? title : title + ": " + panel.title(),
+                        caption,
+                        List.of(panel),
+                        styles,
+                        PageWidth.SINGLE))
+            .toList();
   }
 
   /** Draws it, a point to a unit of the target. */
   void draw(Graphics2D target) {
-    LineStyles styles = LineStyles.of(panels);
+    FigureLayout layout = new FigureLayout(this);
+    target.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    target.setPaint(Color.WHITE);
+    target.fill(new Rectangle2D.Double(0, 0, width(), layout.height()));
+    List<Rectangle2D> axes = layout.axes();
     for (int i = 0; i < panels.size(); i++) {
-      Rectangle2D place = new Rectangle2D.Double(i * PANEL_WIDTH, 0, PANEL_WIDTH, HEIGHT);
-      PanelChart.of(panels.get(i), styles).draw(target, place);
+      PanelChart.draw(panels.get(i), styles, axes.get(i), layout.left(), layout.below(), target);
     }
+    layout.legend().draw(target, layout.legendTop());
   }
 }

@@ -1,151 +1,106 @@
 package dev.vernier.reports.charts;
 
-import dev.vernier.reports.comparison.Series;
-import java.awt.BasicStroke;
+import dev.vernier.reports.charts.Method.Origin;
 import java.awt.Color;
-import java.awt.Shape;
-import java.awt.Stroke;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 
 /**
- * Colour, marker and stroke of every line of a figure: equal names look equal in all panels, and
- * the floor looks like no method.
+ * How the lines of all methods of a report look. A family that the field knows has its colour,
+ * marker and dashes, see {@link KnownStyles}, whoever measured it and whatever else is drawn; of
+ * several of one family that one which bears its name, or else the first. All others get the next
+ * free style in their order, and the floor looks like none.
  */
-final class LineStyles {
-  /** Okabe and Ito's colours without yellow, which is too faint for lines on white. */
-  private static final List<Color> COLOURS =
-      List.of(
-          new Color(0x0072B2),
-          new Color(0xD55E00),
-          new Color(0x009E73),
-          new Color(0xE69F00),
-          new Color(0xCC79A7),
-          new Color(0x56B4E9),
-          new Color(0x000000));
+public final class LineStyles {
+  /** Grey of a line that belongs to no method. */
+  static final Color NEUTRAL = new Color(0x767676);
 
-  private static final List<Shape> MARKERS =
-      List.of(
-          new Ellipse2D.Double(-3.5, -3.5, 7, 7),
-          new Rectangle2D.Double(-3.2, -3.2, 6.4, 6.4),
-          polygon(0, -4.4, 4.2, 3.4, -4.2, 3.4),
-          polygon(0, -4.8, 4.8, 0, 0, 4.8, -4.8, 0),
-          polygon(0, 4.4, 4.2, -3.4, -4.2, -3.4),
-          star(),
-          polygon(
-              -1.4, -4, 1.4, -4, 1.4, -1.4, 4, -1.4, 4, 1.4, 1.4, 1.4, 1.4, 4, -1.4, 4, -1.4, 1.4,
-              -4, 1.4, -4, -1.4, -1.4, -1.4),
-          AffineTransform.getRotateInstance(-Math.PI / 2)
-              .createTransformedShape(polygon(0, -4.4, 4.2, 3.4, -4.2, 3.4)));
+  private static final LineStyle FLOOR =
+      new LineStyle(new Color(0x555555), Marker.CIRCLE, Dash.DOTTED, true);
+  private static final LineStyle FRONT = new LineStyle(NEUTRAL, Marker.CIRCLE, Dash.SOLID, true);
 
-  private static final Color FLOOR_COLOUR = new Color(0x555555);
-  private static final Shape FLOOR_MARKER = new Ellipse2D.Double(-2.5, -2.5, 5, 5);
+  private static final List<Dash> DASHES =
+      List.of(Dash.SOLID, Dash.DASHED, Dash.DASH_DOT, Dash.LONG, Dash.SHORT);
 
-  private final Map<String, Integer> styles = new LinkedHashMap<>();
-  private final Set<String> floor;
+  /** Dashes of the parts of a method: they tell apart what has one colour. */
+  private static final List<Dash> PARTS = List.of(Dash.SOLID, Dash.SHORT, Dash.DOTTED, Dash.LONG);
 
-  private LineStyles(Set<String> floor) {
-    this.floor = floor;
+  private final Map<String, LineStyle> byLabel;
+
+  private LineStyles(Map<String, LineStyle> byLabel) {
+    this.byLabel = byLabel;
   }
 
-  static LineStyles of(List<Panel> panels) {
-    LineStyles all =
-        new LineStyles(
-            panels.stream().flatMap(each -> each.floor().stream()).collect(Collectors.toSet()));
-    for (Panel panel : panels) {
-      List<String> names =
-          panel.series().stream()
-              .map(Series::name)
-              .filter(name -> !all.floor.contains(name))
-              .toList();
-      names.forEach(name -> all.assign(name, names));
+  /** The styles for some methods, published ones among them. */
+  public static LineStyles of(List<Method> methods) {
+    List<Method> styled = methods.stream().filter(each -> each.origin() != Origin.FLOOR).toList();
+    LineStyles all = new LineStyles(new LinkedHashMap<>());
+    all.takeKnown(styled, Method::label);
+    all.takeKnown(styled, Method::family);
+    for (Method each : styled) {
+      all.byLabel.computeIfAbsent(each.label(), label -> free(all.byLabel.values()));
     }
     return all;
   }
 
-  /** Gives a line a style that no other line of its panel has. */
-  private void assign(String name, List<String> panel) {
-    if (!styles.containsKey(name)) {
-      Set<Integer> taken =
-          panel.stream().map(styles::get).filter(Objects::nonNull).collect(Collectors.toSet());
-      styles.put(name, kin(name, taken).orElseGet(() -> unused(taken)));
+  /** Gives methods the style of a name, where no other of the same origin has it. */
+  private void takeKnown(List<Method> methods, Function<Method, String> name) {
+    for (Method each : methods) {
+      KnownStyles.of(name.apply(each))
+          .filter(
+              style ->
+                  methods.stream()
+                      .filter(other -> other.origin() == each.origin())
+                      .noneMatch(other -> style.equals(byLabel.get(other.label()))))
+          .ifPresent(style -> byLabel.putIfAbsent(each.label(), style));
     }
   }
 
-  /** The style of a method in another panel whose name only adds to this one, or the reverse. */
-  private Optional<Integer> kin(String name, Set<Integer> taken) {
-    return styles.entrySet().stream()
-        .filter(each -> each.getKey().startsWith(name) || name.startsWith(each.getKey()))
-        .map(Map.Entry::getValue)
-        .filter(style -> !taken.contains(style))
-        .findFirst();
-  }
-
-  /** A style that nothing has, while there are colours; then one that is new in the panel. */
-  private int unused(Set<Integer> taken) {
-    return IntStream.range(0, COLOURS.size())
-        .filter(style -> !styles.containsValue(style))
+  /** A style of the colour and the marker that the fewest have. */
+  private static LineStyle free(Collection<LineStyle> taken) {
+    List<Color> colours = rarest(KnownStyles.colours(), taken, LineStyle::colour);
+    List<Marker> markers = rarest(List.of(Marker.values()), taken, LineStyle::marker);
+    Dash dash = DASHES.get(taken.size() % DASHES.size());
+    return markers.stream()
+        .flatMap(marker -> colours.stream().map(each -> new LineStyle(each, marker, dash, false)))
+        .filter(style -> taken.stream().noneMatch(each -> each.resembles(style)))
         .findFirst()
-        .orElseGet(
-            () ->
-                IntStream.iterate(0, style -> style + 1)
-                    .filter(style -> !taken.contains(style))
-                    .findFirst()
-                    .orElseThrow());
+        .orElseGet(() -> new LineStyle(colours.get(0), markers.get(0), dash, false));
   }
 
-  Color colour(String name) {
-    return floor.contains(name) ? FLOOR_COLOUR : COLOURS.get(styles.get(name) % COLOURS.size());
+  private static <T> List<T> rarest(
+      List<T> all, Collection<LineStyle> taken, Function<LineStyle, T> part) {
+    return all.stream()
+        .sorted(
+            Comparator.comparingLong(
+                one -> taken.stream().filter(each -> part.apply(each).equals(one)).count()))
+        .toList();
   }
 
-  Shape marker(String name) {
-    return floor.contains(name) ? FLOOR_MARKER : MARKERS.get(styles.get(name) % MARKERS.size());
-  }
-
-  /** What markers are filled with: white is hollow. */
-  Color fill(String name, boolean measured) {
-    return isSolid(name, measured) ? colour(name) : Color.WHITE;
-  }
-
-  /** A full line for what was measured of a method, dashes for the floor and what was published. */
-  Stroke stroke(String name, boolean measured) {
-    return isSolid(name, measured)
-        ? new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-        : new BasicStroke(
-            1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 3}, 0);
-  }
-
-  private boolean isSolid(String name, boolean measured) {
-    return measured && !floor.contains(name);
-  }
-
-  private static Shape polygon(double... coordinates) {
-    Path2D path = new Path2D.Double();
-    path.moveTo(coordinates[0], coordinates[1]);
-    for (int i = 2; i < coordinates.length; i += 2) {
-      path.lineTo(coordinates[i], coordinates[i + 1]);
+  /**
+   * The style of a line.
+   *
+   * @param panel the lines it is drawn with, by which parts of a method are told apart
+   */
+  LineStyle of(Line line, List<Line> panel) {
+    if (line.form() == Line.Form.FRONT) {
+      return FRONT;
     }
-    path.closePath();
-    return path;
-  }
-
-  private static Shape star() {
-    double[] coordinates = new double[20];
-    for (int i = 0; i < 10; i++) {
-      double radius = i % 2 == 0 ? 5.2 : 2.2;
-      coordinates[2 * i] = radius * Math.sin(i * Math.PI / 5);
-      coordinates[2 * i + 1] = -radius * Math.cos(i * Math.PI / 5);
-    }
-    return polygon(coordinates);
+    Method method = line.method();
+    LineStyle style = method.origin() == Origin.FLOOR ? FLOOR : byLabel.get(method.label());
+    style = method.origin() == Origin.PUBLISHED ? style.asHollow() : style;
+    List<String> parts =
+        panel.stream()
+            .filter(each -> each.method().equals(method))
+            .map(Line::part)
+            .distinct()
+            .toList();
+    return parts.size() > 1
+        ? style.with(PARTS.get(parts.indexOf(line.part()) % PARTS.size()))
+        : style;
   }
 }

@@ -1,37 +1,25 @@
 package dev.vernier.reports.charts;
 
-import dev.vernier.reports.comparison.Axis;
-import dev.vernier.reports.comparison.Series;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One pair of axes: numbers of one kind against codebook size or bits.
+ * One pair of axes.
  *
- * @param title what is above it
- * @param yLabel what the numbers are
- * @param axis what its points are placed by
- * @param series its lines, at least one
- * @param floor names of lines that are the floor, drawn the same in all panels
- * @param measured whether these are numbers of this run, drawn with filled markers and whiskers;
- *     published ones are drawn hollow and dashed
+ * @param id what tells its files from those of the others
+ * @param title what is above it; may be empty
+ * @param x what points are placed by
+ * @param y what they are
+ * @param lines at least one, of which later ones are drawn over earlier ones
  */
-public record Panel(
-    String title,
-    String yLabel,
-    Axis axis,
-    List<Series> series,
-    Set<String> floor,
-    boolean measured) {
-  /** Copies the collections. */
+public record Panel(String id, String title, Scale x, Scale y, List<Line> lines) {
+  /** Copies the list. */
   public Panel {
-    series = List.copyOf(series);
-    floor = Set.copyOf(floor);
+    lines = List.copyOf(lines);
   }
 
   /** All points of all lines. */
-  public Stream<Series.Point> points() {
-    return series.stream().flatMap(each -> each.points().stream());
+  public Stream<Line.Point> points() {
+    return lines.stream().flatMap(each -> each.points().stream());
   }
 }

@@ -1,140 +1,167 @@
 package dev.vernier.reports.charts;
 
-import dev.vernier.reports.comparison.Axis;
-import dev.vernier.reports.comparison.Series;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.util.Locale;
-import org.jfree.chart.JFreeChart;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
 import org.jfree.chart.axis.AxisSpace;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.text.TextUtils;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.TextTitle;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
-/** Makes the chart of a panel. */
+/** Draws a panel. */
 final class PanelChart {
-  private static final Color TEXT = new Color(0x1a1a1a);
-  private static final Color GRID = new Color(0xd9d9d9);
-  private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 12).deriveFont(10.5f);
-  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-  private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
-  private static final double ROOM_FOR_SIZES = 66;
-  private static final double ROOM_FOR_BITS = 42;
+  static final Color TEXT = new Color(0x1a1a1a);
+  private static final Color GRID = new Color(0xe0e0e0);
+  private static final Stroke HAIRLINE = new BasicStroke(0.5f);
+  private static final float LINE = 1.2f;
+  private static final float OUTLINE = 0.9f;
 
   static {
     // The default draws rotated text as outlines, which nobody can search or hear.
     TextUtils.setUseDrawRotatedStringWorkaround(false);
   }
 
-  private PanelChart() {}
+  private final Panel panel;
+  private final LineStyles styles;
+  private final Rectangle2D axes;
+  private final SideBySide beside;
 
-  static JFreeChart of(Panel panel, LineStyles styles) {
-    NumberAxis values = new NumberAxis(panel.yLabel());
-    values.setAutoRangeIncludesZero(false);
-    values.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ENGLISH));
-    XYPlot plot = new XYPlot(data(panel), places(panel), values, lines(panel, styles));
-    style(plot, panel.axis() == Axis.SIZE ? ROOM_FOR_SIZES : ROOM_FOR_BITS);
-    JFreeChart chart = new JFreeChart(panel.title(), TITLE, plot, false);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(new RectangleInsets(6, 6, 6, 10));
-    TextTitle title = chart.getTitle();
-    title.setPaint(TEXT);
-    title.setMargin(0, 0, 6, 0);
-    chart.addSubtitle(legend(plot));
-    return chart;
+  private PanelChart(Panel panel, LineStyles styles, Rectangle2D axes) {
+    this.panel = panel;
+    this.styles = styles;
+    this.axes = axes;
+    this.beside = SideBySide.of(panel, axes.getWidth(), axes.getHeight());
   }
 
-  private static ValueAxis places(Panel panel) {
-    if (panel.axis() == Axis.SIZE) {
-      long[] sizes =
-          panel.points().mapToLong(point -> (long) point.at()).distinct().sorted().toArray();
-      return new SizeAxis("Total codebook size (log scale)", sizes);
-    }
-    NumberAxis bits = new NumberAxis("Bits per token");
-    bits.setAutoRangeIncludesZero(false);
-    bits.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ENGLISH));
-    return bits;
+  /**
+   * Draws a panel.
+   *
+   * @param axes where its axes stand
+   * @param left room to their left
+   * @param below room below them
+   */
+  static void draw(
+      Panel panel,
+      LineStyles styles,
+      Rectangle2D axes,
+      double left,
+      double below,
+      Graphics2D target) {
+    PanelChart chart = new PanelChart(panel, styles, axes);
+    XYPlot plot =
+        new XYPlot(chart.data(), new ScaleAxis(panel.x()), new ScaleAxis(panel.y()), chart.lines());
+    style(plot, left, below);
+    plot.draw(
+        target,
+        new Rectangle2D.Double(
+            axes.getX() - left, axes.getY(), axes.getWidth() + left, axes.getHeight() + below),
+        null,
+        null,
+        null);
+    PointNotes.draw(panel, axes, target);
+    chart.title(target);
   }
 
-  private static XYIntervalSeriesCollection data(Panel panel) {
+  private void title(Graphics2D target) {
+    target.setPaint(TEXT);
+    target.setFont(Typeface.of(panel.title(), Typeface.LABEL));
+    double x = axes.getCenterX() - Typeface.width(panel.title(), Typeface.LABEL) / 2;
+    target.drawString(panel.title(), (float) x, (float) (axes.getY() - 5));
+  }
+
+  private XYIntervalSeriesCollection data() {
     XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
-    for (Series line : panel.series()) {
-      XYIntervalSeries points = new XYIntervalSeries(line.name());
-      for (Series.Point each : line.points()) {
-        points.add(
-            each.at(),
-            each.at(),
-            each.at(),
-            each.estimate().value(),
-            each.estimate().low(),
-            each.estimate().high());
+    for (int i = 0; i < panel.lines().size(); i++) {
+      Line line = panel.lines().get(i);
+      XYIntervalSeries points = new XYIntervalSeries(i, false, true);
+      for (int j = 0; j < line.points().size(); j++) {
+        Line.Point each = line.points().get(j);
+        double x = panel.x().position(each.x()) + beside.shift(i, j) / axes.getWidth();
+        double y = panel.y().position(each.y());
+        double low = each.whisker().map(w -> panel.y().position(w.low())).orElse(y);
+        double high = each.whisker().map(w -> panel.y().position(w.high())).orElse(y);
+        points.add(x, x, x, y, low, high);
       }
       data.addSeries(points);
     }
     return data;
   }
 
-  private static XYErrorRenderer lines(Panel panel, LineStyles styles) {
-    XYErrorRenderer lines = new XYErrorRenderer();
-    lines.setDefaultLinesVisible(true);
-    lines.setDrawXError(false);
-    lines.setDrawYError(panel.measured());
-    lines.setErrorStroke(new BasicStroke(1.1f));
-    lines.setCapLength(5);
+  private WhiskerRenderer lines() {
+    WhiskerRenderer lines = new WhiskerRenderer(beside.cap());
     lines.setUseFillPaint(true);
     lines.setDrawOutlines(true);
     lines.setUseOutlinePaint(true);
-    for (int i = 0; i < panel.series().size(); i++) {
-      String name = panel.series().get(i).name();
-      Color colour = styles.colour(name);
-      lines.setSeriesPaint(i, colour);
-      lines.setSeriesOutlinePaint(i, colour);
-      lines.setSeriesFillPaint(i, styles.fill(name, panel.measured()));
-      lines.setSeriesOutlineStroke(i, new BasicStroke(1.2f));
-      lines.setSeriesStroke(i, styles.stroke(name, panel.measured()));
-      lines.setSeriesShape(i, styles.marker(name));
+    // Else each piece of a curve would begin its dashes anew.
+    lines.setDrawSeriesLineAsPath(true);
+    for (int i = 0; i < panel.lines().size(); i++) {
+      Line line = panel.lines().get(i);
+      LineStyle style = styles.of(line, panel.lines());
+      lines.setSeriesPaint(i, style.colour());
+      lines.setSeriesOutlinePaint(i, style.colour());
+      lines.setSeriesFillPaint(i, style.fill());
+      lines.setSeriesOutlineStroke(i, new BasicStroke(OUTLINE));
+      lines.setSeriesStroke(i, stroke(line, style));
+      lines.setSeriesShape(i, marker(line, style));
+      lines.setSeriesLinesVisible(i, line.form() != Line.Form.POINTS);
+      lines.setSeriesShapesVisible(i, line.hasMarkers());
     }
     return lines;
   }
 
-  private static void style(XYPlot plot, double roomBelow) {
-    plot.setBackgroundPaint(Color.WHITE);
+  /** What a line is drawn with. */
+  static Stroke stroke(Line line, LineStyle style) {
+    return line.form() == Line.Form.FRONT ? HAIRLINE : style.dash().stroke(LINE);
+  }
+
+  private static Shape marker(Line line, LineStyle style) {
+    return line.method().origin() == Method.Origin.FLOOR
+        ? style.marker().small()
+        : style.marker().shape();
+  }
+
+  /** Draws the marker of a line. */
+  static void drawMarker(Graphics2D target, LineStyle style, AffineTransform at, Line line) {
+    Shape shape = at.createTransformedShape(marker(line, style));
+    target.setPaint(style.fill());
+    target.fill(shape);
+    target.setPaint(style.colour());
+    target.setStroke(new BasicStroke(OUTLINE));
+    target.draw(shape);
+  }
+
+  private static void style(XYPlot plot, double left, double below) {
+    plot.setInsets(RectangleInsets.ZERO_INSETS);
+    plot.setBackgroundPaint(null);
     plot.setOutlineVisible(false);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setRangeGridlinePaint(GRID);
-    plot.setRangeGridlineStroke(new BasicStroke(0.6f));
+    plot.setRangeGridlineStroke(HAIRLINE);
     plot.setDomainGridlinesVisible(false);
-    // The same room below all panels, so that their axes stand side by side.
-    AxisSpace below = new AxisSpace();
-    below.setBottom(roomBelow);
-    plot.setFixedDomainAxisSpace(below);
-    for (ValueAxis axis : new ValueAxis[] {plot.getDomainAxis(), plot.getRangeAxis()}) {
-      axis.setLabelFont(LABEL);
-      axis.setTickLabelFont(TICK);
+    // The same room around all axes, so that they stand side by side.
+    AxisSpace bottom = new AxisSpace();
+    bottom.setBottom(below);
+    plot.setFixedDomainAxisSpace(bottom);
+    AxisSpace side = new AxisSpace();
+    side.setLeft(left);
+    plot.setFixedRangeAxisSpace(side);
+    for (ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
+      axis.setLabelFont(Typeface.of(axis.getLabel(), Typeface.LABEL));
+      axis.setTickLabelFont(Typeface.plain(Typeface.TICK));
       axis.setLabelPaint(TEXT);
       axis.setTickLabelPaint(TEXT);
       axis.setAxisLinePaint(TEXT);
       axis.setTickMarkPaint(TEXT);
+      axis.setAxisLineStroke(HAIRLINE);
+      axis.setTickMarkStroke(HAIRLINE);
     }
-  }
-
-  private static LegendTitle legend(XYPlot plot) {
-    LegendTitle legend = new LegendTitle(plot);
-    legend.setPosition(RectangleEdge.BOTTOM);
-    legend.setItemFont(TICK);
-    legend.setItemPaint(TEXT);
-    legend.setFrame(BlockBorder.NONE);
-    legend.setBackgroundPaint(Color.WHITE);
-    return legend;
   }
 }

@@ -16,11 +16,6 @@ public enum Axis {
     double of(Map<String, String> published) {
       return Double.parseDouble(published.get("codebook_size"));
     }
-
-    @Override
-    String line(Map<String, String> published) {
-      return published.get("method");
-    }
   },
   /** Bits that the indices of one position of the code grid take: equal ones are an equal rate. */
   BITS(
@@ -37,11 +32,6 @@ public enum Axis {
     double of(Map<String, String> published) {
       int books = Integer.parseInt(published.get("sub_codebooks"));
       return books * Math.log(SIZE.of(published) / books) / Math.log(2);
-    }
-
-    @Override
-    String line(Map<String, String> published) {
-      return published.get("variant");
     }
   };
 
@@ -60,12 +50,6 @@ public enum Axis {
 
   /** Where a published point stands. */
   abstract double of(Map<String, String> published);
-
-  /**
-   * The line of a published point. The paper joins two and three sub-codebooks to one line over
-   * size; over bits that line would go back and forth.
-   */
-  abstract String line(Map<String, String> published);
 
   /** What it is, in a few words. */
   public String words() {

@@ -8,6 +8,7 @@ import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.TokenizerSpec;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,11 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   /** The method of its cells, which the label may tell apart further. */
   public String method() {
     return Rows.methodOf(cells.get(0));
+  }
+
+  /** What its tokenizers are: the plugin they come from, or the method where none is known. */
+  public String family() {
+    return Optional.ofNullable(cells.get(0).tokenizer()).orElseGet(this::method);
   }
 
   /** Whether it is one measurement of weights that were given, and so of no seed. */
@@ -166,6 +172,40 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   public Optional<Estimate> totalUsage() {
     List<Double> shares = List.copyOf(perSeed(MetricKind.USAGE.key()).values());
     return shares.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(shares));
+  }
+
+  /** The perplexities of all sub-codebooks added, which no more than the total size can be. */
+  public Optional<Estimate> totalPerplexity() {
+    List<Double> sums =
+        cells.stream()
+            .map(Cell::subCodebooks)
+            .filter(books -> !books.isEmpty())
+            .map(books -> books.stream().mapToDouble(CodebookUse::perplexity).sum())
+            .toList();
+    return sums.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(sums));
+  }
+
+  /** Its cell of the lowest seed. */
+  public Cell lowestSeed() {
+    return cells.stream().min(Comparator.comparingLong(Cell::seed)).orElseThrow();
+  }
+
+  /** Images a second through encoder and decoder. */
+  public Optional<Estimate> roundTrips() {
+    List<Double> rates =
+        cells.stream().flatMap(cell -> roundTrips(cell).stream()).toList();
+    return rates.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(rates));
+  }
+
+  private static Optional<Double> roundTrips(Cell cell) {
+    List<Phase> both =
+        cell.phases().stream()
+            .filter(each -> each.name().equals("encode") || each.name().equals("decode"))
+            .toList();
+    double seconds = both.stream().mapToDouble(Phase::seconds).sum();
+    return both.size() == 2 && seconds > 0
+        ? Optional.of(both.get(0).images() / seconds)
+        : Optional.empty();
   }
 
   /** Images a second of a phase such as {@code train}. */

@@ -39,6 +39,15 @@ public final class Rows {
     return Labels.distinct(groups.values().stream().flatMap(each -> rows(each).stream()).toList());
   }
 
+  /** Of each label of a tokenizer the row of most codes. */
+  public static List<Row> largest(List<Row> rows) {
+    Map<String, Row> byLabel = new LinkedHashMap<>();
+    rows.stream()
+        .filter(row -> row.spec().isPresent() && !row.generates())
+        .forEach(row -> byLabel.merge(row.label(), row, (a, b) -> b.size() > a.size() ? b : a));
+    return List.copyOf(byLabel.values());
+  }
+
   private static List<Row> rows(List<Member> members) {
     long seeds = members.stream().map(each -> each.cell.seed()).distinct().count();
     if (seeds == members.size()) {

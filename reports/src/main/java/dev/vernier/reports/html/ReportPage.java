@@ -177,7 +177,7 @@ public final class ReportPage {
         Math.round(PIXELS_PER_POINT * figure.height()),
         figure.title(),
         figure.caption(),
-        Stream.of("svg", "pdf", "png").map(type -> figure.id() + "." + type).toList());
+        Stream.of("svg", "pdf", "png", "csv", "tex").map(type -> figure.id() + "." + type).toList());
   }
 
   private List<Numbers> numbers() {

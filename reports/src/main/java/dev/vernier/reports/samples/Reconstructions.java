@@ -7,6 +7,7 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.comparison.Rows;
 import dev.vernier.reports.text.NumberText;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -14,10 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,9 +74,9 @@ public final class Reconstructions {
       throws IOException {
     CellFolders folders = new CellFolders(runs);
     List<Line> readable = new ArrayList<>();
-    List<Row> largest = largest(rows);
+    List<Row> largest = Rows.largest(rows);
     for (Row row : largest) {
-      Cell cell = row.cells().stream().min(Comparator.comparingLong(Cell::seed)).orElseThrow();
+      Cell cell = row.lowestSeed();
       SampleRows.read(folders.of(row, cell).resolve(Samples.FILE), cell.spec())
           .ifPresent(samples -> readable.add(new Line(row.label(), cell, samples)));
     }
@@ -90,15 +89,6 @@ public final class Reconstructions {
     Reconstructions all = new Reconstructions(shown, left);
     ResultFiles.writeWhole(folder.resolve(FILE), all.png());
     return Optional.of(all.grid());
-  }
-
-  /** The largest row of each label that is of a tokenizer. */
-  private static List<Row> largest(List<Row> rows) {
-    Map<String, Row> byLabel = new LinkedHashMap<>();
-    rows.stream()
-        .filter(row -> row.spec().isPresent() && row.generator().isEmpty())
-        .forEach(row -> byLabel.merge(row.label(), row, (a, b) -> b.size() > a.size() ? b : a));
-    return List.copyOf(byLabel.values());
   }
 
   /** The lines that show what most of them do; of equally many, what the first one does. */

@@ -1,6 +1,6 @@
 package dev.vernier.reports.tables;
 
-import java.util.stream.Collectors;
+import dev.vernier.reports.text.LatexText;
 
 /**
  * What LaTeX calls what.
@@ -15,7 +15,7 @@ record LatexMarkup(ColumnWidths widths) implements Markup {
 
   @Override
   public String escape(String text) {
-    return text.chars().mapToObj(c -> escape((char) c)).collect(Collectors.joining());
+    return LatexText.escape(text);
   }
 
   @Override
@@ -31,27 +31,5 @@ record LatexMarkup(ColumnWidths widths) implements Markup {
   @Override
   public String interval(String escaped) {
     return " {\\scriptsize " + escaped + "}";
-  }
-
-  private static String escape(char c) {
-    return switch (c) {
-      case '&', '%', '$', '#', '_', '{', '}' -> "\\" + c;
-      case '\\' -> "\\textbackslash{}";
-      case 'Δ' -> "$\\Delta$";
-      case '×' -> "$\\times$";
-      case '†' -> "$^{\\dagger}$";
-      case '~' -> "\\textasciitilde{}";
-      case '^' -> "\\textasciicircum{}";
-      case '<' -> "\\textless{}";
-      case '>' -> "\\textgreater{}";
-      case '|' -> "\\textbar{}";
-      case '"' -> "\\textquotedbl{}";
-      // A bracket at the start of a row would be read as the argument of the line break.
-      case '[' -> "{[}";
-      case ']' -> "{]}";
-      // An empty line would end the row.
-      case '\n', '\r', '\t' -> " ";
-      default -> String.valueOf(c);
-    };
   }
 }

@@ -31,10 +31,15 @@ class SeriesTest {
   }
 
   @Test
-  void publishedPoints_standAtTheirSizesInThePapersLines() throws IOException {
+  void publishedPoints_standAtTheirSizesAndNoteTheirSubCodebooks() throws IOException {
     List<Series> lines = Series.published(Published.figureOne(), Axis.SIZE);
-    assertThat(places(lines, "FQGAN")).containsExactly(2048, 3072, 32768, 49152);
-    assertThat(places(lines, "FQGAN-Dual")).isEmpty();
+    assertThat(places(lines, "FQGAN-Dual")).containsExactly(2048, 32768);
+    assertThat(places(lines, "FQGAN-Triple")).containsExactly(3072, 49152);
+    assertThat(lines)
+        .flatExtracting(Series::points)
+        .extracting(Series.Point::note)
+        .filteredOn(note -> !note.isEmpty())
+        .containsExactly("1024 × 2", "16384 × 2", "1024 × 3", "16384 × 3");
   }
 
   @Test

@@ -1,0 +1,68 @@
+package dev.vernier.reports.charts;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A line of a chart.
+ *
+ * @param method whose numbers they are
+ * @param part which part of the method, such as a sub-codebook; empty where it is all of it
+ * @param form how it is drawn
+ * @param points from left to right
+ */
+public record Line(Method method, String part, Form form, List<Point> points) {
+  /** How a line is drawn. */
+  public enum Form {
+    /** A marker at each point, joined where there are several. */
+    JOINED,
+    /** A marker at each point. */
+    POINTS,
+    /** A line without markers. */
+    CURVE,
+    /** The border of what is best by both axes, in steps: no method's own. */
+    FRONT
+  }
+
+  /**
+   * A point.
+   *
+   * @param x where it stands
+   * @param y the number there
+   * @param whisker the interval of the number; empty where there is none
+   * @param note a few characters beside the point; mostly empty
+   */
+  public record Point(double x, double y, Optional<Whisker> whisker, String note) {
+    /** A point with neither interval nor note. */
+    public static Point of(double x, double y) {
+      return new Point(x, y, Optional.empty(), "");
+    }
+  }
+
+  /** An interval. */
+  public record Whisker(double low, double high) {}
+
+  /** Copies the list. */
+  public Line {
+    points = List.copyOf(points);
+  }
+
+  /** What legends call it. */
+  public String name() {
+    return part.isEmpty() ? method.label() : method.label() + ", " + part;
+  }
+
+  /** Whether there is more to it than its points. */
+  boolean isJoined() {
+    return form != Form.POINTS && points.size() > 1;
+  }
+
+  boolean hasMarkers() {
+    return form == Form.JOINED || form == Form.POINTS;
+  }
+
+  /** Whether there is an interval at any of its points. */
+  boolean hasWhiskers() {
+    return points.stream().anyMatch(each -> each.whisker().isPresent());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.vernier.reports.charts;
+
+import java.awt.Font;
+import java.awt.FontFormatException;
+import java.awt.font.FontRenderContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+
+/**
+ * The typeface of all figures, Liberation Sans, which comes with PDFBox: the same measures on every
+ * machine, those of Arial and Helvetica, under the SIL Open Font License, which lets files embed
+ * it. What it has no glyphs for is drawn in the system's sans-serif.
+ */
+final class Typeface {
+  /** Its family, as fonts and files name it. */
+  static final String FAMILY = "Liberation Sans";
+
+  static final float LABEL = 8;
+  static final float TICK = 7;
+  static final float NOTE = 6;
+
+  private static final String RESOURCE =
+      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+  private static final Font PLAIN = read();
+  private static TrueTypeFont embeddable;
+  private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
+
+  private Typeface() {}
+
+  /** The font as files embed it, read once. */
+  static synchronized TrueTypeFont embeddable() throws IOException {
+    if (embeddable == null) {
+      try (InputStream in = open()) {
+        embeddable = new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));
+      }
+    }
+    return embeddable;
+  }
+
+  private static InputStream open() {
+    return Typeface.class.getResourceAsStream(RESOURCE);
+  }
+
+  private static Font read() {
+    try (InputStream in = open()) {
+      return Font.createFont(Font.TRUETYPE_FONT, in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the font of figures cannot be read", e);
+    } catch (FontFormatException e) {
+      throw new IllegalStateException("the font of figures is damaged", e);
+    }
+  }
+
+  /** The font of the given size, in points. */
+  static Font plain(float size) {
+    return PLAIN.deriveFont(size);
+  }
+
+  /** A font of the given size that has glyphs for a text. */
+  static Font of(String text, float size) {
+    return PLAIN.canDisplayUpTo(text) < 0
+        ? plain(size)
+        : new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(size);
+  }
+
+  /** The width of a text in points. */
+  static double width(String text, float size) {
+    return of(text, size).getStringBounds(text, MEASURE).getWidth();
+  }
+
+  /** What a browser takes in place of a font of this family: one of the same measures. */
+  static String stack(String family) {
+    return FAMILY.equals(family)
+        ? "Liberation Sans, Arial, Helvetica, sans-serif"
+        : family.toLowerCase(Locale.ROOT).replace("sansserif", "sans-serif");
+  }
+}

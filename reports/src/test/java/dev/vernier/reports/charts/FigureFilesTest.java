@@ -1,0 +1,260 @@
+package dev.vernier.reports.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vernier.reports.charts.Scale.Spacing;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
+
+class FigureFilesTest {
+  private static final Method VQ = new Method("VQ & 100%_<x>", "vqgan", Method.Origin.MEASURED);
+  private static final Method LFQ =
+      new Method("LFQ (Open-MAGVIT2)", "lfq", Method.Origin.PUBLISHED);
+  private static final Figure FIGURE = figure(PageWidth.DOUBLE);
+
+  @TempDir static Path folder;
+
+  private static Figure figure(PageWidth page) {
+    Line measured =
+        new Line(
+            VQ,
+            "",
+            Line.Form.JOINED,
+            List.of(
+                new Line.Point(256, 12.25, Optional.of(new Line.Whisker(11.5, 13)), ""),
+                new Line.Point(1024, 7.125, Optional.of(new Line.Whisker(6.5, 7.75)), "")));
+    Line published =
+        new Line(
+            LFQ,
+            "",
+            Line.Form.JOINED,
+            List.of(new Line.Point(16384, 1.17, Optional.empty(), "1024 × 16")));
+    LineStyles styles = LineStyles.of(List.of(VQ, LFQ));
+    return new Figure(
+        "fig",
+        "A title",
+        "A caption & more",
+        List.of(panel("measured", "", measured), panel("published", "Published", published)),
+        styles,
+        page);
+  }
+
+  private static Panel panel(String id, String title, Line line) {
+    return new Panel(
+        id,
+        title,
+        Scale.covering(
+            "Total codebook size",
+            Spacing.POWERS_OF_TWO,
+            line.points().stream().mapToDouble(Line.Point::x)),
+        Scale.covering("rFID ↓", Spacing.LINEAR, DoubleStream.of(1, 14)),
+        List.of(line));
+  }
+
+  @BeforeAll
+  static void write() throws IOException {
+    FigureFiles.write(FIGURE, folder);
+  }
+
+  private static String text(String file) throws IOException {
+    return Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void writesTheFigure_andItsPanelsApart() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile).map(each -> folder.relativize(each).toString()))
+          .containsExactlyInAnyOrder(
+              "fig.svg",
+              "fig.pdf",
+              "fig.png",
+              "fig.csv",
+              "fig.tex",
+              "panels/fig-measured.svg",
+              "panels/fig-measured.pdf",
+              "panels/fig-measured.png",
+              "panels/fig-published.svg",
+              "panels/fig-published.pdf",
+              "panels/fig-published.png");
+    }
+    assertThat(text("panels/fig-measured.svg")).doesNotContain("Open-MAGVIT2");
+  }
+
+  @Test
+  void pdf_embedsItsFontAndKeepsTextAsText() throws IOException {
+    try (PDDocument pdf = Loader.loadPDF(folder.resolve("fig.pdf").toFile())) {
+      List<PDFont> fonts = fonts(pdf.getPage(0).getResources()).toList();
+      assertThat(fonts)
+          .isNotEmpty()
+          .allSatisfy(
+              font -> {
+                assertThat(font.isEmbedded()).isTrue();
+                assertThat(font.getName()).matches("[A-Z]{6}\\+LiberationSans");
+              });
+      assertThat(new PDFTextStripper().getText(pdf))
+          .contains("VQ & 100%_<x>")
+          .contains("1024 × 16")
+          .contains("16,384")
+          .contains("Total codebook size");
+      assertThat(pdf.getPage(0).getMediaBox().getWidth()).isEqualTo(504.6f, within(0.1f));
+    }
+    assertThat(folder.resolve("fig.pdf").toFile().length()).isLessThan(100_000);
+  }
+
+  private static Stream<PDFont> fonts(PDResources resources) {
+    return Stream.concat(
+        names(resources.getFontNames()).map(name -> font(resources, name)),
+        names(resources.getXObjectNames())
+            .map(name -> form(resources, name).getResources())
+            .flatMap(FigureFilesTest::fonts));
+  }
+
+  private static Stream<COSName> names(Iterable<COSName> names) {
+    return StreamSupport.stream(names.spliterator(), false);
+  }
+
+  private static PDFont font(PDResources resources, COSName name) {
+    try {
+      return resources.getFont(name);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static PDFormXObject form(PDResources resources, COSName name) {
+    try {
+      return (PDFormXObject) resources.getXObject(name);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void png_has300DotsAnInch() throws IOException {
+    BufferedImage picture = ImageIO.read(folder.resolve("fig.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo((int) Math.ceil(178 / 25.4 * 300));
+    ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(folder.resolve("fig.png").toFile())) {
+      reader.setInput(in);
+      NodeList dots =
+          ((org.w3c.dom.Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0"))
+              .getElementsByTagName("pHYs");
+      assertThat(((org.w3c.dom.Element) dots.item(0)).getAttribute("pixelsPerUnitXAxis"))
+          .isEqualTo("11811");
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  @Test
+  void svg_isTextInAFontThatEveryoneHas() throws IOException {
+    assertThat(text("fig.svg"))
+        .contains("font-family: Liberation Sans, Arial, Helvetica, sans-serif")
+        .contains(">1,024</text>")
+        .contains(">16,384</text>")
+        .contains(">rFID ↓</text>")
+        .contains(">VQ &amp; 100%_&lt;x&gt;</text>")
+        .contains("<desc id=\"fig-desc\">A caption &amp; more</desc>")
+        .contains("width='504.");
+  }
+
+  @Test
+  void oneLegend_namesEveryLineOnce() throws IOException {
+    assertThat(text("fig.svg").split(">LFQ \\(Open-MAGVIT2\\)</text>", -1)).hasSize(2);
+    assertThat(text("fig.svg").split(">VQ &amp; 100%_&lt;x&gt;</text>", -1)).hasSize(2);
+  }
+
+  @Test
+  void csv_holdsThePointsDigitByDigit() throws IOException {
+    assertThat(text("fig.csv"))
+        .isEqualTo(
+            """
+            panel,x_axis,y_axis,line,origin,x,y,low,high,note
+            measured,Total codebook size,rFID ↓,VQ & 100%_<x>,measured,256.0,12.25,11.5,13.0,
+            measured,Total codebook size,rFID ↓,VQ & 100%_<x>,measured,1024.0,7.125,6.5,7.75,
+            published,Total codebook size,rFID ↓,LFQ (Open-MAGVIT2),published,16384.0,1.17,,,1024 × 16
+            """);
+  }
+
+  @Test
+  void aSingleColumn_is85MillimetresWide() {
+    assertThat(figure(PageWidth.SINGLE).width()).isEqualTo(85 / 25.4 * 72, within(1e-9));
+    assertThat(figure(PageWidth.SINGLE).height()).isGreaterThan(FIGURE.height());
+    assertThat(FIGURE.parts()).allSatisfy(part -> assertThat(part.width()).isLessThan(242));
+  }
+
+  @Test
+  void namesWithoutGlyphs_areDrawnInTheSystemsFont() throws IOException {
+    Method method = new Method("方法", "own", Method.Origin.MEASURED);
+    Line line = new Line(method, "", Line.Form.JOINED, List.of(Line.Point.of(256, 2)));
+    Figure figure =
+        new Figure(
+            "own",
+            "t",
+            "c",
+            List.of(panel("p", "", line)),
+            LineStyles.of(List.of(method)),
+            PageWidth.SINGLE);
+    assertThat(SvgFigure.of(figure)).contains(">方法</text>").contains("font-family: sans-serif;");
+    assertThat(PdfFigure.of(figure)).isNotEmpty();
+  }
+
+  @Test
+  void tikz_compilesAsItStands() throws Exception {
+    assumeTrue(isInstalled("pdflatex"), "pdflatex is not installed: the picture is not compiled");
+    Files.writeString(
+        folder.resolve("paper.tex"),
+        """
+        \\documentclass{article}
+        \\usepackage{pgfplots}
+        \\pgfplotsset{compat=1.16}
+        \\begin{document}
+        \\noindent\\input{fig.tex}
+        \\end{document}
+        """);
+    Process latex =
+        new ProcessBuilder("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("latex.out").toFile())
+            .start();
+    assertThat(latex.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(latex.exitValue()).as("%s", text("latex.out")).isZero();
+    try (PDDocument pdf = Loader.loadPDF(folder.resolve("paper.pdf").toFile())) {
+      assertThat(new PDFTextStripper().getText(pdf))
+          .contains("VQ & 100%")
+          .contains("16,384")
+          .contains("LFQ (Open-MAGVIT2)");
+    }
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+}

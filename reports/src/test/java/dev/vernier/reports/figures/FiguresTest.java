@@ -1,0 +1,139 @@
+package dev.vernier.reports.figures;
+
+import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.given;
+import static dev.vernier.reports.SampleRuns.run;
+import static dev.vernier.reports.SampleRuns.withFloor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.records.Run;
+import dev.vernier.reports.SampleRuns;
+import dev.vernier.reports.charts.Figure;
+import dev.vernier.reports.charts.Line;
+import dev.vernier.reports.charts.Method.Origin;
+import dev.vernier.reports.charts.PageWidth;
+import dev.vernier.reports.charts.Panel;
+import dev.vernier.reports.comparison.Axis;
+import dev.vernier.reports.comparison.Floor;
+import dev.vernier.reports.comparison.MeasuredBy;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.comparison.Rows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FiguresTest {
+  @TempDir Path folder;
+
+  private static Map<String, Figure> figures(Run run) throws IOException {
+    List<Row> rows = Rows.of(List.of(run));
+    List<MeasuredBy> metrics = MeasuredBy.in(run.cells());
+    return Figures.of(
+            List.of(run),
+            rows,
+            metrics,
+            new Floor(List.of(run), rows),
+            "measured on folder:holiday photos 32",
+            List.of(Axis.values()),
+            PageWidth.DOUBLE)
+        .stream()
+        .collect(Collectors.toMap(Figure::id, each -> each));
+  }
+
+  private static Panel panel(Figure figure, String id) {
+    return figure.panels().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static Line line(Panel panel, String name) {
+    return panel.lines().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void drawsPublishedPoints_besideTheExperimentThatFollowsThem() throws IOException {
+    Map<String, Figure> figures = figures(SampleRuns.sweep(folder));
+    assertThat(figures).containsKeys("fig1", "fig1-bits", "usage", "distortion", "distortion-bits");
+    Panel published = panel(figures.get("fig1"), "published");
+    assertThat(published.lines())
+        .extracting(Line::name)
+        .containsExactly(
+            "VQ (Taming)",
+            "VQ (LlamaGen)",
+            "VQ-LC",
+            "LFQ (Open-MAGVIT2)",
+            "FQGAN-Dual",
+            "FQGAN-Triple");
+    assertThat(line(published, "FQGAN-Dual").points())
+        .extracting(Line.Point::x, Line.Point::y, Line.Point::note)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(2048.0, 1.77, "1024 × 2"),
+            org.assertj.core.groups.Tuple.tuple(32768.0, 0.94, "16384 × 2"));
+    assertThat(published.lines())
+        .allSatisfy(each -> assertThat(each.method().origin()).isEqualTo(Origin.PUBLISHED));
+
+    Run other = run(folder, "mine", "Mine", cell("A", 1, 20, 256), cell("A", 1, 18, 512));
+    assertThat(figures(other)).containsKeys("rfid", "rfid-bits").doesNotContainKey("fig1");
+    assertThat(figures(other).get("rfid").panels()).extracting(Panel::id).containsExactly("rfid");
+  }
+
+  @Test
+  void drawsOneTokenizer_asAPoint() throws IOException {
+    Run run =
+        run(folder, "compare", "Mine", given(cell("A", 1, 20, 256)), given(cell("B", 1, 18, 512)));
+    Panel rfid = figures(run).get("rfid").panels().get(0);
+    assertThat(rfid.lines()).hasSize(2).allSatisfy(each -> assertThat(each.points()).hasSize(1));
+    assertThat(figures(run(folder, "one", "One", cell("A", 1, 20, 256)))).isEmpty();
+  }
+
+  @Test
+  void titlesNameNoFiles_captionsDo() throws IOException {
+    assertThat(figures(SampleRuns.sweep(folder)).values())
+        .allSatisfy(
+            figure -> {
+              assertThat(figure.title()).doesNotContain("holiday");
+              assertThat(figure.panels())
+                  .allSatisfy(panel -> assertThat(panel.title()).doesNotContain("holiday"));
+              assertThat(figure.caption()).contains("Measured on folder:holiday photos 32.");
+            });
+  }
+
+  @Test
+  void axesHaveUnitsAndDirections() throws IOException {
+    Map<String, Figure> figures = figures(SampleRuns.sweep(folder));
+    assertThat(panel(figures.get("distortion"), "psnr").y().label()).isEqualTo("PSNR (dB) ↑");
+    assertThat(panel(figures.get("fig1"), "rfid").y().label())
+        .isEqualTo("rFID (dataset features) ↓");
+    assertThat(panel(figures.get("usage"), "usage").y().label()).isEqualTo("Codebook usage (%) ↑");
+    assertThat(panel(figures.get("usage-bits"), "perplexity").x().label())
+        .isEqualTo("Bits per token");
+  }
+
+  @Test
+  void pointsAreTheNumbers_withTheirIntervals() throws IOException {
+    Run run = run(folder, cell("A", 1, 20, 256), cell("A", 1, 18, 128, 256));
+    Line line = line(panel(figures(run).get("fig1"), "rfid"), "A");
+    assertThat(line.points())
+        .containsExactly(
+            new Line.Point(256, 20, Optional.of(new Line.Whisker(19.5, 20.5)), ""),
+            new Line.Point(384, 18, Optional.of(new Line.Whisker(17.5, 18.5)), ""));
+    Line perplexity = line(panel(figures(run).get("usage"), "perplexity"), "A");
+    // Each sub-codebook's is 32.
+    assertThat(perplexity.points()).extracting(Line.Point::y).containsExactly(32.0, 64.0);
+  }
+
+  @Test
+  void theFloor_isDrawnAsOne() throws IOException {
+    Run run = withFloor(run(folder, cell("LBG", 1, 50, 256), cell("A", 1, 45, 256)), "LBG");
+    Figure figure = figures(run).get("fig1");
+    assertThat(line(figure.panels().get(0), "LBG").method().origin()).isEqualTo(Origin.FLOOR);
+    assertThat(line(figure.panels().get(0), "A").method().origin()).isEqualTo(Origin.MEASURED);
+    assertThat(figure.caption()).contains("LBG: the floor, grey and dotted");
+  }
+}
