@@ -25,6 +25,7 @@ import dev.vernier.reports.samples.ImageGrid;
 import dev.vernier.reports.samples.Reconstructions;
 import dev.vernier.reports.samples.SamplePicture;
 import dev.vernier.reports.samples.Samples;
+import dev.vernier.reports.samples.WorstReconstructions;
 import dev.vernier.reports.significance.Contrasts;
 import dev.vernier.reports.significance.PairedTests;
 import dev.vernier.reports.tables.ColumnChoice;
@@ -51,11 +52,12 @@ import java.util.stream.Collectors;
 /**
  * Writes {@code index.html}, the figures as SVG, PDF, PNG, TikZ and the points they show as CSV,
  * those against bits with {@code -bits} behind their names and the panels of all in {@code panels},
- * the tables {@code metrics} of tokenizers and {@code generation} of generators as CSV, Markdown and
- * LaTeX ({@code -narrow} for one of two columns, {@code -more} for what a paper would leave out),
- * the paper's own numbers as {@code published}, what it found as {@code findings} in CSV and
- * Markdown, {@code reconstructions.png} of all methods, and a picture of samples a cell. What was
- * not measured is left out; the same runs give the same bytes.
+ * the tables {@code metrics} of tokenizers and {@code generation} of generators as CSV, Markdown
+ * and LaTeX ({@code -narrow} for one of two columns, {@code -more} for what a paper would leave
+ * out), the paper's own numbers as {@code published}, what it found as {@code findings} in CSV and
+ * Markdown, {@code reconstructions.png} of all methods, {@code worst.png} of what each rebuilt
+ * worst, and a picture of samples a cell. What was not measured is left out; the same runs give the
+ * same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
   /** Its settings. */
@@ -141,12 +143,15 @@ public final class HtmlReport implements ReportRenderer {
               + MarkdownTable.of(FindingsTables.comparisons(findings)));
     }
     Optional<ImageGrid> images = Reconstructions.write(runs, rows, folder);
-    List<SamplePicture> samples = Samples.copy(runs, rows, folder);
+    List<SamplePicture> pictures = new ArrayList<>();
+    WorstReconstructions.write(runs, rows, folder).ifPresent(pictures::add);
+    pictures.addAll(Samples.copy(runs, rows, folder));
     write(
         folder,
         "index.html",
         ReportPage.of(
-            new Report(runs, rows, findings, figures, images, tables, published, samples), folder));
+            new Report(runs, rows, findings, figures, images, tables, published, pictures),
+            folder));
   }
 
   private static void write(Path folder, Report.MetricTable named) throws IOException {

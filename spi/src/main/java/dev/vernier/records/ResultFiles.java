@@ -125,12 +125,61 @@ public final class ResultFiles {
    * @throws UsageException if the file is damaged or of a newer schema
    */
   public static Optional<CodeMap> readCodeMap(Path cell) throws IOException {
-    Path file = codeMapFile(cell);
-    return Files.exists(file) ? Optional.of(read(file, CodeMap.class)) : Optional.empty();
+    return readIfThere(codeMapFile(cell), CodeMap.class);
   }
 
   private static Path codeMapFile(Path cell) {
     return cell.resolve("code-map.json");
+  }
+
+  /**
+   * Writes how often the codes of a cell occurred.
+   *
+   * @param cell the folder of the cell
+   */
+  public static void write(Path cell, CodeFrequencies frequencies) throws IOException {
+    writeWhole(codesFile(cell), JSON.writeValueAsBytes(frequencies));
+  }
+
+  /**
+   * Reads how often the codes of a cell occurred; empty where that was not kept.
+   *
+   * @param cell the folder of the cell
+   * @throws UsageException if the file is damaged or of a newer schema
+   */
+  public static Optional<CodeFrequencies> readCodes(Path cell) throws IOException {
+    return readIfThere(codesFile(cell), CodeFrequencies.class);
+  }
+
+  private static Path codesFile(Path cell) {
+    return cell.resolve("code-frequencies.json");
+  }
+
+  /**
+   * Writes what metrics of a cell say of each class.
+   *
+   * @param cell the folder of the cell
+   */
+  public static void write(Path cell, ClassScores scores) throws IOException {
+    writeWhole(classesFile(cell), JSON.writeValueAsBytes(scores));
+  }
+
+  /**
+   * Reads what metrics of a cell say of each class; empty where that was not kept.
+   *
+   * @param cell the folder of the cell
+   * @throws UsageException if the file is damaged or of a newer schema
+   */
+  public static Optional<ClassScores> readClasses(Path cell) throws IOException {
+    return readIfThere(classesFile(cell), ClassScores.class);
+  }
+
+  private static Path classesFile(Path cell) {
+    return cell.resolve("classes.json");
+  }
+
+  private static <T> Optional<T> readIfThere(Path file, Class<T> type) throws IOException {
+    return Files.exists(file) ? Optional.of(read(file, type)) : Optional.empty();
   }
 
   private static Path replicatesFile(Path cell, String metric) {

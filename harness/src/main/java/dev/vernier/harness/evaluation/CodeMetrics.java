@@ -5,6 +5,7 @@ import dev.vernier.harness.metrics.CodebookHistogram;
 import dev.vernier.harness.metrics.Entropy;
 import dev.vernier.harness.metrics.MutualInformation;
 import dev.vernier.harness.metrics.Richness;
+import dev.vernier.records.CodeFrequencies;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
@@ -55,6 +56,17 @@ final class CodeMetrics {
   /** The use of each sub-codebook, then that of the tuples where there are several. */
   List<CodebookUse> use() {
     return histogram.use();
+  }
+
+  /** How often codes occurred. */
+  CodeFrequencies frequencies() {
+    List<CodebookUse> use = histogram.use();
+    List<long[]> ascending = histogram.ascending();
+    List<CodeFrequencies.Book> books = new ArrayList<>();
+    for (int i = 0; i < use.size(); i++) {
+      books.add(RankedCodes.of(use.get(i), ascending.get(i)));
+    }
+    return new CodeFrequencies(ResultFiles.SCHEMA_VERSION, books);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.SampleGrid;
 import dev.vernier.harness.metrics.FeatureMatrix;
+import dev.vernier.records.ClassScores;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
@@ -31,6 +32,8 @@ final class PairMeasurement {
   private final FeatureTable features;
   private final PairScores scores;
   private final Optional<CodeMetrics> codes;
+  private final List<Integer> labels = new ArrayList<>();
+  private final WorstImages worst = new WorstImages();
   private final List<List<LabelledImage>> shown = new ArrayList<>();
 
   /**
@@ -56,6 +59,10 @@ final class PairMeasurement {
   void add(List<LabelledImage> real, List<LabelledImage> other) {
     scores.add(real, other);
     features.add(other);
+    for (int i = 0; i < real.size(); i++) {
+      worst.add(scores.psnr(labels.size()), real.get(i), other.get(i));
+      labels.add(real.get(i).label());
+    }
     if (shown.isEmpty()) {
       shown.add(shown(real));
       shown.add(shown(other));
@@ -130,13 +137,31 @@ final class PairMeasurement {
         bootstrap == 0 ? Optional.empty() : codes.map(each -> each.usage(protocols, bootstrap)));
   }
 
-  /** Writes the scores and features of each pair, and the picture. */
+  /**
+   * What the pairs of each class say; empty where images have none.
+   *
+   * @param classes names of the classes by label
+   * @param reference features of the first image of every pair
+   */
+  Optional<ClassScores> classes(List<String> classes, ReferenceFeatures reference) {
+    return ClassMetrics.of(
+        classes, labels, scores.byKey(), reference.pooled().orElseThrow(), features.pooled());
+  }
+
+  /**
+   * Writes the scores and features of each pair, how often codes occurred where there are any, the
+   * picture, and one of the worst pairs.
+   */
   void write(Path folder) throws IOException {
     ResultFiles.writeWhole(
         folder.resolve("images.csv"), scores.csv().getBytes(StandardCharsets.UTF_8));
     FeatureMatrix pooled = features.pooled();
     NumpyArray.write(
         folder.resolve("features.npy"), pooled.values(), pooled.rows(), pooled.columns());
+    if (codes.isPresent()) {
+      ResultFiles.write(folder, codes.get().frequencies());
+    }
     ResultFiles.writeWhole(folder.resolve("samples.png"), SampleGrid.png(shown));
+    ResultFiles.writeWhole(folder.resolve("worst.png"), SampleGrid.png(worst.rows()));
   }
 }

@@ -84,6 +84,26 @@ final class PairScores {
         String.valueOf(hashes.size()));
   }
 
+  /** The PSNR of a pair, in dB. */
+  double psnr(int image) {
+    return psnr.get(image);
+  }
+
+  /** The scores of all pairs in their order, by the keys of the metrics whose means they make. */
+  Map<String, double[]> byKey() {
+    Map<String, double[]> scores = new LinkedHashMap<>();
+    scores.put(MetricKind.PSNR.key(), values(psnr));
+    if (!tooSmall()) {
+      scores.put(MetricKind.SSIM.key(), values(ssim));
+    }
+    perceptual.ifPresent(lpips -> scores.put(MetricKind.LPIPS.key(), values(distance)));
+    return scores;
+  }
+
+  private static double[] values(List<Double> scores) {
+    return scores.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   /** Which metrics there are none of, and why. */
   List<String> notes() {
     return tooSmall()
@@ -141,7 +161,7 @@ final class PairScores {
 
   private static Metric mean(
       MetricKind kind, String features, List<Double> values, Protocol protocol) {
-    double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] each = values(values);
     double mean = Arrays.stream(each).sum() / each.length;
     return Metric.of(
         kind, features, mean, Bootstrap.mean(each), each.length, protocol.fingerprint());

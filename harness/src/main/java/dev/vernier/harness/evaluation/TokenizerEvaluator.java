@@ -3,6 +3,7 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.protocols.PublishedProtocol;
+import dev.vernier.records.ClassScores;
 import dev.vernier.records.Phase;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.CodeVectors;
@@ -57,7 +58,8 @@ public final class TokenizerEvaluator {
    * Measures.
    *
    * @param folder takes {@code images.csv}, {@code features.npy}, {@code rfid-replicates.json},
-   *     {@code usage-replicates.json} and {@code samples.png}
+   *     {@code usage-replicates.json}, {@code code-frequencies.json}, {@code classes.json}, {@code
+   *     samples.png} and {@code worst.png}
    * @throws UsageException if the tokenizer was made for another image size
    */
   public Measurement measure(Tokenizer tokenizer, Path folder, Progress progress)
@@ -95,6 +97,11 @@ public final class TokenizerEvaluator {
     PairMeasurement.Outcome outcome = pairs.measure(referenceFeatures, book, options.bootstrap());
     pairs.write(folder);
     outcome.write(folder);
+    Optional<ClassScores> classes =
+        pairs.classes(reference.dataset().spec().classes(), referenceFeatures);
+    if (classes.isPresent()) {
+      ResultFiles.write(folder, classes.get());
+    }
     if (mapping.isPresent()) {
       CodeVectors vectors = reconstructor.vectors().orElseThrow();
       ResultFiles.write(folder, mapping.get().map(vectors, progress));

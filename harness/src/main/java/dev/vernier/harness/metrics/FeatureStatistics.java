@@ -24,7 +24,7 @@ public record FeatureStatistics(double[] mean, double[] covariance, int samples)
    *
    * @param counts how often each row occurs
    */
-  static FeatureStatistics of(FeatureMatrix features, int[] counts) {
+  public static FeatureStatistics of(FeatureMatrix features, int[] counts) {
     int samples = Arrays.stream(counts).sum();
     if (samples < 2) {
       throw new IllegalArgumentException("a covariance needs at least 2 samples, not " + samples);

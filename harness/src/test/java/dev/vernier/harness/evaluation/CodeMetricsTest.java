@@ -3,12 +3,14 @@ package dev.vernier.harness.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.records.CodeFrequencies;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Replicates;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -88,5 +90,26 @@ class CodeMetricsTest {
     assertThat(usage.samples()).isEqualTo(100);
     assertThat(usage.values()).hasSize(20).allMatch(each -> each > 0.7 && each < 0.95);
     assertThat(codes(100, false).usage(new ProtocolBook(Map.of()), 20)).isEqualTo(usage);
+  }
+
+  @Test
+  void frequencies_areOfEverySubCodebookAndTheirTuples_inFewNumbers() {
+    CodeMetrics codes = codes(1000, true);
+    List<CodeFrequencies.Book> books = codes.frequencies().books();
+    assertThat(books)
+        .extracting(CodeFrequencies.Book::name)
+        .containsExactly("visual", "semantic", "joint");
+    CodeFrequencies.Book visual = books.get(0);
+    assertThat(visual.tokens()).isEqualTo(16_000);
+    assertThat(visual.ranks()).hasSizeLessThanOrEqualTo(RankedCodes.KEPT).startsWith(1L, 2L);
+    assertThat(visual.ranks().get(visual.ranks().size() - 1)).isEqualTo(512);
+    assertThat(visual.counts())
+        .hasSameSizeAs(visual.ranks())
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(visual.drawn()).startsWith(1L).endsWith(16_000L).isSorted();
+    assertThat(visual.distinct().get(0)).isCloseTo(1, within(1e-9));
+    assertThat(visual.distinct().get(visual.distinct().size() - 1)).isCloseTo(512, within(1e-9));
+    // The sub-codes are equal, so a tuple is as frequent as its parts.
+    assertThat(books.get(2).counts()).isEqualTo(visual.counts());
   }
 }

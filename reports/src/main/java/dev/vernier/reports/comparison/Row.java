@@ -192,8 +192,7 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
 
   /** Images a second through encoder and decoder. */
   public Optional<Estimate> roundTrips() {
-    List<Double> rates =
-        cells.stream().flatMap(cell -> roundTrips(cell).stream()).toList();
+    List<Double> rates = cells.stream().flatMap(cell -> roundTrips(cell).stream()).toList();
     return rates.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(rates));
   }
 

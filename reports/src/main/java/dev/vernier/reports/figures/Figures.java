@@ -44,6 +44,14 @@ public final class Figures {
     }
     sweeps.forEach(each -> each.usage().ifPresent(figures::add));
     sweeps.forEach(each -> each.distortion().ifPresent(figures::add));
+    new CostFigure(measured).figure().ifPresent(figures::add);
+    CodeFigures codes = CodeFigures.of(measured);
+    codes.rarefaction().ifPresent(figures::add);
+    codes.frequencies().ifPresent(figures::add);
+    ClassFigure.of(measured).ifPresent(figures::add);
+    TrainingFigures training = new TrainingFigures(measured);
+    training.tokenizers().ifPresent(figures::add);
+    training.generators().ifPresent(figures::add);
     return figures;
   }
 }

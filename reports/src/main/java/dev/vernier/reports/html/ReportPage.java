@@ -177,7 +177,9 @@ public final class ReportPage {
         Math.round(PIXELS_PER_POINT * figure.height()),
         figure.title(),
         figure.caption(),
-        Stream.of("svg", "pdf", "png", "csv", "tex").map(type -> figure.id() + "." + type).toList());
+        Stream.of("svg", "pdf", "png", "csv", "tex")
+            .map(type -> figure.id() + "." + type)
+            .toList());
   }
 
   private List<Numbers> numbers() {
@@ -266,7 +268,7 @@ public final class ReportPage {
     for (SamplePicture each : report.samples()) {
       byte[] content = Files.readAllBytes(folder.resolve(each.file()));
       Optional<BufferedImage> image =
-          each.generated() && bytes + content.length <= MOST_BYTES
+          each.inPage() && bytes + content.length <= MOST_BYTES
               ? Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(content)))
               : Optional.empty();
       if (image.isPresent()) {

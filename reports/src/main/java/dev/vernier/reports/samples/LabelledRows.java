@@ -19,9 +19,10 @@ final class LabelledRows {
   private final List<Row> rows;
   private final int fontSize;
 
-  private LabelledRows(List<Row> rows) {
+  private LabelledRows(List<Row> rows, int imagesHigh) {
     this.rows = rows;
-    this.fontSize = Math.max(SMALLEST_FONT, rows.get(0).images.getHeight() / LINES);
+    int image = rows.get(0).images.getHeight() / imagesHigh;
+    this.fontSize = Math.max(SMALLEST_FONT, image / LINES);
   }
 
   /**
@@ -41,9 +42,10 @@ final class LabelledRows {
    * The picture: the text in a column as wide as its longest line, no row lower than its text.
    *
    * @param rows from top to bottom, at least one
+   * @param imagesHigh how many images stand above each other in a row
    */
-  static BufferedImage draw(List<Row> rows) {
-    LabelledRows all = new LabelledRows(rows);
+  static BufferedImage draw(List<Row> rows, int imagesHigh) {
+    LabelledRows all = new LabelledRows(rows, imagesHigh);
     Graphics2D scratch = all.graphics(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
     try {
       return all.picture(scratch);

@@ -109,7 +109,7 @@ public final class Reconstructions {
     lines.forEach(
         line -> rows.add(new LabelledRows.Row(line.text(), line.samples().reconstructions())));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(LabelledRows.draw(rows), "png", bytes);
+    ImageIO.write(LabelledRows.draw(rows, 1), "png", bytes);
     return bytes.toByteArray();
   }
 

@@ -6,6 +6,6 @@ package dev.vernier.reports.samples;
  * @param file its name
  * @param description what is to be seen, for those who do not see it
  * @param caption where it comes from
- * @param generated whether a generator drew the images, and nothing else on the page shows them
+ * @param inPage whether it stands in the page, since nothing else there shows its images
  */
-public record SamplePicture(String file, String description, String caption, boolean generated) {}
+public record SamplePicture(String file, String description, String caption, boolean inPage) {}

@@ -27,7 +27,8 @@ record SampleRows(BufferedImage originals, BufferedImage reconstructions, ImageS
   /** More images would be too small to be judged on a page. */
   static final int MOST = 12;
 
-  private static final int GAP = 2;
+  /** Room between images, in pixels. */
+  static final int GAP = 2;
 
   /**
    * Cuts the rows out of a picture.
@@ -35,13 +36,23 @@ record SampleRows(BufferedImage originals, BufferedImage reconstructions, ImageS
    * @return empty where there is no picture, or none of such rows
    */
   static Optional<SampleRows> read(Path file, TokenizerSpec spec) throws IOException {
+    return read(file, spec, heights(spec));
+  }
+
+  /** Cuts the rows out of a picture of originals and reconstructions alone. */
+  static Optional<SampleRows> readPairs(Path file, TokenizerSpec spec) throws IOException {
+    return read(file, spec, IntStream.of(2));
+  }
+
+  private static Optional<SampleRows> read(Path file, TokenizerSpec spec, IntStream heights)
+      throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     return decoded(Files.readAllBytes(file))
         .flatMap(
             picture ->
-                heights(spec)
+                heights
                     .mapToObj(rows -> cut(picture, rows, spec.imageSize()))
                     .flatMap(Optional::stream)
                     .findFirst());
@@ -98,6 +109,12 @@ record SampleRows(BufferedImage originals, BufferedImage reconstructions, ImageS
       }
     }
     return image;
+  }
+
+  /** How many images there are in a row. */
+  int count(TokenizerSpec spec) {
+    int width = originals.getHeight() / spec.imageSize().height() * spec.imageSize().width() + GAP;
+    return (originals.getWidth() + GAP) / width;
   }
 
   /** Equal where the originals are the same pixel by pixel. */

@@ -86,6 +86,9 @@ class FigureOneTest {
       assertThat(Files.readAllLines(inside.resolve("log.jsonl"))).hasSize(6);
       assertThat(Files.readAllLines(inside.resolve("images.csv"))).hasSize(41);
       assertThat(inside.resolve("samples.png")).isNotEmptyFile();
+      assertThat(inside.resolve("worst.png")).isNotEmptyFile();
+      assertThat(ResultFiles.readCodes(inside)).isPresent();
+      assertThat(ResultFiles.readClasses(inside).orElseThrow().classes()).isNotEmpty();
       assertThat(inside.resolve("features.npy")).isNotEmptyFile();
       Replicates replicates = ResultFiles.readReplicates(inside, "rfid").orElseThrow();
       assertThat(replicates.values()).hasSize(10);
@@ -113,6 +116,12 @@ class FigureOneTest {
             "fig1.pdf",
             "fig1.png",
             "fig1-bits.svg",
+            "cost.svg",
+            "rarefaction.svg",
+            "frequencies.svg",
+            "classes.svg",
+            "training.svg",
+            "worst.png",
             "findings.md",
             "reconstructions.png")) {
       try (Stream<Path> files = Files.walk(folder.resolve("one/report"))) {
