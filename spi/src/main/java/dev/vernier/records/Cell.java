@@ -91,6 +91,29 @@ public record Cell(
     return untrained() ? "given" : "seed " + seed;
   }
 
+  /** The same under another name of its method. */
+  public Cell called(String name) {
+    return new Cell(
+        schemaVersion,
+        id,
+        name,
+        tokenizer,
+        settings,
+        training,
+        given,
+        seed,
+        spec,
+        status,
+        error,
+        metrics,
+        codebooks,
+        phases,
+        notes,
+        generation,
+        missing,
+        unknown);
+  }
+
   /** Use of each sub-codebook, without that of their tuples. */
   public List<CodebookUse> subCodebooks() {
     return codebooks.stream().filter(use -> !use.name().equals(CodebookUse.JOINT)).toList();

@@ -178,7 +178,7 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     for (CellPlan cell : cells) {
       Measurement measurement = evaluator.measure(loaded, folder.cell(cell.id()), progress);
-      CellRunner.write(folder, cell, loaded, measurement.noting(assumptions));
+      CellRunner.write(folder, cell, Optional.of(loaded.spec()), measurement.noting(assumptions));
     }
   }
 

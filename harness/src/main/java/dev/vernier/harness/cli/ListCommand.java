@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists plugins, experiments and groups of options, a line each.",
       "With NAME, shows that one: each of its settings with default, bounds and the values that"
-          + " scales give it."
+          + " scales give it.",
+      "With --yaml, prints an experiment to begin from: that of NAME, or one that explains every key."
     },
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
@@ -39,6 +41,11 @@ final class ListCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "such as vqgan, fig1 or run (default: all, in short)")
   private String name;
+
+  @Option(
+      names = "--yaml",
+      description = "the file of an experiment; without NAME one that explains every key")
+  private boolean yaml;
 
   @Mixin private PluginOptions plugins;
 
@@ -80,10 +87,14 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Map<String, List<Entry>> sections = sections(plugins.discover());
     PrintWriter out = spec.commandLine().getOut();
-    if (name == null) {
+    if (yaml) {
+      out.print(file());
+    } else if (name == null) {
       int width = entries(sections).mapToInt(each -> each.name().length()).max().orElse(0);
       sections.forEach((title, entries) -> print(title, entries, width, out));
-      out.println("'vernier list NAME' shows the settings of one.");
+      out.println(
+          "'vernier list NAME' shows the settings of one, 'vernier list --yaml' all that an experiment"
+              + " can say.");
     } else {
       List<String> known = entries(sections).map(Entry::name).distinct().toList();
       if (!known.contains(name)) {
@@ -93,6 +104,18 @@ final class ListCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCodes.DONE;
+  }
+
+  private String file() throws IOException {
+    if (name == null) {
+      return Experiment.explained();
+    }
+    if (!Experiment.BUILT_IN.contains(name)) {
+      throw new UsageException(
+          NearestName.unknown("experiment", name, Experiment.BUILT_IN)
+              + "; without a name, --yaml prints one that explains every key");
+    }
+    return Experiment.yaml(name);
   }
 
   private static Map<String, List<Entry>> sections(Plugins plugins) throws IOException {

@@ -1,20 +1,28 @@
 package dev.vernier.harness.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
 import dev.vernier.harness.evaluation.Measurement;
 import dev.vernier.harness.evaluation.ReferenceSet;
 import dev.vernier.harness.evaluation.StatisticsComparison;
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.GivenSource;
 import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.experiments.ScoreOptions;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.protocols.PublishedProtocol;
+import dev.vernier.harness.runs.CellRunner;
+import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.RunContext;
+import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.records.Metric;
+import dev.vernier.records.Run;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
@@ -25,10 +33,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +46,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vernier score}: two sets of images from any tool. */
+/** {@code vernier score}: sets of images from any tool. */
 @Command(
     name = "score",
     description = {
       "Compares images with their reconstructions by any tool: rFID, sFID, IS, KID, precision,"
-          + " recall, density, coverage, PSNR, SSIM, LPIPS.",
+          + " recall, density, coverage, PSNR, SSIM, LPIPS. Leaves a run folder with a report, one"
+          + " cell a set.",
       "Images are paired by their names up to the extension, by their file names where only the"
           + " folders differ, else (or with arrays) by their order. They are read some at a time.",
       "Features come from --weights-inception or --features; else from a classifier that is trained"
@@ -49,6 +60,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
+  private static final String NAME = "score";
   private static final int SMALLEST_SIDE = 8;
   private static final int LARGEST_SIDE = 1024;
 
@@ -60,8 +72,21 @@ final class ScoreCommand implements Callable<Integer> {
               + " and sigma of their features, which give FID alone")
   private Path real;
 
-  @Parameters(index = "1", paramLabel = "OTHER", description = "the reconstructions, likewise")
-  private Path other;
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "OTHER",
+      description = "the reconstructions, likewise; several sets are compared in one report")
+  private List<Path> others;
+
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "what tables and charts call a set, once for each (default: its file name)")
+  private List<String> names = List.of();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "default: runs/score-TIME")
+  private Path out;
 
   @Option(
       names = "--save-stats",
@@ -79,6 +104,7 @@ final class ScoreCommand implements Callable<Integer> {
     Plugins plugins = common.discover();
     Map<String, String> given = common.given();
     Map<String, String> options = ScoreOptions.of(given);
+    Map<String, GivenSource> sources = sources();
     boolean ofDataset = plugins.features(options.get(RunOptions.FEATURES.name())).ofDataset();
     boolean ofReal = ofDataset && !given.containsKey(RunOptions.DATA.name());
     if (ReferenceSet.areNamed(real)) {
@@ -86,34 +112,19 @@ final class ScoreCommand implements Callable<Integer> {
       compareStatistics(options, plugins);
       return ExitCodes.DONE;
     }
-    try (ImageSet first = ImageSet.read(real);
-        ImageSet second = ImageSet.read(other)) {
-      ImageMatching pairs = ImageMatching.of(real, first, other, second);
-      if (ofReal) {
-        useReal(options, pairs.size());
-      }
+    RunFolder folder = new RunFolder(out == null ? RunName.now(NAME) : out);
+    folder.refuseFile();
+    if (folder.begun()) {
+      throw new UsageException(folder.path() + " holds a run already: choose another --out");
+    }
+    try (PairedSets sets = PairedSets.open(real, others)) {
+      Map<String, String> ofImages = ofReal ? useReal(given, sets.first().size()) : Map.of();
+      options.putAll(ofImages);
+      Experiment experiment =
+          Experiment.given(NAME, "Reconstructions of " + real, sources, ofImages);
+      RunPlan plan = new RunPlan(experiment, Experiment.SINGLE, given, plugins);
       Backend.load();
-      Progress progress = common.progress();
-      try (RunContext context =
-          new RunContext(
-              RunContext.Choice.of(options, plugins),
-              plugins,
-              progress,
-              ofReal ? this::requireClasses : dataset -> {})) {
-        int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
-        Measurement outcome =
-            new ImageSetComparison(
-                    context.scorer(), context.distance(), context.protocols(), bootstrap)
-                .savingStatistics(Optional.ofNullable(statistics))
-                .compare(pairs, progress);
-        progress.close();
-        List<String> notes = new ArrayList<>(outcome.notes());
-        if (ofDataset) {
-          notes.add(origin(context.dataset()));
-          SkippedFiles.of(context.dataset()).ifPresent(notes::add);
-        }
-        print(outcome, notes);
-      }
+      measure(plan, options, sets, folder, ofDataset, ofReal, plugins);
     }
     return ExitCodes.DONE;
   }
@@ -127,6 +138,9 @@ final class ScoreCommand implements Callable<Integer> {
               + "give the features that they are of, with --weights-inception FILE, other"
               + " --features, or --data with the dataset of its own classifier");
     }
+    if (others.size() > 1) {
+      throw new UsageException(lacking + "give one set of images to compare with them");
+    }
     if (statistics != null) {
       throw new UsageException(lacking + "leave --save-stats out, it would write them again");
     }
@@ -139,28 +153,111 @@ final class ScoreCommand implements Callable<Integer> {
   private void compareStatistics(Map<String, String> options, Plugins plugins) throws IOException {
     Backend.load();
     Progress progress = common.progress();
-    try (ImageSet images = ImageSet.read(other);
+    try (ImageSet images = ImageSet.read(others.get(0));
         RunContext context =
             new RunContext(
                 RunContext.Choice.of(options, plugins), plugins, progress, dataset -> {})) {
       int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
       Measurement outcome =
           new StatisticsComparison(context.scorer(), bootstrap)
-              .compare(real, other.toString(), images, progress);
+              .compare(real, others.get(0).toString(), images, progress);
       progress.close();
-      print(outcome, outcome.notes());
+      print(outcome);
     }
   }
 
+  private Map<String, GivenSource> sources() {
+    if (!names.isEmpty() && names.size() != others.size()) {
+      throw new UsageException(
+          "there are %d sets and %d names: give --name once for each set, in their order"
+              .formatted(others.size(), names.size()));
+    }
+    Map<String, GivenSource> sources = new LinkedHashMap<>();
+    for (int i = 0; i < others.size(); i++) {
+      String path = others.get(i).toString();
+      String name = names.isEmpty() ? fileName(others.get(i)) : names.get(i);
+      if (name.isBlank()
+          || sources.putIfAbsent(name, GivenSource.ofReconstructions(path)) != null) {
+        throw new UsageException(
+            "%s cannot be called '%s': give each set a name of its own with --name"
+                .formatted(path, name));
+      }
+    }
+    return sources;
+  }
+
+  /** What tells a set from its neighbours: its file name, or the path where that is another's. */
+  private String fileName(Path set) {
+    Path name = set.toAbsolutePath().normalize().getFileName();
+    long alike =
+        others.stream()
+            .filter(each -> name != null && each.toAbsolutePath().normalize().endsWith(name))
+            .count();
+    return name == null || alike > 1 ? set.toString() : name.toString();
+  }
+
+  @SuppressWarnings("try") // the lock is held, never used
+  private void measure(
+      RunPlan plan,
+      Map<String, String> options,
+      PairedSets sets,
+      RunFolder folder,
+      boolean ofDataset,
+      boolean ofReal,
+      Plugins plugins)
+      throws IOException {
+    int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
+    Map<String, Measurement> measured = new LinkedHashMap<>();
+    List<String> notes = new ArrayList<>();
+    Run run;
+    try (Progress progress = common.progress();
+        RunContext context =
+            new RunContext(
+                RunContext.Choice.of(options, plugins),
+                plugins,
+                progress,
+                ofReal ? this::requireClasses : dataset -> {});
+        RunFolder.Lock lock = folder.lock()) {
+      context.keepNets(folder);
+      ImageSetComparison comparison =
+          new ImageSetComparison(
+                  context.scorer(), context.distance(), context.protocols(), bootstrap)
+              .savingStatistics(Optional.ofNullable(statistics));
+      run =
+          ExperimentRun.scoring(plan, folder, context, sets.reference(real))
+              .run(
+                  (cells, report) -> {
+                    for (int i = 0; i < cells.size(); i++) {
+                      CellPlan cell = cells.get(i);
+                      Measurement each =
+                          comparison.compare(sets.get(i), folder.cell(cell.id()), report);
+                      measured.put(cell.method(), each);
+                      CellRunner.write(folder, cell, Optional.empty(), each);
+                    }
+                  },
+                  progress);
+      if (ofDataset) {
+        notes.add(origin(context.dataset()));
+        SkippedFiles.of(context.dataset()).ifPresent(notes::add);
+      }
+      Reports.writeTable(run);
+      Reports.write(plugins, List.of(run), Map.of(), folder.path().resolve("report"));
+    }
+    print(run, measured, notes);
+  }
+
   /** The net that scores learns from the real images, at the size at which it sees them. */
-  private void useReal(Map<String, String> options, int size) {
+  private Map<String, String> useReal(Map<String, String> given, int size) {
     if (!Files.isDirectory(real)) {
       throw noClasses();
     }
-    options.put(RunOptions.DATA.name(), "folder:" + real);
-    options.putIfAbsent(
-        Scope.DATA.key(DatasetProvider.IMAGE_SIZE),
-        String.valueOf(Math.max(SMALLEST_SIDE, Math.min(LARGEST_SIDE, size))));
+    Map<String, String> own = new LinkedHashMap<>();
+    own.put(RunOptions.DATA.name(), "folder:" + real);
+    String key = Scope.DATA.key(DatasetProvider.IMAGE_SIZE);
+    if (!given.containsKey(key)) {
+      own.put(key, String.valueOf(Math.max(SMALLEST_SIDE, Math.min(LARGEST_SIDE, size))));
+    }
+    return own;
   }
 
   private void requireClasses(ImageDataset dataset) {
@@ -190,7 +287,7 @@ final class ScoreCommand implements Callable<Integer> {
         + data.hash().substring(0, 12);
   }
 
-  private void print(Measurement outcome, List<String> notes) throws IOException {
+  private void print(Measurement outcome) throws IOException {
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {
       stdout.println(new ObjectMapper().writeValueAsString(outcome.metrics()));
@@ -198,9 +295,32 @@ final class ScoreCommand implements Callable<Integer> {
       Summary.print(outcome.metrics(), stdout);
     }
     stdout.flush();
+    PrintWriter out = common.json() ? spec.commandLine().getErr() : stdout;
+    outcome.notes().forEach(note -> out.println("note: " + note));
+    out.flush();
+  }
+
+  private void print(Run run, Map<String, Measurement> measured, List<String> further)
+      throws IOException {
+    PrintWriter stdout = spec.commandLine().getOut();
+    List<Measurement> all = List.copyOf(measured.values());
+    if (common.json()) {
+      Map<String, Map<String, Metric>> metrics = new LinkedHashMap<>();
+      measured.forEach((name, each) -> metrics.put(name, each.metrics()));
+      stdout.println(
+          new ObjectMapper().writeValueAsString(all.size() == 1 ? all.get(0).metrics() : metrics));
+    } else if (all.size() == 1) {
+      Summary.print(all.get(0).metrics(), stdout);
+    } else {
+      Summary.table(run, stdout);
+    }
+    stdout.flush();
     // Beside JSON, whose reader would stumble over them.
     PrintWriter out = common.json() ? spec.commandLine().getErr() : stdout;
-    notes.forEach(note -> out.println("note: " + note));
+    Stream.concat(all.stream().flatMap(each -> each.notes().stream()), further.stream())
+        .distinct()
+        .forEach(note -> out.println("note: " + note));
+    out.println("report: " + run.folder().resolve("report").resolve("index.html"));
     out.flush();
   }
 }

@@ -31,16 +31,7 @@ final class Summary {
   private Summary() {}
 
   static void print(Run run, PrintWriter out) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(header(run));
-    for (Cell cell : run.cells()) {
-      if (cell.status() == Cell.Status.FINISHED) {
-        rows.add(row(cell, shown(run)));
-      }
-    }
-    if (rows.size() > 1) {
-      TextTable.print(rows, out);
-    }
+    table(run, out);
     for (Cell cell : run.cells()) {
       cell.missing()
           .forEach(
@@ -58,6 +49,21 @@ final class Summary {
         .flatMap(cell -> cell.notes().stream())
         .distinct()
         .forEach(note -> out.println("note: " + note));
+    out.flush();
+  }
+
+  /** The table alone. */
+  static void table(Run run, PrintWriter out) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(header(run));
+    for (Cell cell : run.cells()) {
+      if (cell.status() == Cell.Status.FINISHED) {
+        rows.add(row(cell, shown(run)));
+      }
+    }
+    if (rows.size() > 1) {
+      TextTable.print(rows, out);
+    }
     out.flush();
   }
 

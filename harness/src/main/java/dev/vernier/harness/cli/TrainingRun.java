@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What {@code run} and {@code train} have in common: a plan, a folder, and cells to train. */
 final class TrainingRun {
@@ -62,12 +64,43 @@ final class TrainingRun {
    *
    * @param workers worker processes, 0 to run in this JVM; null for what suits the machine
    */
-  @SuppressWarnings("try") // the lock is held, never used
   Run run(RunPlan plan, Path out, boolean resume, Integer workers, WatchOptions watch)
       throws IOException {
-    // Wrong settings are refused here, before data and nets take their time.
     RunFolder folder = new RunFolder(out);
-    RunContext.Choice choice = choice(plan).in(folder);
+    return run(plan, folder, folder, resume, workers, watch, own -> List.of(own));
+  }
+
+  /**
+   * Measures what is given, beside what others have measured.
+   *
+   * @param nets the run whose nets score, where it keeps any
+   * @param pooled the runs of the report, in their order, of which the new one is one
+   */
+  Run measure(RunPlan plan, Path out, RunFolder nets, UnaryOperator<List<Run>> pooled)
+      throws IOException {
+    return run(
+        plan,
+        new RunFolder(out),
+        nets,
+        false,
+        0,
+        new WatchOptions(),
+        own -> pooled.apply(List.of(own)));
+  }
+
+  @SuppressWarnings("try") // the lock is held, never used
+  private Run run(
+      RunPlan plan,
+      RunFolder folder,
+      RunFolder nets,
+      boolean resume,
+      Integer workers,
+      WatchOptions watch,
+      Function<Run, List<Run>> pooled)
+      throws IOException {
+    Path out = folder.path();
+    // Wrong settings are refused here, before data and nets take their time.
+    RunContext.Choice choice = choice(plan).in(nets);
     List<CellPlan> cells = plan.cells(Map.of());
     RunContext.Choice training = training(plan, choice, cells);
     Backend.load();
@@ -111,7 +144,7 @@ final class TrainingRun {
       trunks.prepare(cells, options, progress);
       Run run = ExperimentRun.training(plan, folder, context, trunks).run(executor, progress);
       Reports.writeTable(run);
-      Reports.write(plugins, List.of(run), Map.of(), out.resolve("report"));
+      Reports.write(plugins, pooled.apply(run), Map.of(), out.resolve("report"));
       if (plan.experiment().tuning() != null) {
         Reports.writeChoice(run, plan.experiment());
       }

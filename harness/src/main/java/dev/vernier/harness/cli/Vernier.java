@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       EvalCommand.class,
       ScoreCommand.class,
+      CompareCommand.class,
       TrainCommand.class,
       SampleCommand.class,
       ReportCommand.class,

@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.CodeVectors;
@@ -81,6 +82,17 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
     } catch (IOException | RuntimeException e) {
       images.close();
       throw e;
+    }
+  }
+
+  /** The size of the first of them. */
+  public static ImageSize sizeOf(Path source) throws IOException {
+    try (ImageSet images = ImageSet.read(source)) {
+      if (images.images().isEmpty()) {
+        throw new UsageException(source + " has no images: check the path");
+      }
+      RgbImage first = images.images().get(0);
+      return new ImageSize(first.height(), first.width());
     }
   }
 

@@ -124,6 +124,11 @@ public record Experiment(
       return new Method(method, tokenizer, source, on, generator, settings, grid, sampling, scales);
     }
 
+    /** One that is given. */
+    public static Method given(String name, GivenSource source, Map<String, String> settings) {
+      return new Method(name, null, source, null, null, settings, Map.of(), Map.of(), Map.of());
+    }
+
     /** Whether it is a generator. */
     public boolean generates() {
       return generator != null;
@@ -182,8 +187,18 @@ public record Experiment(
 
   /** An experiment with one cell a seed: a tokenizer with the settings given to it. */
   public static Experiment single(String name, String tokenizer, Map<String, String> options) {
-    Method method = method(tokenizer, tokenizer, GivenSource.NONE);
-    return of(name, name + " " + tokenizer, options, List.of(method));
+    Method method =
+        new Method(
+            tokenizer,
+            tokenizer,
+            GivenSource.NONE,
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of());
+    return given(name, name + " " + tokenizer, List.of(method), options);
   }
 
   /**
@@ -196,17 +211,14 @@ public record Experiment(
       String name, String title, Map<String, GivenSource> sources, Map<String, String> options) {
     List<Method> methods =
         sources.entrySet().stream()
-            .map(each -> method(each.getKey(), null, each.getValue()))
+            .map(each -> Method.given(each.getKey(), each.getValue(), Map.of()))
             .toList();
-    return of(name, title, options, methods);
+    return given(name, title, methods, options);
   }
 
-  private static Method method(String name, String tokenizer, GivenSource source) {
-    return new Method(name, tokenizer, source, null, null, Map.of(), Map.of(), Map.of(), Map.of());
-  }
-
-  private static Experiment of(
-      String name, String title, Map<String, String> options, List<Method> methods) {
+  /** The same of methods. */
+  public static Experiment given(
+      String name, String title, List<Method> methods, Map<String, String> options) {
     return new Experiment(
         name, title, options, Map.of(SINGLE, Map.of()), methods, null, List.of(), null, null);
   }
@@ -278,10 +290,7 @@ public record Experiment(
    */
   public static Experiment load(String nameOrFile) throws IOException {
     if (BUILT_IN.contains(nameOrFile)) {
-      try (InputStream in = Experiment.class.getResourceAsStream(nameOrFile + ".yaml")) {
-        return ExperimentYaml.read(
-            nameOrFile, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      }
+      return ExperimentYaml.read(nameOrFile, yaml(nameOrFile));
     }
     Path file = Path.of(nameOrFile);
     if (Files.isRegularFile(file)) {
@@ -289,6 +298,18 @@ public record Experiment(
     }
     throw new UsageException(
         NearestName.unknown("experiment", nameOrFile, BUILT_IN) + ", or a YAML file");
+  }
+
+  /** The YAML of a built-in experiment. */
+  public static String yaml(String builtIn) throws IOException {
+    try (InputStream in = Experiment.class.getResourceAsStream(builtIn + ".yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** An experiment whose comments explain every key that there is. */
+  public static String explained() throws IOException {
+    return yaml("experiment");
   }
 
   private static String text(Path file) throws IOException {

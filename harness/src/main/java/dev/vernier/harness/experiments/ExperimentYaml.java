@@ -24,7 +24,8 @@ final class ExperimentYaml {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  private static final Set<String> KEYS =
+  /** The keys at the top. */
+  static final Set<String> KEYS =
       Set.of("name", "title", "options", "scales", "methods", "floor", "findings", "tuning");
 
   private ExperimentYaml() {}

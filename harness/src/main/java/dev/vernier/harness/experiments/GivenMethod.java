@@ -141,7 +141,12 @@ public record GivenMethod(String tokenizer, Map<String, String> settings, Given 
     };
   }
 
-  private static String images(Path source) throws IOException {
+  /**
+   * The hash of images, names included: a folder of them or a file.
+   *
+   * @throws UsageException if there are none
+   */
+  public static String images(Path source) throws IOException {
     if (!Files.isDirectory(source)) {
       return file(source);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,7 @@ public record GivenSource(
     List<String> codebooks,
     String downsampling) {
   /** Nothing: the method is trained. */
-  static final GivenSource NONE = new GivenSource(null, null, null, null, null, null);
+  public static final GivenSource NONE = new GivenSource(null, null, null, null, null, null);
 
   /**
    * Two ONNX files.
@@ -56,6 +57,11 @@ public record GivenSource(
     return new GivenSource(weights, null, null, null, null, null);
   }
 
+  /** Images alone. */
+  public static GivenSource ofReconstructions(String images) {
+    return new GivenSource(null, null, images, null, null, null);
+  }
+
   /** Whether anything is named. */
   boolean any() {
     return kinds().findAny().isPresent();
@@ -74,6 +80,32 @@ public record GivenSource(
   /** Whether the tokenizer itself is there, so that others can stand on it. */
   boolean decodes() {
     return weights != null || onnx != null;
+  }
+
+  /**
+   * What else has to be said.
+   *
+   * @return the key that lacks it, and what is wrong; empty where all is there
+   */
+  public Optional<Map.Entry<String, String>> lacking() {
+    if (onnx != null && codebooks.isEmpty()) {
+      return Optional.of(
+          Map.entry(
+              "onnx",
+              "'onnx' needs 'codebooks', the sizes of the sub-codebooks, which the files do not say"));
+    }
+    if (codes != null && codebooks.isEmpty()) {
+      return Optional.of(
+          Map.entry("codes", "'codes' need 'codebooks', the sizes of the sub-codebooks"));
+    }
+    if (reconstructions != null && !codebooks.isEmpty() && codes == null && downsampling == null) {
+      return Optional.of(
+          Map.entry(
+              "codebooks",
+              "'codebooks' without 'codes' need 'downsampling', the factor between the sides of an"
+                  + " image and of its grid of codes"));
+    }
+    return Optional.empty();
   }
 
   /** The same below a folder, but for absolute paths. */

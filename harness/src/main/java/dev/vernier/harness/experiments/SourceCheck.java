@@ -40,6 +40,12 @@ record SourceCheck(YamlLines lines, List<Object> at) {
       throw wrong(
           "scales", "given '%s' are the same at every scale: leave 'scales' out".formatted(kind));
     }
+    source
+        .lacking()
+        .ifPresent(
+            lack -> {
+              throw wrong(lack.getKey(), lack.getValue());
+            });
     switch (kind) {
       case "weights" -> checkWeights(source);
       case "onnx" -> checkOnnx(method);
@@ -83,12 +89,6 @@ record SourceCheck(YamlLines lines, List<Object> at) {
     if (isBlank(files.encoder()) || isBlank(files.decoder())) {
       throw wrong("onnx", "'onnx' needs 'encoder' and 'decoder', a file each");
     }
-    if (method.source().codebooks().isEmpty()) {
-      throw wrong(
-          "onnx",
-          "'onnx' needs 'codebooks', the sizes of the sub-codebooks, such as [512, 512]: the files"
-              + " do not say them");
-    }
     refuseSettings(method, "onnx");
   }
 
@@ -98,17 +98,8 @@ record SourceCheck(YamlLines lines, List<Object> at) {
       throw wrong(
           "reconstructions", "'reconstructions' is blank: name a folder of images, or a .npz file");
     }
-    if (source.codes() != null && source.codebooks().isEmpty()) {
-      throw wrong(
-          "codes", "'codes' need 'codebooks', the sizes of the sub-codebooks, such as [512, 512]");
-    }
     if (source.codebooks().isEmpty()) {
       refuse(DOWNSAMPLING, source.downsampling() != null, "'codebooks'");
-    } else if (source.codes() == null && source.downsampling() == null) {
-      throw wrong(
-          CODEBOOKS,
-          "'codebooks' without 'codes' need 'downsampling', the factor between the sides of an image"
-              + " and of its grid of codes");
     }
     refuseSettings(method, "reconstructions");
   }

@@ -33,7 +33,7 @@ final class OnnxEncoder implements AutoCloseable {
       throws OrtException {
     this.file = file;
     this.session = session;
-    NodeInfo node = onlyInput();
+    NodeInfo node = onlyInput(session, file);
     long[] images = ((TensorInfo) node.getInfo()).getShape();
     this.input = node.getName();
     this.batch = Math.max(1, (int) images[0]);
@@ -70,7 +70,22 @@ final class OnnxEncoder implements AutoCloseable {
     }
   }
 
-  private NodeInfo onlyInput() throws OrtException {
+  /** The size of the images that a model takes; empty where it takes any. */
+  static Optional<ImageSize> fixedSize(Path file) {
+    try (OrtSession session = OnnxRuntime.open(file)) {
+      return fixedSize(((TensorInfo) onlyInput(session, file).getInfo()).getShape());
+    } catch (OrtException e) {
+      throw OnnxRuntime.unusable(file, e);
+    }
+  }
+
+  private static Optional<ImageSize> fixedSize(long[] images) {
+    return images[2] > 0 && images[3] > 0
+        ? Optional.of(new ImageSize((int) images[2], (int) images[3]))
+        : Optional.empty();
+  }
+
+  private static NodeInfo onlyInput(OrtSession session, Path file) throws OrtException {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     NodeInfo first = inputs.values().iterator().next();
     if (inputs.size() != 1
@@ -86,13 +101,12 @@ final class OnnxEncoder implements AutoCloseable {
   }
 
   private ImageSize size(long[] images, Optional<ImageSize> wanted) {
-    if (images[2] > 0 && images[3] > 0) {
-      return new ImageSize((int) images[2], (int) images[3]);
-    }
-    return wanted.orElseThrow(
-        () ->
-            new UsageException(
-                file + " takes images of any size: say which with --set data.image-size=N"));
+    return fixedSize(images)
+        .or(() -> wanted)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    file + " takes images of any size: say which with --set data.image-size=N"));
   }
 
   private String output() throws OrtException {

@@ -102,6 +102,15 @@ public final class OnnxTokenizer implements Tokenizer {
     }
   }
 
+  /**
+   * The size of the images that an encoder takes.
+   *
+   * @return empty where it takes any
+   */
+  public static Optional<ImageSize> imageSize(Path encoder) {
+    return OnnxEncoder.fixedSize(encoder);
+  }
+
   @Override
   public TokenizerSpec spec() {
     return spec;

@@ -170,11 +170,15 @@ public final class CellRunner {
     return new CellNumbers(spec, measurement.noting(List.of(note)), List.of(), null);
   }
 
-  /** Writes the result of the cell of a given tokenizer. */
+  /**
+   * Writes the result of the cell of what is given.
+   *
+   * @param spec what the tokenizer is; empty where nobody says
+   */
   public static void write(
-      RunFolder folder, CellPlan plan, Tokenizer tokenizer, Measurement measurement)
+      RunFolder folder, CellPlan plan, Optional<TokenizerSpec> spec, Measurement measurement)
       throws IOException {
-    write(folder, plan, given(plan, tokenizer.spec(), measurement));
+    write(folder, plan, given(plan, spec.orElse(null), measurement));
   }
 
   private static void write(RunFolder folder, CellPlan plan, CellNumbers numbers)

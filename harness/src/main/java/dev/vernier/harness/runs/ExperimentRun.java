@@ -34,25 +34,55 @@ public final class ExperimentRun {
   private final RunPlan plan;
   private final RunFolder folder;
   private final RunContext context;
+  private final RunRecord.Dataset measured;
   private final Map<String, String> identity;
   private final Function<CellPlan, Optional<String>> trunk;
 
   /** A run whose cells are trained; the context stays the caller's. */
   public static ExperimentRun training(
       RunPlan plan, RunFolder folder, RunContext context, Trunks trunks) {
-    return new ExperimentRun(plan, folder, context, trunks::hash);
+    return new ExperimentRun(plan, folder, context, measured(plan, context), trunks::hash);
   }
 
   /** A run whose tokenizers are all given; the context stays the caller's. */
   public static ExperimentRun evaluation(RunPlan plan, RunFolder folder, RunContext context) {
-    return new ExperimentRun(plan, folder, context, cell -> Optional.empty());
+    return scoring(plan, folder, context, measured(plan, context));
+  }
+
+  /**
+   * The same of images beside the dataset, from which no more than the net that scores comes.
+   *
+   * @param measured the images that are reconstructed
+   */
+  public static ExperimentRun scoring(
+      RunPlan plan, RunFolder folder, RunContext context, RunRecord.Dataset measured) {
+    ExperimentRun run =
+        new ExperimentRun(plan, folder, context, measured, cell -> Optional.empty());
+    if (!measured.hash().equals(context.dataset().spec().hash())) {
+      run.identity.put("reference", measured.hash());
+    }
+    return run;
+  }
+
+  private static RunRecord.Dataset measured(RunPlan plan, RunContext context) {
+    ImageDataset dataset = context.dataset();
+    return new RunRecord.Dataset(
+        dataset.spec().name(),
+        dataset.spec().hash(),
+        dataset.spec().imageSize(),
+        dataset.size(Split.TRAIN),
+        new ReferenceImages(dataset, plan.options().get(RunOptions.IMAGES)).count(),
+        dataset.spec().classes().size(),
+        dataset.skipped());
   }
 
   private ExperimentRun(
       RunPlan plan,
       RunFolder folder,
       RunContext context,
+      RunRecord.Dataset measured,
       Function<CellPlan, Optional<String>> trunk) {
+    this.measured = measured;
     this.identity = new LinkedHashMap<>(context.identity());
     // Says nothing; the ids of cells hold it, so that runs begun long ago can be resumed.
     this.identity.put("weights", "");
@@ -123,10 +153,7 @@ public final class ExperimentRun {
         null);
   }
 
-  private RunRecord record(List<CellPlan> cells, Sessions sessions, Map<String, JsonNode> unknown)
-      throws IOException {
-    ImageDataset dataset = context.dataset();
-    int measured = new ReferenceImages(dataset, plan.options().get(RunOptions.IMAGES)).count();
+  private RunRecord record(List<CellPlan> cells, Sessions sessions, Map<String, JsonNode> unknown) {
     return new RunRecord(
         ResultFiles.SCHEMA_VERSION,
         plan.experiment().name(),
@@ -135,14 +162,7 @@ public final class ExperimentRun {
         plan.values(),
         plan.origins(),
         plan.seeds(),
-        new RunRecord.Dataset(
-            dataset.spec().name(),
-            dataset.spec().hash(),
-            dataset.spec().imageSize(),
-            dataset.size(Split.TRAIN),
-            measured,
-            dataset.spec().classes().size(),
-            dataset.skipped()),
+        measured,
         context.scorer().spec(),
         context.teacherSpecs(),
         Map.of(),

@@ -54,6 +54,23 @@ public record GivenCells(Plugins plugins) {
         reference);
   }
 
+  /**
+   * The size of the images that it was made for.
+   *
+   * @return empty where it takes any
+   */
+  public Optional<ImageSize> imageSize(CellPlan plan) throws IOException {
+    if (plan.reconstructed()) {
+      return Optional.of(GivenReconstructions.sizeOf(plan.givenPath()));
+    }
+    if (plan.given().kind() == Given.Kind.ONNX) {
+      return OnnxTokenizer.imageSize(plan.givenPath());
+    }
+    try (Tokenizer tokenizer = tokenizer(plan, Optional.empty())) {
+      return Optional.of(tokenizer.spec().imageSize());
+    }
+  }
+
   /** What loading it takes for granted, a line each. */
   public List<String> assumptions(CellPlan plan) throws IOException {
     return plan.given().kind() == Given.Kind.WEIGHTS

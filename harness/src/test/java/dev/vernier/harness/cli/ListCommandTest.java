@@ -42,6 +42,12 @@ class ListCommandTest {
   }
 
   @Test
+  void yaml_isThatOfAnExperiment_orOneThatExplainsAll() {
+    assertThat(list("fig1", "--yaml")).contains("name: fig1", "floor: LBG");
+    assertThat(list("--yaml")).contains("name: mine", "reconstructions: out/");
+  }
+
+  @Test
   void experiment_hasItsMethods() {
     assertThat(list("fig1")).contains("VQGAN: vqgan", "LBG: lbg");
     assertThat(list("table4")).contains(": far on ");

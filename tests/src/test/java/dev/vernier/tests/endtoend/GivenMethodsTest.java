@@ -10,6 +10,9 @@ import dev.vernier.records.Metric;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,21 +50,31 @@ class GivenMethodsTest {
     return folder.resolve(below).toString();
   }
 
-  private Run run(String experiment) throws Exception {
+  private Run run(String... arguments) throws Exception {
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
-    Path yaml = Files.writeString(folder.resolve("mine.yaml"), experiment.formatted(RESOURCES));
-    List<String> arguments =
-        new ArrayList<>(List.of("run", yaml.toString(), "--out", path("run"), "--workers", "0"));
-    arguments.addAll(List.of("--data", "folder:" + RESOURCES.resolve("images"), "--quiet"));
-    arguments.addAll(
-        Program.set("data.image-size=32", "features=onnx", "features.file=" + path("scorer.onnx")));
-    assertThat(Vernier.execute(arguments.toArray(String[]::new))).isZero();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--out", path("run"), "--quiet"));
+    all.addAll(Program.set("features=onnx", "features.file=" + path("scorer.onnx")));
+    assertThat(Vernier.execute(all.toArray(String[]::new))).isZero();
     return ResultFiles.read(folder.resolve("run"));
+  }
+
+  private Run run() throws Exception {
+    Path yaml = Files.writeString(folder.resolve("mine.yaml"), EXPERIMENT.formatted(RESOURCES));
+    return run(
+        "run",
+        yaml.toString(),
+        "--workers",
+        "0",
+        "--data",
+        "folder:" + RESOURCES.resolve("images"),
+        "--set",
+        "data.image-size=32");
   }
 
   @Test
   void everyWay_givesTheSameNumbers_andStandsInTheReport() throws Exception {
-    Run run = run(EXPERIMENT);
+    Run run = run();
     Cell onnx = run.cells().get(0);
     Cell images = run.cells().get(1);
     Cell alone = run.cells().get(2);
@@ -91,6 +104,87 @@ class GivenMethodsTest {
         .contains("| Images alone |  |  |");
     assertThat(Files.readString(folder.resolve("run/report/findings.csv")))
         .contains("128", "not decided");
+  }
+
+  @Test
+  void sets_areCellsOfARun() throws Exception {
+    String real = RESOURCES.resolve("images/val").toString();
+    Run run =
+        run(
+            "score",
+            real,
+            RESOURCES.resolve("reconstructions").toString(),
+            real,
+            "--name",
+            "Mine",
+            "--name",
+            "Perfect");
+    assertThat(run.cells()).extracting(Cell::method).containsExactly("Mine", "Perfect");
+    Cell mine = run.cells().get(0);
+    Cell perfect = run.cells().get(1);
+    assertThat(mine.metrics().get("psnr").value()).isCloseTo(22.49689735747655, within(1e-9));
+    assertThat(perfect.metrics().get("psnr").value()).isEqualTo(100);
+    assertThat(mine.metrics().get("rfid").protocol())
+        .isEqualTo(perfect.metrics().get("rfid").protocol());
+    assertThat(run.record().protocols()).containsKey(mine.metrics().get("rfid").protocol());
+    assertThat(run.record().dataset().validation()).isEqualTo(64);
+    assertThat(Files.readString(folder.resolve("run/results.csv"))).contains("Perfect");
+    assertThat(Files.readString(folder.resolve("run/report/metrics.md")))
+        .contains("| Mine |", "| Perfect |");
+    assertThat(Vernier.execute("score", real, real, "--out", path("run"))).isEqualTo(2);
+  }
+
+  private static String said(String... arguments) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Vernier.execute(arguments)).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void compare_ranksWhatIsOfOneProtocol_andNothingElse() throws Exception {
+    String pair =
+        "ONNX=onnx:%1$s/encoder.onnx,%1$s/decoder.onnx,codebooks=64+64,range=0..1"
+            .formatted(RESOURCES);
+    String perfect = "Perfect=" + RESOURCES.resolve("images/val");
+    Run run = run("compare", pair, perfect, "--data", "folder:" + RESOURCES.resolve("images"));
+    assertThat(run.cells()).extracting(Cell::method).containsExactly("ONNX", "Perfect");
+    // The size of the images is read off what is given.
+    assertThat(run.record().options()).containsEntry("data.image-size", "32");
+    assertThat(folder.resolve("run/results.csv")).exists();
+
+    // A finished run is not measured again, and says how the others are.
+    String images = "Images=" + RESOURCES.resolve("reconstructions");
+    String text = said("compare", path("run"), images, "--out", path("more"), "--quiet");
+    assertThat(text)
+        .containsPattern("PSNR \\(higher is better\\), protocol \\w+, N = 64\\n  1 +Perfect +100.0")
+        .containsPattern("Perfect - Images +77.50 +\\[76.+\\] +p <0.001 +t-test over the images")
+        .doesNotContain("cannot be ranked");
+    assertThat(ResultFiles.read(folder.resolve("more")).cells()).hasSize(1);
+    assertThat(Files.readString(folder.resolve("more/report/metrics.md")))
+        .contains("| ONNX |", "| Perfect |", "| Images |");
+
+    String fewer =
+        said(
+            "compare",
+            path("run"),
+            images,
+            "--set",
+            "images=32",
+            "--out",
+            path("fewer"),
+            "--quiet");
+    assertThat(fewer)
+        .containsPattern(
+            "rFID.*: Images cannot be ranked with ONNX, Perfect, their protocols differ in")
+        .contains("images: 32, not 64");
+    assertThat(Vernier.execute("compare", pair)).isEqualTo(2);
+    assertThat(Vernier.execute("compare", images + ",codes=c.npy", perfect)).isEqualTo(2);
   }
 
   /** Two runtimes round apart, which moves a grey level here and there. */

@@ -1,0 +1,234 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.experiments.RunPlan;
+import dev.vernier.harness.experiments.Scope;
+import dev.vernier.harness.machine.Backend;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.harness.runs.GivenCells;
+import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
+import dev.vernier.spi.DatasetProvider;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code vernier compare}: given tokenizers and finished runs in one report. */
+@Command(
+    name = "compare",
+    description = {
+      "Measures what is given on the same images, and compares it with each other and with finished"
+          + " runs: ranks, paired differences with 95%% intervals, and p values.",
+      "Runs are not measured again; what else is named is measured as the first of them was. What"
+          + " protocols tell apart is not ranked, and they are shown part by part."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Each argument is [NAME=]PATH[,KEY=VALUE...], PATH one of:",
+      "  RUN                     the folder of a finished run",
+      "  WEIGHTS                 a folder that training wrote, or a checkpoint; keys are settings",
+      "  onnx:ENCODER,DECODER    two ONNX files; keys: codebooks=512+512, range, decoded-range",
+      "  IMAGES                  reconstructions, a folder or .npz; keys: codes, codebooks, downsampling",
+      "'vernier list --yaml' explains the keys."
+    })
+final class CompareCommand implements Callable<Integer> {
+  private static final String NAME = "compare";
+  private static final String SIZE = Scope.DATA.key(DatasetProvider.IMAGE_SIZE);
+
+  /** Options that decide how a tokenizer is measured, and on what. */
+  private static final List<String> MEASURING =
+      Stream.of(
+              RunOptions.DATA,
+              RunOptions.FEATURES,
+              RunOptions.IMAGES,
+              RunOptions.BOOTSTRAP,
+              RunOptions.HOLD_OUT,
+              RunOptions.PROTOCOLS)
+          .<String>map(Setting::name)
+          .toList();
+
+  private static final List<Scope> MEASURED_BY = List.of(Scope.DATA, Scope.FEATURES, Scope.LPIPS);
+
+  @Parameters(arity = "1..*", paramLabel = "WHAT", description = "see below")
+  private List<String> texts;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "default: runs/compare-TIME")
+  private Path out;
+
+  @Mixin private CommonOptions common;
+  @ParentCommand private Vernier vernier;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<CompareArgument> arguments = texts.stream().map(CompareArgument::of).toList();
+    List<Run> earlier = new ArrayList<>();
+    List<Experiment.Method> methods = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (CompareArgument each : arguments) {
+      if (each.run().isPresent()) {
+        earlier.add(run(each));
+      } else if (names.add(each.called())) {
+        methods.add(Experiment.Method.given(each.called(), each.source(), each.settings()));
+      } else {
+        throw new UsageException(
+            "two are called '%s': give each a name of its own, as in Mine=%s"
+                .formatted(each.called(), texts.get(arguments.indexOf(each))));
+      }
+    }
+    if (methods.size() + earlier.stream().mapToInt(run -> run.cells().size()).sum() < 2) {
+      throw new UsageException(
+          "there is nothing to compare '" + texts.get(0) + "' with: name more");
+    }
+    Path folder = out == null ? RunName.now(NAME) : out;
+    Plugins plugins = common.discover();
+    List<Run> all;
+    if (methods.isEmpty()) {
+      all = earlier;
+      new RunFolder(folder).refuseFile();
+      Reports.write(plugins, all, Map.of(), folder.resolve("report"));
+    } else {
+      all = measured(methods, earlier, arguments.get(0).run().isPresent(), folder, plugins);
+    }
+    PrintWriter stdout = spec.commandLine().getOut();
+    new ComparisonText(all).print(stdout);
+    stdout.println("report: " + folder.resolve("report").resolve("index.html"));
+    stdout.flush();
+    return all.stream().allMatch(run -> ExperimentRun.failures(run).isEmpty())
+        ? ExitCodes.DONE
+        : ExitCodes.CELLS_FAILED;
+  }
+
+  /** A run, its method under the user's name. */
+  private static Run run(CompareArgument argument) throws IOException {
+    Run run = ResultFiles.read(argument.run().orElseThrow());
+    if (argument.name().isEmpty()) {
+      return run;
+    }
+    List<String> methods = run.cells().stream().map(Cell::method).distinct().toList();
+    if (methods.size() > 1) {
+      throw new UsageException(
+          "%s has %d methods, which have names of their own: leave '%s=' out"
+              .formatted(run.folder(), methods.size(), argument.called()));
+    }
+    return new Run(
+        run.folder(),
+        run.record(),
+        run.cells().stream().map(cell -> cell.called(argument.called())).toList());
+  }
+
+  /** Measures the methods, and has all runs in the order in which the user named the first. */
+  private List<Run> measured(
+      List<Experiment.Method> methods,
+      List<Run> earlier,
+      boolean earlierFirst,
+      Path folder,
+      Plugins plugins)
+      throws IOException {
+    Backend.load();
+    Map<String, String> given = common.given();
+    Map<String, String> own = earlier.isEmpty() ? new LinkedHashMap<>() : as(earlier.get(0));
+    own.keySet().removeAll(given.keySet());
+    if (given.containsKey(RunOptions.DATA.name())) {
+      own.keySet().removeIf(key -> key.startsWith(Scope.DATA.prefix()));
+    }
+    RunPlan plan = plan(methods, own, given, plugins);
+    Optional<String> size = size(plan, plugins);
+    if (!plan.values().containsKey(SIZE) && size.isPresent() && resizable(plan, plugins)) {
+      own.put(SIZE, size.get());
+      plan = plan(methods, own, given, plugins);
+    }
+    RunFolder nets = nets(methods, earlier).orElse(new RunFolder(folder));
+    List<Run> all = new ArrayList<>();
+    new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
+        .measure(
+            plan,
+            folder,
+            nets,
+            measured -> {
+              all.addAll(earlierFirst ? earlier : measured);
+              all.addAll(earlierFirst ? measured : earlier);
+              return all;
+            });
+    return all;
+  }
+
+  private static RunPlan plan(
+      List<Experiment.Method> methods,
+      Map<String, String> own,
+      Map<String, String> given,
+      Plugins plugins)
+      throws IOException {
+    Experiment experiment =
+        Experiment.given(NAME, "Given tokenizers on the same images", methods, own);
+    return new RunPlan(experiment, Experiment.SINGLE, given, plugins);
+  }
+
+  /** How a run measured, and what. */
+  private static Map<String, String> as(Run run) {
+    Map<String, String> options = new LinkedHashMap<>(run.record().options());
+    options
+        .keySet()
+        .removeIf(
+            key ->
+                !MEASURING.contains(key)
+                    && MEASURED_BY.stream().noneMatch(scope -> key.startsWith(scope.prefix())));
+    return options;
+  }
+
+  /** The size of images that all were made for; empty where they do not agree, or take any. */
+  private static Optional<String> size(RunPlan plan, Plugins plugins) throws IOException {
+    Set<ImageSize> sizes = new LinkedHashSet<>();
+    for (CellPlan cell : plan.cells(Map.of())) {
+      try {
+        new GivenCells(plugins).imageSize(cell).ifPresent(sizes::add);
+      } catch (UsageException e) {
+        throw cell.named(e);
+      }
+    }
+    return sizes.size() == 1
+        ? sizes.stream().filter(ImageSize::isSquare).map(ImageSize::text).findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean resizable(RunPlan plan, Plugins plugins) {
+    String data = plan.values().get(RunOptions.DATA.name()).split(":", 2)[0];
+    return plugins.dataset(data).settings().stream()
+        .anyMatch(each -> each.name().equals(DatasetProvider.IMAGE_SIZE));
+  }
+
+  /** The run whose nets score, wherever they were trained. */
+  private static Optional<RunFolder> nets(List<Experiment.Method> methods, List<Run> earlier) {
+    return Stream.concat(
+            earlier.stream().map(run -> new RunFolder(run.folder())),
+            methods.stream()
+                .filter(each -> each.source().weights() != null)
+                .flatMap(each -> RunFolder.around(Path.of(each.source().weights())).stream()))
+        .findFirst();
+  }
+}
