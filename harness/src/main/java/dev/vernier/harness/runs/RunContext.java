@@ -158,7 +158,7 @@ public final class RunContext implements AutoCloseable {
     }
     FeatureExtractorProvider provider = plugins.features(choice.features());
     String own =
-        Settings.of(provider.settings(), choice.featureSettings())
+        Scope.FEATURES.read(provider.settings(), choice.featureSettings())
             .asText()
             .get(FrechetMeasure.RESIZE);
     for (PublishedProtocol protocol : choice.protocols()) {
