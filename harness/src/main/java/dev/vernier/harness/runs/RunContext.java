@@ -158,7 +158,8 @@ public final class RunContext implements AutoCloseable {
     }
     FeatureExtractorProvider provider = plugins.features(choice.features());
     String own =
-        Scope.FEATURES.read(provider.settings(), choice.featureSettings())
+        Scope.FEATURES
+            .read(provider.settings(), choice.featureSettings())
             .asText()
             .get(FrechetMeasure.RESIZE);
     for (PublishedProtocol protocol : choice.protocols()) {
