@@ -12,7 +12,7 @@ import dev.vernier.harness.experiments.GivenSource;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
-import dev.vernier.harness.experiments.ScoreOptions;
+import dev.vernier.harness.experiments.UsedOptions;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
@@ -103,7 +103,7 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Plugins plugins = common.discover();
     Map<String, String> given = common.given();
-    Map<String, String> options = ScoreOptions.of(given);
+    Map<String, String> options = UsedOptions.SCORE.of(given);
     Map<String, GivenSource> sources = sources();
     boolean ofDataset = plugins.features(options.get(RunOptions.FEATURES.name())).ofDataset();
     boolean ofReal = ofDataset && !given.containsKey(RunOptions.DATA.name());

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvalCommand.class,
       ScoreCommand.class,
       CompareCommand.class,
+      ExportCommand.class,
       TrainCommand.class,
       SampleCommand.class,
       ReportCommand.class,

@@ -41,6 +41,12 @@ public final class NpzImages implements AutoCloseable {
     zip.write(pixels);
   }
 
+  /** Adds another array, once all images are there. */
+  public void add(String array, NumpyArray content) throws IOException {
+    NumpyFile.begin(zip, array);
+    zip.write(content.file());
+  }
+
   @Override
   public void close() throws IOException {
     zip.close();

@@ -28,7 +28,7 @@ import java.util.zip.ZipOutputStream;
  * An array in NumPy's file format: little-endian, row-major.
  *
  * @param type NumPy's name of the number type: {@code |u1}, {@code <i4}, {@code <i8}, {@code <f4}
- *     or {@code <f8}
+ *     or {@code <f8}; or of text, such as {@code <U8}
  * @param shape the shape; empty for a scalar
  * @param data the numbers as they lie in the file, little-endian
  */
@@ -58,6 +58,19 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
   /** Unsigned bytes of a shape. */
   public static NumpyArray of(byte[] values, int... shape) {
     return new NumpyArray("|u1", shape, values.clone());
+  }
+
+  /** Texts, each padded to the longest. */
+  public static NumpyArray of(List<String> texts) {
+    int width =
+        texts.stream().mapToInt(text -> text.codePointCount(0, text.length())).max().orElse(1);
+    byte[] bytes = new byte[texts.size() * width * Integer.BYTES];
+    ByteBuffer buffer = littleEndian(bytes);
+    for (int i = 0; i < texts.size(); i++) {
+      buffer.position(i * width * Integer.BYTES);
+      texts.get(i).codePoints().forEach(buffer::putInt);
+    }
+    return new NumpyArray("<U" + width, new int[] {texts.size()}, bytes);
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

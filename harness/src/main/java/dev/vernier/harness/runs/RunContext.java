@@ -27,6 +27,7 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
+import dev.vernier.spi.Settings;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
@@ -82,13 +83,7 @@ public final class RunContext implements AutoCloseable {
             choice.perceptualSettings(),
             plugins,
             PerceptualDistanceProvider::trainingDefaults);
-    String[] data = choice.data().split(":", 2);
-    DatasetProvider kind = plugins.dataset(data[0]);
-    ImageDataset whole =
-        kind.open(
-            data.length > 1 ? data[1] : "",
-            Scope.DATA.read(kind.settings(), choice.dataSettings()));
-    this.dataset = HeldOutImages.of(whole, choice.heldOut());
+    this.dataset = choice.dataset(plugins);
     admission.accept(dataset);
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
     this.scorer = net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
@@ -402,6 +397,18 @@ public final class RunContext implements AutoCloseable {
           TeacherChoice.of(options, plugins),
           Optional.empty(),
           TrainingNetUse.NONE);
+    }
+
+    /**
+     * Opens the dataset: its validation images are those that are measured.
+     *
+     * @throws UsageException if there is none
+     */
+    public ImageDataset dataset(Plugins plugins) throws IOException {
+      String[] parts = data.split(":", 2);
+      DatasetProvider kind = plugins.dataset(parts[0]);
+      Settings settings = Scope.DATA.read(kind.settings(), dataSettings);
+      return HeldOutImages.of(kind.open(parts.length > 1 ? parts[1] : "", settings), heldOut);
     }
 
     /** The same with the nets that a run keeps, where it keeps any. */

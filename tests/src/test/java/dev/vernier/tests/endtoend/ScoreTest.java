@@ -2,15 +2,22 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A comparison of two folders, whose net is trained on the first one's classes. */
+/**
+ * A comparison of two folders, whose net is trained on the first one's classes; and of exported
+ * images with themselves.
+ */
 class ScoreTest {
   private static final int SIZE = 16;
   private static final int EACH = 8;
@@ -82,5 +89,20 @@ class ScoreTest {
         .doesNotContain("PSNR");
     assertThat(program.run("score", "real.npz", "other").err())
         .contains("real.npz holds statistics of features, no images: give the features");
+
+    List<String> data = List.of("--data", "folder:real", "--set", "data.image-size=" + SIZE);
+    Program.Outcome exported = program.run(with(data, "export", "measured"));
+    assertThat(exported.code()).as(exported.err()).isZero();
+    assertThat(exported.out()).startsWith("4 images of 16 x 16 pixels of folder:real, dataset ");
+    Program.Outcome same = program.run(with(data, "score", "measured", "measured", "--json"));
+    assertThat(same.code()).as(same.err()).isZero();
+    Map<?, ?> metrics = new ObjectMapper().readValue(same.out(), Map.class);
+    assertThat(metrics.get("ssim")).extracting("value", "samples").containsExactly(1.0, 4);
+  }
+
+  private static List<String> with(List<String> options, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(options);
+    return all;
   }
 }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScoreOptionsTest {
+class UsedOptionsTest {
   @Test
   void usedOptions_areTakenOverTheDefaults() {
     Map<String, String> given =
         Map.of("bootstrap", "7", "data.image-size", "8", "lpips.weights", "w", "features.x", "y");
-    assertThat(ScoreOptions.of(given))
+    assertThat(UsedOptions.SCORE.of(given))
         .containsAllEntriesOf(given)
         .containsEntry("data", "synthetic")
         .containsEntry("features", "dataset");
@@ -24,7 +24,7 @@ class ScoreOptionsTest {
   @ValueSource(
       strings = {"steps", "images", "seeds", "teacher", "teacher.side", "perceptual.weights"})
   void unusedOption_isRefused(String key) {
-    assertThatThrownBy(() -> ScoreOptions.of(Map.of(key, "5")))
+    assertThatThrownBy(() -> UsedOptions.SCORE.of(Map.of(key, "5")))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("no use for the setting " + key)
         .hasMessageContaining("bootstrap, data, features")
@@ -33,7 +33,7 @@ class ScoreOptionsTest {
 
   @Test
   void misspeltOption_getsTheNearest() {
-    assertThatThrownBy(() -> ScoreOptions.of(Map.of("bootstap", "5")))
+    assertThatThrownBy(() -> UsedOptions.SCORE.of(Map.of("bootstap", "5")))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("did you mean 'bootstrap'");
   }

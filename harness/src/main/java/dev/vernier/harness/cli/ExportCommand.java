@@ -1,0 +1,95 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.evaluation.ExportedImages;
+import dev.vernier.harness.evaluation.ReferenceImages;
+import dev.vernier.harness.experiments.RunOptions;
+import dev.vernier.harness.experiments.UsedOptions;
+import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.runs.RunContext;
+import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.ImageDataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vernier export}: the images that are measured, for other tools. */
+@Command(
+    name = "export",
+    description = {
+      "Writes the images that are measured, cropped and chosen as they are measured, for a tool of"
+          + " any language to reconstruct.",
+      "Give the reconstructions the names of the images, or the order of the array, and compare"
+          + " both with 'vernier score'."
+    },
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  private static final int SHORT_HASH = 12;
+
+  @Parameters(
+      paramLabel = "DIR",
+      description =
+          "a new or empty folder, or the same export again; or a new .npz file, which takes uint8"
+              + " [N, height, width, 3] as arr_0, and names")
+  private Path target;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "SPEC",
+      description = "dataset: synthetic, cifar10:DIR, folder:DIR, or a plugin's")
+  private String data;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting, repeatable: images, hold-out, data.image-size, ...")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Mixin private PluginOptions pluginOptions;
+  @Mixin private ProgressOptions progressOptions;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Plugins plugins = pluginOptions.discover();
+    Map<String, String> given = new LinkedHashMap<>(settings);
+    given.put(RunOptions.DATA.name(), data);
+    Map<String, String> options = UsedOptions.EXPORT.of(given);
+    ImageDataset dataset = RunContext.Choice.of(options, plugins).dataset(plugins);
+    int wanted = Integer.parseInt(options.get(RunOptions.IMAGES.name()));
+    ReferenceImages images = new ReferenceImages(dataset, wanted);
+    try (Progress progress = progressOptions.progress()) {
+      SkippedFiles.of(dataset).ifPresent(line -> progress.update(line, 0, 0, ""));
+      ExportedImages exported = new ExportedImages(images);
+      if (target.toString().endsWith(".npz")) {
+        exported.writeArray(target, progress);
+      } else {
+        exported.writeFolder(target, progress);
+      }
+    }
+    DatasetSpec source = dataset.spec();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        images.count()
+            + " images of "
+            + source.imageSize()
+            + " pixels of "
+            + source.name()
+            + ", dataset "
+            + source.hash().substring(0, SHORT_HASH)
+            + ", are in "
+            + target);
+    out.flush();
+    return ExitCodes.DONE;
+  }
+}

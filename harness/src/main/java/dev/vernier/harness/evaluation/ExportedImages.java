@@ -1,0 +1,151 @@
+package dev.vernier.harness.evaluation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vernier.harness.images.NpzImages;
+import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.images.PngImage;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.records.WholeFile;
+import dev.vernier.spi.DatasetSpec;
+import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The images that are measured, as files for other tools: what these make of them pairs with them
+ * by name, or in an array by order. A name is the image's {@link LabelledImage#id id} with another
+ * extension.
+ *
+ * @param images those that are measured
+ */
+public record ExportedImages(ReferenceImages images) {
+  /** What a folder says of the images in it. */
+  private static final String MANIFEST = "export.json";
+
+  /** The names in their order, a line each; last to appear. */
+  private static final String NAMES = "names.txt";
+
+  private static final int PART = 64;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** What takes image after image. */
+  private interface Target {
+    void add(String name, LabelledImage image) throws IOException;
+  }
+
+  /**
+   * Writes a folder: a PNG each, {@value #MANIFEST} with the hash of the dataset, and {@value
+   * #NAMES} with their names in the order in which they are measured. A folder that holds the same
+   * export, whole or in part, is written again.
+   *
+   * @throws UsageException if the folder holds anything else, or two images would have one name
+   */
+  public void writeFolder(Path folder, Progress progress) throws IOException {
+    byte[] manifest = manifest();
+    refuseForeign(folder, manifest);
+    // First, so that an export that was cut short is known for what it is.
+    ResultFiles.writeWhole(folder.resolve(MANIFEST), manifest);
+    List<String> names =
+        forEach(
+            (name, image) -> ResultFiles.writeWhole(folder.resolve(name), PngImage.of(image)),
+            progress);
+    ResultFiles.writeWhole(
+        folder.resolve(NAMES), (String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a {@code .npz} file: {@code arr_0}, uint8 {@code [N, height, width, 3]}, and {@code
+   * names}.
+   *
+   * @throws UsageException if there is such a file, or two images would have one name
+   */
+  public void writeArray(Path file, Progress progress) throws IOException {
+    if (Files.exists(file)) {
+      throw new UsageException(file + " is there already: remove it or choose another name");
+    }
+    WholeFile.write(
+        file,
+        beside -> {
+          try (NpzImages all =
+              new NpzImages(beside, images.count(), images.dataset().spec().imageSize())) {
+            List<String> names = forEach((name, image) -> all.add(image), progress);
+            all.add("names", NumpyArray.of(names));
+          }
+        });
+  }
+
+  /** Passes every image on, and tells the names of all. */
+  private List<String> forEach(Target target, Progress progress) throws IOException {
+    List<String> names = new ArrayList<>();
+    Map<String, String> stems = new HashMap<>();
+    for (int first = 0; first < images.count(); first += PART) {
+      for (LabelledImage image : images.from(first, PART)) {
+        String stem = stem(image);
+        String before = stems.put(stem, image.id());
+        if (before != null) {
+          throw new UsageException(
+              images.dataset().spec().name()
+                  + " has "
+                  + before
+                  + " and "
+                  + image.id()
+                  + ", whose reconstructions would have one name: rename one of them");
+        }
+        names.add(stem + ".png");
+        target.add(stem + ".png", image);
+      }
+      progress.update("write images", Math.min(images.count(), first + PART), images.count(), "");
+    }
+    return names;
+  }
+
+  private static String stem(LabelledImage image) {
+    String stem = ImageSet.stem(image.id());
+    Path path = Path.of(stem);
+    if (path.isAbsolute() || !path.normalize().equals(path) || stem.startsWith("..")) {
+      throw new UsageException(
+          "an image called '" + image.id() + "' cannot be a file of that name: rename it");
+    }
+    return stem;
+  }
+
+  private byte[] manifest() throws IOException {
+    DatasetSpec data = images.dataset().spec();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("dataset", data.hash());
+    json.put("image-size", data.imageSize().text());
+    json.put("images", images.count());
+    return JSON.writeValueAsBytes(json);
+  }
+
+  private static void refuseForeign(Path folder, byte[] manifest) throws IOException {
+    Path file = folder.resolve(MANIFEST);
+    if (Files.exists(file)) {
+      if (!Arrays.equals(Files.readAllBytes(file), manifest)) {
+        throw new UsageException(
+            folder + " holds other images that were exported: choose another folder");
+      }
+    } else if (Files.isDirectory(folder)) {
+      try (Stream<Path> entries = Files.list(folder)) {
+        if (entries.findAny().isPresent()) {
+          throw new UsageException(folder + " holds something else already: choose another folder");
+        }
+      }
+    } else if (Files.exists(folder)) {
+      throw new UsageException(folder + " is a file: choose another folder");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.vernier.harness.experiments;
+
+import dev.vernier.spi.NearestName;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.UsageException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The options of a command that is no run and uses some of a run's.
+ *
+ * @param used options of a run
+ * @param scopes of further settings
+ * @param purpose what they are used for, for messages
+ */
+public record UsedOptions(List<Setting<?>> used, List<Scope> scopes, String purpose) {
+  /** Those of a comparison of two sets of images. */
+  public static final UsedOptions SCORE =
+      new UsedOptions(
+          List.of(
+              RunOptions.DATA, RunOptions.FEATURES, RunOptions.PROTOCOLS, RunOptions.BOOTSTRAP),
+          List.of(Scope.DATA, Scope.FEATURES, Scope.LPIPS),
+          "a comparison of images");
+
+  /** Those that decide which images are measured. */
+  public static final UsedOptions EXPORT =
+      new UsedOptions(
+          List.of(RunOptions.DATA, RunOptions.IMAGES, RunOptions.HOLD_OUT),
+          List.of(Scope.DATA),
+          "an export of images");
+
+  /**
+   * Run options after defaults, keys as {@link RunPlan} has them.
+   *
+   * @throws UsageException if a key is unknown or of no use here, or a value is wrong
+   */
+  public Map<String, String> of(Map<String, String> given) {
+    given.keySet().forEach(this::refuseUnused);
+    Map<String, String> own = new LinkedHashMap<>(given);
+    own.keySet().removeIf(Scope::any);
+    Map<String, String> options = new LinkedHashMap<>(Settings.of(RunOptions.all(), own).asText());
+    given.forEach(options::putIfAbsent);
+    return options;
+  }
+
+  private void refuseUnused(String key) {
+    List<String> names = used.stream().map(Setting::name).toList();
+    if (names.contains(key) || scopes.stream().anyMatch(each -> each.holds(key))) {
+      return;
+    }
+    List<String> all = RunOptions.all().stream().map(Setting::name).toList();
+    if (!all.contains(key) && !Scope.any(key)) {
+      throw new UsageException(NearestName.unknown("setting", key, names));
+    }
+    throw new UsageException(
+        "there is no use for the setting "
+            + key
+            + " in "
+            + purpose
+            + ": leave it out. It uses "
+            + names.stream().sorted().collect(Collectors.joining(", "))
+            + ", and settings that begin with "
+            + scopes.stream().map(Scope::prefix).collect(Collectors.joining(", ")));
+  }
+}
