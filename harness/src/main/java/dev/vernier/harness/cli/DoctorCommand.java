@@ -3,23 +3,36 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.machine.Machine;
+import dev.vernier.harness.onnx.OnnxRuntime;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.Provider;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code vernier doctor}: whether everything is there. */
+/** {@code vernier doctor}: whether everything is there, and where the rest comes from. */
 @Command(
     name = "doctor",
-    description = "Shows backend, machine and limits, and what is missing.",
+    description = {
+      "Shows what the machine offers, what is missing, and where that comes from.",
+      "Exit code 2 where nothing can run."
+    },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final int SMALL_HEAP = 1000;
+  private static final long MEBIBYTE = 1 << 20;
 
   @Mixin private PluginOptions plugins;
 
@@ -30,29 +43,98 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     line(out, "Vernier", Machine.version() + ", commit " + Machine.commit());
     line(out, "JVM", Machine.jvm());
-    Machine.facts().forEach((name, value) -> line(out, name, value));
-    line(out, "instruction sets", Machine.instructionSets());
-    line(out, "Java heap", "at most " + Machine.heapLimit() + " MiB");
-    line(out, "native memory", "at most " + Machine.nativeLimit() + " MiB");
-    line(out, "cache", CacheFolder.path().toString());
+    boolean runs = part(out, "backend", Backend::description);
+    if (runs) {
+      Machine.facts().forEach((name, value) -> line(out, name, value));
+      line(out, "native memory", "at most " + Machine.nativeLimit() + " MiB");
+    }
+    long heap = Machine.heapLimit();
+    String advice = "; too little, raise it with VERNIER_JAVA_OPTIONS=-Xmx4g";
+    line(out, "Java heap", "at most " + heap + " MiB" + (heap < SMALL_HEAP ? advice : ""));
+    part(out, "ONNX Runtime", OnnxRuntime::version);
+    line(out, "cache", cache());
     Plugins found = plugins.discover();
-    found
-        .all()
-        .forEach(
-            (kind, providers) ->
-                line(out, kind, providers.stream().map(each -> each.name()).toList().toString()));
-    int code = ExitCodes.DONE;
-    try {
-      line(out, "backend", Backend.description());
-    } catch (UsageException e) {
-      line(out, "backend", "MISSING: " + e.getMessage());
-      code = ExitCodes.WRONG_USE;
-    }
-    if (Machine.heapLimit() < SMALL_HEAP) {
-      line(out, "advice", "raise the Java heap with VERNIER_JAVA_OPTIONS=-Xmx4g");
-    }
+    line(out, "plugins", jars());
+    found.all().forEach((kind, each) -> line(out, kind, names(each.stream())));
+    out.println();
+    weights(out);
     out.flush();
-    return code;
+    return runs ? ExitCodes.DONE : ExitCodes.WRONG_USE;
+  }
+
+  /** What no machine has by itself. */
+  private static void weights(PrintWriter out) {
+    out.println("Files that are given where they are used, and come from others:");
+    line(
+        out,
+        "  Inception, for FID as papers have it",
+        "pt_inception-2015-12-05-6726825d.pth of the pytorch-fid project, by --weights-inception FILE");
+    line(
+        out,
+        "  LPIPS",
+        "torchvision's weights of a backbone and LPIPS' linear layers of version 0.1, by"
+            + " --set lpips.weights=FILE --set lpips.linear=FILE");
+    line(
+        out,
+        "  teachers",
+        "a vision model as an ONNX file, by --teacher FILE; none: a small net trained here");
+    out.println("Nothing else is needed: no network, no Python, no browser.");
+  }
+
+  private static boolean part(PrintWriter out, String name, Supplier<String> description) {
+    try {
+      line(out, name, description.get());
+      return true;
+    } catch (UsageException e) {
+      line(out, name, "MISSING: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private static String cache() throws IOException {
+    Path folder = CacheFolder.path();
+    long bytes = 0;
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path each : files.filter(Files::isRegularFile).toList()) {
+          bytes += size(each);
+        }
+      }
+    }
+    return folder
+        + ", "
+        + (bytes + MEBIBYTE - 1) / MEBIBYTE
+        + " MiB of nets and lists of files; may be deleted, and lies elsewhere with XDG_CACHE_HOME";
+  }
+
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      // Another process may have just finished with it.
+      return 0;
+    }
+  }
+
+  private String jars() throws IOException {
+    Path folder = plugins.folder();
+    if (!Files.isDirectory(folder)) {
+      return "no folder " + folder + ", so only those that come with Vernier";
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> jars = files.filter(each -> each.toString().endsWith(".jar")).sorted().toList();
+      return folder
+          + (jars.isEmpty()
+              ? " has no jar"
+              : ": "
+                  + jars.stream()
+                      .map(each -> each.getFileName().toString())
+                      .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static String names(Stream<? extends Provider> providers) {
+    return providers.map(Provider::name).collect(Collectors.joining(", "));
   }
 
   private static void line(PrintWriter out, String name, String value) {

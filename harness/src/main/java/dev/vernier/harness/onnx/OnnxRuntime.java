@@ -15,12 +15,30 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** ONNX Runtime as models run in it here: on the CPU, with the threads that everything else has. */
-final class OnnxRuntime {
+public final class OnnxRuntime {
   private OnnxRuntime() {}
 
   /** The environment of all models. */
   static OrtEnvironment environment() {
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+  }
+
+  /**
+   * Loads the library.
+   *
+   * @return its version
+   * @throws UsageException if there is no build of it for this machine
+   */
+  public static String version() {
+    try {
+      return environment().getVersion();
+    } catch (LinkageError | RuntimeException e) {
+      throw new UsageException(
+          "ONNX Runtime could not be loaded ("
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + "); without it no teacher or tokenizer can come from an ONNX file",
+          e);
+    }
   }
 
   /** Opens a model; the caller closes it. */
