@@ -26,11 +26,13 @@ public final class Machine {
     return build("version");
   }
 
-  /** The commit it was built from, with {@code -dirty} where the tree had changes. */
+  /**
+   * The commit it was built from, with {@code -dirty} where the tree had changes: what the launcher
+   * says of its source tree, or the build of a distribution.
+   */
   public static String commit() {
-    return Optional.ofNullable(System.getProperty("vernier.commit"))
-        .filter(text -> !text.isEmpty())
-        .orElse("unknown");
+    String commit = System.getProperty("vernier.commit", build("commit"));
+    return commit.isEmpty() ? "unknown" : commit;
   }
 
   private static String build(String key) {
