@@ -1,5 +1,18 @@
 /**
  * Executes the cells of a run in its folder: training with checkpoints, measuring, results; in this
  * JVM or in worker processes; interrupted at any moment it goes on where it was.
+ *
+ * <p>The same seed, settings and number of native threads on the same processor give the same bits:
+ * in one process or in several, interrupted or not, trained and measured in one run or measured
+ * again. Every process has one native thread, whatever the machine has; {@code VERNIER_THREADS=4}
+ * gives it four, whose sums round otherwise, so the number is part of a cell's identity. A run of
+ * many cells takes as many worker processes as cores and memory (4 GiB each) serve.
+ *
+ * <p>Processors of other instruction sets round otherwise, too. Measuring the same weights with
+ * AVX2 and AVX-512, on one and two threads, changed rFID by 3e-6 of its value; 1e-4 is what the
+ * protocol of every number grants. Training amplifies rounding, so nets trained on different
+ * processors are different nets. The dataset's own nets are no exception, so a run keeps the ones
+ * it was made with, in {@code nets/}: going on with it, or measuring its weights, uses these
+ * wherever it lies. An image's place in a batch changes its features by rounding alone.
  */
 package dev.vernier.harness.runs;
