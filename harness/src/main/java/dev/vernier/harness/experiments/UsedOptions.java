@@ -20,8 +20,7 @@ public record UsedOptions(List<Setting<?>> used, List<Scope> scopes, String purp
   /** Those of a comparison of two sets of images. */
   public static final UsedOptions SCORE =
       new UsedOptions(
-          List.of(
-              RunOptions.DATA, RunOptions.FEATURES, RunOptions.PROTOCOLS, RunOptions.BOOTSTRAP),
+          List.of(RunOptions.DATA, RunOptions.FEATURES, RunOptions.PROTOCOLS, RunOptions.BOOTSTRAP),
           List.of(Scope.DATA, Scope.FEATURES, Scope.LPIPS),
           "a comparison of images");
 
