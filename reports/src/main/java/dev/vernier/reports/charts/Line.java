@@ -18,6 +18,8 @@ public record Line(Method method, String part, Form form, List<Point> points) {
     JOINED,
     /** A marker at each point. */
     POINTS,
+    /** A small marker at each of many points. */
+    CLOUD,
     /** A line without markers. */
     CURVE,
     /** The border of what is best by both axes, in steps: no method's own. */
@@ -54,11 +56,16 @@ public record Line(Method method, String part, Form form, List<Point> points) {
 
   /** Whether there is more to it than its points. */
   boolean isJoined() {
-    return form != Form.POINTS && points.size() > 1;
+    return form != Form.POINTS && form != Form.CLOUD && points.size() > 1;
   }
 
   boolean hasMarkers() {
-    return form == Form.JOINED || form == Form.POINTS;
+    return form == Form.JOINED || form == Form.POINTS || form == Form.CLOUD;
+  }
+
+  /** Whether its markers are small ones. */
+  boolean hasSmallMarkers() {
+    return form == Form.CLOUD || method.origin() == Method.Origin.FLOOR;
   }
 
   /** Whether there is an interval at any of its points. */

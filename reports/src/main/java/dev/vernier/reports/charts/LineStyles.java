@@ -37,7 +37,7 @@ public final class LineStyles {
 
   /** The styles for some methods, published ones among them. */
   public static LineStyles of(List<Method> methods) {
-    List<Method> styled = methods.stream().filter(each -> each.origin() != Origin.FLOOR).toList();
+    List<Method> styled = methods.stream().filter(each -> !isGrey(each)).toList();
     LineStyles all = new LineStyles(new LinkedHashMap<>());
     all.takeKnown(styled, Method::label);
     all.takeKnown(styled, Method::family);
@@ -45,6 +45,10 @@ public final class LineStyles {
       all.byLabel.computeIfAbsent(each.label(), label -> free(all.byLabel.values()));
     }
     return all;
+  }
+
+  private static boolean isGrey(Method method) {
+    return method.origin() == Origin.FLOOR || method.origin() == Origin.REST;
   }
 
   /** Gives methods the style of a name, where no other of the same origin has it. */
@@ -91,7 +95,7 @@ public final class LineStyles {
       return FRONT;
     }
     Method method = line.method();
-    LineStyle style = method.origin() == Origin.FLOOR ? FLOOR : byLabel.get(method.label());
+    LineStyle style = isGrey(method) ? FLOOR : byLabel.get(method.label());
     style = method.origin() == Origin.PUBLISHED ? style.asHollow() : style;
     List<String> parts =
         panel.stream()

@@ -15,6 +15,8 @@ public record Method(String label, String family, Origin origin) {
     /** They were published by others: hollow markers. */
     PUBLISHED,
     /** They were measured of the method that the others have to beat: grey. */
-    FLOOR
+    FLOOR,
+    /** They are of all that has no line of its own: grey. */
+    REST
   }
 }

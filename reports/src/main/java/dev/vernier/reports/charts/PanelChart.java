@@ -111,7 +111,7 @@ final class PanelChart {
       lines.setSeriesOutlineStroke(i, new BasicStroke(OUTLINE));
       lines.setSeriesStroke(i, stroke(line, style));
       lines.setSeriesShape(i, marker(line, style));
-      lines.setSeriesLinesVisible(i, line.form() != Line.Form.POINTS);
+      lines.setSeriesLinesVisible(i, line.isJoined());
       lines.setSeriesShapesVisible(i, line.hasMarkers());
     }
     return lines;
@@ -123,9 +123,7 @@ final class PanelChart {
   }
 
   private static Shape marker(Line line, LineStyle style) {
-    return line.method().origin() == Method.Origin.FLOOR
-        ? style.marker().small()
-        : style.marker().shape();
+    return line.hasSmallMarkers() ? style.marker().small() : style.marker().shape();
   }
 
   /** Draws the marker of a line. */

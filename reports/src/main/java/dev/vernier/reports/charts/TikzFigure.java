@@ -164,7 +164,7 @@ final class TikzFigure {
             ? "mark=%s, mark size=%s, mark options={solid, rotate=%d, draw=%s, fill=%s}"
                 .formatted(
                     style.marker().pgfName(),
-                    line.method().origin() == Method.Origin.FLOOR ? "1.6pt" : "2.3pt",
+                    line.hasSmallMarkers() ? "1.6pt" : "2.3pt",
                     style.marker().pgfRotation(),
                     colour,
                     style.hollow() ? "white" : colour)

@@ -52,6 +52,7 @@ public final class Figures {
     TrainingFigures training = new TrainingFigures(measured);
     training.tokenizers().ifPresent(figures::add);
     training.generators().ifPresent(figures::add);
+    CodeMapFigure.of(measured).ifPresent(figures::add);
     return figures;
   }
 }

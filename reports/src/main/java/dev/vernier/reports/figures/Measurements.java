@@ -93,6 +93,12 @@ final class Measurements {
   }
 
   Figure figure(String id, String title, String caption, List<Panel> panels) {
-    return new Figure(id, title, caption, panels, styles, page);
+    return figure(id, title, caption, panels, styles);
+  }
+
+  /** A figure whose lines are no methods of the report, and look as their own styles say. */
+  Figure figure(
+      String id, String title, String caption, List<Panel> panels, LineStyles otherStyles) {
+    return new Figure(id, title, caption, panels, otherStyles, page);
   }
 }

@@ -6,6 +6,9 @@ import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.withFloor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.records.Cell;
+import dev.vernier.records.CodeMap;
+import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.SampleRuns;
 import dev.vernier.reports.charts.Figure;
@@ -20,6 +23,7 @@ import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,5 +139,51 @@ class FiguresTest {
     assertThat(line(figure.panels().get(0), "LBG").method().origin()).isEqualTo(Origin.FLOOR);
     assertThat(line(figure.panels().get(0), "A").method().origin()).isEqualTo(Origin.MEASURED);
     assertThat(figure.caption()).contains("LBG: the floor, grey and dotted");
+  }
+
+  @Test
+  void codes_areInTheColoursOfTheClassesThatMostHave() throws IOException {
+    Run run = SampleRuns.sweep(folder);
+    Cell cell = cell("FQGAN-Dual", 1, 1, 256, 256);
+    CodeMap.Book first = book("c0", 12);
+    ResultFiles.write(
+        ResultFiles.cellFolder(run.folder(), cell.id()),
+        new CodeMap(1, "t-SNE", List.of(first, book("c1", 3))));
+    Figure figure =
+        figures(new Run(run.folder(), run.record(), List.of(cell))).get("codes-by-class");
+    assertThat(figure.panels())
+        .extracting(Panel::title)
+        .containsExactly("FQGAN-Dual, c0", "FQGAN-Dual, c1");
+    Panel panel = figure.panels().get(0);
+    assertThat(panel.lines())
+        .extracting(Line::name)
+        .containsExactly(
+            "other classes",
+            "class 10",
+            "class 11",
+            "class 12",
+            "class 3",
+            "class 6",
+            "class 7",
+            "class 8",
+            "class 9");
+    // Class n has n codes, and the codes of images without a class are grey, too.
+    assertThat(line(panel, "class 7").points()).hasSize(7);
+    assertThat(line(panel, "other classes").points()).hasSize(1 + 2 + 4 + 5 + 1);
+    assertThat(panel.points()).hasSameSizeAs(first.codes());
+    assertThat(figure.caption())
+        .contains("79 of 4,096 codes occur, 79 shown, 25% of a code's occurrences");
+  }
+
+  /** A code a class and occurrence, class n with n of them, and one of images without a class. */
+  private static CodeMap.Book book(String name, int classes) {
+    List<CodeMap.Code> codes = new ArrayList<>();
+    for (int i = 1; i <= classes; i++) {
+      for (int j = 0; j < i; j++) {
+        codes.add(new CodeMap.Code(codes.size(), 4, "class " + i, 0.25, i, j));
+      }
+    }
+    codes.add(new CodeMap.Code(codes.size(), 1, null, null, -1, -1));
+    return new CodeMap.Book(name, 4096, codes.size(), 0.5, codes);
   }
 }

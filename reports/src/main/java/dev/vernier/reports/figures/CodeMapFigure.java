@@ -1,0 +1,163 @@
+package dev.vernier.reports.figures;
+
+import dev.vernier.records.Cell;
+import dev.vernier.records.CodeMap;
+import dev.vernier.records.ResultFiles;
+import dev.vernier.reports.charts.Figure;
+import dev.vernier.reports.charts.Line;
+import dev.vernier.reports.charts.LineStyles;
+import dev.vernier.reports.charts.Method;
+import dev.vernier.reports.charts.Panel;
+import dev.vernier.reports.charts.Scale;
+import dev.vernier.reports.comparison.Row;
+import dev.vernier.reports.comparison.Rows;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * Where the codes of each sub-codebook lie in a plane, in the colours of the classes, of each
+ * method at its largest size and lowest seed.
+ */
+final class CodeMapFigure {
+  /** So many classes can be told apart by colour; the others are grey. */
+  private static final int COLOURED = 8;
+
+  private static final Method OTHERS = new Method("other classes", "", Method.Origin.REST);
+
+  private final List<Mapped> all;
+  private final List<Method> classes;
+
+  private CodeMapFigure(List<Mapped> all) {
+    this.all = all;
+    this.classes =
+        mostFrequent(all).stream()
+            .map(label -> new Method(label, label, Method.Origin.MEASURED))
+            .toList();
+  }
+
+  /** The map of a sub-codebook of a cell. */
+  private record Mapped(Row row, Cell cell, String method, CodeMap.Book book, boolean only) {
+    String title() {
+      return only ? row.label() : row.label() + ", " + book.name();
+    }
+  }
+
+  /** The figure, where codes were laid out. */
+  static Optional<Figure> of(Measurements measured) throws IOException {
+    List<Mapped> all = new ArrayList<>();
+    for (Row row : Rows.largest(measured.rows())) {
+      Cell cell = row.lowestSeed();
+      Optional<CodeMap> map = ResultFiles.readCodeMap(measured.folders().of(row, cell));
+      if (map.isPresent()) {
+        List<CodeMap.Book> books = map.get().books();
+        books.forEach(
+            book -> all.add(new Mapped(row, cell, map.get().method(), book, books.size() == 1)));
+      }
+    }
+    return all.isEmpty() ? Optional.empty() : Optional.of(new CodeMapFigure(all).figure(measured));
+  }
+
+  /** The classes that most codes have, in the order of their names. */
+  private static List<String> mostFrequent(List<Mapped> all) {
+    Map<String, Integer> codes = new HashMap<>();
+    for (Mapped each : all) {
+      for (CodeMap.Code code : each.book().codes()) {
+        if (code.label() != null) {
+          codes.merge(code.label(), 1, Integer::sum);
+        }
+      }
+    }
+    return codes.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(COLOURED)
+        .map(Map.Entry::getKey)
+        .sorted(Comparator.naturalOrder())
+        .toList();
+  }
+
+  private Figure figure(Measurements measured) {
+    List<Panel> panels = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      panels.add(panel(String.valueOf(i + 1), all.get(i)));
+    }
+    return measured.figure(
+        "codes-by-class",
+        "Codes by class",
+        "The vectors of the codes of each codebook, laid out so that near ones lie near each other"
+            + " ("
+            + all.get(0).method()
+            + "), in the colour of the class in whose images each code occurs most often. Axes"
+            + " have no unit, and distances between groups no meaning. "
+            + measured.dataset()
+            + " "
+            + all.stream().map(CodeMapFigure::words).collect(Collectors.joining("; ", "", ".")),
+        panels,
+        LineStyles.of(classes));
+  }
+
+  private static String words(Mapped each) {
+    CodeMap.Book book = each.book();
+    double share =
+        book.codes().stream()
+            .filter(code -> code.share() != null)
+            .mapToDouble(CodeMap.Code::share)
+            .average()
+            .orElse(0);
+    return "%s, %s: %,d of %,d codes occur, %,d shown, %.0f%% of a code's occurrences in its class on average, divergence %.2f nats"
+        .formatted(
+            each.title(),
+            each.cell().seedWords(),
+            book.distinct(),
+            book.size(),
+            book.codes().size(),
+            100 * share,
+            book.divergence());
+  }
+
+  private Panel panel(String id, Mapped mapped) {
+    List<CodeMap.Code> codes = mapped.book().codes();
+    Map<String, List<CodeMap.Code>> byClass =
+        codes.stream().collect(Collectors.groupingBy(code -> String.valueOf(code.label())));
+    List<String> coloured = classes.stream().map(Method::label).toList();
+    List<Line.Point> others =
+        byClass.entrySet().stream()
+            .filter(each -> !coloured.contains(each.getKey()))
+            .flatMap(each -> points(each.getValue()))
+            .toList();
+    List<Line> lines = new ArrayList<>();
+    if (!others.isEmpty()) {
+      lines.add(new Line(OTHERS, "", Line.Form.CLOUD, others));
+    }
+    for (Method each : classes) {
+      List<Line.Point> own = points(byClass.getOrDefault(each.label(), List.of())).toList();
+      if (!own.isEmpty()) {
+        lines.add(new Line(each, "", Line.Form.CLOUD, own));
+      }
+    }
+    return new Panel(
+        id,
+        mapped.title(),
+        scale("t-SNE, first axis", codes.stream().mapToDouble(CodeMap.Code::x)),
+        scale("t-SNE, second axis", codes.stream().mapToDouble(CodeMap.Code::y)),
+        lines);
+  }
+
+  private static Scale scale(String label, DoubleStream places) {
+    return Scale.covering(label, Scale.Spacing.LINEAR, places);
+  }
+
+  private static Stream<Line.Point> points(List<CodeMap.Code> codes) {
+    return codes.stream().map(code -> Line.Point.of(code.x(), code.y()));
+  }
+}
