@@ -29,7 +29,7 @@ class FigureOneTest {
     vernier = new Program(folder, cache, 1);
   }
 
-  private static List<String> tiny(String data, String out, String... more) {
+  private static List<String> tiny(String data, String out, String sizes, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("run", "fig1", "--data", data, "--out", out, "--seeds", "1"));
     arguments.addAll(
@@ -41,7 +41,7 @@ class FigureOneTest {
             "trunk-steps=0",
             "batch-size=8",
             "bootstrap=10",
-            "codebook-size=8,16"));
+            "codebook-size=" + sizes));
     arguments.addAll(List.of(more));
     return arguments;
   }
@@ -65,7 +65,7 @@ class FigureOneTest {
   @Test
   void run_onCifarFiles_writesResultsAndReportTheSameTwice() throws Exception {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
-    Program.Outcome outcome = vernier.run(tiny(data, "one", "--set", "steps=6"));
+    Program.Outcome outcome = vernier.run(tiny(data, "one", "8,16", "--set", "steps=6"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run one = read("one");
     assertThat(one.record().provenance().ended()).isNotNull();
@@ -129,7 +129,7 @@ class FigureOneTest {
       }
     }
 
-    Program.Outcome again = vernier.run(tiny(data, "two", "--set", "steps=6"));
+    Program.Outcome again = vernier.run(tiny(data, "two", "8,16", "--set", "steps=6"));
     assertThat(again.code()).as(again.err()).isZero();
     assertSameNumbers(one, read("two"));
 
@@ -163,8 +163,7 @@ class FigureOneTest {
   void run_onAFolderInWorkerProcesses_finishes() throws Exception {
     String data = "folder:" + SmallData.pictures(folder.resolve("pictures"), 40, 24);
     Program.Outcome outcome =
-        vernier.run(
-            tiny(data, "run", "--set", "steps=3", "--set", "codebook-size=8", "--workers", "2"));
+        vernier.run(tiny(data, "run", "8", "--set", "steps=3", "--workers", "2"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run run = read("run");
     assertThat(run.record().dataset().validation()).isEqualTo(24);
@@ -178,19 +177,18 @@ class FigureOneTest {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
     // Fewer iterations than steps, so that the kill hits a network.
     String[] settings =
-        Program.set("steps=20", "checkpoint-seconds=0", "codebook-size=8", "iterations=5")
-            .toArray(String[]::new);
-    Process process = vernier.start(tiny(data, "killed", settings));
+        Program.set("steps=20", "checkpoint-seconds=0", "iterations=5").toArray(String[]::new);
+    Process process = vernier.start(tiny(data, "killed", "8", settings));
     awaitCheckpoint(folder.resolve("killed"));
     process.destroyForcibly().waitFor();
 
-    Program.Outcome refused = vernier.run(tiny(data, "killed", settings));
+    Program.Outcome refused = vernier.run(tiny(data, "killed", "8", settings));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.complaints()).singleElement().asString().contains("--resume");
 
     Program.Outcome resumed = vernier.run("run", "fig1", "--out", "killed", "--resume");
     assertThat(resumed.code()).as(resumed.err()).isZero();
-    Program.Outcome whole = vernier.run(tiny(data, "whole", settings));
+    Program.Outcome whole = vernier.run(tiny(data, "whole", "8", settings));
     assertThat(whole.code()).as(whole.err()).isZero();
     assertSameNumbers(read("whole"), read("killed"));
     for (Cell cell : read("whole").cells()) {
@@ -207,7 +205,7 @@ class FigureOneTest {
     List<String> settings =
         new ArrayList<>(Program.set("steps=100000", "checkpoint-seconds=0", "iterations=5"));
     settings.addAll(List.of("--workers", "2"));
-    Process process = vernier.start(tiny(data, "run", settings.toArray(String[]::new)));
+    Process process = vernier.start(tiny(data, "run", "8,16", settings.toArray(String[]::new)));
     awaitCheckpoint(folder.resolve("run"));
     List<ProcessHandle> workers = process.toHandle().children().toList();
     assertThat(workers).isNotEmpty();
