@@ -49,12 +49,12 @@ public final class ResultFiles {
 
   /** Writes {@code run.json}. */
   public static void write(Path run, RunRecord record) throws IOException {
-    writeWhole(runFile(run), JSON.writeValueAsBytes(record));
+    writeJson(runFile(run), record);
   }
 
   /** Writes {@code result.json} of a cell. */
   public static void write(Path run, Cell cell) throws IOException {
-    writeWhole(cellFile(run, cell.id()), JSON.writeValueAsBytes(cell));
+    writeJson(cellFile(run, cell.id()), cell);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class ResultFiles {
    * @param cell the folder of the cell
    */
   public static void write(Path cell, String metric, Replicates replicates) throws IOException {
-    writeWhole(replicatesFile(cell, metric), JSON.writeValueAsBytes(replicates));
+    writeJson(replicatesFile(cell, metric), replicates);
   }
 
   /**
@@ -109,81 +109,13 @@ public final class ResultFiles {
     return Optional.of(replicates).filter(each -> !each.values().isEmpty());
   }
 
-  /**
-   * Writes where codes lie.
-   *
-   * @param cell the folder of the cell
-   */
-  public static void write(Path cell, CodeMap map) throws IOException {
-    writeWhole(codeMapFile(cell), JSON.writeValueAsBytes(map));
-  }
-
-  /**
-   * Reads where codes lie; empty where they were not laid out.
-   *
-   * @param cell the folder of the cell
-   * @throws UsageException if the file is damaged or of a newer schema
-   */
-  public static Optional<CodeMap> readCodeMap(Path cell) throws IOException {
-    return readIfThere(codeMapFile(cell), CodeMap.class);
-  }
-
-  private static Path codeMapFile(Path cell) {
-    return cell.resolve("code-map.json");
-  }
-
-  /**
-   * Writes how often the codes of a cell occurred.
-   *
-   * @param cell the folder of the cell
-   */
-  public static void write(Path cell, CodeFrequencies frequencies) throws IOException {
-    writeWhole(codesFile(cell), JSON.writeValueAsBytes(frequencies));
-  }
-
-  /**
-   * Reads how often the codes of a cell occurred; empty where that was not kept.
-   *
-   * @param cell the folder of the cell
-   * @throws UsageException if the file is damaged or of a newer schema
-   */
-  public static Optional<CodeFrequencies> readCodes(Path cell) throws IOException {
-    return readIfThere(codesFile(cell), CodeFrequencies.class);
-  }
-
-  private static Path codesFile(Path cell) {
-    return cell.resolve("code-frequencies.json");
-  }
-
-  /**
-   * Writes what metrics of a cell say of each class.
-   *
-   * @param cell the folder of the cell
-   */
-  public static void write(Path cell, ClassScores scores) throws IOException {
-    writeWhole(classesFile(cell), JSON.writeValueAsBytes(scores));
-  }
-
-  /**
-   * Reads what metrics of a cell say of each class; empty where that was not kept.
-   *
-   * @param cell the folder of the cell
-   * @throws UsageException if the file is damaged or of a newer schema
-   */
-  public static Optional<ClassScores> readClasses(Path cell) throws IOException {
-    return readIfThere(classesFile(cell), ClassScores.class);
-  }
-
-  private static Path classesFile(Path cell) {
-    return cell.resolve("classes.json");
-  }
-
-  private static <T> Optional<T> readIfThere(Path file, Class<T> type) throws IOException {
-    return Files.exists(file) ? Optional.of(read(file, type)) : Optional.empty();
-  }
-
   private static Path replicatesFile(Path cell, String metric) {
     return cell.resolve(metric + "-replicates.json");
+  }
+
+  /** Writes a record. */
+  static void writeJson(Path file, Object content) throws IOException {
+    writeWhole(file, JSON.writeValueAsBytes(content));
   }
 
   /** Writes a file so that it is never seen half-written; makes its folder where there is none. */
@@ -197,7 +129,8 @@ public final class ResultFiles {
     WholeFile.write(file, content.length, beside -> Files.write(beside, content));
   }
 
-  private static <T> T read(Path file, Class<T> type) throws IOException {
+  /** Reads a record, with errors as {@link #read(Path)} has them. */
+  static <T> T read(Path file, Class<T> type) throws IOException {
     return read(file, type, tree -> {});
   }
 

@@ -27,9 +27,9 @@ public interface FeatureExtractor extends AutoCloseable {
     float[] rows = new float[images.size() * dimension];
     for (int i = 0; i < images.size(); i++) {
       try (INDArray image = Pixels.toArray(images.subList(i, i + 1));
-          Features features = extract(image);
-          INDArray pooled = features.pooled().dup('c')) {
-        System.arraycopy(pooled.data().asFloat(), 0, rows, i * dimension, dimension);
+          Features features = extract(image)) {
+        float[] pooled = Pixels.toFloats(features.pooled());
+        System.arraycopy(pooled, 0, rows, i * dimension, dimension);
       }
     }
     return rows;

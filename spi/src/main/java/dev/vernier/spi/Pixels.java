@@ -45,14 +45,17 @@ public final class Pixels {
         .castTo(DataType.FLOAT);
   }
 
+  /** The values of an array in its row-major order; the array stays the caller's. */
+  public static float[] toFloats(INDArray values) {
+    // A permuted view can pass for a contiguous array by all but its strides.
+    try (INDArray rows = values.dup('c')) {
+      return rows.data().asFloat();
+    }
+  }
+
   /** The bytes of images, in the array's row-major order; the array stays the caller's. */
   public static byte[] toBytes(INDArray images) {
-    float[] values;
-    // A permuted view can pass for a contiguous array by all but its strides.
-    try (INDArray rows = images.dup('c')) {
-      values = rows.data().asFloat();
-    }
-    return toBytes(values);
+    return toBytes(toFloats(images));
   }
 
   /** The bytes of values. */

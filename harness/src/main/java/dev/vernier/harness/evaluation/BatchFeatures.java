@@ -6,6 +6,7 @@ import dev.vernier.harness.protocols.Rounding;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Pixels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,9 +78,8 @@ final class BatchFeatures {
     try (INDArray flat = Nd4j.createFromArray(values);
         INDArray images =
             flat.reshape(levels.size(), 3, first.size().height(), first.size().width());
-        Features features = extractor.extract(images);
-        INDArray pooled = features.pooled().dup('c')) {
-      return pooled.data().asFloat();
+        Features features = extractor.extract(images)) {
+      return Pixels.toFloats(features.pooled());
     }
   }
 }

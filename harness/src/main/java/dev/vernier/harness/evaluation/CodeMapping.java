@@ -1,19 +1,20 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.embedding.Tsne;
+import dev.vernier.harness.metrics.CodeTable;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.CodeMap;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.CodeVectors;
-import dev.vernier.spi.LabelledImage;
+import dev.vernier.spi.Pixels;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
-import dev.vernier.spi.Tokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,10 +30,9 @@ final class CodeMapping {
   private final TokenizerSpec spec;
   private final List<String> classes;
   private final int most;
-  private final List<Map<Integer, long[]>> counts = new ArrayList<>();
 
   /**
-   * A mapping of no codes so far.
+   * A way to map codes.
    *
    * @param classes names of the images' classes; may be none
    * @param most so many codes of a sub-codebook at most
@@ -41,33 +41,18 @@ final class CodeMapping {
     this.spec = spec;
     this.classes = classes;
     this.most = most;
-    spec.subCodebooks().forEach(book -> counts.add(new HashMap<>()));
   }
 
-  /** Counts the codes of images. */
-  void add(Tokens tokens, List<LabelledImage> images) {
-    int[] all = tokens.toArray();
-    int area = tokens.height() * tokens.width();
-    int books = counts.size();
-    for (int i = 0; i < all.length; i++) {
-      int label = images.get(i / area / books).label();
-      // The last place counts images that do not say their class.
-      long[] byClass =
-          counts
-              .get(i / area % books)
-              .computeIfAbsent(all[i], code -> new long[classes.size() + 1]);
-      byClass[label < 0 || label >= classes.size() ? classes.size() : label]++;
-    }
-  }
-
-  /** The map of what was counted; a sub-codebook of fewer than four codes has none. */
-  CodeMap map(CodeVectors vectors, Progress progress) {
+  /**
+   * The map of the codes of some images; a sub-codebook of fewer than four codes has none.
+   *
+   * @param labels of the images, in the order of the table
+   */
+  CodeMap map(CodeTable table, List<Integer> labels, CodeVectors vectors, Progress progress) {
     List<CodeMap.Book> books = new ArrayList<>();
-    for (int j = 0; j < counts.size(); j++) {
-      progress.update("map of the codes", j, counts.size(), "");
-      if (counts.get(j).size() >= FEWEST) {
-        books.add(book(j, vectors));
-      }
+    for (int j = 0; j < table.books(); j++) {
+      progress.update("map of the codes", j, table.books(), "");
+      book(j, table, labels, vectors).ifPresent(books::add);
     }
     String method =
         "t-SNE of the %d most frequent codes at most, from random places (seed %d)"
@@ -75,30 +60,58 @@ final class CodeMapping {
     return new CodeMap(ResultFiles.SCHEMA_VERSION, method, books);
   }
 
-  private CodeMap.Book book(int number, CodeVectors vectors) {
-    Map<Integer, long[]> own = counts.get(number);
-    int[] codes =
-        own.keySet().stream()
-            .sorted(
-                Comparator.comparingLong((Integer code) -> -total(own.get(code)))
-                    .thenComparing(Comparator.naturalOrder()))
-            .limit(Math.max(FEWEST, most))
-            .mapToInt(Integer::intValue)
-            .toArray();
+  private Optional<CodeMap.Book> book(
+      int number, CodeTable table, List<Integer> labels, CodeVectors vectors) {
+    long[] all = table.codes(number);
+    Map<Integer, Long> totals = new HashMap<>();
+    for (long code : all) {
+      totals.merge((int) code, 1L, Long::sum);
+    }
+    if (totals.size() < FEWEST) {
+      return Optional.empty();
+    }
+    int[] codes = mostFrequent(totals);
+    Map<Integer, long[]> byClass = byClass(codes, all, table.area(), labels);
     Tsne.Layout layout;
-    try (INDArray rows = vectors.vectors(number, codes);
-        INDArray copy = rows.dup('c')) {
-      layout = Tsne.of(copy.data().asFloat(), codes.length, new SplittableRandom(SEED));
+    try (INDArray rows = vectors.vectors(number, codes)) {
+      layout = Tsne.of(Pixels.toFloats(rows), codes.length, new SplittableRandom(SEED));
     }
     SubCodebook book = spec.subCodebooks().get(number);
-    return new CodeMap.Book(
-        book.name(),
-        book.size(),
-        own.size(),
-        layout.divergence(),
-        IntStream.range(0, codes.length)
-            .mapToObj(i -> code(codes[i], own.get(codes[i]), layout.places(), i))
-            .toList());
+    return Optional.of(
+        new CodeMap.Book(
+            book.name(),
+            book.size(),
+            totals.size(),
+            layout.divergence(),
+            IntStream.range(0, codes.length)
+                .mapToObj(i -> code(codes[i], byClass.get(codes[i]), layout.places(), i))
+                .toList()));
+  }
+
+  private int[] mostFrequent(Map<Integer, Long> totals) {
+    return totals.keySet().stream()
+        .sorted(
+            Comparator.comparingLong((Integer code) -> -totals.get(code))
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(Math.max(FEWEST, most))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** How often each of some codes occurs in images of each class, and at last of none. */
+  private Map<Integer, long[]> byClass(int[] codes, long[] all, int area, List<Integer> labels) {
+    Map<Integer, long[]> counts = new HashMap<>();
+    for (int code : codes) {
+      counts.put(code, new long[classes.size() + 1]);
+    }
+    for (int i = 0; i < all.length; i++) {
+      long[] own = counts.get((int) all[i]);
+      if (own != null) {
+        int label = labels.get(i / area);
+        own[label < 0 || label >= classes.size() ? classes.size() : label]++;
+      }
+    }
+    return counts;
   }
 
   private CodeMap.Code code(int index, long[] byClass, double[] places, int at) {

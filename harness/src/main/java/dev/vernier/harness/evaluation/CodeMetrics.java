@@ -53,6 +53,11 @@ final class CodeMetrics {
     table.add(tokens);
   }
 
+  /** The codes, image by image. */
+  CodeTable table() {
+    return table;
+  }
+
   /** The use of each sub-codebook, then that of the tuples where there are several. */
   List<CodebookUse> use() {
     return histogram.use();

@@ -60,18 +60,12 @@ public final class FeatureTable {
     if (layout == null) {
       layout = new GatheredStatistics((int) values.size(1), capacity);
     }
-    layout.add(floats(values));
+    layout.add(Pixels.toFloats(values));
   }
 
   private static void copy(INDArray source, float[] target, int at) {
-    float[] values = floats(source);
+    float[] values = Pixels.toFloats(source);
     System.arraycopy(values, 0, target, at, values.length);
-  }
-
-  private static float[] floats(INDArray source) {
-    try (INDArray rows = source.dup('c')) {
-      return rows.data().asFloat();
-    }
   }
 
   /** How many images there are. */

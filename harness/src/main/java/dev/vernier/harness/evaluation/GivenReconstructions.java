@@ -1,7 +1,6 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.images.RgbImage;
-import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.ImageSize;
@@ -146,7 +145,7 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
     return notes;
   }
 
-  @Override
+  /** What the tokenizer is; empty where nobody says. */
   public Optional<TokenizerSpec> spec() {
     return spec;
   }
@@ -174,17 +173,8 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
             .mapToObj(i -> image(real.get(i), places[first + i]))
             .toList();
     int[] some = Arrays.copyOfRange(rows, first, first + real.size());
-    return new Batch(back, codes.map(each -> each.of(some)));
-  }
-
-  /** The same for all crops: whoever made them cropped the images in one way. */
-  @Override
-  public List<Reconstruction> ofCrops(List<LabelledImage> cropped, int first) {
-    return IntStream.range(first, first + cropped.size())
-        .parallel()
-        .<Reconstruction>mapToObj(
-            i -> new Reconstruction.Stored(images.images().get(places[i]).rgb()))
-        .toList();
+    return new Batch(
+        back, codes.map(each -> each.of(some)), ProtocolScores.Crops.stored(back, first));
   }
 
   private LabelledImage image(LabelledImage real, int place) {

@@ -2,7 +2,6 @@ package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.FeatureExtractor;
@@ -109,7 +108,12 @@ public final class ImageSetComparison {
       originals.forEach(image -> hash.add(image.rgb()));
       features.add(originals);
       pairs.add(originals, others);
-      scores.add(first, last, size, matching.real()::uncropped, crops(others, first));
+      scores.add(
+          first,
+          last,
+          size,
+          matching.real()::uncropped,
+          ProtocolScores.Crops.stored(others, first));
       progress.update("compare", last, count, "");
     }
     ProtocolBook protocols =
@@ -137,13 +141,5 @@ public final class ImageSetComparison {
         pairs,
         outcome,
         new Measurement(metrics, List.of(), List.of(phase), notes, protocols.all()));
-  }
-
-  /** Of every crop the same comes back: whoever made the second set cropped in one way. */
-  private static ProtocolScores.Crops crops(List<LabelledImage> others, int first) {
-    return (cropped, from) ->
-        others.subList(from - first, from - first + cropped.size()).stream()
-            .<Reconstruction>map(image -> new Reconstruction.Stored(image.rgb()))
-            .toList();
   }
 }

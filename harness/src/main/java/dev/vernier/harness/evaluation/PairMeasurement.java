@@ -3,12 +3,16 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.SampleGrid;
 import dev.vernier.harness.metrics.FeatureMatrix;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.records.CellFile;
 import dev.vernier.records.ClassScores;
+import dev.vernier.records.CodeMap;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
@@ -148,6 +152,11 @@ final class PairMeasurement {
         classes, labels, scores.byKey(), reference.pooled().orElseThrow(), features.pooled());
   }
 
+  /** The map of the codes of all images. */
+  CodeMap codeMap(CodeMapping mapping, CodeVectors vectors, Progress progress) {
+    return mapping.map(codes.orElseThrow().table(), labels, vectors, progress);
+  }
+
   /**
    * Writes the scores and features of each pair, how often codes occurred where there are any, the
    * picture, and one of the worst pairs.
@@ -159,7 +168,7 @@ final class PairMeasurement {
     NumpyArray.write(
         folder.resolve("features.npy"), pooled.values(), pooled.rows(), pooled.columns());
     if (codes.isPresent()) {
-      ResultFiles.write(folder, codes.get().frequencies());
+      CellFile.CODES.write(folder, codes.get().frequencies());
     }
     ResultFiles.writeWhole(folder.resolve("samples.png"), SampleGrid.png(shown));
     ResultFiles.writeWhole(folder.resolve("worst.png"), SampleGrid.png(worst.rows()));

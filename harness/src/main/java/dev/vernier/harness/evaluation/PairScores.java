@@ -54,9 +54,10 @@ final class PairScores {
     for (int i = 0; i < real.size(); i++) {
       ids.add(real.get(i).id());
       hashes.add(new ContentHash().add(real.get(i).rgb()).hexadecimal());
-      psnr.add(Psnr.of(real.get(i).rgb(), other.get(i).rgb()));
+      double error = Psnr.meanSquaredError(real.get(i).rgb(), other.get(i).rgb());
+      psnr.add(Psnr.ofError(error));
       ssim.add(similarity[i]);
-      squaredErrors += Psnr.meanSquaredError(real.get(i).rgb(), other.get(i).rgb());
+      squaredErrors += error;
     }
     perceptual.ifPresent(
         lpips -> {
@@ -130,14 +131,12 @@ final class PairScores {
     Map<String, String> rgb = Map.of("colour", "RGB, 8 bit, peak 255", "cap", cap + " dB");
     metrics.put(
         MetricKind.PSNR.key(), mean(MetricKind.PSNR, "", psnr, protocols.of(MetricKind.PSNR, rgb)));
-    double pooled = squaredErrors / psnr.size();
-    double decibel = pooled == 0 ? Psnr.CAP : 10 * Math.log10(255.0 * 255.0 / pooled);
     metrics.put(
         MetricKind.PSNR_POOLED.key(),
         Metric.of(
             MetricKind.PSNR_POOLED,
             "",
-            Math.min(Psnr.CAP, decibel),
+            Psnr.ofError(squaredErrors / psnr.size()),
             Optional.empty(),
             psnr.size(),
             protocols.of(MetricKind.PSNR_POOLED, rgb).fingerprint()));

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -70,6 +71,19 @@ final class ProtocolScores {
      * @param first place of the first image
      */
     List<Reconstruction> reconstruct(List<LabelledImage> cropped, int first);
+
+    /**
+     * The same for all crops: whoever made the reconstructions cropped the images in one way.
+     *
+     * @param images reconstructions as files hold them
+     * @param start place of the first of them
+     */
+    static Crops stored(List<LabelledImage> images, int start) {
+      return (cropped, first) ->
+          images.subList(first - start, first - start + cropped.size()).stream()
+              .<Reconstruction>map(image -> new Reconstruction.Stored(image.rgb()))
+              .toList();
+    }
   }
 
   /**
@@ -154,7 +168,7 @@ final class ProtocolScores {
   }
 
   private void add(
-      List<String> notes, Function<ProtocolTally, List<MetricKind>> kinds, String reason) {
+      List<String> notes, Function<ProtocolTally, Set<MetricKind>> kinds, String reason) {
     String labels =
         tallies.stream()
             .flatMap(tally -> kinds.apply(tally).stream())

@@ -15,10 +15,12 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.LabelledImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What one protocol says of reconstructions, batch by batch. */
@@ -29,8 +31,8 @@ final class ProtocolTally {
   private final List<String> prepared = new ArrayList<>();
   private final List<String> sources = new ArrayList<>();
   private final Map<PairMeasure, List<Double>> scores = new LinkedHashMap<>();
-  private final List<MetricKind> roundedBefore = new ArrayList<>();
-  private final List<MetricKind> tooSmall = new ArrayList<>();
+  private final Set<MetricKind> roundedBefore = new LinkedHashSet<>();
+  private final Set<MetricKind> tooSmall = new LinkedHashSet<>();
   private Optional<FeatureStatistics> originals;
   private GatheredStatistics real;
   private GatheredStatistics other;
@@ -69,7 +71,9 @@ final class ProtocolTally {
       List<LabelledImage> cropped,
       List<Reconstruction> back,
       BatchFeatures features) {
-    uncropped.forEach(image -> sources.add(hash(image)));
+    if (protocol.frechet().uncropped()) {
+      uncropped.forEach(image -> sources.add(hash(image)));
+    }
     cropped.forEach(image -> prepared.add(hash(image)));
     for (PairMeasure measure : protocol.pairs()) {
       score(measure, cropped, back);
@@ -84,7 +88,7 @@ final class ProtocolTally {
   private void score(PairMeasure measure, List<LabelledImage> cropped, List<Reconstruction> back) {
     LabelledImage first = cropped.get(0);
     if (Math.min(first.size().height(), first.size().width()) < measure.score().smallestSide()) {
-      addOnce(tooSmall, measure.kind());
+      tooSmall.add(measure.kind());
       return;
     }
     List<OptionalDouble> some =
@@ -93,17 +97,11 @@ final class ProtocolTally {
             .mapToObj(i -> measure.of(cropped.get(i).rgb(), back.get(i), first.size()))
             .toList();
     if (some.get(0).isEmpty()) {
-      addOnce(roundedBefore, measure.kind());
+      roundedBefore.add(measure.kind());
       return;
     }
     List<Double> all = scores.computeIfAbsent(measure, key -> new ArrayList<>());
     some.forEach(each -> all.add(each.orElseThrow()));
-  }
-
-  private static void addOnce(List<MetricKind> kinds, MetricKind kind) {
-    if (!kinds.contains(kind)) {
-      kinds.add(kind);
-    }
   }
 
   private void addFeatures(
@@ -115,7 +113,7 @@ final class ProtocolTally {
     FrechetMeasure measure = protocol.frechet();
     Optional<float[]> ofBack = features.of(net, cropped, back, measure.reconstruction());
     if (ofBack.isEmpty()) {
-      addOnce(roundedBefore, measure.kind());
+      roundedBefore.add(measure.kind());
       return;
     }
     other = gathered(net, other, ofBack.get());
@@ -205,12 +203,12 @@ final class ProtocolTally {
   }
 
   /** Its metrics that compare floats where there are none. */
-  List<MetricKind> roundedBefore() {
+  Set<MetricKind> roundedBefore() {
     return roundedBefore;
   }
 
   /** Its metrics whose window does not fit into the images. */
-  List<MetricKind> tooSmall() {
+  Set<MetricKind> tooSmall() {
     return tooSmall;
   }
 }

@@ -1,6 +1,5 @@
 package dev.vernier.harness.evaluation;
 
-import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.LabelledImage;
@@ -11,10 +10,7 @@ import java.util.Optional;
 
 /** Gives what is measured in place of the reference images: makes it, or has it from elsewhere. */
 interface Reconstructor {
-  /** What the tokenizer is; empty where nobody says. */
-  Optional<TokenizerSpec> spec();
-
-  /** The same where the codes are known; empty where they are not. */
+  /** What the tokenizer is, where its codes are known; empty where they are not. */
   Optional<TokenizerSpec> coded();
 
   /** What the codes stand for; empty where nobody says. */
@@ -30,14 +26,6 @@ interface Reconstructor {
    */
   Batch of(List<LabelledImage> real, int first);
 
-  /**
-   * What comes back of reference images that were cropped in another way, without taking the time.
-   *
-   * @param cropped of the size of the reference images
-   * @param first place of the first of them among all
-   */
-  List<Reconstruction> ofCrops(List<LabelledImage> cropped, int first);
-
   /** What each of several sub-codebooks says alone of some images; nothing where nobody can say. */
   List<List<LabelledImage>> partsOf(List<LabelledImage> real);
 
@@ -49,6 +37,7 @@ interface Reconstructor {
    *
    * @param images one for each
    * @param tokens their codes, where they are known
+   * @param crops what comes back of these images cropped in another way, without taking the time
    */
-  record Batch(List<LabelledImage> images, Optional<Tokens> tokens) {}
+  record Batch(List<LabelledImage> images, Optional<Tokens> tokens, ProtocolScores.Crops crops) {}
 }

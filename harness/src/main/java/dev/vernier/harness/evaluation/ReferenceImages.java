@@ -112,6 +112,7 @@ public final class ReferenceImages {
   /** Those from one place to before another as they were before the dataset cropped them. */
   List<LabelledImage> uncropped(int first, int last) {
     return IntStream.range(first, last)
+        .parallel()
         .mapToObj(i -> dataset.original(Split.VALIDATION, place(i)).orElseThrow())
         .toList();
   }

@@ -3,9 +3,9 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.protocols.PublishedProtocol;
+import dev.vernier.records.CellFile;
 import dev.vernier.records.ClassScores;
 import dev.vernier.records.Phase;
-import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
@@ -86,13 +86,10 @@ public final class TokenizerEvaluator {
     long start = System.nanoTime();
     PairMeasurement pairs =
         new PairMeasurement(extractor, perceptual, reference.count(), reconstructor.coded());
-    Optional<CodeMapping> mapping = mapping(reconstructor);
     ProtocolScores papers =
         new ProtocolScores(
-            reference.croppable() ? protocols : MeasuredProtocols.NONE,
-            originals,
-            reference.count());
-    new Pass(reconstructor, pairs, mapping, papers).run(progress);
+            croppable() ? protocols : MeasuredProtocols.NONE, originals, reference.count());
+    new Pass(reconstructor, pairs, papers).run(progress);
     ProtocolBook book = new ProtocolBook(shared());
     PairMeasurement.Outcome outcome = pairs.measure(referenceFeatures, book, options.bootstrap());
     pairs.write(folder);
@@ -100,11 +97,12 @@ public final class TokenizerEvaluator {
     Optional<ClassScores> classes =
         pairs.classes(reference.dataset().spec().classes(), referenceFeatures);
     if (classes.isPresent()) {
-      ResultFiles.write(folder, classes.get());
+      CellFile.CLASSES.write(folder, classes.get());
     }
+    Optional<CodeMapping> mapping = mapping(reconstructor);
     if (mapping.isPresent()) {
       CodeVectors vectors = reconstructor.vectors().orElseThrow();
-      ResultFiles.write(folder, mapping.get().map(vectors, progress));
+      CellFile.CODE_MAP.write(folder, pairs.codeMap(mapping.get(), vectors, progress));
     }
     List<Phase> phases = new ArrayList<>(reconstructor.phases());
     double reconstructing = phases.stream().mapToDouble(Phase::seconds).sum();
@@ -124,9 +122,13 @@ public final class TokenizerEvaluator {
         : Optional.empty();
   }
 
+  private boolean croppable() {
+    return !protocols.protocols().isEmpty() && reference.croppable();
+  }
+
   /** Why there are no metrics of papers though they were asked for. */
   private List<String> absence() {
-    return protocols.protocols().isEmpty() || reference.croppable()
+    return protocols.protocols().isEmpty() || croppable()
         ? List.of()
         : List.of(
             "metrics of papers were not measured: each paper crops images to squares in its own"
@@ -156,17 +158,11 @@ public final class TokenizerEvaluator {
   private final class Pass {
     private final Reconstructor reconstructor;
     private final PairMeasurement pairs;
-    private final Optional<CodeMapping> mapping;
     private final ProtocolScores papers;
 
-    private Pass(
-        Reconstructor reconstructor,
-        PairMeasurement pairs,
-        Optional<CodeMapping> mapping,
-        ProtocolScores papers) {
+    private Pass(Reconstructor reconstructor, PairMeasurement pairs, ProtocolScores papers) {
       this.reconstructor = reconstructor;
       this.pairs = pairs;
-      this.mapping = mapping;
       this.papers = papers;
     }
 
@@ -182,14 +178,9 @@ public final class TokenizerEvaluator {
     private void add(List<LabelledImage> real, int first) {
       Reconstructor.Batch back = reconstructor.of(real, first);
       pairs.add(real, back.images());
-      back.tokens()
-          .ifPresent(
-              tokens -> {
-                pairs.add(tokens);
-                mapping.ifPresent(each -> each.add(tokens, real));
-              });
+      back.tokens().ifPresent(pairs::add);
       int side = reference.dataset().spec().imageSize().height();
-      papers.add(first, first + real.size(), side, reference::uncropped, reconstructor::ofCrops);
+      papers.add(first, first + real.size(), side, reference::uncropped, back.crops());
       if (first == 0) {
         pairs.show(reconstructor.partsOf(PairMeasurement.shown(real)));
       }

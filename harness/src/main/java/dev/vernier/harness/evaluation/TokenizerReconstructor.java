@@ -23,22 +23,14 @@ final class TokenizerReconstructor implements Reconstructor {
   private double encodeSeconds;
   private double decodeSeconds;
   private long timed;
-  private List<LabelledImage> lastImages = List.of();
-  private float[] lastValues = {};
-  private int lastFirst;
 
   TokenizerReconstructor(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
   }
 
   @Override
-  public Optional<TokenizerSpec> spec() {
-    return Optional.of(tokenizer.spec());
-  }
-
-  @Override
   public Optional<TokenizerSpec> coded() {
-    return spec();
+    return Optional.of(tokenizer.spec());
   }
 
   @Override
@@ -63,42 +55,34 @@ final class TokenizerReconstructor implements Reconstructor {
         decodeSeconds += (System.nanoTime() - encoded) / 1e9;
         encodeSeconds += (encoded - start) / 1e9;
         timed += real.size();
-        lastImages = real;
-        lastValues = values(decoded);
-        lastFirst = first;
-        return new Batch(images(real, Pixels.toBytes(lastValues)), Optional.of(tokens));
+        float[] values = Pixels.toFloats(decoded);
+        return new Batch(
+            images(real, Pixels.toBytes(values)),
+            Optional.of(tokens),
+            (cropped, place) -> ofCrops(cropped, place - first, real, values));
       }
     }
   }
 
-  private static float[] values(INDArray decoded) {
-    // A permuted view can pass for a contiguous array by all but its strides.
-    try (INDArray rows = decoded.dup('c')) {
-      return rows.data().asFloat();
-    }
-  }
-
   /**
-   * Crops that are those of the last batch, as of images that have the size, are not sent again.
+   * What comes back of crops. Those that are what was sent already, as of images that have the
+   * size, are not sent again.
+   *
+   * @param at place of the first among those sent
    */
-  @Override
-  public List<Reconstruction> ofCrops(List<LabelledImage> cropped, int first) {
-    int before = first - lastFirst;
-    if (areLast(cropped, before)) {
-      return parts(lastValues, lastValues.length / lastImages.size(), before, cropped.size());
+  private List<Reconstruction> ofCrops(
+      List<LabelledImage> cropped, int at, List<LabelledImage> sent, float[] back) {
+    boolean same =
+        IntStream.range(0, cropped.size())
+            .allMatch(i -> Arrays.equals(cropped.get(i).rgb(), sent.get(at + i).rgb()));
+    if (same) {
+      return parts(back, back.length / sent.size(), at, cropped.size());
     }
     try (INDArray images = Pixels.toArray(cropped);
         INDArray decoded = tokenizer.decode(tokenizer.encode(images))) {
-      float[] values = values(decoded);
+      float[] values = Pixels.toFloats(decoded);
       return parts(values, values.length / cropped.size(), 0, cropped.size());
     }
-  }
-
-  private boolean areLast(List<LabelledImage> cropped, int before) {
-    return before >= 0
-        && before + cropped.size() <= lastImages.size()
-        && IntStream.range(0, cropped.size())
-            .allMatch(i -> Arrays.equals(cropped.get(i).rgb(), lastImages.get(before + i).rgb()));
   }
 
   private static List<Reconstruction> parts(float[] values, int each, int from, int count) {

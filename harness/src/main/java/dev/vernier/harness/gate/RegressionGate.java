@@ -81,25 +81,16 @@ public final class RegressionGate {
     }
     for (Cell cell : run.cells()) {
       if (cell.status() == Cell.Status.FAILED) {
-        throw new UsageException(
-            run.folder()
-                + " is no baseline, "
-                + cell.method()
-                + " "
-                + cell.id()
-                + " failed: "
-                + cell.error());
+        throw noBaseline(run, cell, "failed: " + cell.error());
       }
       if (!cell.missing().isEmpty()) {
-        throw new UsageException(
-            run.folder()
-                + " is no baseline, "
-                + cell.method()
-                + " "
-                + cell.id()
-                + " lacks numbers: "
-                + cell.missing());
+        throw noBaseline(run, cell, "lacks numbers: " + cell.missing());
       }
     }
+  }
+
+  private static UsageException noBaseline(Run run, Cell cell, String why) {
+    return new UsageException(
+        "%s is no baseline, %s %s %s".formatted(run.folder(), cell.method(), cell.id(), why));
   }
 }

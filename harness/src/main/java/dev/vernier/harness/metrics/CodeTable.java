@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 public final class CodeTable {
   private final List<SubCodebook> books;
   private final List<int[]> images = new ArrayList<>();
+  private int area;
 
   /** An empty table. */
   public CodeTable(List<SubCodebook> books) {
@@ -32,6 +33,7 @@ public final class CodeTable {
     }
     int[] all = tokens.toArray();
     int each = all.length / tokens.batch();
+    area = each / books.size();
     for (int i = 0; i < tokens.batch(); i++) {
       images.add(Arrays.copyOfRange(all, i * each, (i + 1) * each));
     }
@@ -48,13 +50,13 @@ public final class CodeTable {
   }
 
   /** Positions of an image; each has a code of every sub-codebook. */
-  int area() {
-    return images.get(0).length / books.size();
+  public int area() {
+    return area;
   }
 
   /** The code at a position of an image in a sub-codebook. */
   int code(int image, int book, int position) {
-    return images.get(image)[book * area() + position];
+    return images.get(image)[book * area + position];
   }
 
   /** The sub-codebooks. */
@@ -63,9 +65,8 @@ public final class CodeTable {
   }
 
   /** The codes of a sub-codebook, of all images one after the other. */
-  long[] codes(int book) {
-    long[] codes = new long[Math.multiplyExact(size(), area())];
-    int area = area();
+  public long[] codes(int book) {
+    long[] codes = new long[Math.multiplyExact(size(), area)];
     for (int image = 0; image < size(); image++) {
       for (int position = 0; position < area; position++) {
         codes[image * area + position] = images.get(image)[book * area + position];
@@ -82,7 +83,6 @@ public final class CodeTable {
 
   /** A number for the tuple at each position of each image, the same for equal ones alone. */
   long[] tuples(Source source) {
-    int area = area();
     long[] tuples = new long[Math.multiplyExact(size(), area)];
     long range = 1;
     for (int book = 0; book < books(); book++) {
@@ -129,13 +129,13 @@ public final class CodeTable {
 
   /** The entries of each image, those that occur anywhere numbered from 0. */
   private int[][] numbered() {
-    int[][] numbered = new int[size()][area() * books()];
+    int[][] numbered = new int[size()][area * books()];
     int first = 0;
     for (int book = 0; book < books(); book++) {
       int[] present = present(book);
       for (int image = 0; image < size(); image++) {
-        for (int position = 0; position < area(); position++) {
-          numbered[image][book * area() + position] =
+        for (int position = 0; position < area; position++) {
+          numbered[image][book * area + position] =
               first + Arrays.binarySearch(present, code(image, book, position));
         }
       }
@@ -146,7 +146,7 @@ public final class CodeTable {
 
   private int[] present(int book) {
     return IntStream.range(0, size())
-        .flatMap(image -> IntStream.range(0, area()).map(position -> code(image, book, position)))
+        .flatMap(image -> IntStream.range(0, area).map(position -> code(image, book, position)))
         .sorted()
         .distinct()
         .toArray();

@@ -34,7 +34,8 @@ public final class Psnr {
     return ofError(sum / a.length);
   }
 
-  private static double ofError(double error) {
+  /** That of a mean squared error, in dB. */
+  public static double ofError(double error) {
     return error == 0 ? CAP : Math.min(CAP, 10 * Math.log10(PEAK * PEAK / error));
   }
 

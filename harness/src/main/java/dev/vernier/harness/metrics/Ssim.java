@@ -67,7 +67,8 @@ public enum Ssim {
     return of(levels(a), levels(b), height, width);
   }
 
-  private static float[] levels(byte[] bytes) {
+  /** The levels of bytes, 0 to 255. */
+  public static float[] levels(byte[] bytes) {
     float[] levels = new float[bytes.length];
     for (int i = 0; i < levels.length; i++) {
       levels[i] = bytes[i] & 0xff;

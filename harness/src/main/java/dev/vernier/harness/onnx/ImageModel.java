@@ -42,18 +42,12 @@ final class ImageModel implements AutoCloseable {
    * @throws UsageException if it is no model of images
    */
   static ImageModel open(Path file, int side) {
-    try {
-      OrtSession session = OnnxRuntime.open(file);
-      try {
-        ImageInput input = ImageInput.of(session.getInputInfo(), side, file);
-        return new ImageModel(OnnxRuntime.environment(), session, input, file);
-      } catch (RuntimeException | OrtException e) {
-        session.close();
-        throw e;
-      }
-    } catch (OrtException e) {
-      throw OnnxRuntime.unusable(file, e);
-    }
+    return OnnxRuntime.open(
+        file,
+        session -> {
+          ImageInput input = ImageInput.of(session.getInputInfo(), side, file);
+          return new ImageModel(OnnxRuntime.environment(), session, input, file);
+        });
   }
 
   /** What it takes. */

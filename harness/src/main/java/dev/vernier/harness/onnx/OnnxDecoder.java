@@ -52,17 +52,7 @@ final class OnnxDecoder implements AutoCloseable {
    * @throws UsageException if it is no model from such indices to such images
    */
   static OnnxDecoder open(Path file, CodeGrid grid, int books, ImageSize size) {
-    try {
-      OrtSession session = OnnxRuntime.open(file);
-      try {
-        return new OnnxDecoder(file, session, grid, books, size);
-      } catch (RuntimeException | OrtException e) {
-        session.close();
-        throw e;
-      }
-    } catch (OrtException e) {
-      throw OnnxRuntime.unusable(file, e);
-    }
+    return OnnxRuntime.open(file, session -> new OnnxDecoder(file, session, grid, books, size));
   }
 
   private NodeInfo onlyInput() throws OrtException {

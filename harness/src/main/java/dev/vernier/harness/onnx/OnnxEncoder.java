@@ -57,17 +57,7 @@ final class OnnxEncoder implements AutoCloseable {
    * @throws UsageException if it is no model from images to indices
    */
   static OnnxEncoder open(Path file, Optional<ImageSize> wanted) {
-    try {
-      OrtSession session = OnnxRuntime.open(file);
-      try {
-        return new OnnxEncoder(file, session, wanted);
-      } catch (RuntimeException | OrtException e) {
-        session.close();
-        throw e;
-      }
-    } catch (OrtException e) {
-      throw OnnxRuntime.unusable(file, e);
-    }
+    return OnnxRuntime.open(file, session -> new OnnxEncoder(file, session, wanted));
   }
 
   /** The size of the images that a model takes; empty where it takes any. */

@@ -3,6 +3,7 @@ package dev.vernier.harness.onnx;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
+import dev.vernier.spi.Pixels;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +48,7 @@ final class OnnxFeatures implements FeatureExtractor {
   @Override
   public Features extract(INDArray images) {
     int count = (int) images.size(0);
-    float[] pixels;
-    try (INDArray copy = images.dup('c')) {
-      pixels = copy.data().asFloat();
-    }
+    float[] pixels = Pixels.toFloats(images);
     float[] pooled = new float[count * spec.dimension()];
     float[] spatial = new float[outputs.patches().map(p -> count * p.length()).orElse(0)];
     int batch = model.input().batch();

@@ -55,6 +55,32 @@ public final class OnnxRuntime {
     }
   }
 
+  /** What a model is used as. */
+  @FunctionalInterface
+  interface Use<T> {
+    /** Takes the session over. */
+    T of(OrtSession session) throws OrtException;
+  }
+
+  /**
+   * Opens a model for a use, which closes it at its own end.
+   *
+   * @throws UsageException if it is no model, or none for this use
+   */
+  static <T> T open(Path file, Use<T> use) {
+    try {
+      OrtSession session = open(file);
+      try {
+        return use.of(session);
+      } catch (RuntimeException | OrtException e) {
+        session.close();
+        throw e;
+      }
+    } catch (OrtException e) {
+      throw unusable(file, e);
+    }
+  }
+
   /** A file that is no model, or none for this runtime. */
   static UsageException unusable(Path file, OrtException e) {
     return new UsageException(

@@ -3,6 +3,7 @@ package dev.vernier.harness.onnx;
 import dev.vernier.harness.codes.CodeGrid;
 import dev.vernier.spi.Declared;
 import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -119,11 +119,8 @@ public final class OnnxTokenizer implements Tokenizer {
   @Override
   public Tokens encode(INDArray images) {
     int count = (int) images.size(0);
-    float[] pixels;
-    try (INDArray copy = images.dup('c')) {
-      pixels = copy.data().asFloat();
-    }
-    convert(pixels, channel -> value -> shown.from(value, channel));
+    float[] pixels = Pixels.toFloats(images);
+    convert(pixels, shown::from);
     int[] indices = encoder.indices(pixels, count);
     grid.requireWithin(spec.subCodebooks(), indices, encoderFile.toString());
     return new Tokens(indices, count, spec.subCodebooks(), grid.height(), grid.width());
@@ -132,22 +129,23 @@ public final class OnnxTokenizer implements Tokenizer {
   @Override
   public INDArray decode(Tokens tokens) {
     float[] values = decoder.images(tokens.toArray(), tokens.batch());
-    convert(values, channel -> value -> decoded.back(value, channel));
+    convert(values, decoded::back);
     ImageSize size = spec.imageSize();
     return Nd4j.createFromArray(values)
         .reshape('c', tokens.batch(), CHANNELS, size.height(), size.width());
   }
 
-  private interface FloatFunction {
-    float of(float value);
+  @FunctionalInterface
+  private interface Conversion {
+    float of(float value, int channel);
   }
 
-  private void convert(float[] pixels, IntFunction<FloatFunction> ofChannel) {
+  private void convert(float[] pixels, Conversion conversion) {
     int area = spec.imageSize().area();
     for (int from = 0; from < pixels.length; from += area) {
-      FloatFunction function = ofChannel.apply(from / area % CHANNELS);
+      int channel = from / area % CHANNELS;
       for (int i = from; i < from + area; i++) {
-        pixels[i] = function.of(pixels[i]);
+        pixels[i] = conversion.of(pixels[i], channel);
       }
     }
   }

@@ -4,15 +4,6 @@ package dev.vernier.harness.protocols;
 final class Levels {
   private Levels() {}
 
-  /** The bytes as they are. */
-  static float[] of(byte[] bytes) {
-    float[] levels = new float[bytes.length];
-    for (int i = 0; i < levels.length; i++) {
-      levels[i] = bytes[i] & 0xff;
-    }
-    return levels;
-  }
-
   /** The bytes after they were floats in [-1, 1] and rounded again. */
   static float[] of(byte[] bytes, Rounding rounding) {
     float[] levels = new float[bytes.length];

@@ -1,5 +1,6 @@
 package dev.vernier.harness.protocols;
 
+import dev.vernier.harness.metrics.Ssim;
 import dev.vernier.records.MetricKind;
 import dev.vernier.spi.ImageSize;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ public record PairMeasure(
             levels ->
                 OptionalDouble.of(
                     score.of(
-                        original == Rounding.NONE ? Levels.of(image) : Levels.of(image, original),
+                        original == Rounding.NONE ? Ssim.levels(image) : Levels.of(image, original),
                         levels,
                         size)))
         .orElse(OptionalDouble.empty());

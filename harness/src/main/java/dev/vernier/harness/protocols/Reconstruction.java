@@ -1,5 +1,6 @@
 package dev.vernier.harness.protocols;
 
+import dev.vernier.harness.metrics.Ssim;
 import java.util.Optional;
 
 /** One image as it came back. */
@@ -38,7 +39,7 @@ public sealed interface Reconstruction {
   record Stored(byte[] rgb) implements Reconstruction {
     @Override
     public Optional<float[]> levels(Rounding rounding) {
-      return rounding.inFiles() ? Optional.of(Levels.of(rgb)) : Optional.empty();
+      return rounding.inFiles() ? Optional.of(Ssim.levels(rgb)) : Optional.empty();
     }
   }
 }

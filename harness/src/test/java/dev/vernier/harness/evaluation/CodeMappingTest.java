@@ -2,11 +2,11 @@ package dev.vernier.harness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.harness.metrics.CodeTable;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.CodeMap;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.ImageSize;
-import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
@@ -30,20 +30,17 @@ class CodeMappingTest {
         return Nd4j.createFromArray(places).reshape(codes.length, 1);
       };
 
-  private static LabelledImage image(int label) {
-    return new LabelledImage("", label, new ImageSize(2, 4), new byte[2 * 4 * 3]);
-  }
-
   private static CodeMap map(int most) {
-    CodeMapping mapping = new CodeMapping(SPEC, List.of("cat", "dog"), most);
+    CodeTable table = new CodeTable(BOOKS);
     int[] codes = {
       0, 0, 0, 1, 1, 2, 3, 4, /**/ 5, 5, 5, 5, 5, 5, 5, 5, // cat
       0, 1, 1, 1, 1, 2, 2, 6, /**/ 5, 5, 5, 5, 5, 5, 5, 5 // dog
     };
-    mapping.add(new Tokens(codes, 2, BOOKS, 2, 4), List.of(image(0), image(1)));
+    table.add(new Tokens(codes, 2, BOOKS, 2, 4));
     int[] unlabelled = {7, 7, 7, 7, 7, 7, 7, 0, /**/ 5, 5, 5, 5, 5, 5, 5, 5};
-    mapping.add(new Tokens(unlabelled, 1, BOOKS, 2, 4), List.of(image(-1)));
-    return mapping.map(LINE, Progress.NONE);
+    table.add(new Tokens(unlabelled, 1, BOOKS, 2, 4));
+    return new CodeMapping(SPEC, List.of("cat", "dog"), most)
+        .map(table, List.of(0, 1, -1), LINE, Progress.NONE);
   }
 
   @Test

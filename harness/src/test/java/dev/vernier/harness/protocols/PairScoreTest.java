@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.metrics.Ssim;
 import dev.vernier.records.MetricKind;
 import dev.vernier.spi.ImageSize;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class PairScoreTest {
 
   @Test
   void ssimOfReduced_largeImages_areReducedFirst() throws Exception {
-    float[] original = tiled(Levels.of(planar("gt_uint8", 1)));
+    float[] original = tiled(Ssim.levels(planar("gt_uint8", 1)));
     float[] other = tiled(decoded(1).levels(Rounding.NONE).orElseThrow());
     ImageSize size = new ImageSize(10 * SIZE.height(), 10 * SIZE.width());
     assertThat(PairScore.SSIM_OF_REDUCED.of(original, other, size))

@@ -1,9 +1,9 @@
 package dev.vernier.reports.figures;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.CellFile;
 import dev.vernier.records.ClassScores;
 import dev.vernier.records.MetricKind;
-import dev.vernier.records.ResultFiles;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.Line;
 import dev.vernier.reports.charts.Panel;
@@ -42,7 +42,7 @@ final class ClassFigure {
     Map<Row, ClassScores> scores = new LinkedHashMap<>();
     for (Row row : Rows.largest(measured.rows())) {
       Cell cell = row.lowestSeed();
-      Optional<ClassScores> read = ResultFiles.readClasses(measured.folders().of(row, cell));
+      Optional<ClassScores> read = CellFile.CLASSES.read(measured.folders().of(row, cell));
       read.filter(each -> each.classes().size() > 1)
           .filter(
               each -> scores.values().stream().allMatch(other -> names(other).equals(names(each))))

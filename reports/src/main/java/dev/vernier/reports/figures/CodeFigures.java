@@ -1,10 +1,10 @@
 package dev.vernier.reports.figures;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.CellFile;
 import dev.vernier.records.CodeFrequencies;
 import dev.vernier.records.CodebookUse;
 import dev.vernier.records.MetricKind;
-import dev.vernier.records.ResultFiles;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.Line;
 import dev.vernier.reports.charts.Panel;
@@ -51,7 +51,8 @@ final class CodeFigures {
     List<Counted> all = new ArrayList<>();
     for (Row row : Rows.largest(measured.rows())) {
       Cell cell = row.lowestSeed();
-      ResultFiles.readCodes(measured.folders().of(row, cell))
+      CellFile.CODES
+          .read(measured.folders().of(row, cell))
           .filter(each -> !each.books().isEmpty())
           .ifPresent(each -> all.add(new Counted(row, cell, each)));
     }

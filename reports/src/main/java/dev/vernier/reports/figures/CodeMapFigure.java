@@ -1,8 +1,8 @@
 package dev.vernier.reports.figures;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.CellFile;
 import dev.vernier.records.CodeMap;
-import dev.vernier.records.ResultFiles;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.Line;
 import dev.vernier.reports.charts.LineStyles;
@@ -55,7 +55,7 @@ final class CodeMapFigure {
     List<Mapped> all = new ArrayList<>();
     for (Row row : Rows.largest(measured.rows())) {
       Cell cell = row.lowestSeed();
-      Optional<CodeMap> map = ResultFiles.readCodeMap(measured.folders().of(row, cell));
+      Optional<CodeMap> map = CellFile.CODE_MAP.read(measured.folders().of(row, cell));
       if (map.isPresent()) {
         List<CodeMap.Book> books = map.get().books();
         books.forEach(

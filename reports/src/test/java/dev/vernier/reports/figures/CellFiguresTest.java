@@ -4,23 +4,21 @@ import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.drawn;
 import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.withFloor;
+import static dev.vernier.reports.figures.DrawnFigures.line;
+import static dev.vernier.reports.figures.DrawnFigures.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.CellFile;
 import dev.vernier.records.ClassScores;
 import dev.vernier.records.CodeFrequencies;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.Line;
-import dev.vernier.reports.charts.PageWidth;
 import dev.vernier.reports.charts.Panel;
 import dev.vernier.reports.comparison.Axis;
-import dev.vernier.reports.comparison.Floor;
-import dev.vernier.reports.comparison.MeasuredBy;
-import dev.vernier.reports.comparison.Row;
-import dev.vernier.reports.comparison.Rows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,32 +34,11 @@ class CellFiguresTest {
   @TempDir Path folder;
 
   private static Map<String, Figure> figures(Run run) throws IOException {
-    List<Row> rows = Rows.of(List.of(run));
-    return Figures.of(
-            List.of(run),
-            rows,
-            MeasuredBy.in(run.cells()),
-            new Floor(List.of(run), rows),
-            "measured on some",
-            List.of(Axis.SIZE),
-            PageWidth.DOUBLE)
-        .stream()
-        .collect(Collectors.toMap(Figure::id, each -> each));
+    return DrawnFigures.of(run, "measured on some", Axis.SIZE);
   }
 
   private Path of(Cell cell) {
     return ResultFiles.cellFolder(folder, cell.id());
-  }
-
-  private static Panel panel(Figure figure, String id) {
-    return figure.panels().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
-  }
-
-  private static Line line(Panel panel, String name) {
-    return panel.lines().stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static CodeFrequencies.Book book(String name, double size) {
@@ -79,8 +56,8 @@ class CellFiguresTest {
   void codes_areDrawnByRankAndByNumberOfTokens() throws IOException {
     Cell single = cell("A", 1, 20, 4);
     Cell pair = cell("B", 1, 18, 4, 6);
-    ResultFiles.write(of(single), new CodeFrequencies(1, List.of(book("c0", 4))));
-    ResultFiles.write(
+    CellFile.CODES.write(of(single), new CodeFrequencies(1, List.of(book("c0", 4))));
+    CellFile.CODES.write(
         of(pair), new CodeFrequencies(1, List.of(book("c0", 4), book("c1", 6), book("joint", 24))));
     Map<String, Figure> figures = figures(run(folder, single, pair));
     Panel usage = panel(figures.get("rarefaction"), "usage");
@@ -166,8 +143,8 @@ class CellFiguresTest {
   void classes_areInTheOrderOfTheirPsnr_andSayWhyTheyHaveNoRfid() throws IOException {
     Cell a = cell("A", 1, 20, 256);
     Cell b = cell("B", 1, 18, 256);
-    ResultFiles.write(of(a), scores(25, 21, null));
-    ResultFiles.write(of(b), scores(27, 29, null));
+    CellFile.CLASSES.write(of(a), scores(25, 21, null));
+    CellFile.CLASSES.write(of(b), scores(27, 29, null));
     Figure figure = figures(run(folder, a, b)).get("classes");
     assertThat(figure.panels()).extracting(Panel::id).containsExactly("psnr");
     assertThat(line(figure.panels().get(0), "A").points())
@@ -176,8 +153,8 @@ class CellFiguresTest {
         .contains("first dog, last cat.")
         .contains("no rFID of a class: it takes at least 129 images, the largest class has 34.");
 
-    ResultFiles.write(of(a), scores(25, 21, 3.5));
-    ResultFiles.write(of(b), scores(27, 29, 4.5));
+    CellFile.CLASSES.write(of(a), scores(25, 21, 3.5));
+    CellFile.CLASSES.write(of(b), scores(27, 29, 4.5));
     Figure with = figures(run(folder, a, b)).get("classes");
     assertThat(line(panel(with, "rfid"), "B").points()).containsExactly(Line.Point.of(2, 4.5));
     assertThat(with.caption()).contains("biased upwards");

@@ -4,9 +4,12 @@ import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.given;
 import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.withFloor;
+import static dev.vernier.reports.figures.DrawnFigures.line;
+import static dev.vernier.reports.figures.DrawnFigures.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.CellFile;
 import dev.vernier.records.CodeMap;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
@@ -14,20 +17,14 @@ import dev.vernier.reports.SampleRuns;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.Line;
 import dev.vernier.reports.charts.Method.Origin;
-import dev.vernier.reports.charts.PageWidth;
 import dev.vernier.reports.charts.Panel;
 import dev.vernier.reports.comparison.Axis;
-import dev.vernier.reports.comparison.Floor;
-import dev.vernier.reports.comparison.MeasuredBy;
-import dev.vernier.reports.comparison.Row;
-import dev.vernier.reports.comparison.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,29 +32,7 @@ class FiguresTest {
   @TempDir Path folder;
 
   private static Map<String, Figure> figures(Run run) throws IOException {
-    List<Row> rows = Rows.of(List.of(run));
-    List<MeasuredBy> metrics = MeasuredBy.in(run.cells());
-    return Figures.of(
-            List.of(run),
-            rows,
-            metrics,
-            new Floor(List.of(run), rows),
-            "measured on folder:holiday photos 32",
-            List.of(Axis.values()),
-            PageWidth.DOUBLE)
-        .stream()
-        .collect(Collectors.toMap(Figure::id, each -> each));
-  }
-
-  private static Panel panel(Figure figure, String id) {
-    return figure.panels().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
-  }
-
-  private static Line line(Panel panel, String name) {
-    return panel.lines().stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return DrawnFigures.of(run, "measured on folder:holiday photos 32", Axis.values());
   }
 
   @Test
@@ -146,7 +121,7 @@ class FiguresTest {
     Run run = SampleRuns.sweep(folder);
     Cell cell = cell("FQGAN-Dual", 1, 1, 256, 256);
     CodeMap.Book first = book("c0", 12);
-    ResultFiles.write(
+    CellFile.CODE_MAP.write(
         ResultFiles.cellFolder(run.folder(), cell.id()),
         new CodeMap(1, "t-SNE", List.of(first, book("c1", 3))));
     Figure figure =

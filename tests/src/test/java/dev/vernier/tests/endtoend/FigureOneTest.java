@@ -3,6 +3,7 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.CellFile;
 import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
@@ -87,8 +88,8 @@ class FigureOneTest {
       assertThat(Files.readAllLines(inside.resolve("images.csv"))).hasSize(41);
       assertThat(inside.resolve("samples.png")).isNotEmptyFile();
       assertThat(inside.resolve("worst.png")).isNotEmptyFile();
-      assertThat(ResultFiles.readCodes(inside)).isPresent();
-      assertThat(ResultFiles.readClasses(inside).orElseThrow().classes()).isNotEmpty();
+      assertThat(CellFile.CODES.read(inside)).isPresent();
+      assertThat(CellFile.CLASSES.read(inside).orElseThrow().classes()).isNotEmpty();
       assertThat(inside.resolve("features.npy")).isNotEmptyFile();
       Replicates replicates = ResultFiles.readReplicates(inside, "rfid").orElseThrow();
       assertThat(replicates.values()).hasSize(10);

@@ -95,12 +95,21 @@ final class ProjectedQuantizer {
     }
   }
 
+  /** Some projected entries, {@code [codes, d]}; the caller closes them. */
+  INDArray vectors(int[] codes, Parameters parameters) {
+    try (INDArray rows = parameters.get(EMBEDDING).getRows(codes)) {
+      return projected(rows, parameters);
+    }
+  }
+
   /** All projected entries, {@code [K, d]}; the caller closes them. */
   INDArray projected(Parameters parameters) {
+    return projected(parameters.get(EMBEDDING), parameters);
+  }
+
+  private static INDArray projected(INDArray entries, Parameters parameters) {
     return ProjectedCodebook.entries(
-        parameters.get(EMBEDDING),
-        parameters.get(PROJECTION_WEIGHT),
-        parameters.get(PROJECTION_BIAS));
+        entries, parameters.get(PROJECTION_WEIGHT), parameters.get(PROJECTION_BIAS));
   }
 
   /**

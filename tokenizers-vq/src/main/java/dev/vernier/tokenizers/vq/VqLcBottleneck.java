@@ -68,9 +68,7 @@ final class VqLcBottleneck implements Bottleneck {
 
   @Override
   public INDArray vectors(int subCodebook, int[] codes, Parameters parameters) {
-    try (INDArray projected = quantizer.projected(parameters)) {
-      return projected.getRows(codes);
-    }
+    return quantizer.vectors(codes, parameters);
   }
 
   @Override
