@@ -2,6 +2,7 @@ package dev.vernier.harness.cli;
 
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
+import dev.vernier.harness.experiments.GivenMethod;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
@@ -111,13 +112,13 @@ final class CompareCommand implements Callable<Integer> {
     if (methods.isEmpty()) {
       all = earlier;
       new RunFolder(folder).refuseFile();
-      Reports.write(plugins, all, Map.of(), folder.resolve("report"));
+      Reports.write(plugins, all, Map.of(), Reports.folder(folder));
     } else {
       all = measured(methods, earlier, arguments.get(0).run().isPresent(), folder, plugins);
     }
     PrintWriter stdout = spec.commandLine().getOut();
     new ComparisonText(all).print(stdout);
-    stdout.println("report: " + folder.resolve("report").resolve("index.html"));
+    stdout.println(Reports.line(folder));
     stdout.flush();
     return all.stream().allMatch(run -> ExperimentRun.failures(run).isEmpty())
         ? ExitCodes.DONE
@@ -157,11 +158,18 @@ final class CompareCommand implements Callable<Integer> {
     if (given.containsKey(RunOptions.DATA.name())) {
       own.keySet().removeIf(key -> key.startsWith(Scope.DATA.prefix()));
     }
-    RunPlan plan = plan(methods, own, given, plugins);
-    Optional<String> size = size(plan, plugins);
-    if (!plan.values().containsKey(SIZE) && size.isPresent() && resizable(plan, plugins)) {
-      own.put(SIZE, size.get());
-      plan = plan(methods, own, given, plugins);
+    Map<Experiment.Method, GivenMethod> known = new LinkedHashMap<>();
+    for (Experiment.Method each : methods) {
+      known.put(each, GivenMethod.of(each, plugins));
+    }
+    RunPlan plan = plan(methods, own, given, plugins, known);
+    if (!plan.values().containsKey(SIZE)
+        && EvalCommand.resizable(EvalCommand.dataset(plan.values(), plugins))) {
+      Optional<String> size = size(plan, plugins);
+      if (size.isPresent()) {
+        own.put(SIZE, size.get());
+        plan = plan(methods, own, given, plugins, known);
+      }
     }
     RunFolder nets = nets(methods, earlier).orElse(new RunFolder(folder));
     List<Run> all = new ArrayList<>();
@@ -182,11 +190,11 @@ final class CompareCommand implements Callable<Integer> {
       List<Experiment.Method> methods,
       Map<String, String> own,
       Map<String, String> given,
-      Plugins plugins)
-      throws IOException {
+      Plugins plugins,
+      Map<Experiment.Method, GivenMethod> known) {
     Experiment experiment =
         Experiment.given(NAME, "Given tokenizers on the same images", methods, own);
-    return new RunPlan(experiment, Experiment.SINGLE, given, plugins);
+    return new RunPlan(experiment, Experiment.SINGLE, given, plugins, known);
   }
 
   /** How a run measured, and what. */
@@ -214,12 +222,6 @@ final class CompareCommand implements Callable<Integer> {
     return sizes.size() == 1
         ? sizes.stream().filter(ImageSize::isSquare).map(ImageSize::text).findFirst()
         : Optional.empty();
-  }
-
-  private static boolean resizable(RunPlan plan, Plugins plugins) {
-    String data = plan.values().get(RunOptions.DATA.name()).split(":", 2)[0];
-    return plugins.dataset(data).settings().stream()
-        .anyMatch(each -> each.name().equals(DatasetProvider.IMAGE_SIZE));
   }
 
   /** The run whose nets score, wherever they were trained. */

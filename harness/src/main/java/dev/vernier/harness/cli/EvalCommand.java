@@ -112,16 +112,21 @@ final class EvalCommand implements Callable<Integer> {
     return saved.load(weights, plugins, Optional.ofNullable(size).map(ImageSize::parse));
   }
 
-  private static DatasetProvider dataset(Map<String, String> given, Plugins plugins) {
+  /** Who opens the dataset that options name. */
+  static DatasetProvider dataset(Map<String, String> given, Plugins plugins) {
     String data = given.getOrDefault(RunOptions.DATA.name(), RunOptions.DATA.defaultValue());
     return plugins.dataset(data.split(":", 2)[0]);
   }
 
+  /** Whether a dataset can be had at any size. */
+  static boolean resizable(DatasetProvider data) {
+    return data.settings().stream()
+        .anyMatch(each -> each.name().equals(DatasetProvider.IMAGE_SIZE));
+  }
+
   /** The size that the tokenizer was made for, where the dataset can be had at it. */
   private static Map<String, String> sized(DatasetProvider data, TokenizerSpec spec) {
-    boolean resizable =
-        data.settings().stream().anyMatch(each -> each.name().equals(DatasetProvider.IMAGE_SIZE));
-    return resizable && spec.imageSize().isSquare()
+    return resizable(data) && spec.imageSize().isSquare()
         ? Map.of(Scope.DATA.key(DatasetProvider.IMAGE_SIZE), spec.imageSize().text())
         : Map.of();
   }
@@ -162,8 +167,7 @@ final class EvalCommand implements Callable<Integer> {
               .run(
                   (cells, report) -> measure(cells, loaded, evaluator, assumptions, folder, report),
                   progress);
-      Reports.writeTable(run);
-      Reports.write(plugins, List.of(run), Map.of(), folder.path().resolve("report"));
+      Reports.finish(plugins, run);
       return run;
     }
   }
@@ -190,7 +194,7 @@ final class EvalCommand implements Callable<Integer> {
       Summary.print(run.cells().get(0).metrics(), stdout);
       run.cells().get(0).notes().forEach(note -> stdout.println("note: " + note));
       stdout.println("result: " + run.folder());
-      stdout.println("report: " + run.folder().resolve("report").resolve("index.html"));
+      stdout.println(Reports.line(run.folder()));
     }
     stdout.flush();
   }

@@ -52,6 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
+      parameterConsumer = GivenSettings.class,
       description = "a setting, repeatable: images, hold-out, data.image-size, ...")
   private Map<String, String> settings = new LinkedHashMap<>();
 
@@ -63,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Plugins plugins = pluginOptions.discover();
     Map<String, String> given = new LinkedHashMap<>(settings);
-    given.put(RunOptions.DATA.name(), data);
+    GivenSettings.put(given, RunOptions.DATA.name(), data);
     Map<String, String> options = UsedOptions.EXPORT.of(given);
     ImageDataset dataset = RunContext.Choice.of(options, plugins).dataset(plugins);
     int wanted = Integer.parseInt(options.get(RunOptions.IMAGES.name()));

@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
     for (Path run : runs) {
       read.add(ResultFiles.read(run));
     }
-    Path folder = out == null ? runs.get(0).resolve("report") : out;
+    Path folder = out == null ? Reports.folder(runs.get(0)) : out;
     Reports.write(plugins.discover(), read, settings, folder);
     spec.commandLine().getOut().println("report: " + folder.resolve("index.html"));
     return ExitCodes.DONE;

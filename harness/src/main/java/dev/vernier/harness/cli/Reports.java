@@ -25,8 +25,33 @@ import java.util.TreeSet;
 final class Reports {
   private Reports() {}
 
+  /** Everything for readers of a run that is done, in its folder. */
+  static void finish(Plugins plugins, Run run) throws IOException {
+    finish(plugins, run, List.of(run));
+  }
+
+  /**
+   * The same with other runs in the report.
+   *
+   * @param reported all of them, in their order
+   */
+  static void finish(Plugins plugins, Run run, List<Run> reported) throws IOException {
+    writeTable(run);
+    write(plugins, reported, Map.of(), folder(run.folder()));
+  }
+
+  /** The folder of the report in that of a run. */
+  static Path folder(Path run) {
+    return run.resolve("report");
+  }
+
+  /** What the console says at last: where the report of a run is. */
+  static String line(Path run) {
+    return "report: " + folder(run).resolve("index.html");
+  }
+
   /** The results of a run for spreadsheets, one row a cell, in its folder. */
-  static void writeTable(Run run) throws IOException {
+  private static void writeTable(Run run) throws IOException {
     ResultFiles.writeWhole(
         run.folder().resolve("results.csv"), ResultsCsv.of(run).getBytes(StandardCharsets.UTF_8));
   }

@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
     } else {
       Summary.print(run, stdout);
       Findings.of(List.of(run)).forEach(finding -> stdout.println(finding.line()));
-      stdout.println("report: " + folder.resolve("report").resolve("index.html"));
+      stdout.println(Reports.line(folder));
     }
     return ExperimentRun.failures(run).isEmpty() ? ExitCodes.DONE : ExitCodes.CELLS_FAILED;
   }

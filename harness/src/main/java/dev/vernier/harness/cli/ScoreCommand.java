@@ -240,8 +240,7 @@ final class ScoreCommand implements Callable<Integer> {
         notes.add(origin(context.dataset()));
         SkippedFiles.of(context.dataset()).ifPresent(notes::add);
       }
-      Reports.writeTable(run);
-      Reports.write(plugins, List.of(run), Map.of(), folder.path().resolve("report"));
+      Reports.finish(plugins, run);
     }
     print(run, measured, notes);
   }
@@ -320,7 +319,7 @@ final class ScoreCommand implements Callable<Integer> {
     Stream.concat(all.stream().flatMap(each -> each.notes().stream()), further.stream())
         .distinct()
         .forEach(note -> out.println("note: " + note));
-    out.println("report: " + run.folder().resolve("report").resolve("index.html"));
+    out.println(Reports.line(run.folder()));
     out.flush();
   }
 }

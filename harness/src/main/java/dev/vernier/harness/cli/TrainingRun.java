@@ -143,8 +143,7 @@ final class TrainingRun {
       Trunks trunks = new Trunks(context, plugins);
       trunks.prepare(cells, options, progress);
       Run run = ExperimentRun.training(plan, folder, context, trunks).run(executor, progress);
-      Reports.writeTable(run);
-      Reports.write(plugins, pooled.apply(run), Map.of(), out.resolve("report"));
+      Reports.finish(plugins, run, pooled.apply(run));
       if (plan.experiment().tuning() != null) {
         Reports.writeChoice(run, plan.experiment());
       }

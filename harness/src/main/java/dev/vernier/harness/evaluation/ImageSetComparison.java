@@ -1,12 +1,15 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.hashing.ContentHash;
+import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ public final class ImageSetComparison {
   private final MeasuredProtocols papers;
   private final int bootstrap;
   private final Optional<Path> statistics;
+  private Optional<Kept> kept = Optional.empty();
 
   /** A comparison by our protocol alone; extractor and distance stay the caller's. */
   public ImageSetComparison(
@@ -90,6 +94,26 @@ public final class ImageSetComparison {
     return result.measurement();
   }
 
+  /**
+   * What later sets with the same originals need not find again.
+   *
+   * @param size of the originals' crops
+   * @param names of the originals
+   * @param pixels hash of the crops
+   * @param features of the crops
+   * @param ofPapers statistics of the originals by protocols of papers
+   */
+  private record Kept(
+      int size,
+      List<String> names,
+      String pixels,
+      ReferenceFeatures features,
+      Map<PublishedProtocol, FeatureStatistics> ofPapers) {
+    boolean isOf(int otherSize, List<String> otherNames) {
+      return size == otherSize && names.equals(otherNames);
+    }
+  }
+
   private record Result(
       PairMeasurement pairs, PairMeasurement.Outcome outcome, Measurement measurement) {}
 
@@ -97,16 +121,22 @@ public final class ImageSetComparison {
     long start = System.nanoTime();
     int size = matching.size();
     int count = matching.real().names().size();
-    FeatureTable features = FeatureTable.ofReference(extractor, count);
+    Optional<Kept> known = kept.filter(each -> each.isOf(size, matching.real().names()));
+    Optional<FeatureTable> features =
+        known.isPresent()
+            ? Optional.empty()
+            : Optional.of(FeatureTable.ofReference(extractor, count));
+    Map<PublishedProtocol, FeatureStatistics> ofPapers =
+        known.map(Kept::ofPapers).orElseGet(HashMap::new);
     PairMeasurement pairs = new PairMeasurement(extractor, perceptual, count, Optional.empty());
-    ProtocolScores scores = new ProtocolScores(papers, new HashMap<>(), count);
+    ProtocolScores scores = new ProtocolScores(papers, ofPapers, count);
     ContentHash hash = new ContentHash();
     for (int first = 0; first < count; first += BATCH) {
       int last = Math.min(count, first + BATCH);
       List<LabelledImage> originals = matching.real().squares(size, first, last);
       List<LabelledImage> others = matching.other().squares(size, first, last);
       originals.forEach(image -> hash.add(image.rgb()));
-      features.add(originals);
+      features.ifPresent(table -> table.add(originals));
       pairs.add(originals, others);
       scores.add(
           first,
@@ -116,16 +146,23 @@ public final class ImageSetComparison {
           ProtocolScores.Crops.stored(others, first));
       progress.update("compare", last, count, "");
     }
+    String pixels = hash.hexadecimal();
+    if (known.isPresent() && !known.get().pixels().equals(pixels)) {
+      throw new UsageException(
+          "the originals changed while they were read: compare all sets with them again");
+    }
     ProtocolBook protocols =
         new ProtocolBook(
             Map.of(
                 "reference",
-                "paired images " + hash.hexadecimal(),
+                "paired images " + pixels,
                 "crop",
                 "ADM centre crop of the reference to " + size,
                 "images",
                 String.valueOf(count)));
-    ReferenceFeatures reference = ReferenceFeatures.of(features);
+    ReferenceFeatures reference =
+        features.map(ReferenceFeatures::of).orElseGet(() -> known.orElseThrow().features());
+    kept = Optional.of(new Kept(size, matching.real().names(), pixels, reference, ofPapers));
     if (statistics.isPresent()) {
       reference.write(statistics.get());
     }

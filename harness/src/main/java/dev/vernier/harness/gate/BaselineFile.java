@@ -19,20 +19,16 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Sha256;
 import dev.vernier.spi.UsageException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * The file of a baseline, for review in version control: JSON with sorted keys, a number a line.
@@ -40,7 +36,6 @@ import java.util.zip.ZipOutputStream;
  */
 final class BaselineFile {
   private static final String REMEDY = "restore it, or delete it and write another with --update";
-  private static final LocalDateTime FIRST_OF_ZIP = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -189,33 +184,25 @@ final class BaselineFile {
 
   /** Writes it, and the scores first: each file appears whole. */
   void write(Baseline baseline, Map<String, Map<String, Scores>> scores) throws IOException {
-    byte[] beside = npz(scores);
-    ResultFiles.writeWhole(scores(), beside);
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    NumpyArray.writeAll(scores(), arrays(scores));
     DefaultPrettyPrinter lines =
         new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withSeparators(
                 Separators.createDefaultInstance()
                     .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-    Baseline whole = baseline.withScores(new Sha256().add(beside).hexadecimal());
+    Baseline whole = baseline.withScores(Sha256.ofFile(scores()));
     String text = JSON.writer(lines).writeValueAsString(whole) + "\n";
     ResultFiles.writeWhole(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] npz(Map<String, Map<String, Scores>> scores) throws IOException {
-    Map<String, Scores> sorted = new TreeMap<>();
-    scores.forEach((cell, own) -> own.forEach((key, each) -> sorted.put(array(cell, key), each)));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, Scores> each : sorted.entrySet()) {
-        ZipEntry entry = new ZipEntry(each.getKey() + ".npy");
-        // The same scores make the same file.
-        entry.setTimeLocal(FIRST_OF_ZIP);
-        zip.putNextEntry(entry);
-        zip.write(floats(each.getValue().values()).file());
-      }
-    }
-    return bytes.toByteArray();
+  private static Map<String, NumpyArray> arrays(Map<String, Map<String, Scores>> scores) {
+    Map<String, NumpyArray> arrays = new TreeMap<>();
+    scores.forEach(
+        (cell, own) ->
+            own.forEach((key, each) -> arrays.put(array(cell, key), floats(each.values()))));
+    return arrays;
   }
 
   /** Rounded to 24 bits, a thousandth of what processors differ by. */

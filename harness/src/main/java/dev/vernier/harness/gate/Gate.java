@@ -2,12 +2,12 @@ package dev.vernier.harness.gate;
 
 import dev.vernier.records.Metric.Better;
 import dev.vernier.records.MetricKind;
+import dev.vernier.reports.comparison.ProtocolDifference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -195,25 +195,16 @@ final class Gate {
   private String difference(Measured one, Measured other) {
     Map<String, String> was = before.protocols().getOrDefault(one.protocol(), Map.of());
     Map<String, String> is = run.protocols().getOrDefault(other.protocol(), Map.of());
-    Set<String> parts = new TreeSet<>(was.keySet());
-    parts.addAll(is.keySet());
     String words =
-        parts.stream()
-            .filter(part -> !Objects.equals(was.get(part), is.get(part)))
-            .map(
-                part ->
-                    part
-                        + " "
-                        + shortened(is.getOrDefault(part, "not said"))
-                        + ", was "
-                        + shortened(was.getOrDefault(part, "not said")))
+        ProtocolDifference.between(is, was).stream()
+            .map(each -> each.part() + " " + said(each.one()) + ", was " + said(each.other()))
             .collect(Collectors.joining("; "));
     return words.isEmpty() ? other.protocol() + ", was " + one.protocol() : words;
   }
 
   /** Twelve digits tell hashes apart. */
-  private static String shortened(String part) {
-    return part.replaceAll("([0-9a-f]{12})[0-9a-f]{20,}", "$1");
+  private static String said(String part) {
+    return part.isEmpty() ? "not said" : part.replaceAll("([0-9a-f]{12})[0-9a-f]{20,}", "$1");
   }
 
   private void compare(List<Matched> group, String key) {

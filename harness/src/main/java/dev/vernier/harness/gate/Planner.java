@@ -1,9 +1,9 @@
 package dev.vernier.harness.gate;
 
+import dev.vernier.reports.significance.Bisection;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.IntPredicate;
+import java.util.OptionalLong;
 
 /**
  * How many images or seeds would decide: so many that what chance adds is no more than what is to
@@ -34,17 +34,23 @@ final class Planner {
           Locale.ROOT, "%,d images would decide", (long) Math.ceil(images.get() * noise.images()));
     }
     if (noise.spread().isPresent()) {
-      OptionalInt seeds = least(noise.pairs() + 1, many -> reach(noise.with(1, many)) <= enough);
+      OptionalLong seeds =
+          Bisection.least(
+              noise.pairs() + 1, MOST, many -> reach(noise.with(1, (int) many)) <= enough);
       if (seeds.isPresent()) {
-        return seeds.getAsInt() + " seeds would decide";
+        return seeds.getAsLong() + " seeds would decide";
       }
-      OptionalInt times = least(2, many -> reach(noise.with(many, many * noise.pairs())) <= enough);
+      OptionalLong times =
+          Bisection.least(
+              2,
+              MOST,
+              many -> reach(noise.with((double) many, (int) many * noise.pairs())) <= enough);
       if (times.isPresent()) {
         return String.format(
             Locale.ROOT,
             "%d seeds and %,d images would decide",
-            times.getAsInt() * noise.pairs(),
-            times.getAsInt() * noise.images());
+            times.getAsLong() * noise.pairs(),
+            times.getAsLong() * noise.images());
       }
     }
     return "nothing within " + MOST + " times the images and seeds would decide";
@@ -70,22 +76,5 @@ final class Planner {
 
   private double reach(Noise other) {
     return other.reach(level).orElse(0.0);
-  }
-
-  private static OptionalInt least(int from, IntPredicate so) {
-    if (!so.test(MOST)) {
-      return OptionalInt.empty();
-    }
-    int below = from - 1;
-    int above = MOST;
-    while (above - below > 1) {
-      int middle = (below + above) / 2;
-      if (so.test(middle)) {
-        above = middle;
-      } else {
-        below = middle;
-      }
-    }
-    return OptionalInt.of(above);
   }
 }

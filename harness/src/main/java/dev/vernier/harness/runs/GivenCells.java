@@ -71,10 +71,10 @@ public record GivenCells(Plugins plugins) {
     }
   }
 
-  /** What loading it takes for granted, a line each. */
+  /** What loading took for granted of one that {@link #tokenizer} has opened, a line each. */
   public List<String> assumptions(CellPlan plan) throws IOException {
     return plan.given().kind() == Given.Kind.WEIGHTS
-        ? plan.saved().assumptions(plan.givenPath(), plugins)
+        ? plan.saved().assumptions(Path.of(plan.given().path()), plugins)
         : List.of();
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.function.LongPredicate;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -52,15 +51,16 @@ public final class Planner {
   /** Of an undecided difference seeds alone or images alone can be enough, hardly ever both. */
   private String plan() {
     long images = difference.images();
-    OptionalLong moreSeeds = least(seeds, MOST * seeds, many -> decides(many, images));
+    OptionalLong moreSeeds = Bisection.least(seeds, MOST * seeds, many -> decides(many, images));
     if (moreSeeds.isPresent()) {
       return seeds(moreSeeds.getAsLong()) + " on these images";
     }
-    OptionalLong moreImages = least(images + 1, MOST * images, many -> decides(seeds, many));
+    OptionalLong moreImages =
+        Bisection.least(images + 1, MOST * images, many -> decides(seeds, many));
     if (moreImages.isPresent()) {
       return images(moreImages.getAsLong()) + " at " + seeds(seeds);
     }
-    OptionalLong times = least(2, MOST, each -> decides(each * seeds, each * images));
+    OptionalLong times = Bisection.least(2, MOST, each -> decides(each * seeds, each * images));
     return times.isPresent()
         ? seeds(times.getAsLong() * seeds) + " and " + images(times.getAsLong() * images)
         : "nothing within %d times the seeds and images".formatted(MOST);
@@ -72,24 +72,6 @@ public final class Planner {
 
   private static String images(long many) {
     return String.format(Locale.ROOT, "%,d images", many);
-  }
-
-  /** The least number from which on it is so; empty where it is not so of the most either. */
-  private static OptionalLong least(long from, long most, LongPredicate so) {
-    if (!so.test(most)) {
-      return OptionalLong.empty();
-    }
-    long below = from - 1;
-    long above = most;
-    while (above - below > 1) {
-      long middle = below + (above - below) / 2;
-      if (so.test(middle)) {
-        above = middle;
-      } else {
-        below = middle;
-      }
-    }
-    return OptionalLong.of(above);
   }
 
   private boolean decides(long manySeeds, long manyImages) {
