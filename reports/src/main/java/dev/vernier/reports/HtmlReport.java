@@ -5,6 +5,7 @@ import dev.vernier.records.ReportRenderer;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
+import dev.vernier.reports.charts.DrawnFigure;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.FigureFiles;
 import dev.vernier.reports.charts.PageWidth;
@@ -115,10 +116,10 @@ public final class HtmlReport implements ReportRenderer {
     List<MeasuredBy> metrics = MeasuredBy.in(finished);
     Floor floor = new Floor(runs, rows);
     String measuredOn = measuredOn(runs);
-    List<Figure> figures =
-        Figures.of(runs, rows, metrics, floor, measuredOn, axes(settings), page(settings));
-    for (Figure figure : figures) {
-      FigureFiles.write(figure, folder);
+    List<DrawnFigure> figures = new ArrayList<>();
+    for (Figure each :
+        Figures.of(runs, rows, metrics, floor, measuredOn, axes(settings), page(settings))) {
+      figures.add(FigureFiles.write(each, folder));
     }
     PairedTests tests = new PairedTests(new CellFolders(runs));
     String columns = settings.bind(Options.class).columns();
@@ -132,7 +133,7 @@ public final class HtmlReport implements ReportRenderer {
       write(folder, "published.md", MarkdownTable.of(published.get()));
       write(folder, "published.tex", LatexTable.acrossPage(published.get()));
     }
-    List<JudgedFinding> findings = Findings.of(runs);
+    List<JudgedFinding> findings = Findings.of(runs, rows, floor, tests);
     if (!findings.isEmpty()) {
       write(folder, "findings.csv", CsvTable.of(FindingsTables.all(findings)));
       write(

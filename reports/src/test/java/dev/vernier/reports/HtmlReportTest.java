@@ -34,11 +34,23 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HtmlReportTest {
+  @TempDir static Path shared;
+
+  /** The report of {@link SampleRuns#sweep}, for tests that only read it. */
+  private static Path sweep;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void renderSweep() throws IOException {
+    sweep = Files.createDirectories(shared.resolve("report"));
+    render(sweep, Map.of(), SampleRuns.sweep(shared));
+  }
 
   private Path render(Run... runs) throws IOException {
     Path report = Files.createDirectories(folder.resolve("report"));
@@ -65,7 +77,7 @@ class HtmlReportTest {
 
   @Test
   void writesEveryFile_ofASweep() throws IOException {
-    Path report = render(SampleRuns.sweep(folder));
+    Path report = sweep;
     try (Stream<Path> files = Files.list(report)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .contains(
@@ -116,7 +128,7 @@ class HtmlReportTest {
 
   @Test
   void writesPicturesThatOthersCanRead() throws Exception {
-    Path report = render(SampleRuns.sweep(folder));
+    Path report = sweep;
     BufferedImage picture = ImageIO.read(report.resolve("fig1.png").toFile());
     assertThat(picture.getWidth()).isEqualTo((int) Math.ceil(178 / 25.4 * 300));
     assertThat(Files.readAllBytes(report.resolve("fig1.pdf")))
@@ -131,7 +143,7 @@ class HtmlReportTest {
 
   @Test
   void givesTheSameBytes_twice() throws IOException {
-    Path first = render(SampleRuns.sweep(folder));
+    Path first = sweep;
     Path second = Files.createDirectories(folder.resolve("again"));
     render(second, Map.of(), SampleRuns.sweep(folder));
     try (Stream<Path> files = Files.walk(first)) {
@@ -145,7 +157,7 @@ class HtmlReportTest {
 
   @Test
   void givesTheSameBytes_whereNumbersAreWrittenOtherwise() throws IOException {
-    Path first = render(SampleRuns.sweep(folder));
+    Path first = sweep;
     Path second = Files.createDirectories(folder.resolve("elsewhere"));
     Locale before = Locale.getDefault();
     try {
@@ -161,7 +173,7 @@ class HtmlReportTest {
 
   @Test
   void drawsMeasuredAndPublishedPoints_apart() throws IOException {
-    String svg = text(render(SampleRuns.sweep(folder)), "fig1.svg");
+    String svg = text(sweep, "fig1.svg");
     assertThat(svg)
         .contains(">rFID (dataset features) ↓</text>")
         .contains(">Published (ImageNet 256 × 256, Inception features)</text>")
@@ -393,7 +405,7 @@ class HtmlReportTest {
 
   @Test
   void setsNumbersRight_andWordsLeft() throws IOException {
-    Path report = render(SampleRuns.sweep(folder));
+    Path report = sweep;
     assertThat(text(report, "metrics.tex"))
         .contains("{@{\\extracolsep{\\fill}}lrrrrrr@{}}")
         .contains("rFID (dataset\\\\features) $\\downarrow^{a}$")
@@ -420,7 +432,7 @@ class HtmlReportTest {
 
   @Test
   void keepsPublishedNumbersApart() throws IOException {
-    Path report = render(SampleRuns.sweep(folder));
+    Path report = sweep;
     assertThat(text(report, "metrics.md")).doesNotContain("LlamaGen");
     assertThat(text(report, "published.md"))
         .contains("Not comparable with measured numbers", "| Method | Variant | Codebook size |")
@@ -506,7 +518,7 @@ class HtmlReportTest {
 
   @Test
   void saysHowFarRowsAreFromTheFirstMethod_inAllFormats() throws IOException {
-    Path report = render(SampleRuns.sweep(folder));
+    Path report = sweep;
     String caption = "Δ is the difference to VQGAN at the same total codebook size";
     assertThat(text(report, "metrics.csv").lines().findFirst().orElseThrow())
         .contains(",rfid_difference,rfid_difference_low,rfid_difference_high,")
@@ -684,7 +696,7 @@ class HtmlReportTest {
 
   @Test
   void needsNoNetwork() throws IOException {
-    String page = text(render(SampleRuns.sweep(folder)), "index.html");
+    String page = text(sweep, "index.html");
     assertThat(page)
         .doesNotContainPattern("(src|href)=\"(https?:)?//")
         .doesNotContain("<script ", "<link ")

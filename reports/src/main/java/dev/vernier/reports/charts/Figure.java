@@ -1,9 +1,5 @@
 package dev.vernier.reports.charts;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
@@ -33,11 +29,6 @@ public record Figure(
     return panels.size() == 1 ? PageWidth.SINGLE.points() : page.points();
   }
 
-  /** Height in points. */
-  public double height() {
-    return new FigureLayout(this).height();
-  }
-
   /** Its panels as figures of their own, a column wide; none where it has but one. */
   public List<Figure> parts() {
     return panels.size() == 1
@@ -53,18 +44,5 @@ public record Figure(
                         styles,
                         PageWidth.SINGLE))
             .toList();
-  }
-
-  /** Draws it, a point to a unit of the target. */
-  void draw(Graphics2D target) {
-    FigureLayout layout = new FigureLayout(this);
-    target.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    target.setPaint(Color.WHITE);
-    target.fill(new Rectangle2D.Double(0, 0, width(), layout.height()));
-    List<Rectangle2D> axes = layout.axes();
-    for (int i = 0; i < panels.size(); i++) {
-      PanelChart.draw(panels.get(i), styles, axes.get(i), layout.left(), layout.below(), target);
-    }
-    layout.legend().draw(target, layout.legendTop());
   }
 }

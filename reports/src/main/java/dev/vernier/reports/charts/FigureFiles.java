@@ -10,8 +10,7 @@ import java.nio.file.Path;
  * TikZ.
  */
 public final class FigureFiles {
-  /** The folder of the panels of figures, beside them. */
-  public static final String PANELS = "panels";
+  private static final String PANELS = "panels";
 
   private FigureFiles() {}
 
@@ -19,25 +18,25 @@ public final class FigureFiles {
    * Writes {@code id.svg}, {@code id.pdf}, {@code id.png}, {@code id.csv} and {@code id.tex} into a
    * folder, and each of several panels as {@code panels/id-panel} in the first three.
    */
-  public static void write(Figure figure, Path folder) throws IOException {
-    pictures(figure, folder);
+  public static DrawnFigure write(Figure figure, Path folder) throws IOException {
+    FigureLayout layout = new FigureLayout(figure);
+    String svg = pictures(layout, folder);
     ResultFiles.writeWhole(folder.resolve(figure.id() + ".csv"), bytes(PointsCsv.of(figure)));
-    ResultFiles.writeWhole(folder.resolve(figure.id() + ".tex"), bytes(TikzFigure.of(figure)));
+    ResultFiles.writeWhole(folder.resolve(figure.id() + ".tex"), bytes(TikzFigure.of(layout)));
     for (Figure part : figure.parts()) {
-      pictures(part, folder.resolve(PANELS));
+      pictures(new FigureLayout(part), folder.resolve(PANELS));
     }
+    return new DrawnFigure(figure, layout.height(), svg);
   }
 
-  /** The figure as an SVG element with a title and a description for those who do not see it. */
-  public static String svg(Figure figure) {
-    return SvgFigure.of(figure);
-  }
-
-  private static void pictures(Figure figure, Path folder) throws IOException {
-    String svg = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + SvgFigure.of(figure) + "\n";
-    ResultFiles.writeWhole(folder.resolve(figure.id() + ".svg"), bytes(svg));
-    ResultFiles.writeWhole(folder.resolve(figure.id() + ".pdf"), PdfFigure.of(figure));
-    ResultFiles.writeWhole(folder.resolve(figure.id() + ".png"), PngFigure.of(figure));
+  private static String pictures(FigureLayout layout, Path folder) throws IOException {
+    String id = layout.figure().id();
+    String svg = SvgFigure.of(layout);
+    String file = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg + "\n";
+    ResultFiles.writeWhole(folder.resolve(id + ".svg"), bytes(file));
+    ResultFiles.writeWhole(folder.resolve(id + ".pdf"), PdfFigure.of(layout));
+    ResultFiles.writeWhole(folder.resolve(id + ".png"), PngFigure.of(layout));
+    return svg;
   }
 
   private static byte[] bytes(String text) {

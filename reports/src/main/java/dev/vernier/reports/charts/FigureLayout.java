@@ -1,5 +1,8 @@
 package dev.vernier.reports.charts;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,10 @@ final class FigureLayout {
     return figure.panels().stream().allMatch(panel -> panel.title().isEmpty()) ? 0 : TITLE;
   }
 
+  Figure figure() {
+    return figure;
+  }
+
   /** The rectangles of the axes, a panel each. */
   List<Rectangle2D> axes() {
     List<Rectangle2D> axes = new ArrayList<>();
@@ -91,5 +98,18 @@ final class FigureLayout {
 
   double height() {
     return Math.ceil(legendTop() + legend.height() + BELOW);
+  }
+
+  /** Draws the figure, a point to a unit of the target. */
+  void draw(Graphics2D target) {
+    target.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    target.setPaint(Color.WHITE);
+    target.fill(new Rectangle2D.Double(0, 0, figure.width(), height()));
+    List<Rectangle2D> axes = axes();
+    for (int i = 0; i < figure.panels().size(); i++) {
+      PanelChart.draw(
+          figure.panels().get(i), figure.styles(), axes.get(i), left, BELOW_AXES, target);
+    }
+    legend.draw(target, legendTop());
   }
 }

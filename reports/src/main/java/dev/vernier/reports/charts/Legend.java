@@ -28,10 +28,11 @@ final class Legend {
    *
    * @param line one of the lines of this name
    * @param style how it looks
+   * @param width of both
    */
-  record Entry(Line line, LineStyle style) {
-    double width() {
-      return SAMPLE + GAP + Typeface.width(line.name(), Typeface.TICK);
+  record Entry(Line line, LineStyle style, double width) {
+    Entry(Line line, LineStyle style) {
+      this(line, style, SAMPLE + GAP + Typeface.width(line.name(), Typeface.TICK));
     }
   }
 

@@ -17,9 +17,10 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 final class PdfFigure {
   private PdfFigure() {}
 
-  static byte[] of(Figure figure) throws IOException {
+  static byte[] of(FigureLayout layout) throws IOException {
+    Figure figure = layout.figure();
     float width = (float) figure.width();
-    float height = (float) figure.height();
+    float height = (float) layout.height();
     try (PDDocument document = new PDDocument();
         PdfBoxGraphics2DFontTextDrawer text = new PdfBoxGraphics2DFontTextDrawer()) {
       // Otherwise the identifier in the file derives from the time.
@@ -30,7 +31,7 @@ final class PdfFigure {
       text.registerFont(Typeface.FAMILY, PDType0Font.load(document, Typeface.embeddable(), true));
       PdfBoxGraphics2D target = new PdfBoxGraphics2D(document, width, height);
       target.setFontTextDrawer(text);
-      figure.draw(target);
+      layout.draw(target);
       target.dispose();
       try (PDPageContentStream content = new PDPageContentStream(document, page)) {
         content.drawForm(target.getXFormObject());

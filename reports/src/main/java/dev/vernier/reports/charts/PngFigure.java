@@ -13,6 +13,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A figure as PNG at 300 dots an inch, which the file says. */
 final class PngFigure {
@@ -22,11 +23,11 @@ final class PngFigure {
 
   private PngFigure() {}
 
-  static byte[] of(Figure figure) throws IOException {
+  static byte[] of(FigureLayout layout) throws IOException {
     BufferedImage picture =
         new BufferedImage(
-            (int) Math.ceil(figure.width() * SCALE),
-            (int) Math.ceil(figure.height() * SCALE),
+            (int) Math.ceil(layout.figure().width() * SCALE),
+            (int) Math.ceil(layout.height() * SCALE),
             BufferedImage.TYPE_INT_RGB);
     Graphics2D target = picture.createGraphics();
     target.setRenderingHint(
@@ -37,7 +38,7 @@ final class PngFigure {
     target.setPaint(Color.WHITE);
     target.fillRect(0, 0, picture.getWidth(), picture.getHeight());
     target.scale(SCALE, SCALE);
-    figure.draw(target);
+    layout.draw(target);
     target.dispose();
     return encoded(picture);
   }
@@ -45,7 +46,7 @@ final class PngFigure {
   private static byte[] encoded(BufferedImage picture) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(
               ImageTypeSpecifier.createFromRenderedImage(picture), writer.getDefaultWriteParam());

@@ -28,7 +28,7 @@ final class PointNotes {
         .forEach(taken::add);
     panel.points().map(point -> whisker(panel, point, axes)).forEach(lines::add);
     for (Line line : panel.lines()) {
-      if (line.form() != Line.Form.POINTS) {
+      if (line.isJoined()) {
         List<Point2D> places =
             line.points().stream().map(point -> place(panel, point, axes)).toList();
         for (int i = 1; i < places.size(); i++) {
@@ -39,9 +39,13 @@ final class PointNotes {
   }
 
   static void draw(Panel panel, Rectangle2D axes, Graphics2D target) {
+    List<Line.Point> noted = panel.points().filter(point -> !point.note().isEmpty()).toList();
+    if (noted.isEmpty()) {
+      return;
+    }
     PointNotes notes = new PointNotes(panel, axes);
     target.setPaint(PanelChart.TEXT);
-    for (Line.Point each : panel.points().filter(point -> !point.note().isEmpty()).toList()) {
+    for (Line.Point each : noted) {
       notes
           .box(each.note(), place(panel, each, axes))
           .ifPresent(box -> notes.draw(each, box, target));

@@ -85,11 +85,10 @@ public record Scale(String label, Spacing spacing, double low, double high) {
    * @param extent how much room the label needs, as a share of the axis
    */
   public List<Tick> ticks(ToDoubleFunction<String> extent) {
-    List<List<Tick>> candidates = candidates().toList();
-    return candidates.stream()
+    return candidates()
         .filter(ticks -> !ticks.isEmpty() && fits(ticks, extent))
         .findFirst()
-        .orElseGet(() -> candidates.get(candidates.size() - 1));
+        .orElseGet(() -> candidates().reduce((finer, coarser) -> coarser).orElseThrow());
   }
 
   private boolean fits(List<Tick> ticks, ToDoubleFunction<String> extent) {

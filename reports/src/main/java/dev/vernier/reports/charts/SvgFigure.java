@@ -9,13 +9,14 @@ import org.jfree.svg.ViewBox;
 final class SvgFigure {
   private SvgFigure() {}
 
-  static String of(Figure figure) {
-    double height = figure.height();
+  static String of(FigureLayout layout) {
+    Figure figure = layout.figure();
+    double height = layout.height();
     SVGGraphics2D target = new SVGGraphics2D(figure.width(), height, SVGUnits.PT);
     // The default prefix is the time, which would make every file different.
     target.setDefsKeyPrefix(figure.id() + "-");
     target.setFontFunction(Typeface::stack);
-    figure.draw(target);
+    layout.draw(target);
     ViewBox all = new ViewBox(0, 0, (int) Math.ceil(figure.width()), (int) height);
     String element = target.getSVGElement(figure.id(), true, all, null, null);
     int open = element.indexOf("<svg ") + "<svg ".length();

@@ -25,13 +25,13 @@ final class TikzFigure {
   private final StringBuilder text = new StringBuilder();
   private final Map<Color, String> colours = new LinkedHashMap<>();
 
-  private TikzFigure(Figure figure) {
-    this.figure = figure;
-    this.layout = new FigureLayout(figure);
+  private TikzFigure(FigureLayout layout) {
+    this.figure = layout.figure();
+    this.layout = layout;
   }
 
-  static String of(Figure figure) {
-    return new TikzFigure(figure).picture();
+  static String of(FigureLayout layout) {
+    return new TikzFigure(layout).picture();
   }
 
   private String picture() {

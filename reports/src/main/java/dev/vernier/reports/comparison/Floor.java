@@ -108,12 +108,12 @@ public record Floor(List<Run> runs, List<Row> rows) {
     return is(row)
         ? Stream.empty()
         : rows.stream()
-            .filter(each -> each.metric(metric.key(), metric.protocol()).isPresent())
             .filter(
                 each ->
                     each.runs().stream()
                         .filter(row.runs()::contains)
-                        .anyMatch(run -> isFloorOf(run, each)));
+                        .anyMatch(run -> isFloorOf(run, each)))
+            .filter(each -> each.metric(metric.key(), metric.protocol()).isPresent());
   }
 
   private boolean standsBelow(Row generator) {

@@ -52,9 +52,11 @@ final class TrainingFigures {
   private Optional<Figure> figure(String id, String title, List<Row> rows) throws IOException {
     Map<Row, TrainingLog> logs = new LinkedHashMap<>();
     for (Row row : rows) {
+      if (measured.method(row).origin() == Method.Origin.FLOOR) {
+        continue;
+      }
       TrainingLog log = TrainingLog.read(measured.folders().of(row, row.lowestSeed()));
-      boolean trained = measured.method(row).origin() != Method.Origin.FLOOR;
-      if (trained && log.steps() > 1) {
+      if (log.steps() > 1) {
         logs.put(row, log);
       }
     }

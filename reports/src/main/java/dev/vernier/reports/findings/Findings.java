@@ -44,8 +44,18 @@ public final class Findings {
   /** The findings that the runs' experiments declared; runs whose cells share rows count once. */
   public static List<JudgedFinding> of(List<Run> runs) throws IOException {
     List<Row> rows = Rows.of(runs);
-    PairedTests tests = new PairedTests(new CellFolders(runs));
-    Floor floor = new Floor(runs, rows);
+    return of(runs, rows, new Floor(runs, rows), new PairedTests(new CellFolders(runs)));
+  }
+
+  /**
+   * The same of what else is made of the runs, too.
+   *
+   * @param rows all rows of the runs
+   * @param floor of these rows
+   * @param tests of cells of the runs
+   */
+  public static List<JudgedFinding> of(
+      List<Run> runs, List<Row> rows, Floor floor, PairedTests tests) throws IOException {
     List<JudgedFinding> judged = new ArrayList<>();
     for (Subject subject : subjects(runs, rows)) {
       Findings findings = new Findings(new Pairing(subject.rows, subject.runs(runs)), tests, floor);

@@ -1,7 +1,6 @@
 package dev.vernier.reports.html;
 
-import dev.vernier.reports.charts.Figure;
-import dev.vernier.reports.charts.FigureFiles;
+import dev.vernier.reports.charts.DrawnFigure;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -18,7 +17,7 @@ final class DataUri {
   }
 
   /** A figure as an image: nothing in it can run, or reach the page. */
-  static String of(Figure figure) {
-    return of("image/svg+xml", FigureFiles.svg(figure).getBytes(StandardCharsets.UTF_8));
+  static String of(DrawnFigure figure) {
+    return of("image/svg+xml", figure.svg().getBytes(StandardCharsets.UTF_8));
   }
 }

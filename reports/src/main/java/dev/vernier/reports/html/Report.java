@@ -1,7 +1,7 @@
 package dev.vernier.reports.html;
 
 import dev.vernier.records.Run;
-import dev.vernier.reports.charts.Figure;
+import dev.vernier.reports.charts.DrawnFigure;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.samples.ImageGrid;
@@ -27,7 +27,7 @@ public record Report(
     List<Run> runs,
     List<Row> rows,
     List<JudgedFinding> findings,
-    List<Figure> figures,
+    List<DrawnFigure> figures,
     Optional<ImageGrid> images,
     List<MetricTable> tables,
     Optional<Table> published,

@@ -3,6 +3,7 @@ package dev.vernier.reports.html;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
+import dev.vernier.reports.charts.DrawnFigure;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.comparison.Pooling;
 import dev.vernier.reports.findings.FindingSentence;
@@ -169,12 +170,13 @@ public final class ReportPage {
         sentence.because());
   }
 
-  private static Drawing drawing(Figure figure) {
+  private static Drawing drawing(DrawnFigure drawn) {
+    Figure figure = drawn.figure();
     return new Drawing(
-        DataUri.of(figure),
+        DataUri.of(drawn),
         figure.title() + ". " + figure.caption(),
         Math.round(PIXELS_PER_POINT * figure.width()),
-        Math.round(PIXELS_PER_POINT * figure.height()),
+        Math.round(PIXELS_PER_POINT * drawn.height()),
         figure.title(),
         figure.caption(),
         Stream.of("svg", "pdf", "png", "csv", "tex")
@@ -266,9 +268,13 @@ public final class ReportPage {
   private void collectSamples() throws IOException {
     long bytes = 0;
     for (SamplePicture each : report.samples()) {
+      if (!each.inPage()) {
+        links.add(new Link(each.file(), each.caption()));
+        continue;
+      }
       byte[] content = Files.readAllBytes(folder.resolve(each.file()));
       Optional<BufferedImage> image =
-          each.inPage() && bytes + content.length <= MOST_BYTES
+          bytes + content.length <= MOST_BYTES
               ? Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(content)))
               : Optional.empty();
       if (image.isPresent()) {

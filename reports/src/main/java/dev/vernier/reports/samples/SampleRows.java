@@ -94,7 +94,7 @@ record SampleRows(BufferedImage originals, BufferedImage reconstructions, ImageS
   /** The images of a row one by one, as small as they were. */
   List<BufferedImage> images(BufferedImage row) {
     int factor = row.getHeight() / imageSize.height();
-    int right = factor * imageSize.width() + GAP;
+    int right = right(row);
     return IntStream.range(0, (row.getWidth() + GAP) / right)
         .mapToObj(i -> image(row, i * right, factor))
         .toList();
@@ -112,9 +112,13 @@ record SampleRows(BufferedImage originals, BufferedImage reconstructions, ImageS
   }
 
   /** How many images there are in a row. */
-  int count(TokenizerSpec spec) {
-    int width = originals.getHeight() / spec.imageSize().height() * spec.imageSize().width() + GAP;
-    return (originals.getWidth() + GAP) / width;
+  int count() {
+    return (originals.getWidth() + GAP) / right(originals);
+  }
+
+  /** From the left of an image of a row to that of the next. */
+  private int right(BufferedImage row) {
+    return row.getHeight() / imageSize.height() * imageSize.width() + GAP;
   }
 
   /** Equal where the originals are the same pixel by pixel. */

@@ -1,8 +1,5 @@
 package dev.vernier.reports.samples;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.vernier.records.Cell;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.ResultFiles;
@@ -10,20 +7,20 @@ import dev.vernier.records.Run;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
+import dev.vernier.reports.significance.ScoredImages;
 import dev.vernier.reports.text.NumberText;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 
 /**
@@ -63,7 +60,7 @@ public final class WorstReconstructions {
       Path of = folders.of(row, cell);
       Optional<SampleRows> images = SampleRows.readPairs(of.resolve(FILE), cell.spec());
       if (images.isPresent()) {
-        List<Double> psnr = lowest(of.resolve("images.csv"), images.get().count(cell.spec()));
+        List<Double> psnr = lowest(of.resolve("images.csv"), images.get().count());
         all.add(new Worst(row, cell, images.get(), psnr));
       }
     }
@@ -78,18 +75,8 @@ public final class WorstReconstructions {
     if (!Files.exists(scores)) {
       return List.of();
     }
-    CsvSchema header = CsvSchema.emptySchema().withHeader();
-    try (MappingIterator<Map<String, String>> lines =
-        new CsvMapper()
-            .readerForMapOf(String.class)
-            .with(header)
-            .readValues(Files.readString(scores, StandardCharsets.UTF_8))) {
-      return lines.readAll().stream()
-          .map(line -> Double.valueOf(line.get(MetricKind.PSNR.key())))
-          .sorted()
-          .limit(count)
-          .toList();
-    }
+    double[] psnr = ScoredImages.read(scores).scores().get(MetricKind.PSNR.key());
+    return psnr == null ? List.of() : DoubleStream.of(psnr).sorted().limit(count).boxed().toList();
   }
 
   private static byte[] png(List<Worst> all) throws IOException {

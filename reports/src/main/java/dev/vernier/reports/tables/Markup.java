@@ -24,11 +24,6 @@ interface Markup {
     return true;
   }
 
-  /** Marks a number below the floor; the caption says what it means. */
-  default String belowFloor() {
-    return escape(Table.BELOW_FLOOR);
-  }
-
   /** What an entry shows; of several sub-codebooks without intervals, which would fill the page. */
   default String entry(Column column, int row) {
     Column.Entry entry = column.entries().get(row);
@@ -45,7 +40,7 @@ interface Markup {
               : "";
       shown.add(
           marked(escape(NumberText.of(number.value(), decimals)), column.marks(), row)
-              + (entry.isBelowFloor() ? belowFloor() : "")
+              + (entry.isBelowFloor() ? escape(Table.BELOW_FLOOR) : "")
               + (interval.isEmpty() ? "" : interval(escape(interval))));
     }
     return String.join(" / ", shown);

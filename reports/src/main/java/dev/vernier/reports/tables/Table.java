@@ -29,10 +29,9 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
    * A footnote: which columns were computed by what.
    *
    * @param mark a letter
-   * @param headings of the columns
    * @param source what computed them
    */
-  public record Footnote(String mark, List<String> headings, Source source) {
+  public record Footnote(String mark, Source source) {
     /** The protocol and the number of samples. */
     public String words() {
       return "protocol %s, N = %s".formatted(source.protocol(), source.samples());
@@ -49,12 +48,7 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
             .toList();
     List<Footnote> footnotes = new ArrayList<>();
     for (Source source : sources) {
-      List<String> headings =
-          columns.stream()
-              .filter(column -> column.source().equals(source))
-              .map(Column::heading)
-              .toList();
-      footnotes.add(new Footnote(letter(footnotes.size()), headings, source));
+      footnotes.add(new Footnote(letter(footnotes.size()), source));
     }
     return footnotes;
   }

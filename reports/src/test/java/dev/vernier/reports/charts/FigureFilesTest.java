@@ -204,7 +204,8 @@ class FigureFilesTest {
   @Test
   void aSingleColumn_is85MillimetresWide() {
     assertThat(figure(PageWidth.SINGLE).width()).isEqualTo(85 / 25.4 * 72, within(1e-9));
-    assertThat(figure(PageWidth.SINGLE).height()).isGreaterThan(FIGURE.height());
+    assertThat(new FigureLayout(figure(PageWidth.SINGLE)).height())
+        .isGreaterThan(new FigureLayout(FIGURE).height());
     assertThat(FIGURE.parts()).allSatisfy(part -> assertThat(part.width()).isLessThan(242));
   }
 
@@ -220,8 +221,10 @@ class FigureFilesTest {
             List.of(panel("p", "", line)),
             LineStyles.of(List.of(method)),
             PageWidth.SINGLE);
-    assertThat(SvgFigure.of(figure)).contains(">方法</text>").contains("font-family: sans-serif;");
-    assertThat(PdfFigure.of(figure)).isNotEmpty();
+    assertThat(SvgFigure.of(new FigureLayout(figure)))
+        .contains(">方法</text>")
+        .contains("font-family: sans-serif;");
+    assertThat(PdfFigure.of(new FigureLayout(figure))).isNotEmpty();
   }
 
   @Test

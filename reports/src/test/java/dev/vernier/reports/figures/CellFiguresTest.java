@@ -4,8 +4,8 @@ import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.drawn;
 import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.withFloor;
-import static dev.vernier.reports.figures.DrawnFigures.line;
-import static dev.vernier.reports.figures.DrawnFigures.panel;
+import static dev.vernier.reports.figures.FiguresOfRun.line;
+import static dev.vernier.reports.figures.FiguresOfRun.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -34,7 +34,7 @@ class CellFiguresTest {
   @TempDir Path folder;
 
   private static Map<String, Figure> figures(Run run) throws IOException {
-    return DrawnFigures.of(run, "measured on some", Axis.SIZE);
+    return FiguresOfRun.of(run, "measured on some", Axis.SIZE);
   }
 
   private Path of(Cell cell) {

@@ -4,8 +4,8 @@ import static dev.vernier.reports.SampleRuns.cell;
 import static dev.vernier.reports.SampleRuns.given;
 import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.withFloor;
-import static dev.vernier.reports.figures.DrawnFigures.line;
-import static dev.vernier.reports.figures.DrawnFigures.panel;
+import static dev.vernier.reports.figures.FiguresOfRun.line;
+import static dev.vernier.reports.figures.FiguresOfRun.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.records.Cell;
@@ -32,7 +32,7 @@ class FiguresTest {
   @TempDir Path folder;
 
   private static Map<String, Figure> figures(Run run) throws IOException {
-    return DrawnFigures.of(run, "measured on folder:holiday photos 32", Axis.values());
+    return FiguresOfRun.of(run, "measured on folder:holiday photos 32", Axis.values());
   }
 
   @Test

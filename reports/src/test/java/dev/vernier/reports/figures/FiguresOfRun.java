@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The figures of a run, for tests to look at. */
-final class DrawnFigures {
-  private DrawnFigures() {}
+final class FiguresOfRun {
+  private FiguresOfRun() {}
 
   /** All of them by id. */
   static Map<String, Figure> of(Run run, String measuredOn, Axis... axes) throws IOException {
