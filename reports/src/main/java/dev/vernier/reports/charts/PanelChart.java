@@ -10,6 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.RectangleInsets;
@@ -58,6 +59,7 @@ final class PanelChart {
     PanelChart chart = new PanelChart(panel, styles, axes);
     XYPlot plot =
         new XYPlot(chart.data(), new ScaleAxis(panel.x()), new ScaleAxis(panel.y()), chart.lines());
+    plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     style(plot, left, below);
     plot.draw(
         target,

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vernier.reports.charts.Scale.Spacing;
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -259,5 +262,28 @@ class FigureFilesTest {
   private static boolean isInstalled(String program) {
     return Stream.of(System.getenv("PATH").split(":", -1))
         .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+
+  /** Two points at one place: the filled one of the later line hides the hollow one. */
+  @Test
+  void laterLines_areDrawnOverEarlierOnes() throws IOException {
+    Scale middle = Scale.covering("", Spacing.LINEAR, DoubleStream.of(0, 2));
+    List<Line.Point> place = List.of(Line.Point.of(1, 1));
+    Line below = new Line(LFQ, "", Line.Form.CLOUD, place);
+    Line above = new Line(VQ, "", Line.Form.CLOUD, place);
+    FigureLayout layout =
+        new FigureLayout(
+            new Figure(
+                "fig",
+                "",
+                "",
+                List.of(new Panel("only", "", middle, middle, List.of(below, above))),
+                LineStyles.of(List.of(VQ, LFQ)),
+                PageWidth.SINGLE));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(PngFigure.of(layout)));
+    Rectangle2D axes = layout.axes().get(0);
+    int x = (int) Math.round(axes.getCenterX() * 300 / 72);
+    int y = (int) Math.round(axes.getCenterY() * 300 / 72);
+    assertThat(new Color(picture.getRGB(x, y))).isNotEqualTo(Color.WHITE);
   }
 }
