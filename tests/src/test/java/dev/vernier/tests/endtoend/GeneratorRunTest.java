@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,21 +46,30 @@ class GeneratorRunTest {
             - {metric: gfid, method: "far, samples", lower-than: "linear, top-k all"}
       """;
 
+  @TempDir static Path finished;
+  @TempDir static Path data;
+
   @TempDir Path folder;
   private Program vernier;
-  private String data;
+
+  @BeforeAll
+  static void runWhole() throws Exception {
+    SmallData.cifar(data, 40, 20);
+    PatchNet.random(4, 3).global(finished.resolve("scorer.onnx"), 1, 3, 32, 32);
+    Files.writeString(finished.resolve("heads.yaml"), EXPERIMENT);
+    Program.Outcome outcome = new Program(finished).run(command("whole", "--workers", "0"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
 
   @BeforeEach
   void prepare() throws Exception {
+    FolderCopy.of(finished, folder);
     vernier = new Program(folder);
-    data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 40, 20);
-    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
-    Files.writeString(folder.resolve("heads.yaml"), EXPERIMENT);
   }
 
-  private List<String> command(String out, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("run", "heads.yaml", "--data", data));
-    arguments.addAll(List.of("--out", out));
+  private static List<String> command(String out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "heads.yaml", "--data", "cifar10:" + data, "--out", out));
     arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=4"));
     arguments.addAll(
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
@@ -121,7 +131,7 @@ class GeneratorRunTest {
 
   @Test
   void run_givesTheSameNumbers_inWorkers_andAfterKills() throws Exception {
-    Run whole = run("whole", "--workers", "0");
+    Run whole = ResultFiles.read(folder.resolve("whole"));
     assertThat(whole.cells())
         .extracting(Cell::method)
         .containsExactly(
@@ -187,7 +197,7 @@ class GeneratorRunTest {
 
   private void changeInput(Cell cell, String input) throws Exception {
     change(
-        ResultFiles.cellFile(folder.resolve("out"), cell.id()),
+        ResultFiles.cellFile(folder.resolve("whole"), cell.id()),
         cell.generation().inputs().get(input),
         OTHER_HASH);
   }
@@ -203,8 +213,8 @@ class GeneratorRunTest {
   /** A cell that is trained again may get other bits: what stands on it follows. */
   @Test
   void cellsOfOtherInputs_runAgain_andSamplesOfAnotherGeneratorAreRefused() throws Exception {
-    Run whole = run("out", "--workers", "0");
-    Path cells = folder.resolve("out/cells");
+    Run whole = ResultFiles.read(folder.resolve("whole"));
+    Path cells = folder.resolve("whole/cells");
     Cell linear = whole.cells().get(1);
     Cell drawn = whole.cells().get(5);
     delete(cells.resolve(whole.cells().get(0).id()));
@@ -214,20 +224,20 @@ class GeneratorRunTest {
         cells.resolve(linear.id() + "/state/codes.sha256"),
         linear.generation().inputs().get("codes"),
         OTHER_HASH);
-    Run again = run("out", "--workers", "2", "--resume");
+    Run again = run("whole", "--workers", "2", "--resume");
     assertSameNumbers(whole, again);
     for (int kept : new int[] {2, 3, 4}) {
       assertThat(again.cells().get(kept)).isEqualTo(whole.cells().get(kept));
     }
 
-    Files.delete(ResultFiles.cellFile(folder.resolve("out"), drawn.id()));
+    Files.delete(ResultFiles.cellFile(folder.resolve("whole"), drawn.id()));
     change(
         cells.resolve(drawn.id() + "/state/generator.sha256"),
         drawn.generation().inputs().get("generator"),
         OTHER_HASH);
-    Program.Outcome outcome = vernier.run(command("out", "--workers", "0", "--resume"));
+    Program.Outcome outcome = vernier.run(command("whole", "--workers", "0", "--resume"));
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
-    assertThat(ResultFiles.readCell(folder.resolve("out"), drawn.id()).error())
+    assertThat(ResultFiles.readCell(folder.resolve("whole"), drawn.id()).error())
         .startsWith("its samples were begun by another generator: delete ")
         .endsWith("state and run again with --resume");
   }

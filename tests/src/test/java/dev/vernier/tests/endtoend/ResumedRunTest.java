@@ -9,26 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the record of a run says after another session went on with it. */
 class ResumedRunTest {
+  @TempDir static Path finished;
+  @TempDir static Path data;
+
   @TempDir Path folder;
   private Program vernier;
   private List<String> command;
   private Path run;
 
-  @BeforeEach
-  void begin() throws Exception {
-    vernier = new Program(folder);
-    run = folder.resolve("run");
-    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
-    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 16, 8);
-    command =
+  private static List<String> command() {
+    List<String> command =
         new ArrayList<>(
-            List.of("train", "--tokenizer", "vqgan", "--data", data, "--out", "run", "--resume"));
+            List.of("train", "--tokenizer", "vqgan", "--data", "cifar10:" + data, "--out", "run"));
     command.addAll(
         Program.set(
             "channels=8",
@@ -41,10 +40,26 @@ class ResumedRunTest {
             "bootstrap=0",
             "features=onnx",
             "features.file=scorer.onnx"));
-    resume();
+    return command;
   }
 
-  /** Runs the command; the first time there is nothing to resume yet. */
+  @BeforeAll
+  static void train() throws Exception {
+    SmallData.cifar(data, 16, 8);
+    PatchNet.random(4, 3).global(finished.resolve("scorer.onnx"), 1, 3, 32, 32);
+    Program.Outcome outcome = new Program(finished).run(command());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    FolderCopy.of(finished, folder);
+    vernier = new Program(folder);
+    run = folder.resolve("run");
+    command = command();
+    command.add("--resume");
+  }
+
   private RunRecord resume() throws Exception {
     Program.Outcome outcome = vernier.run(command);
     assertThat(outcome.code()).as(outcome.err()).isZero();

@@ -406,7 +406,7 @@ class SampleTest {
 
   @Test
   void brokenWeights_areRefusedInOneLine() throws Exception {
-    copy(folder.resolve("run"), folder.resolve("partly"));
+    FolderCopy.of(folder.resolve("run"), Files.createDirectory(folder.resolve("partly")));
     Path trained =
         folder.resolve("partly").resolve(Path.of("run").relativize(Path.of(cells.get("far"))));
     Path description = trained.resolve("state/generator/generator.json");
@@ -431,14 +431,6 @@ class SampleTest {
     Files.delete(description);
     assertRefused("finish the run " + path("partly"), command("unused", cell));
     assertThat(folder.resolve("unused")).doesNotExist();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path each : all.toList()) {
-        Files.copy(each, to.resolve(from.relativize(each)));
-      }
-    }
   }
 
   @Test

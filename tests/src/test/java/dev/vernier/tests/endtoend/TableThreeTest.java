@@ -16,7 +16,7 @@ class TableThreeTest {
 
   @Test
   void netsOfTenSteps_areNotJudged() throws Exception {
-    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
+    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 40);
     List<String> arguments =
         new ArrayList<>(List.of("run", "table3", "--data", data, "--out", "run", "--seeds", "1"));
     arguments.addAll(

@@ -46,7 +46,7 @@ class TrunkTest {
     arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
     arguments.addAll(
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
-    arguments.addAll(Program.set("perceptual-weight=0", "steps=1", "seeds=2"));
+    arguments.addAll(Program.set("perceptual-weight=0", "steps=1"));
     arguments.addAll(List.of(more));
     return vernier.run(arguments);
   }
@@ -77,7 +77,8 @@ class TrunkTest {
 
   @Test
   void trunk_isTrainedOnce_shown_andPartOfEveryCellThatBeginsFromIt() throws Exception {
-    Program.Outcome first = attempt("one", "--set", "trunk-steps=3", "--workers", "2");
+    Program.Outcome first =
+        attempt("one", "--seeds", "2", "--set", "trunk-steps=3", "--workers", "2");
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.err()).contains("train the trunk of all cells (once, then kept): 3 of 3");
     Run one = ResultFiles.read(folder.resolve("one"));
@@ -88,7 +89,8 @@ class TrunkTest {
     assertThat(one.record().shared()).containsEntry("trunk", trunksOf(one).get(0));
     assertThat(trunks()).hasSize(1);
 
-    Program.Outcome second = attempt("two", "--set", "trunk-steps=3", "--workers", "0");
+    Program.Outcome second =
+        attempt("two", "--seeds", "2", "--set", "trunk-steps=3", "--workers", "0");
     assertThat(second.err()).doesNotContain("train the trunk");
     Run two = ResultFiles.read(folder.resolve("two"));
     assertThat(ids(two)).isEqualTo(ids(one));
@@ -96,9 +98,9 @@ class TrunkTest {
       assertThat(two.cells().get(i).metrics()).isEqualTo(one.cells().get(i).metrics());
     }
 
-    Run other = run("other", "--set", "trunk-steps=4", "--workers", "0");
+    Run other = run("other", "--seeds", "1", "--set", "trunk-steps=4", "--workers", "0");
     assertThat(trunksOf(other)).doesNotContainAnyElementsOf(trunksOf(one));
-    Run without = run("without", "--set", "trunk-steps=0", "--workers", "0");
+    Run without = run("without", "--seeds", "1", "--set", "trunk-steps=0", "--workers", "0");
     assertThat(without.cells())
         .allSatisfy(cell -> assertThat(cell.training()).doesNotContainKey("trunk"));
     assertThat(ids(without)).doesNotContainAnyElementsOf(ids(one).subList(0, 6));
@@ -106,9 +108,10 @@ class TrunkTest {
 
   @Test
   void damagedTrunk_isToldInOneLine() throws Exception {
-    run("one", "--set", "trunk-steps=1", "--workers", "0");
+    run("one", "--seeds", "1", "--set", "trunk-steps=1", "--workers", "0");
     Files.write(trunks().get(0), new byte[] {1, 2, 3});
-    Program.Outcome outcome = attempt("two", "--set", "trunk-steps=1", "--workers", "0");
+    Program.Outcome outcome =
+        attempt("two", "--seeds", "1", "--set", "trunk-steps=1", "--workers", "0");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.complaints())
         .singleElement()

@@ -11,7 +11,6 @@ import dev.vernier.spi.TrainableTokenizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A model's execution, fused kernels and shared memory included, against SameDiff's own session.
  */
-@Tag("numerics")
 class TrainingGradientsTest {
   /** Single precision in another order of sums: 1.1e-5 was seen, with one thread on AVX-512. */
   private static final double TOLERANCE = 2e-5;
