@@ -101,10 +101,15 @@ final class ProtocolScores {
   private void add(List<LabelledImage> uncropped, int first, int side, Crops crops) {
     BatchFeatures features = new BatchFeatures();
     for (ProtocolTally tally : tallies) {
-      List<LabelledImage> cropped = prepared(uncropped, tally.protocol().preparation(), side);
+      Preparation preparation = tally.protocol().preparation();
+      int measured = tally.protocol().measuredSide(side);
+      List<LabelledImage> cropped = prepared(uncropped, preparation, side);
+      List<LabelledImage> reference =
+          measured == side ? cropped : prepared(uncropped, preparation, measured);
       List<Reconstruction> back = crops.reconstruct(cropped, first);
       stored |= back.get(0) instanceof Reconstruction.Stored;
-      tally.add(uncropped, cropped, back, features);
+      PreparedBatch.of(uncropped, cropped, reference, back)
+          .ifPresentOrElse(batch -> tally.add(batch, features), tally::skip);
     }
   }
 
@@ -155,14 +160,15 @@ final class ProtocolScores {
         ProtocolTally::roundedBefore,
         "papers compute them from a decoder's floats, which files do not hold");
     add(notes, ProtocolTally::tooSmall, "the images are smaller than the window");
-    if (stored) {
-      notes.add(
-          "metrics of papers take files for rounded as the paper does it: "
-              + tallies.stream()
-                  .map(ProtocolTally::protocol)
-                  .filter(each -> each.frechet().reconstruction() != Rounding.NONE)
-                  .map(each -> each.label() + " " + each.frechet().reconstruction().description())
-                  .collect(Collectors.joining("; ")));
+    String rounded =
+        tallies.stream()
+            .filter(each -> stored && !each.isSkipped())
+            .map(ProtocolTally::protocol)
+            .filter(each -> each.frechet().reconstruction() != Rounding.NONE)
+            .map(each -> each.label() + " " + each.frechet().reconstruction().description())
+            .collect(Collectors.joining("; "));
+    if (!rounded.isEmpty()) {
+      notes.add("metrics of papers take files for rounded as the paper does it: " + rounded);
     }
     return notes;
   }

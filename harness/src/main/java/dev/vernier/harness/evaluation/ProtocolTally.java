@@ -7,11 +7,11 @@ import dev.vernier.harness.metrics.FrechetDistance;
 import dev.vernier.harness.protocols.FrechetMeasure;
 import dev.vernier.harness.protocols.PairMeasure;
 import dev.vernier.harness.protocols.PublishedProtocol;
-import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +36,9 @@ final class ProtocolTally {
   private Optional<FeatureStatistics> originals;
   private GatheredStatistics real;
   private GatheredStatistics other;
+  private ImageSize size;
+  private boolean reduced;
+  private boolean skipped;
 
   /**
    * Of no images yet.
@@ -59,42 +62,45 @@ final class ProtocolTally {
     return protocol;
   }
 
-  /**
-   * Adds images.
-   *
-   * @param uncropped the originals of any size
-   * @param cropped as the protocol prepares them for the tokenizer
-   * @param back what came back of the latter
-   */
-  void add(
-      List<LabelledImage> uncropped,
-      List<LabelledImage> cropped,
-      List<Reconstruction> back,
-      BatchFeatures features) {
+  /** Adds images. */
+  void add(PreparedBatch batch, BatchFeatures features) {
     if (protocol.frechet().uncropped()) {
-      uncropped.forEach(image -> sources.add(hash(image)));
+      batch.uncropped().forEach(image -> sources.add(hash(image)));
     }
-    cropped.forEach(image -> prepared.add(hash(image)));
+    batch.cropped().forEach(image -> prepared.add(hash(image)));
+    size = batch.size();
+    reduced = !size.equals(batch.cropped().get(0).size());
     for (PairMeasure measure : protocol.pairs()) {
-      score(measure, cropped, back);
+      score(measure, batch);
     }
-    inception.ifPresent(net -> addFeatures(net, uncropped, cropped, back, features));
+    inception.ifPresent(net -> addFeatures(net, batch, features));
+  }
+
+  /** Leaves images out whose reconstructions were rounded before the protocol resizes them. */
+  void skip() {
+    skipped = true;
+    protocol.pairs().forEach(each -> roundedBefore.add(each.kind()));
+    inception.ifPresent(net -> roundedBefore.add(protocol.frechet().kind()));
+  }
+
+  /** Whether images were left out. */
+  boolean isSkipped() {
+    return skipped;
   }
 
   private static String hash(LabelledImage image) {
     return new ContentHash().add(image.size().text()).add(image.rgb()).hexadecimal();
   }
 
-  private void score(PairMeasure measure, List<LabelledImage> cropped, List<Reconstruction> back) {
-    LabelledImage first = cropped.get(0);
-    if (Math.min(first.size().height(), first.size().width()) < measure.score().smallestSide()) {
+  private void score(PairMeasure measure, PreparedBatch batch) {
+    if (size.height() < measure.score().smallestSide()) {
       tooSmall.add(measure.kind());
       return;
     }
     List<OptionalDouble> some =
-        IntStream.range(0, cropped.size())
+        IntStream.range(0, batch.cropped().size())
             .parallel()
-            .mapToObj(i -> measure.of(cropped.get(i).rgb(), back.get(i), first.size()))
+            .mapToObj(i -> batch.score(measure, i))
             .toList();
     if (some.get(0).isEmpty()) {
       roundedBefore.add(measure.kind());
@@ -104,21 +110,18 @@ final class ProtocolTally {
     some.forEach(each -> all.add(each.orElseThrow()));
   }
 
-  private void addFeatures(
-      FeatureExtractor net,
-      List<LabelledImage> uncropped,
-      List<LabelledImage> cropped,
-      List<Reconstruction> back,
-      BatchFeatures features) {
+  private void addFeatures(FeatureExtractor net, PreparedBatch batch, BatchFeatures features) {
     FrechetMeasure measure = protocol.frechet();
-    Optional<float[]> ofBack = features.of(net, cropped, back, measure.reconstruction());
+    Optional<float[]> ofBack =
+        features.of(net, batch.reference(), batch.back(), measure.reconstruction());
     if (ofBack.isEmpty()) {
       roundedBefore.add(measure.kind());
       return;
     }
     other = gathered(net, other, ofBack.get());
     if (originals.isEmpty()) {
-      real = gathered(net, real, features.of(net, measure.uncropped() ? uncropped : cropped));
+      List<LabelledImage> reference = measure.uncropped() ? batch.uncropped() : batch.reference();
+      real = gathered(net, real, features.of(net, reference));
     }
   }
 
@@ -187,6 +190,9 @@ final class ProtocolTally {
     Map<String, String> all = new LinkedHashMap<>(parts);
     all.put("crop", protocol.preparation().description());
     all.put("tables", protocol.tables());
+    if (reduced) {
+      all.put("measured size", size.text() + ", by bicubic interpolation without antialiasing");
+    }
     return book.of(kind, all).fingerprint();
   }
 

@@ -24,14 +24,18 @@ public record PairMeasure(
    * @param image planar {@code [3, height, width]}, unsigned bytes
    */
   public OptionalDouble of(byte[] image, Reconstruction back, ImageSize size) {
+    return of(
+        original == Rounding.NONE ? Ssim.levels(image) : Levels.of(image, original), back, size);
+  }
+
+  /**
+   * The same of an original that is not rounded.
+   *
+   * @param image planar {@code [3, height, width]}, levels from 0 to 255 and what lies beyond
+   */
+  public OptionalDouble of(float[] image, Reconstruction back, ImageSize size) {
     return back.levels(reconstruction)
-        .map(
-            levels ->
-                OptionalDouble.of(
-                    score.of(
-                        original == Rounding.NONE ? Ssim.levels(image) : Levels.of(image, original),
-                        levels,
-                        size)))
+        .map(levels -> OptionalDouble.of(score.of(image, levels, size)))
         .orElse(OptionalDouble.empty());
   }
 

@@ -12,10 +12,14 @@ import java.util.stream.Collectors;
 
 /** The protocols of papers, each as the code that its authors published has it. */
 public enum PublishedProtocol {
-  /** LlamaGen (Sun et al. 2024) and FQGAN (Bai et al. 2024), whose scripts agree. */
+  /**
+   * LlamaGen (Sun et al. 2024) and FQGAN (Bai et al. 2024), whose scripts agree. Squares of 384 and
+   * 512 are measured at 256, as their published numbers are.
+   */
   LLAMAGEN(
       "LlamaGen, Table 4; FQGAN, Table 1",
       Preparation.ADM,
+      Set.of(384, 512),
       new FrechetMeasure(MetricKind.RFID_LLAMAGEN, "tf1", Rounding.HALF_UP, false),
       new PairMeasure(MetricKind.PSNR_LLAMAGEN, PairScore.PSNR, Rounding.NONE, Rounding.HALF_UP, 1),
       new PairMeasure(
@@ -54,8 +58,13 @@ public enum PublishedProtocol {
   /** What a user writes for none. */
   public static final String NONE = "none";
 
+  private static final int REDUCED_SIDE = 256;
+
   private final String tables;
   private final Preparation preparation;
+
+  @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
+  private final Set<Integer> reduced;
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of constants
   private final FrechetMeasure frechet;
@@ -65,8 +74,18 @@ public enum PublishedProtocol {
 
   PublishedProtocol(
       String tables, Preparation preparation, FrechetMeasure frechet, PairMeasure... pairs) {
+    this(tables, preparation, Set.of(), frechet, pairs);
+  }
+
+  PublishedProtocol(
+      String tables,
+      Preparation preparation,
+      Set<Integer> reduced,
+      FrechetMeasure frechet,
+      PairMeasure... pairs) {
     this.tables = tables;
     this.preparation = preparation;
+    this.reduced = reduced;
     this.frechet = frechet;
     this.pairs = List.of(pairs);
   }
@@ -84,6 +103,17 @@ public enum PublishedProtocol {
   /** How originals become what the tokenizer sees. */
   public Preparation preparation() {
     return preparation;
+  }
+
+  /**
+   * The side of the squares that are measured. Where it is not the tokenizer's, what comes back and
+   * the originals of PSNR and SSIM are brought to it as {@link BicubicInterpolation} has it, before
+   * they are rounded; the originals of the Frechet distance are cropped to it.
+   *
+   * @param side of the squares that the tokenizer sees
+   */
+  public int measuredSide(int side) {
+    return reduced.contains(side) ? REDUCED_SIDE : side;
   }
 
   /** Its rFID. */

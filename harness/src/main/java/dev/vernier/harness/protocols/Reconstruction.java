@@ -13,6 +13,15 @@ public sealed interface Reconstruction {
   Optional<float[]> levels(Rounding rounding);
 
   /**
+   * The same in another size, as {@link BicubicInterpolation} has it; empty where it was rounded
+   * before.
+   *
+   * @param from side of the square
+   * @param to side of the new one
+   */
+  Optional<Reconstruction> resized(int from, int to);
+
+  /**
    * What a decoder gave.
    *
    * @param values planar {@code [3, height, width]}, [-1, 1] and what lies beyond
@@ -27,6 +36,11 @@ public sealed interface Reconstruction {
       }
       return Optional.of(levels);
     }
+
+    @Override
+    public Optional<Reconstruction> resized(int from, int to) {
+      return Optional.of(new Decoded(BicubicInterpolation.of(values, from, to)));
+    }
   }
 
   /**
@@ -40,6 +54,11 @@ public sealed interface Reconstruction {
     @Override
     public Optional<float[]> levels(Rounding rounding) {
       return rounding.inFiles() ? Optional.of(Ssim.levels(rgb)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Reconstruction> resized(int from, int to) {
+      return Optional.empty();
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.metrics.FrechetDistance;
 import dev.vernier.harness.metrics.Psnr;
+import dev.vernier.harness.metrics.Ssim;
+import dev.vernier.harness.protocols.BicubicInterpolation;
 import dev.vernier.harness.protocols.Preparation;
 import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.harness.protocols.Reconstruction;
@@ -101,9 +103,9 @@ class ProtocolScoresTest {
   }
 
   private static FeatureStatistics colours(Stream<byte[]> pictures) {
-    float[] rows = new float[3 * COUNT];
     List<byte[]> all = pictures.toList();
-    for (int i = 0; i < COUNT; i++) {
+    float[] rows = new float[3 * all.size()];
+    for (int i = 0; i < all.size(); i++) {
       int area = all.get(i).length / 3;
       for (int c = 0; c < 3; c++) {
         double sum = 0;
@@ -113,7 +115,7 @@ class ProtocolScoresTest {
         rows[3 * i + c] = (float) (sum / area);
       }
     }
-    return FeatureStatistics.of(new FeatureMatrix(rows, COUNT, 3));
+    return FeatureStatistics.of(new FeatureMatrix(rows, all.size(), 3));
   }
 
   @Test
@@ -198,6 +200,68 @@ class ProtocolScoresTest {
             "metrics of papers take files for rounded as the paper does it: llamagen 8 bits, half"
                 + " up; vqgan-lc 8 bits, (x + 1) * 127.5 / 255 * 255 truncated; titok 8 bits, half"
                 + " up");
+  }
+
+  @Test
+  void largeSquares_areMeasuredByLlamaGenAsItReducesThem() {
+    ImageSize size = ImageSize.square(384);
+    List<LabelledImage> images = images(size).subList(0, 2);
+    Map<String, Metric> metrics = metrics(llamaGen(images, size, ProtocolScoresTest::decoded));
+    List<byte[]> real =
+        images.stream()
+            .map(image -> Preparation.ADM.of(new RgbImage(384, 384, image.rgb()), 256).rgb())
+            .toList();
+    double distance =
+        FrechetDistance.between(
+            colours(real.stream()), colours(decoded(images).stream().map(this::reduced)));
+    // Single precision, over 65,536 pixels.
+    assertThat(metrics.get(MetricKind.RFID_LLAMAGEN.key()).value())
+        .isCloseTo(distance, within(1e-2 * distance));
+    double psnr =
+        images.stream()
+            .mapToDouble(
+                image ->
+                    Psnr.of(
+                        BicubicInterpolation.of(Ssim.levels(image.rgb()), 384, 256),
+                        Ssim.levels(reduced(decoded(image.rgb())))))
+            .average()
+            .orElseThrow();
+    assertThat(metrics.get(MetricKind.PSNR_LLAMAGEN.key()).value()).isCloseTo(psnr, within(1e-9));
+    assertThat(metrics).hasSize(3);
+    ProtocolScores files = llamaGen(images, size, ProtocolScoresTest::stored);
+    assertThat(metrics(files)).isEmpty();
+    assertThat(files.notes())
+        .containsExactly(
+            "PSNR (LlamaGen), SSIM (LlamaGen: twice the range), rFID (LlamaGen) not measured:"
+                + " papers compute them from a decoder's floats, which files do not hold");
+  }
+
+  private byte[] reduced(Reconstruction back) {
+    float[] levels =
+        back.resized(384, 256).flatMap(each -> each.levels(Rounding.HALF_UP)).orElseThrow();
+    byte[] bytes = new byte[levels.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (int) levels[i];
+    }
+    return bytes;
+  }
+
+  private ProtocolScores llamaGen(
+      List<LabelledImage> images,
+      ImageSize size,
+      Function<List<LabelledImage>, List<Reconstruction>> source) {
+    ProtocolScores scores =
+        new ProtocolScores(
+            new MeasuredProtocols(List.of(PublishedProtocol.LLAMAGEN), nets),
+            new HashMap<>(),
+            images.size());
+    scores.add(
+        0,
+        images.size(),
+        size.height(),
+        images::subList,
+        (cropped, first) -> source.apply(cropped));
+    return scores;
   }
 
   @Test

@@ -10,7 +10,7 @@ import pathlib
 import numpy as np
 import torch
 from PIL import Image
-from skimage.metrics import structural_similarity
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 HERE = pathlib.Path(__file__).parent
 DATA = HERE.parent / "data"
@@ -56,6 +56,32 @@ def piq_ssim(a, b):
         a, b, channel_axis=0, data_range=1, gaussian_weights=True, sigma=1.5, use_sample_covariance=False
     )
 
+
+def waves(side):
+    """[3, side, side] that the test makes too: an original in 256 levels, and floats some of which lie beyond [-1, 1]."""
+    c, y, x = np.ogrid[0:3, 0:side, 0:side]
+    original = ((x * x + 3 * y * y + 7 * x * y) // 97 + 50 * c) % 256
+    return original.astype(np.uint8), (original / 120.0 - 1 + 0.05 * ((x + y + c) % 5)).astype(np.float32)
+
+
+def llamagen(side):
+    """PSNR and SSIM as LlamaGen's script has them with --image-size SIDE --image-size-eval 256."""
+    original, decoded = waves(side)
+    planes = torch.from_numpy(original)[None].float().div(255).sub(0.5).div(0.5)
+    reduce = lambda x: torch.nn.functional.interpolate(x, size=(256, 256), mode="bicubic")
+    real = (reduce(planes)[0].permute(1, 2, 0).numpy() + 1.0) / 2.0
+    back = torch.clamp(127.5 * reduce(torch.from_numpy(decoded)[None]) + 128.0, 0, 255)
+    back = back[0].permute(1, 2, 0).to(dtype=torch.uint8).numpy().astype(np.float32) / 255.0
+    psnr = peak_signal_noise_ratio(back, real)
+    return float(psnr), float(structural_similarity(back, real, data_range=2.0, channel_axis=-1))
+
+
+for side in (384, 512):
+    print("llamagen", side, llamagen(side))
+planes = torch.from_numpy(waves(24)[1])[None]
+for side in (16, 12):
+    reduced = torch.nn.functional.interpolate(planes, size=(side, side), mode="bicubic")
+    np.save(HERE / f"interpolated_{side}.npy", reduced[0].numpy())
 
 for number, size in ((0, 40), (1, 48)):
     image = np.load(DATA / f"image_{number}.npy")
