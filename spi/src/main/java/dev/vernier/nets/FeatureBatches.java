@@ -4,7 +4,6 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.spi.Features;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -66,12 +65,17 @@ public record FeatureBatches(Execution execution, PaddedBatches batches, List<SD
   private INDArray firstChannels(
       SDVariable map, INDArray result, int count, int from, int present) {
     try (INDArray batch = execution.read(map)) {
-      int each = (int) (LAYOUT_CHANNELS * batch.size(2) * batch.size(3));
+      int places = (int) (batch.size(2) * batch.size(3));
+      int each = LAYOUT_CHANNELS * places;
       INDArray target = result == null ? sized(new long[] {count, each}, count) : result;
       float[] values = Floats.all(batch);
       int step = values.length / batches.size();
       for (int i = 0; i < present; i++) {
-        float[] image = Arrays.copyOfRange(values, i * step, i * step + each);
+        float[] image = new float[each];
+        for (int at = 0; at < each; at++) {
+          int channel = at % LAYOUT_CHANNELS;
+          image[at] = values[i * step + channel * places + at / LAYOUT_CHANNELS];
+        }
         Floats.of(target).write((from + i) * each, image, each);
       }
       return target;

@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param spatial float {@code [batch, spatialDimension, height, width]}, features of patches; empty
  *     where the model has no spatial features
  * @param layout float {@code [batch, n]}, some channels of an inner map with every place of it,
- *     which the sFID is computed from; empty where the model names none
+ *     which the sFID is computed from: row by row, and of each place its channels, as published
+ *     statistics have them; empty where the model names none
  */
 public record Features(
     INDArray pooled,

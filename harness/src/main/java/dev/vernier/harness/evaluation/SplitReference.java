@@ -28,6 +28,9 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
   private static final int SMALLEST = 2;
 
   /** Images whose statistics are computed at once; the memory that a split of any size takes. */
+  /** In which order layout features stand, which what is kept must share. */
+  private static final String LAYOUT = "layout by place";
+
   private static final int CHUNK = 4096;
 
   SplitReference(ImageDataset dataset, Split split) {
@@ -97,6 +100,7 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
         .add(dataset.spec().hash())
         .add(split.name())
         .add(String.valueOf(kept()))
+        .add(LAYOUT)
         .add(extractor.spec().name())
         .add(extractor.spec().hash())
         .add(Backend.description())

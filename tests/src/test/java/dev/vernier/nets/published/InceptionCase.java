@@ -41,28 +41,41 @@ public final class InceptionCase {
 
   /** Handlers by case name. */
   public static Map<String, GoldenHandler> handlers() {
-    return Map.of("inception_fid_recipe", InceptionCase::check);
+    return Map.of(
+        "inception_fid_recipe", golden -> check(golden, InceptionCase::compare),
+        "inception_fid_layout", golden -> check(golden, InceptionCase::compareLayout));
   }
 
-  private static void check(GoldenCase golden) throws IOException {
+  private static void check(GoldenCase golden, Comparison comparison) throws IOException {
     Path folder = Files.createTempDirectory("inception");
     Path file = folder.resolve("recipe.safetensors");
     try {
       new InceptionCase(golden.count("recipe_seed")).write(file);
-      compare(golden, file);
+      try (FeatureExtractor inception = open(file)) {
+        comparison.compare(golden, inception);
+      }
     } finally {
       Files.deleteIfExists(file);
       Files.delete(folder);
     }
   }
 
-  private static void compare(GoldenCase golden, Path file) throws IOException {
+  private static FeatureExtractor open(Path file) throws IOException {
     InceptionProvider provider = new InceptionProvider();
     Settings settings =
         Settings.of(provider.settings(), Map.of("weights", file.toString(), "resize", "torch"));
-    try (FeatureExtractor inception =
-            provider.open(settings, new FeatureContext(null, 1, file.getParent(), line -> {}));
-        INDArray images = images(golden.array("images_uint8"));
+    return provider.open(settings, new FeatureContext(null, 1, file.getParent(), line -> {}));
+  }
+
+  private static void compareLayout(GoldenCase golden, FeatureExtractor inception) {
+    try (INDArray images = images(golden.array("images_uint8"));
+        Features features = inception.extract(images)) {
+      golden.expect("layout", Floats.all(features.layout().orElseThrow()));
+    }
+  }
+
+  private static void compare(GoldenCase golden, FeatureExtractor inception) {
+    try (INDArray images = images(golden.array("images_uint8"));
         Features features = inception.extract(images)) {
       float[] pooled = Floats.all(features.pooled());
       golden.expect("pool3", pooled);
@@ -156,6 +169,12 @@ public final class InceptionCase {
       values[i] = (float) draw.of(random);
     }
     tensors.put(name, new Safetensors.Tensor(shape, values));
+  }
+
+  /** Compares what the net gives. */
+  @FunctionalInterface
+  private interface Comparison {
+    void compare(GoldenCase golden, FeatureExtractor inception);
   }
 
   /** One number of an array. */
