@@ -1,5 +1,9 @@
 package dev.vernier.records;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
 /**
  * How a (sub-)codebook was used on the validation set, from the full histogram of its indices.
  *
@@ -11,7 +15,11 @@ package dev.vernier.records;
  * @param entropyBits entropy of the histogram in bits
  * @param perplexity 2 to the power of the entropy
  * @param samples how many indices were counted
+ * @param perplexityLow lower end of the perplexity's 95% interval over images, of as many of them,
+ *     or null where there is none
+ * @param perplexityHigh upper end, or null
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CodebookUse(
     String name,
     double size,
@@ -19,7 +27,43 @@ public record CodebookUse(
     double usage,
     double entropyBits,
     double perplexity,
-    long samples) {
+    long samples,
+    Double perplexityLow,
+    Double perplexityHigh) {
   /** The name of the use of tuples. */
   public static final String JOINT = "joint";
+
+  /** A use without an interval. */
+  public CodebookUse(
+      String name,
+      double size,
+      long distinct,
+      double usage,
+      double entropyBits,
+      double perplexity,
+      long samples) {
+    this(name, size, distinct, usage, entropyBits, perplexity, samples, null, null);
+  }
+
+  /** The same with a 95% interval of the perplexity. */
+  public CodebookUse withInterval(Optional<Metric.Interval> interval) {
+    return new CodebookUse(
+        name,
+        size,
+        distinct,
+        usage,
+        entropyBits,
+        perplexity,
+        samples,
+        interval.map(Metric.Interval::low).orElse(null),
+        interval.map(Metric.Interval::high).orElse(null));
+  }
+
+  /** The 95% interval of the perplexity, where there is one. */
+  @JsonIgnore
+  public Optional<Metric.Interval> perplexityInterval() {
+    return perplexityLow == null || perplexityHigh == null
+        ? Optional.empty()
+        : Optional.of(new Metric.Interval(perplexityLow, perplexityHigh));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.metrics.Bootstrap;
 import dev.vernier.harness.metrics.CodeTable;
 import dev.vernier.harness.metrics.CodebookHistogram;
 import dev.vernier.harness.metrics.Entropy;
@@ -14,12 +15,13 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
@@ -58,11 +60,6 @@ final class CodeMetrics {
     return table;
   }
 
-  /** The use of each sub-codebook, then that of the tuples where there are several. */
-  List<CodebookUse> use() {
-    return histogram.use();
-  }
-
   /** How often codes occurred. */
   CodeFrequencies frequencies() {
     List<CodebookUse> use = histogram.use();
@@ -75,29 +72,27 @@ final class CodeMetrics {
   }
 
   /**
-   * Usage on resampled images, the same ones as of the Frechet distance.
-   *
-   * @param count how many resamples
-   */
-  Replicates usage(ProtocolBook protocols, int count) {
-    return new Replicates(
-        ResultFiles.SCHEMA_VERSION,
-        protocols.of(MetricKind.USAGE, Map.of()).fingerprint(),
-        table.size(),
-        FeatureMetrics.BOOTSTRAP_SEED,
-        Arrays.stream(table.resampledUsage(count, FeatureMetrics.BOOTSTRAP_SEED)).boxed().toList());
-  }
-
-  /**
    * What the codes say.
    *
    * @param metrics by stable key
+   * @param use of each sub-codebook, then of the tuples where there are several
+   * @param replicates of usage and of those metrics that were resampled
    * @param notes lines for the reader: how far the numbers reach, and which there are none of
    */
-  record Outcome(Map<String, Metric> metrics, List<String> notes) {}
+  record Outcome(
+      Map<String, Metric> metrics,
+      List<CodebookUse> use,
+      Map<MetricKind, Replicates> replicates,
+      List<String> notes) {}
 
-  Outcome measure(ProtocolBook protocols) {
-    Numbers numbers = new Numbers(protocols);
+  /**
+   * Measures.
+   *
+   * @param bootstrap resamplings of the images, the same ones as of the Frechet distance; 0 for
+   *     none
+   */
+  Outcome measure(ProtocolBook protocols, int bootstrap) {
+    Numbers numbers = new Numbers(protocols, bootstrap);
     numbers.rates();
     numbers.entropies();
     numbers.rarefied();
@@ -105,21 +100,27 @@ final class CodeMetrics {
       numbers.dependence();
     }
     numbers.caveats();
-    return new Outcome(numbers.metrics, numbers.notes);
+    if (bootstrap > 0) {
+      numbers.resampledUsage();
+    }
+    return new Outcome(numbers.metrics, numbers.uses(), numbers.replicates, numbers.notes);
   }
 
   /** The numbers of one measurement, as they are made. */
   private final class Numbers {
     private final ProtocolBook protocols;
+    private final int bootstrap;
     private final List<CodebookUse> use = histogram.use();
     private final List<long[]> ascending = histogram.ascending();
     private final long[] tokens = ascending.get(ascending.size() - 1);
     private final long samples = use.get(use.size() - 1).samples();
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
+    private final Map<MetricKind, Replicates> replicates = new EnumMap<>(MetricKind.class);
     private final List<String> notes = new ArrayList<>();
 
-    private Numbers(ProtocolBook protocols) {
+    private Numbers(ProtocolBook protocols, int bootstrap) {
       this.protocols = protocols;
+      this.bootstrap = bootstrap;
     }
 
     private void rates() {
@@ -134,9 +135,18 @@ final class CodeMetrics {
       put(kind, value, Optional.empty(), table.size(), Map.of());
     }
 
+    /**
+     * Those that stand on singletons are not resampled: a resample has most of its images twice or
+     * not at all, so few of its codes occur once.
+     */
     private void entropies() {
-      ofTokens(MetricKind.ENTROPY, Entropy.plugIn(tokens));
-      ofTokens(MetricKind.ENTROPY_MILLER_MADOW, Entropy.millerMadow(tokens));
+      List<double[]> resampled =
+          table.ofResampledTokens(
+              counts -> new double[] {Entropy.plugIn(counts), Entropy.millerMadow(counts)},
+              bootstrap,
+              FeatureMetrics.BOOTSTRAP_SEED);
+      resampled(MetricKind.ENTROPY, Entropy.plugIn(tokens), column(resampled, 0));
+      resampled(MetricKind.ENTROPY_MILLER_MADOW, Entropy.millerMadow(tokens), column(resampled, 1));
       ofTokens(MetricKind.ENTROPY_CHAO_SHEN, Entropy.chaoShen(tokens));
       if (table.books() > 1) {
         ofTokens(MetricKind.ENTROPY_BOUND, bound());
@@ -150,6 +160,48 @@ final class CodeMetrics {
           .limit(table.books())
           .mapToDouble(book -> Math.max(Entropy.millerMadow(book), Entropy.chaoShen(book)))
           .sum();
+    }
+
+    private static double[] column(List<double[]> rows, int column) {
+      return rows.stream().mapToDouble(row -> row[column]).toArray();
+    }
+
+    private void resampled(MetricKind kind, double value, double[] values) {
+      put(kind, value, Bootstrap.interval(value, values), samples, Map.of());
+      if (values.length > 0) {
+        replicates.put(
+            kind,
+            FeatureMetrics.replicates(metrics.get(kind.key()).protocol(), table.size(), values));
+      }
+    }
+
+    private void resampledUsage() {
+      replicates.put(
+          MetricKind.USAGE,
+          FeatureMetrics.replicates(
+              protocols.of(MetricKind.USAGE, Map.of()).fingerprint(),
+              table.size(),
+              table.resampledUsage(bootstrap, FeatureMetrics.BOOTSTRAP_SEED)));
+    }
+
+    /** The use of each sub-codebook with the interval of its perplexity. */
+    private List<CodebookUse> uses() {
+      List<CodebookUse> all = new ArrayList<>();
+      for (int book = 0; book < use.size(); book++) {
+        all.add(use.get(book).withInterval(interval(book)));
+      }
+      return all;
+    }
+
+    private Optional<Metric.Interval> interval(int book) {
+      Function<long[], Double> perplexity = counts -> Math.pow(2, Entropy.plugIn(counts));
+      long seed = FeatureMetrics.BOOTSTRAP_SEED;
+      List<Double> resampled =
+          book < table.books()
+              ? table.ofResampledCodes(book, perplexity, bootstrap, seed)
+              : table.ofResampledTokens(perplexity, bootstrap, seed);
+      return Bootstrap.interval(
+          use.get(book).perplexity(), resampled.stream().mapToDouble(each -> each).toArray());
     }
 
     private void ofTokens(MetricKind kind, double value) {

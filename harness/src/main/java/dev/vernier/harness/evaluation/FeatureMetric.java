@@ -24,8 +24,15 @@ record FeatureMetric(
    * A value.
    *
    * @param samples images it is a mean over
+   * @param replicates the same of resampled images; none where nothing was resampled
    */
-  record Value(double value, long samples) {}
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+  record Value(double value, long samples, double[] replicates) {
+    /** One that is not resampled. */
+    Value(double value, long samples) {
+      this(value, samples, new double[0]);
+    }
+  }
 
   MetricKind.Need need() {
     return kinds.get(0).need();

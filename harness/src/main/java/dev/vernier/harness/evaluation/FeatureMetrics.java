@@ -7,6 +7,7 @@ import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.harness.metrics.FrechetDistance;
 import dev.vernier.harness.metrics.InceptionScore;
+import dev.vernier.harness.metrics.InceptionScoreResamples;
 import dev.vernier.harness.metrics.InfiniteSamples;
 import dev.vernier.harness.metrics.KernelDistance;
 import dev.vernier.harness.metrics.PrecisionRecall;
@@ -18,11 +19,11 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.FeatureSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleBiFunction;
 
@@ -61,10 +62,11 @@ final class FeatureMetrics {
    * What the features of a set say.
    *
    * @param metrics by stable key
-   * @param replicates of the Frechet distance; without values where nothing was resampled
+   * @param replicates of those metrics that were resampled
    * @param notes which metrics there are none of, and why
    */
-  record Comparison(Map<String, Metric> metrics, Replicates replicates, List<String> notes) {}
+  record Comparison(
+      Map<String, Metric> metrics, Map<MetricKind, Replicates> replicates, List<String> notes) {}
 
   /**
    * Compares reconstructions with the images they are paired with, in the same order.
@@ -91,28 +93,22 @@ final class FeatureMetrics {
   private Comparison compare(
       MetricKind distance, ReferenceFeatures real, FeatureTable other, double[] replicates) {
     Map<String, Metric> metrics = new LinkedHashMap<>();
+    Map<MetricKind, Replicates> resampled = new EnumMap<>(MetricKind.class);
     double value = FrechetDistance.between(real.statistics(), FeatureStatistics.of(other.pooled()));
-    Metric frechet =
-        metric(
-            distance,
-            FRECHET,
-            new Value(value, other.rows()),
-            Bootstrap.interval(value, replicates));
-    metrics.put(distance.key(), frechet);
+    Value frechet = new Value(value, other.rows(), replicates);
+    put(metrics, resampled, distance, FRECHET, frechet);
     if (replicates.length > 0) {
-      MetricKind corrected = corrected(distance);
       Map<String, String> parts = new LinkedHashMap<>(FRECHET);
       parts.put("resamples", replicates.length + " of images, seed " + BOOTSTRAP_SEED);
       Value unbiased = new Value(Bootstrap.corrected(value, replicates), other.rows());
-      metrics.put(corrected.key(), metric(corrected, parts, unbiased, Optional.empty()));
+      put(metrics, resampled, corrected(distance), parts, unbiased);
     }
     Missing missing = new Missing(spec);
-    for (FeatureMetric each : metrics(distance)) {
+    for (FeatureMetric each : metrics(distance, replicates.length)) {
       if (missing.allows(each, real, other)) {
         List<Value> values = each.values().apply(real, other);
         for (int i = 0; i < values.size(); i++) {
-          MetricKind kind = each.kinds().get(i);
-          metrics.put(kind.key(), metric(kind, each.parts(), values.get(i), Optional.empty()));
+          put(metrics, resampled, each.kinds().get(i), each.parts(), values.get(i));
         }
       }
     }
@@ -120,32 +116,51 @@ final class FeatureMetrics {
     if (replicates.length > 0) {
       notes.add(reach(distance, other.rows()));
     }
-    return new Comparison(
-        metrics,
-        new Replicates(
-            ResultFiles.SCHEMA_VERSION,
-            frechet.protocol(),
-            other.rows(),
-            BOOTSTRAP_SEED,
-            Arrays.stream(replicates).boxed().toList()),
-        notes);
+    return new Comparison(metrics, resampled, notes);
   }
 
-  private Metric metric(
-      MetricKind kind, Map<String, String> parts, Value value, Optional<Metric.Interval> interval) {
+  private void put(
+      Map<String, Metric> metrics,
+      Map<MetricKind, Replicates> resampled,
+      MetricKind kind,
+      Map<String, String> parts,
+      Value value) {
+    Metric metric = metric(kind, parts, value);
+    metrics.put(kind.key(), metric);
+    if (value.replicates().length > 0) {
+      resampled.put(kind, replicates(metric.protocol(), value.samples(), value.replicates()));
+    }
+  }
+
+  /** Replicates on resampled images, the same ones whatever the metric. */
+  static Replicates replicates(String protocol, long images, double[] values) {
+    return new Replicates(
+        ResultFiles.SCHEMA_VERSION,
+        protocol,
+        images,
+        BOOTSTRAP_SEED,
+        Arrays.stream(values).boxed().toList());
+  }
+
+  private Metric metric(MetricKind kind, Map<String, String> parts, Value value) {
     Map<String, String> all = new LinkedHashMap<>(parts);
     all.put("features", spec.name() + " " + spec.hash());
     Protocol protocol = protocols.of(kind, all);
     String features = spec.published() ? "" : " (" + spec.name() + " features)";
     return Metric.of(
-        kind, features, value.value(), interval, value.samples(), protocol.fingerprint());
+        kind,
+        features,
+        value.value(),
+        Bootstrap.interval(value.value(), value.replicates()),
+        value.samples(),
+        protocol.fingerprint());
   }
 
   /** All but the Frechet distance itself, in the order in which records have them. */
-  private List<FeatureMetric> metrics(MetricKind distance) {
+  private List<FeatureMetric> metrics(MetricKind distance, int bootstrap) {
     List<FeatureMetric> all = new ArrayList<>();
     all.add(distance == MetricKind.RFID ? extrapolatedOfPairs() : extrapolated());
-    all.addAll(scores());
+    all.addAll(scores(bootstrap));
     all.addAll(neighbours());
     all.addAll(distances());
     return all;
@@ -191,24 +206,32 @@ final class FeatureMetrics {
         (real, other) -> one(computation.applyAsDouble(real, other), other));
   }
 
-  private static List<FeatureMetric> scores() {
+  private static List<FeatureMetric> scores(int bootstrap) {
     return List.of(
         new FeatureMetric(
             List.of(MetricKind.INCEPTION_SCORE),
             Map.of("splits", SPLITS + ", " + SHUFFLED),
             // With one image a split it would be 1, whatever they show.
             2 * SPLITS,
-            (real, other) ->
-                one(
-                    InceptionScore.shuffled(other.logits().orElseThrow(), SPLITS, SHUFFLE_SEED)
-                        .mean(),
-                    other)),
+            (real, other) -> {
+              FeatureMatrix logits = other.logits().orElseThrow();
+              return one(
+                  InceptionScore.shuffled(logits, SPLITS, SHUFFLE_SEED).mean(),
+                  InceptionScoreResamples.shuffled(
+                      logits, SPLITS, SHUFFLE_SEED, bootstrap, BOOTSTRAP_SEED),
+                  other);
+            }),
         new FeatureMetric(
             List.of(MetricKind.INCEPTION_SCORE_ADM),
             Map.of("splits", CHUNK + " images each in their order, the last one shorter"),
             1,
-            (real, other) ->
-                one(InceptionScore.chunks(other.logits().orElseThrow(), CHUNK).mean(), other)));
+            (real, other) -> {
+              FeatureMatrix logits = other.logits().orElseThrow();
+              return one(
+                  InceptionScore.chunks(logits, CHUNK).mean(),
+                  InceptionScoreResamples.chunks(logits, CHUNK, bootstrap, BOOTSTRAP_SEED),
+                  other);
+            }));
   }
 
   private static List<FeatureMetric> neighbours() {
@@ -301,5 +324,9 @@ final class FeatureMetrics {
 
   private static List<Value> one(double value, FeatureTable other) {
     return List.of(new Value(value, other.rows()));
+  }
+
+  private static List<Value> one(double value, double[] replicates, FeatureTable other) {
+    return List.of(new Value(value, other.rows(), replicates));
   }
 }

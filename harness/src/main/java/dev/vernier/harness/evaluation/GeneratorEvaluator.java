@@ -31,7 +31,7 @@ public final class GeneratorEvaluator {
    * An evaluator.
    *
    * @param extractor stays the caller's
-   * @param bootstrap resamplings of the generated images for the interval of the gFID, 0 for none
+   * @param bootstrap resamplings of the generated images for intervals, 0 for none
    */
   public GeneratorEvaluator(ReferenceSet reference, FeatureExtractor extractor, int bootstrap) {
     this(reference, extractor, bootstrap, CacheFolder.path());
@@ -55,18 +55,19 @@ public final class GeneratorEvaluator {
    *
    * @param metrics by stable key
    * @param notes lines for the reader: what could not be measured, and how far numbers reach
-   * @param replicates of the gFID; without values where nothing was resampled
+   * @param replicates of those metrics that were resampled
    * @param protocols by fingerprint
    */
   public record Outcome(
       Map<String, Metric> metrics,
       List<String> notes,
-      Replicates replicates,
+      Map<MetricKind, Replicates> replicates,
       Map<String, Map<String, String>> protocols) {
     /** Copies the collections, in their order. */
     public Outcome {
       metrics = new LinkedHashMap<>(metrics);
       notes = List.copyOf(notes);
+      replicates = Map.copyOf(replicates);
       protocols = new LinkedHashMap<>(protocols);
     }
   }

@@ -83,8 +83,8 @@ public final class ImageSetComparison {
   /**
    * The same, leaving what is known of each pair.
    *
-   * @param folder takes {@code images.csv}, {@code features.npy}, {@code rfid-replicates.json} and
-   *     {@code samples.png}
+   * @param folder takes {@code images.csv}, {@code features.npy}, the replicates of metrics, such
+   *     as {@code rfid-replicates.json}, and {@code samples.png}
    */
   public Measurement compare(ImageMatching pairs, Path folder, Progress progress)
       throws IOException {

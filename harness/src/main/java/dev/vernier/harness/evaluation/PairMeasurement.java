@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,22 +95,17 @@ final class PairMeasurement {
    * @param metrics by stable key
    * @param codebooks use of each sub-codebook, and of their tuples; none without codes
    * @param notes lines for the reader
-   * @param distances replicates of the Frechet distance
-   * @param usage replicates of usage; empty without codes
+   * @param replicates of usage and of those metrics that were resampled
    */
   record Outcome(
       Map<String, Metric> metrics,
       List<CodebookUse> codebooks,
       List<String> notes,
-      Replicates distances,
-      Optional<Replicates> usage) {
+      Map<MetricKind, Replicates> replicates) {
     /** Writes the replicates, where anything was resampled. */
     void write(Path folder) throws IOException {
-      if (!distances.values().isEmpty()) {
-        ResultFiles.write(folder, MetricKind.RFID.key(), distances);
-        if (usage.isPresent()) {
-          ResultFiles.write(folder, MetricKind.USAGE.key(), usage.get());
-        }
+      for (Map.Entry<MetricKind, Replicates> each : replicates.entrySet()) {
+        ResultFiles.write(folder, each.getKey().key(), each.getValue());
       }
     }
   }
@@ -127,18 +123,19 @@ final class PairMeasurement {
         new FeatureMetrics(extractor.spec(), protocols).ofPairs(reference, features, bootstrap);
     metrics.putAll(compared.metrics());
     metrics.putAll(scores.metrics(protocols));
-    Optional<CodeMetrics.Outcome> coded = codes.map(each -> each.measure(protocols));
-    coded.ifPresent(each -> metrics.putAll(each.metrics()));
+    Map<MetricKind, Replicates> replicates = new EnumMap<>(compared.replicates());
+    Optional<CodeMetrics.Outcome> coded = codes.map(each -> each.measure(protocols, bootstrap));
+    coded.ifPresent(
+        each -> {
+          metrics.putAll(each.metrics());
+          replicates.putAll(each.replicates());
+        });
     List<String> notes = new ArrayList<>(Caveats.of(count, extractor.spec(), perceptual));
     notes.addAll(compared.notes());
     notes.addAll(scores.notes());
     coded.ifPresent(each -> notes.addAll(each.notes()));
     return new Outcome(
-        metrics,
-        codes.map(CodeMetrics::use).orElse(List.of()),
-        notes,
-        compared.replicates(),
-        bootstrap == 0 ? Optional.empty() : codes.map(each -> each.usage(protocols, bootstrap)));
+        metrics, coded.map(CodeMetrics.Outcome::use).orElse(List.of()), notes, replicates);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Phase;
+import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
@@ -31,7 +32,7 @@ public final class SampleEvaluator {
    *
    * @param dataset whose training images are shown
    * @param extractor stays the caller's
-   * @param bootstrap resamplings of the images for the interval of the gFID, 0 for none
+   * @param bootstrap resamplings of the images for intervals, 0 for none
    */
   public SampleEvaluator(
       ImageDataset dataset, ReferenceSet reference, FeatureExtractor extractor, int bootstrap) {
@@ -44,7 +45,8 @@ public final class SampleEvaluator {
   /**
    * Measures.
    *
-   * @param folder takes {@code samples.png} and {@code gfid-replicates.json}
+   * @param folder takes {@code samples.png} and the replicates of metrics, such as {@code
+   *     gfid-replicates.json}
    * @param classes how many there are
    */
   public Measurement measure(GeneratedImages images, int classes, Path folder, Progress progress)
@@ -67,8 +69,8 @@ public final class SampleEvaluator {
     GeneratorEvaluator.Outcome outcome = evaluator.measure(generated, protocol(), progress);
     ResultFiles.writeWhole(
         folder.resolve("samples.png"), picture.png(generated.pooled(), nearest, training::image));
-    if (!outcome.replicates().values().isEmpty()) {
-      ResultFiles.write(folder, MetricKind.GFID.key(), outcome.replicates());
+    for (Map.Entry<MetricKind, Replicates> each : outcome.replicates().entrySet()) {
+      ResultFiles.write(folder, each.getKey().key(), each.getValue());
     }
     double measuring = (System.nanoTime() - start) / 1e9 - decoding;
     return new Measurement(

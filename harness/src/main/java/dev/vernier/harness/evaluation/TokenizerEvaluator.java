@@ -57,9 +57,9 @@ public final class TokenizerEvaluator {
   /**
    * Measures.
    *
-   * @param folder takes {@code images.csv}, {@code features.npy}, {@code rfid-replicates.json},
-   *     {@code usage-replicates.json}, {@code code-frequencies.json}, {@code classes.json}, {@code
-   *     samples.png} and {@code worst.png}
+   * @param folder takes {@code images.csv}, {@code features.npy}, the replicates of metrics, such
+   *     as {@code rfid-replicates.json}, {@code code-frequencies.json}, {@code classes.json},
+   *     {@code samples.png} and {@code worst.png}
    * @throws UsageException if the tokenizer was made for another image size
    */
   public Measurement measure(Tokenizer tokenizer, Path folder, Progress progress)

@@ -2,8 +2,10 @@ package dev.vernier.harness.metrics;
 
 import dev.vernier.records.Metric.Interval;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -72,7 +74,18 @@ public final class Bootstrap {
     return draws(images, count, seed).parallel().mapToDouble(number).toArray();
   }
 
-  private static Stream<int[]> draws(int images, int count, long seed) {
+  /**
+   * What is derived from resampled images, drawn as those of the Frechet distances are.
+   *
+   * @param derived from how often each image was drawn; called by several threads
+   * @param count how many resamples
+   */
+  static <T> List<T> each(int images, Function<int[], T> derived, int count, long seed) {
+    return draws(images, count, seed).parallel().map(derived).toList();
+  }
+
+  /** How often each image was drawn, resample by resample. */
+  static Stream<int[]> draws(int images, int count, long seed) {
     return LongStream.of(new SplittableRandom(seed).longs(count).toArray())
         .mapToObj(each -> draw(images, new SplittableRandom(each)));
   }

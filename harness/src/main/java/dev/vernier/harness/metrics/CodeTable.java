@@ -5,6 +5,7 @@ import dev.vernier.spi.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -122,6 +123,46 @@ public final class CodeTable {
             }
           }
           return IntStream.range(0, distinct).filter(entry -> seen[entry]).count() / size;
+        },
+        count,
+        seed);
+  }
+
+  /**
+   * What is derived from how often tokens occur in resampled images, where a token is the tuple of
+   * the codes of a position.
+   *
+   * @param derived from the counts of the tokens that occur, ascending; called by several threads
+   * @param count how many resamples, drawn as {@link Bootstrap} draws them
+   */
+  public <T> List<T> ofResampledTokens(Function<long[], T> derived, int count, long seed) {
+    return ofResampled(books() == 1 ? codes(0) : tuples(this::code), derived, count, seed);
+  }
+
+  /**
+   * The same of the codes of one sub-codebook.
+   *
+   * @param derived as above
+   */
+  public <T> List<T> ofResampledCodes(int book, Function<long[], T> derived, int count, long seed) {
+    return ofResampled(codes(book), derived, count, seed);
+  }
+
+  private <T> List<T> ofResampled(long[] codes, Function<long[], T> derived, int count, long seed) {
+    int distinct = Occurrences.renumber(codes);
+    return Bootstrap.each(
+        size(),
+        draws -> {
+          long[] occurred = new long[distinct];
+          for (int at = 0; at < codes.length; at++) {
+            occurred[(int) codes[at]] += draws[at / area];
+          }
+          Arrays.sort(occurred);
+          int absent = 0;
+          while (occurred[absent] == 0) {
+            absent++;
+          }
+          return derived.apply(Arrays.copyOfRange(occurred, absent, distinct));
         },
         count,
         seed);

@@ -63,27 +63,42 @@ public record InceptionScore(double mean, double deviation) {
 
   private static double score(FeatureMatrix logits, int[] order, int from, int to) {
     int classes = logits.columns();
-    double[] marginal = new double[classes];
-    double negativeEntropy = 0;
+    // Of each class, and behind them the negative entropy.
+    double[] sums = new double[classes + 1];
     double[] log = new double[classes];
     for (int n = from; n < to; n++) {
       logSoftmax(logits, order[n], log);
       for (int c = 0; c < classes; c++) {
         double p = Math.exp(log[c]);
-        marginal[c] += p;
-        negativeEntropy += p * log[c];
+        sums[c] += p;
+        sums[classes] += p * log[c];
       }
     }
-    double count = to - from;
-    double divergence = negativeEntropy / count;
-    for (double sum : marginal) {
-      double p = sum / count;
+    return ofSums(sums, to - from);
+  }
+
+  /**
+   * The score of one split.
+   *
+   * @param sums over its images: of the probability of each class, and behind them of the negative
+   *     entropy of an image's probabilities
+   */
+  static double ofSums(double[] sums, double count) {
+    int classes = sums.length - 1;
+    double divergence = sums[classes] / count;
+    for (int c = 0; c < classes; c++) {
+      double p = sums[c] / count;
       divergence -= p > 0 ? p * Math.log(p) : 0;
     }
     return Math.exp(divergence);
   }
 
-  private static void logSoftmax(FeatureMatrix logits, int row, double[] log) {
+  /**
+   * Writes the logarithms of an image's class probabilities.
+   *
+   * @param log takes one a class
+   */
+  static void logSoftmax(FeatureMatrix logits, int row, double[] log) {
     int classes = log.length;
     double largest = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < classes; c++) {

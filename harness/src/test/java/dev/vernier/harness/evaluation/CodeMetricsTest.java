@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.records.CodeFrequencies;
+import dev.vernier.records.CodebookUse;
+import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Replicates;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,7 @@ class CodeMetricsTest {
   @Test
   void independentCodes_haveTheEntropyOfTheirSum_andSayHowFarThePlugInReaches() {
     CodeMetrics.Outcome outcome =
-        codes(1000, false).measure(new ProtocolBook(Map.of("dataset", "d")));
+        codes(1000, false).measure(new ProtocolBook(Map.of("dataset", "d")), 0);
     assertThat(value(outcome, MetricKind.ENTROPY)).isBetween(13.8, 13.97);
     assertThat(value(outcome, MetricKind.ENTROPY_CHAO_SHEN)).isCloseTo(18, within(0.3));
     assertThat(value(outcome, MetricKind.ENTROPY_BOUND)).isCloseTo(18, within(0.02));
@@ -63,7 +66,7 @@ class CodeMetricsTest {
   @Test
   void equalCodes_tellEverythingOfEachOther() {
     CodeMetrics.Outcome outcome =
-        codes(1000, true).measure(new ProtocolBook(Map.of("dataset", "d")));
+        codes(1000, true).measure(new ProtocolBook(Map.of("dataset", "d")), 0);
     assertThat(value(outcome, MetricKind.ENTROPY_CHAO_SHEN)).isCloseTo(9, within(0.03));
     assertThat(value(outcome, MetricKind.MUTUAL_INFORMATION)).isGreaterThan(4);
     assertThat(outcome.notes())
@@ -76,20 +79,59 @@ class CodeMetricsTest {
 
   @Test
   void fewTokens_haveNoRarefiedUsage() {
-    CodeMetrics.Outcome outcome = codes(20, false).measure(new ProtocolBook(Map.of()));
+    CodeMetrics.Outcome outcome = codes(20, false).measure(new ProtocolBook(Map.of()), 0);
     assertThat(outcome.metrics()).doesNotContainKey(MetricKind.RAREFIED_USAGE.key());
     assertThat(outcome.notes())
         .contains("320 tokens are too few for: Usage at 10,000 tokens (from 10000 on)");
   }
 
   @Test
-  void usage_isResampledAsTheFrechetDistanceIs() {
-    CodeMetrics codes = codes(100, false);
-    Replicates usage = codes.usage(new ProtocolBook(Map.of()), 20);
-    assertThat(usage.seed()).isEqualTo(FeatureMetrics.BOOTSTRAP_SEED);
-    assertThat(usage.samples()).isEqualTo(100);
+  void usageAndEntropy_areResampledAsTheFrechetDistanceIs() {
+    CodeMetrics.Outcome outcome = codes(100, false).measure(new ProtocolBook(Map.of()), 20);
+    assertThat(outcome.replicates())
+        .containsOnlyKeys(MetricKind.USAGE, MetricKind.ENTROPY, MetricKind.ENTROPY_MILLER_MADOW);
+    Replicates usage = outcome.replicates().get(MetricKind.USAGE);
     assertThat(usage.values()).hasSize(20).allMatch(each -> each > 0.7 && each < 0.95);
-    assertThat(codes(100, false).usage(new ProtocolBook(Map.of()), 20)).isEqualTo(usage);
+    Replicates entropy = outcome.replicates().get(MetricKind.ENTROPY);
+    // Of 1,600 different tuples, 16 an image. An image is drawn a Poisson number of times, which
+    // takes 0.83 bits from the 6.64 of a hundred images.
+    assertThat(entropy.values()).hasSize(20).allMatch(each -> each > 9.4 && each < 10.2);
+    assertThat(entropy.values().stream().mapToDouble(each -> each).average().orElse(0))
+        .isCloseTo(9.81, within(0.06));
+    for (Replicates each : outcome.replicates().values()) {
+      assertThat(each.seed()).isEqualTo(FeatureMetrics.BOOTSTRAP_SEED);
+      assertThat(each.samples()).isEqualTo(100);
+    }
+    Metric metric = outcome.metrics().get(MetricKind.ENTROPY.key());
+    assertThat(entropy.protocol()).isEqualTo(metric.protocol());
+    assertThat(metric.low()).isLessThanOrEqualTo(metric.value());
+    assertThat(metric.high()).isGreaterThanOrEqualTo(metric.value());
+    assertThat(codes(100, false).measure(new ProtocolBook(Map.of()), 20).replicates())
+        .isEqualTo(outcome.replicates());
+  }
+
+  /**
+   * Each image shows one of two codes: its share has the standard error of a coin, and no other.
+   */
+  @Test
+  void perplexity_hasTheIntervalOfWhatTheImagesShow() {
+    List<SubCodebook> one = List.of(new SubCodebook("code", 4));
+    CodeMetrics metrics =
+        new CodeMetrics(new TokenizerSpec("plugin", ImageSize.square(32), 8, one, 8, 1));
+    for (int image = 0; image < 400; image++) {
+      int[] codes = new int[16];
+      Arrays.fill(codes, image % 4 == 0 ? 1 : 0);
+      metrics.add(new Tokens(codes, 1, one, 4, 4));
+    }
+    CodeMetrics.Outcome outcome = metrics.measure(new ProtocolBook(Map.of()), 500);
+    // Entropy of a share of 1/4 is 0.8113 bits, its slope log2(3): 1.96 * 1.585 * sqrt(3/16/400).
+    Metric entropy = outcome.metrics().get(MetricKind.ENTROPY.key());
+    assertThat(entropy.value()).isCloseTo(0.8113, within(1e-4));
+    assertThat(entropy.high() - entropy.low()).isCloseTo(2 * 0.0673, within(0.015));
+    CodebookUse use = outcome.use().get(0);
+    assertThat(use.perplexity()).isCloseTo(1.7548, within(1e-4));
+    double width = use.perplexityHigh() - use.perplexityLow();
+    assertThat(width).isCloseTo(2 * 0.0673 * Math.log(2) * 1.7548, within(0.02));
   }
 
   @Test

@@ -39,13 +39,24 @@ public record Estimate(double value, Optional<Metric.Interval> interval, Basis b
    * @param perSeed the metric of each seed, all of one protocol; at least one
    */
   public static Estimate of(List<Metric> perSeed) {
-    Estimate overSeeds = ofValues(perSeed.stream().map(Metric::value).toList());
-    boolean own = perSeed.stream().allMatch(each -> each.interval().isPresent());
-    if (overSeeds.basis == Basis.SEEDS || !own) {
+    return of(
+        perSeed.stream().map(Metric::value).toList(),
+        perSeed.stream().flatMap(each -> each.interval().stream()).toList());
+  }
+
+  /**
+   * The same of numbers with intervals of their own.
+   *
+   * @param perSeed the value of each seed, at least one
+   * @param own their intervals, of those that have one
+   */
+  static Estimate of(List<Double> perSeed, List<Metric.Interval> own) {
+    Estimate overSeeds = ofValues(perSeed);
+    if (overSeeds.basis == Basis.SEEDS || own.size() < perSeed.size()) {
       return overSeeds;
     }
-    double low = perSeed.stream().mapToDouble(Metric::low).average().orElseThrow();
-    double high = perSeed.stream().mapToDouble(Metric::high).average().orElseThrow();
+    double low = own.stream().mapToDouble(Metric.Interval::low).average().orElseThrow();
+    double high = own.stream().mapToDouble(Metric.Interval::high).average().orElseThrow();
     Optional<Metric.Interval> interval = Optional.of(new Metric.Interval(low, high));
     return new Estimate(overSeeds.value, interval, Basis.METRIC, perSeed.size());
   }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -160,12 +161,12 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
 
   /** Share of the entries of each sub-codebook that occurred, in [0, 1]. */
   public List<Estimate> usage() {
-    return perSubCodebook(CodebookUse::usage);
+    return perSubCodebook(CodebookUse::usage, use -> Optional.empty());
   }
 
   /** Perplexity of each sub-codebook, in [1, K]. */
   public List<Estimate> perplexity() {
-    return perSubCodebook(CodebookUse::perplexity);
+    return perSubCodebook(CodebookUse::perplexity, CodebookUse::perplexityInterval);
   }
 
   /** Share of all entries of all sub-codebooks that occurred, in [0, 1]. */
@@ -218,13 +219,19 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     return rates.isEmpty() ? Optional.empty() : Optional.of(Estimate.ofValues(rates));
   }
 
-  private List<Estimate> perSubCodebook(ToDoubleFunction<CodebookUse> number) {
+  private List<Estimate> perSubCodebook(
+      ToDoubleFunction<CodebookUse> number,
+      Function<CodebookUse, Optional<Metric.Interval>> interval) {
     List<List<CodebookUse>> measured =
         cells.stream().map(Cell::subCodebooks).filter(books -> !books.isEmpty()).toList();
     int count = measured.stream().mapToInt(List::size).min().orElse(0);
     return IntStream.range(0, count)
-        .mapToObj(j -> measured.stream().map(books -> number.applyAsDouble(books.get(j))).toList())
-        .map(Estimate::ofValues)
+        .mapToObj(j -> measured.stream().map(books -> books.get(j)).toList())
+        .map(
+            books ->
+                Estimate.of(
+                    books.stream().map(number::applyAsDouble).toList(),
+                    books.stream().flatMap(book -> interval.apply(book).stream()).toList()))
         .toList();
   }
 }
