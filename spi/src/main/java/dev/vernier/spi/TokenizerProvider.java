@@ -1,6 +1,7 @@
 package dev.vernier.spi;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Trains tokenizers of one family, and loads trained ones. */
@@ -14,6 +15,16 @@ public interface TokenizerProvider extends TokenizerLoader {
    * @throws UsageException if they do not fit; the message says which setting to change
    */
   default void check(Settings settings, ImageSize imageSize) {}
+
+  /**
+   * The sub-codebooks that a tokenizer with these settings will have, in their order: what stands
+   * on it is looked at before it is trained. By default nobody knows.
+   *
+   * @return empty where only training says
+   */
+  default List<SubCodebook> subCodebooks(Settings settings) {
+    return List.of();
+  }
 
   /**
    * A new tokenizer with fresh weights; the caller closes it.

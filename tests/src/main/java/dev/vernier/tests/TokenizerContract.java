@@ -169,6 +169,9 @@ public abstract class TokenizerContract {
       assertThat(tokens.height()).isEqualTo(spec.gridHeight());
       assertThat(tokens.width()).isEqualTo(spec.gridWidth());
       assertThat(spec.subCodebooks()).extracting(SubCodebook::name).doesNotHaveDuplicates();
+      assertThat(provider().subCodebooks(Settings.of(provider().settings(), settings())))
+          .as("the sub-codebooks that are known beforehand, if any are")
+          .isIn(List.of(), spec.subCodebooks());
       try (INDArray decoded = tokenizer.decode(tokens)) {
         assertThat(decoded.shape()).containsExactly(3, 3, imageSize(), imageSize());
         for (float value : pixels(decoded)) {

@@ -120,6 +120,7 @@ final class TrainingRun {
           cells.forEach(
               cell -> at(plan, cell, () -> cell.check(plugins, dataset.spec().imageSize())));
           loaded.forEach((cell, spec) -> at(plan, cell, () -> requireSize(cell, spec, images)));
+          loaded.forEach((cell, spec) -> checkDrawing(plan, cells, cell, spec));
           cells.stream()
               .filter(cell -> cell.untrained() && !loaded.containsKey(cell))
               .forEach(cell -> at(plan, cell, () -> admit(cell, images)));
@@ -231,6 +232,14 @@ final class TrainingRun {
     } catch (UsageException e) {
       throw cell.named(e);
     }
+  }
+
+  /** Looks at what is drawn from generators on a given tokenizer. */
+  private static void checkDrawing(
+      RunPlan plan, List<CellPlan> cells, CellPlan tokenizer, TokenizerSpec spec) {
+    cells.stream()
+        .filter(cell -> cell.inputs().contains(tokenizer.id()))
+        .forEach(cell -> at(plan, cell, () -> cell.checkDrawing(spec.subCodebooks())));
   }
 
   private static void requireTrainingImages(ImageDataset dataset) {

@@ -8,6 +8,7 @@ import dev.vernier.records.Given;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Trunk;
@@ -219,6 +220,24 @@ public record CellPlan(
       GeneratorProvider provider = plugins.generator(generation.generator());
       try {
         provider.check(Settings.of(provider.settings(), generation.settings()));
+      } catch (UsageException e) {
+        throw named(e);
+      }
+      checkDrawing(ask(plugins, List.of(), TokenizerProvider::subCodebooks));
+    }
+  }
+
+  /**
+   * Looks whether what it draws can be drawn from sub-codebooks; nothing is looked at where it
+   * draws nothing.
+   *
+   * @param subCodebooks of its tokenizer; empty where nobody knows them yet
+   * @throws UsageException if it cannot
+   */
+  public void checkDrawing(List<SubCodebook> subCodebooks) {
+    if (generation != null && !generation.trains() && !subCodebooks.isEmpty()) {
+      try {
+        SamplingOptions.of(generation.sampling()).of(subCodebooks, seed);
       } catch (UsageException e) {
         throw named(e);
       }

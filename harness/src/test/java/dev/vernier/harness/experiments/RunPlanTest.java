@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -299,6 +300,38 @@ class RunPlanTest {
         .isInstanceOf(UsageException.class)
         .hasMessage(
             "setting samples cannot be 1 where samples are measured: statistics need at least 2");
+  }
+
+  /** Of a codebook of 64 and one of 128 entries, whose cells are drawn from alike. */
+  @ParameterizedTest
+  @CsvSource({"64, ''", "65, 64", "128, 64", "129, 64"})
+  void drawingFromMoreEntriesThanThereAre_isRefusedBeforeAnythingIsTrained(
+      String topK, String refused) throws IOException {
+    List<CellPlan> cells =
+        plan(experiment(GENERATORS), "quick", Map.of("sampling.top-k", topK, "seeds", "1"))
+            .cells(Map.of());
+    List<String> problems =
+        cells.stream()
+            .flatMap(
+                cell -> {
+                  try {
+                    cell.check(plugins, ImageSize.square(32));
+                    return Stream.empty();
+                  } catch (UsageException e) {
+                    return Stream.of(e.getMessage());
+                  }
+                })
+            .toList();
+    if (refused.isEmpty()) {
+      assertThat(problems).isEmpty();
+    } else {
+      assertThat(problems)
+          .hasSize(topK.equals("129") ? 2 : 1)
+          .first()
+          .asString()
+          .startsWith("G")
+          .contains("setting top-k cannot be " + topK + ": a sub-codebook has " + refused);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
@@ -59,6 +60,12 @@ abstract class FqganFamily implements TokenizerProvider {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     frame.check(imageSize);
     own(settings, frame);
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks(Settings settings) {
+    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    return new FqBottleneck(frame, own(settings, frame), CodeTerms.NONE).subCodebooks();
   }
 
   @Override

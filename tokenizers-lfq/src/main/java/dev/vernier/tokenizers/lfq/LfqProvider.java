@@ -9,6 +9,7 @@ import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
@@ -78,6 +79,11 @@ public final class LfqProvider implements TokenizerProvider {
   public void check(Settings settings, ImageSize imageSize) {
     settings.bind(LfqSettings.class);
     AutoencoderSettings.of(settings).check(imageSize);
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks(Settings settings) {
+    return Model.of(settings).bottleneck().subCodebooks();
   }
 
   @Override

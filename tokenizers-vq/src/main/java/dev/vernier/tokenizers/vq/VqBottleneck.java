@@ -34,9 +34,14 @@ final class VqBottleneck implements Bottleneck {
     this.quantizer = new VectorQuantizer(settings, QUANTIZER);
   }
 
+  /** The only sub-codebook that settings describe. */
+  static List<SubCodebook> subCodebooks(VqSettings settings) {
+    return List.of(new SubCodebook("code", settings.size()));
+  }
+
   @Override
   public List<SubCodebook> subCodebooks() {
-    return List.of(new SubCodebook("code", settings.size()));
+    return subCodebooks(settings);
   }
 
   @Override

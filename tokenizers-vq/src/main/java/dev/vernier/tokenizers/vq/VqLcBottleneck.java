@@ -30,9 +30,14 @@ final class VqLcBottleneck implements Bottleneck {
     this.quantizer = quantizer;
   }
 
+  /** The only sub-codebook that settings describe. */
+  static List<SubCodebook> subCodebooks(VqLcSettings settings) {
+    return List.of(new SubCodebook(SUB_CODEBOOK, settings.size()));
+  }
+
   @Override
   public List<SubCodebook> subCodebooks() {
-    return List.of(new SubCodebook(SUB_CODEBOOK, settings.size()));
+    return subCodebooks(settings);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
@@ -83,6 +84,11 @@ public final class VqLcProvider implements TokenizerProvider {
   @Override
   public void check(Settings settings, ImageSize imageSize) {
     AutoencoderSettings.of(settings).check(imageSize);
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks(Settings settings) {
+    return VqLcBottleneck.subCodebooks(settings.bind(VqLcSettings.class));
   }
 
   @Override

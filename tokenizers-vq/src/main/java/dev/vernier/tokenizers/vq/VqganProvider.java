@@ -11,6 +11,7 @@ import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
@@ -52,6 +53,11 @@ public final class VqganProvider implements TokenizerProvider {
   @Override
   public void check(Settings settings, ImageSize imageSize) {
     AutoencoderSettings.of(settings).check(imageSize);
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks(Settings settings) {
+    return VqBottleneck.subCodebooks(settings.bind(VqSettings.class));
   }
 
   @Override

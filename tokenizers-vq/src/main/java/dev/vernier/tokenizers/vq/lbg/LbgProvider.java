@@ -4,6 +4,7 @@ import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
@@ -43,6 +44,11 @@ public final class LbgProvider implements TokenizerProvider {
   @Override
   public void check(Settings settings, ImageSize imageSize) {
     settings.bind(LbgSettings.class).grid(imageSize);
+  }
+
+  @Override
+  public List<SubCodebook> subCodebooks(Settings settings) {
+    return settings.bind(LbgSettings.class).subCodebooks();
   }
 
   @Override

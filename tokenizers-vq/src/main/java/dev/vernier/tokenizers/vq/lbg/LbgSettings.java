@@ -2,7 +2,9 @@ package dev.vernier.tokenizers.vq.lbg;
 
 import dev.vernier.spi.Declared;
 import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.UsageException;
+import java.util.List;
 
 /**
  * The settings of a codebook of patches.
@@ -49,6 +51,11 @@ record LbgSettings(
               + largest
               + ", or patch");
     }
+  }
+
+  /** The only sub-codebook. */
+  List<SubCodebook> subCodebooks() {
+    return List.of(new SubCodebook("code", size));
   }
 
   /** Values of a code, D. */

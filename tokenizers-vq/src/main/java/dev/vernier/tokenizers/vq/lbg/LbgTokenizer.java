@@ -4,14 +4,12 @@ import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Parallel;
 import dev.vernier.spi.ImageSize;
-import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -47,7 +45,7 @@ final class LbgTokenizer implements Tokenizer {
         LbgProvider.NAME,
         grid.imageSize(),
         settings.side(),
-        List.of(new SubCodebook("code", settings.size())),
+        settings.subCodebooks(),
         settings.dimension(),
         (long) settings.size() * settings.dimension());
   }
