@@ -16,12 +16,15 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * A cell before it has run: all that decides its numbers, and nothing else, so it can run anywhere.
@@ -63,8 +66,10 @@ public record CellPlan(
   }
 
   /**
-   * A cell with its identity, of a tokenizer that is trained.
+   * A cell with its identity. Of what is given the content is part of it, and neither its place nor
+   * the seed, which it has none of.
    *
+   * @param given null where it is trained
    * @param shared what the run adds to the cell's identity: dataset, features, what is measured
    */
   static CellPlan of(
@@ -72,48 +77,21 @@ public record CellPlan(
       String tokenizer,
       Map<String, String> settings,
       Map<String, String> training,
+      Given given,
       long seed,
       Map<String, String> shared) {
-    String identity =
-        String.join(
-            "\n",
-            method,
-            tokenizer,
-            new TreeMap<>(settings).toString(),
-            new TreeMap<>(training).toString(),
-            String.valueOf(seed),
-            new TreeMap<>(shared).toString());
-    return new CellPlan(id(identity), method, tokenizer, settings, training, seed);
+    Object source = given == null ? seed : given.hash();
+    String id = id(method, tokenizer, settings, training, source, shared);
+    return new CellPlan(id, method, tokenizer, settings, training, given, seed, null);
   }
 
-  /** The cell of what is given: its content is part of the identity, its place is none. */
-  static CellPlan of(
-      String method,
-      GivenMethod taken,
-      Map<String, String> training,
-      long seed,
-      Map<String, String> shared) {
+  /** A hash of what tells a cell from others; the order of what is in a map does not. */
+  private static String id(Object... parts) {
     String identity =
-        String.join(
-            "\n",
-            method,
-            taken.tokenizer(),
-            new TreeMap<>(taken.settings()).toString(),
-            new TreeMap<>(training).toString(),
-            taken.given().hash(),
-            new TreeMap<>(shared).toString());
-    return new CellPlan(
-        id(identity),
-        method,
-        taken.tokenizer(),
-        taken.settings(),
-        training,
-        taken.given(),
-        seed,
-        null);
-  }
-
-  private static String id(String identity) {
+        Arrays.stream(parts)
+            .map(part -> part instanceof Map<?, ?> map ? new TreeMap<>(map) : part)
+            .map(Object::toString)
+            .collect(Collectors.joining("\n"));
     return new ContentHash().add(identity).hexadecimal().substring(0, ID_LENGTH);
   }
 
@@ -122,18 +100,21 @@ public record CellPlan(
    * for the seed where the tokenizer has none.
    */
   CellPlan generating(String name, long seeded, GenerationPlan plan, Map<String, String> shared) {
-    String identity =
-        String.join(
-            "\n",
-            name,
-            plan.inputs().toString(),
-            plan.generator(),
-            new TreeMap<>(plan.settings()).toString(),
-            new TreeMap<>(plan.training()).toString(),
-            new TreeMap<>(plan.sampling()).toString(),
-            new TreeMap<>(shared).toString());
-    String seedless = given == null ? identity : identity + "\n" + seeded;
-    return new CellPlan(id(seedless), name, tokenizer, settings, training, given, seeded, plan);
+    List<Object> parts =
+        new ArrayList<>(
+            List.of(
+                name,
+                plan.inputs(),
+                plan.generator(),
+                plan.settings(),
+                plan.training(),
+                plan.sampling(),
+                shared));
+    if (given != null) {
+      parts.add(seeded);
+    }
+    return new CellPlan(
+        id(parts.toArray()), name, tokenizer, settings, training, given, seeded, plan);
   }
 
   /** Ids of the cells that have to be done before. */
@@ -145,7 +126,7 @@ public record CellPlan(
   CellPlan beginningFrom(String hash, Map<String, String> shared) {
     Map<String, String> from = new LinkedHashMap<>(training);
     from.put(TRUNK, hash);
-    return of(method, tokenizer, settings, from, seed, shared);
+    return of(method, tokenizer, settings, from, given, seed, shared);
   }
 
   /** Who trains its tokenizer. */

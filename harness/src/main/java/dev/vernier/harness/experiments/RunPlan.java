@@ -310,10 +310,13 @@ public final class RunPlan {
   }
 
   private CellPlan given(Experiment.Method method, Map<String, String> shared) {
+    GivenMethod taken = tokenizers.get(method);
     return CellPlan.of(
         method.name(),
-        tokenizers.get(method),
+        taken.tokenizer(),
+        taken.settings(),
         measured(RunOptions.IMAGES, RunOptions.BOOTSTRAP),
+        taken.given(),
         seeds().get(0),
         shared);
   }
@@ -328,7 +331,7 @@ public final class RunPlan {
     for (Map<String, String> settings : combinations(method)) {
       for (long seed : seeds()) {
         CellPlan fresh =
-            CellPlan.of(method.name(), method.tokenizer(), settings, training, seed, shared);
+            CellPlan.of(method.name(), method.tokenizer(), settings, training, null, seed, shared);
         cells.add(trunk.apply(fresh).map(hash -> fresh.beginningFrom(hash, shared)).orElse(fresh));
       }
     }

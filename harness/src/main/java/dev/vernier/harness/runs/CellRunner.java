@@ -33,6 +33,7 @@ public final class CellRunner {
   private final RunFolder folder;
   private final Foundations foundations;
   private final GivenCells given;
+  private final WeightHashes hashes;
   private final CellTraining training;
   private final TokenizerEvaluator evaluator;
   private final GeneratorCell generators;
@@ -50,8 +51,9 @@ public final class CellRunner {
       MeasureOptions measured,
       TrainingOptions options) {
     this.folder = folder;
-    this.foundations = new Foundations(folder, plugins, context.dataset());
     this.given = new GivenCells(plugins);
+    this.hashes = new WeightHashes();
+    this.foundations = new Foundations(folder, plugins, context.dataset(), given, hashes);
     this.training = new CellTraining(context, plugins, options);
     this.evaluator = context.evaluator(measured);
     this.generators =
@@ -101,7 +103,7 @@ public final class CellRunner {
     if (finished.isEmpty()) {
       return false;
     }
-    if (folder.isCurrent(plan, finished.get())) {
+    if (folder.isCurrent(plan, finished.get(), hashes)) {
       return true;
     }
     TrainingState.delete(CellTraining.state(folder.cell(plan.id())));

@@ -126,11 +126,12 @@ public final class ExperimentRun {
   private List<CellPlan> open(List<CellPlan> cells, Progress progress) throws IOException {
     List<CellPlan> open = new ArrayList<>();
     Set<String> ids = new HashSet<>();
+    WeightHashes hashes = new WeightHashes();
     for (CellPlan cell : cells) {
       Optional<Cell> finished = folder.finished(cell.id(), line -> progress.update(line, 0, 0, ""));
       if (finished.isEmpty()
           || cell.inputs().stream().anyMatch(ids::contains)
-          || !folder.isCurrent(cell, finished.get())) {
+          || !folder.isCurrent(cell, finished.get(), hashes)) {
         open.add(cell);
         ids.add(cell.id());
       }

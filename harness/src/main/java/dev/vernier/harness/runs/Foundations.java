@@ -4,7 +4,6 @@ import dev.vernier.harness.codes.CodeFolder;
 import dev.vernier.harness.codes.Codes;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
-import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.weights.SavedGenerator;
@@ -22,8 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the cells of a run stand on: the tokenizers, codes and generators of other cells. */
-record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
+/**
+ * What the cells of a run stand on: the tokenizers, codes and generators of other cells.
+ *
+ * @param given opens tokenizers that are given
+ * @param hashes of the weights
+ */
+record Foundations(
+    RunFolder folder,
+    Plugins plugins,
+    ImageDataset dataset,
+    GivenCells given,
+    WeightHashes hashes) {
   /**
    * Looks whether all cells that a cell stands on have their numbers.
    *
@@ -57,7 +66,7 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
     ImageSize size = dataset.spec().imageSize();
     return plan.given() == null
         ? plan.saved().load(tokenizerWeights(plan), plugins, size)
-        : new GivenCells(plugins).tokenizer(plan, Optional.of(size));
+        : given.tokenizer(plan, Optional.of(size));
   }
 
   /**
@@ -86,15 +95,15 @@ record Foundations(RunFolder folder, Plugins plugins, ImageDataset dataset) {
   /** The hash of the tokenizer's weights. */
   String tokenizerHash(CellPlan plan) throws IOException {
     if (plan.given() != null) {
-      plan.givenPath();
+      given.path(plan);
       return plan.given().hash();
     }
-    return FolderHash.of(tokenizerWeights(plan));
+    return hashes.of(tokenizerWeights(plan));
   }
 
   /** The hash of the generator's weights. */
   String generatorHash(GenerationPlan plan) throws IOException {
-    return FolderHash.of(present(generatorWeights(plan), plan.generatorCell()));
+    return hashes.of(present(generatorWeights(plan), plan.generatorCell()));
   }
 
   private Path tokenizerWeights(CellPlan plan) {

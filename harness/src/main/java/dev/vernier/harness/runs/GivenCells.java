@@ -17,9 +17,33 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Opens what cells are given. */
-public record GivenCells(Plugins plugins) {
+/** Opens what cells are given; whether that is what was planned is looked at once. */
+public final class GivenCells {
+  private final Plugins plugins;
+  private final Set<Given> asPlanned = ConcurrentHashMap.newKeySet();
+
+  /** What is given to the cells of one run. */
+  public GivenCells(Plugins plugins) {
+    this.plugins = plugins;
+  }
+
+  /**
+   * Where lies what a cell is given.
+   *
+   * @throws UsageException if it is not there any more, or another than was planned
+   */
+  Path path(CellPlan plan) throws IOException {
+    Path path = Path.of(plan.given().path());
+    if (!asPlanned.contains(plan.given())) {
+      plan.givenPath();
+      asPlanned.add(plan.given());
+    }
+    return path;
+  }
+
   /**
    * The tokenizer of weights or ONNX files; the caller closes it.
    *
@@ -27,7 +51,7 @@ public record GivenCells(Plugins plugins) {
    * @throws UsageException if it is not what was planned any more, or damaged
    */
   public Tokenizer tokenizer(CellPlan plan, Optional<ImageSize> size) throws IOException {
-    Path path = plan.givenPath();
+    Path path = path(plan);
     return plan.given().kind() == Given.Kind.ONNX
         ? new OnnxTokenizer(
             path,
@@ -44,7 +68,7 @@ public record GivenCells(Plugins plugins) {
    */
   public GivenReconstructions reconstructions(CellPlan plan, ReferenceImages reference)
       throws IOException {
-    Path source = plan.givenPath();
+    Path source = path(plan);
     ReconstructionOrigin origin = plan.origin();
     List<SubCodebook> books = origin.sized() ? CodeGrid.books(origin.codebooks()) : List.of();
     Optional<Path> codes = Optional.ofNullable(plan.given().beside()).map(Path::of);
@@ -61,10 +85,10 @@ public record GivenCells(Plugins plugins) {
    */
   public Optional<ImageSize> imageSize(CellPlan plan) throws IOException {
     if (plan.reconstructed()) {
-      return Optional.of(GivenReconstructions.sizeOf(plan.givenPath()));
+      return Optional.of(GivenReconstructions.sizeOf(path(plan)));
     }
     if (plan.given().kind() == Given.Kind.ONNX) {
-      return OnnxTokenizer.imageSize(plan.givenPath());
+      return OnnxTokenizer.imageSize(path(plan));
     }
     try (Tokenizer tokenizer = tokenizer(plan, Optional.empty())) {
       return Optional.of(tokenizer.spec().imageSize());

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
-import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
@@ -157,18 +156,25 @@ public record RunFolder(Path path) {
    * Whether a result was made from the weights that lie here now: a cell that was trained again may
    * have got others. Weights that are gone contradict nothing.
    */
-  public boolean isCurrent(CellPlan plan, Cell cell) throws IOException {
+  boolean isCurrent(CellPlan plan, Cell cell, WeightHashes hashes) throws IOException {
     GenerationPlan own = plan.generation();
-    return own == null
-        || (agrees(cell, Generation.TOKENIZER, SavedTokenizer.ofCell(cell(own.tokenizerCell())))
-            && (own.trains()
-                || agrees(
-                    cell, Generation.GENERATOR, SavedGenerator.ofCell(cell(own.generatorCell())))));
+    if (own == null) {
+      return true;
+    }
+    Path tokenizer = SavedTokenizer.ofCell(cell(own.tokenizerCell()));
+    return agrees(cell, Generation.TOKENIZER, tokenizer, hashes)
+        && (own.trains()
+            || agrees(
+                cell,
+                Generation.GENERATOR,
+                SavedGenerator.ofCell(cell(own.generatorCell())),
+                hashes));
   }
 
-  private static boolean agrees(Cell cell, String input, Path weights) throws IOException {
+  private static boolean agrees(Cell cell, String input, Path weights, WeightHashes hashes)
+      throws IOException {
     return !Files.isDirectory(weights)
-        || FolderHash.of(weights).equals(cell.generation().inputs().get(input));
+        || hashes.of(weights).equals(cell.generation().inputs().get(input));
   }
 
   /**
