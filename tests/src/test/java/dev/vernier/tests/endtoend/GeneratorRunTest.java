@@ -10,8 +10,11 @@ import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -114,6 +117,42 @@ class GeneratorRunTest {
     }
   }
 
+  /**
+   * Interrupts the program where it encodes images: the lock of the codes holds it up there until
+   * it has been asked to stop.
+   *
+   * @param tokenizer the cell that the codes lie in
+   */
+  private void interruptEncoding(String out, String tokenizer) throws Exception {
+    Path cell = ResultFiles.cellFolder(folder.resolve(out), tokenizer);
+    Path codes = Files.createDirectories(cell.resolve("codes"));
+    Process process;
+    try (FileChannel channel =
+            FileChannel.open(
+                codes.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      process = vernier.start(command(out, "--workers", "0"));
+      for (int i = 0; i < 3000 && found(out, "result.json").isEmpty(); i++) {
+        assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
+      }
+      // What Ctrl-C sends; and what ends a program all the same whose parent ignores Ctrl-C.
+      for (String signal : List.of("-INT", "-TERM")) {
+        new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
+      }
+      assertThat(process.waitFor(500, TimeUnit.MILLISECONDS)).as("the lock held it up").isFalse();
+    }
+    try {
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it went on").isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(Files.readString(folder.resolve("err.txt")))
+        .contains("vernier: interrupted; the same command with --out " + out + " --resume goes on");
+    assertThat(codes).isDirectoryNotContaining("glob:**.codes");
+    assertThat(found(out, "state/codes.sha256")).isEmpty();
+  }
+
   private List<Path> found(String out, String file) throws Exception {
     Path cells = folder.resolve(out).resolve("cells");
     List<Path> found = new ArrayList<>();
@@ -162,7 +201,8 @@ class GeneratorRunTest {
 
     assertSameNumbers(whole, run("workers", "--workers", "2"));
 
-    kill("killed", "state/codes.sha256", "--workers", "0");
+    interruptEncoding("killed", tokenizer.id());
+    kill("killed", "state/codes.sha256", "--workers", "0", "--resume");
     kill("killed", "state/generator/generator.json", "--workers", "0", "--resume");
     kill("killed", "state/samples.tokens", "--workers", "0", "--resume");
     assertSameNumbers(whole, run("killed", "--workers", "0", "--resume"));
