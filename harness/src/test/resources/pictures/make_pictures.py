@@ -370,7 +370,8 @@ def pnms():
 
 
 # TIFF ---------------------------------------------------------------------------------------------
-def any_tiff(width, height, photometric, samples, bits, big=False, tiled=False, planes=False, extra=None, more=None):
+def any_tiff(width, height, photometric, samples, bits, big=False, tiled=False, planes=False, extra=None, more=None, large=False):
+    """A TIFF of random samples; a large one is a BigTIFF."""
     order = ">" if big else "<"
     numbers = np.random.RandomState(bits + samples)
     side = (16, 16) if tiled else (width, 4)
@@ -381,7 +382,7 @@ def any_tiff(width, height, photometric, samples, bits, big=False, tiled=False, 
         top = i % (blocks[0] * blocks[1]) // blocks[0] * side[1]
         rows = side[1] if tiled else min(side[1], height - top)
         data = numbers.randint(0, 256, rows * ((side[0] * each * bits + 7) // 8), dtype=np.uint8).tobytes()
-        offsets.append(8 + len(body))
+        offsets.append((16 if large else 8) + len(body))
         lengths.append(len(data))
         body += data + bytes(len(data) % 2)
     tags = {256: (4, [width]), 257: (4, [height]), 258: (3, [bits] * samples), 259: (3, [1]), 262: (3, [photometric]),
@@ -389,25 +390,28 @@ def any_tiff(width, height, photometric, samples, bits, big=False, tiled=False, 
     if tiled:
         tags.update({322: (4, [16]), 323: (4, [16]), 324: (4, offsets), 325: (4, lengths)})
     else:
-        tags.update({273: (4, offsets), 278: (4, [4]), 279: (4, lengths)})
+        tags.update({273: (16 if large else 4, offsets), 278: (4, [4]), 279: (16 if large else 4, lengths)})
     if photometric == 3:
         tags[320] = (3, [int(n) for n in numbers.randint(0, 65536, 3 << bits)])
     if extra is not None:
         tags[338] = (3, [extra])
     tags.update(more or {})
     entries, outside = b"", b""
-    start = 8 + len(body)
+    word, room = ("Q", 8) if large else ("I", 4)
+    start = 4 + room + (4 if large else 0) + len(body)
+    behind = start + (8 if large else 2) + (4 + 2 * room) * len(tags) + room
     for tag in sorted(tags):
         kind, values = tags[tag]
-        packed = struct.pack(order + str(len(values)) + {3: "H", 4: "I"}[kind], *values)
-        entries += struct.pack(order + "HHI", tag, kind, len(values))
-        if len(packed) <= 4:
-            entries += packed.ljust(4, b"\0")
+        packed = struct.pack(order + str(len(values)) + {3: "H", 4: "I", 16: "Q"}[kind], *values)
+        entries += struct.pack(order + "HH" + word, tag, kind, len(values))
+        if len(packed) <= room:
+            entries += packed.ljust(room, b"\0")
         else:
-            entries += struct.pack(order + "I", start + 6 + 12 * len(tags) + len(outside))
+            entries += struct.pack(order + word, behind + len(outside))
             outside += packed
-    head = (b"MM\0*" if big else b"II*\0") + struct.pack(order + "I", start)
-    return head + body + struct.pack(order + "H", len(tags)) + entries + bytes(4) + outside
+    number = struct.pack(order + "HHH", 43, 8, 0) if large else struct.pack(order + "H", 42)
+    head = (b"MM" if big else b"II") + number + struct.pack(order + word, start)
+    return head + body + struct.pack(order + ("Q" if large else "H"), len(tags)) + entries + bytes(room) + outside
 
 
 def tiffs():
@@ -418,6 +422,9 @@ def tiffs():
             for big in (False, True):
                 data = any_tiff(11, 9, photometric, samples, bits, big)
                 write(f"{name}-{bits}-{'big' if big else 'little'}.tif", data)
+    write("large-rgb.tif", any_tiff(11, 9, 2, 3, 8, large=True))
+    write("large-palette.tif", any_tiff(11, 9, 3, 1, 4, large=True))
+    write("large-tiles.tif", any_tiff(37, 21, 2, 3, 16, tiled=True, large=True))
     for extra, name in ((0, "unknown"), (1, "multiplied"), (2, "alpha")):
         write(f"fourth-{name}.tif", any_tiff(11, 9, 2, 4, 8, extra=extra))
     write("planes.tif", any_tiff(11, 9, 2, 3, 8, planes=True))
@@ -437,7 +444,12 @@ def tiffs():
     grey = np.array(image.convert("L"))
     refuse("float32.tif", encoded(Image.fromarray(grey.astype(np.float32) / 255), "TIFF"))
     refuse("int32.tif", encoded(Image.fromarray(grey.astype(np.int32)), "TIFF"))
-    refuse("facsimile.tif", encoded(image.convert("1"), "TIFF", compression="group4"))
+    for name, compression in (("facsimile", "group4"), ("facsimile-3", "group3")):
+        refuse(f"{name}.tif", encoded(image.convert("1"), "TIFF", compression=compression))
+    for compression in ("lzma", "zstd"):
+        refuse(f"{compression}.tif", encoded(image, "TIFF", compression=compression))
+    refuse("large-truncated.tif", any_tiff(11, 9, 2, 3, 8, large=True)[:-1])
+    refuse("large-big-endian.tif", any_tiff(11, 9, 2, 3, 8, True, large=True))
     refuse("lab.tif", any_tiff(11, 9, 8, 3, 8))
     refuse("grey-of-4-samples.tif", any_tiff(11, 9, 1, 4, 8))
     refuse("a-plane-of-white-is-zero.tif", any_tiff(11, 9, 0, 1, 8, planes=True))

@@ -10,7 +10,9 @@ import java.util.zip.Inflater;
 
 /**
  * Decodes PNG files (ISO/IEC 15948) of every kind. Of 16 bits the upper 8 are taken; transparency,
- * gamma and profiles are passed over; of an animation the still picture is read.
+ * gamma and profiles are passed over; of an animation the still picture is read. A file without its
+ * last chunk is refused as truncated, though Pillow reads one whose rows are all there: copies that
+ * broke off cannot be told from it.
  */
 final class PngDecoder {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};

@@ -119,6 +119,8 @@ enum TiffCompression {
       case 8, 32946 -> DEFLATE;
       case 32773 -> PACK_BITS;
       case 2, 3, 4 -> throw TiffDecoder.unread("of a facsimile (CCITT)");
+      case 34925 -> throw TiffDecoder.unread("of compression by LZMA");
+      case 50000 -> throw TiffDecoder.unread("of compression by Zstandard");
       default -> throw TiffDecoder.unread("of compression " + number);
     };
   }

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Decodes TIFF files (6.0), the first picture: grey, palette, RGB and CMYK of unsigned integers up
- * to 16 bits, in strips or tiles, plain or packed by LZW, Deflate, PackBits or JPEG. Of 16 bits the
- * upper 8 are taken; profiles are passed over; the picture is turned as its orientation says, as
- * Pillow does for this format alone.
+ * Decodes TIFF files (6.0, and little-endian BigTIFF), the first picture: grey, palette, RGB and
+ * CMYK of unsigned integers up to 16 bits, in strips or tiles, plain or packed by LZW, Deflate,
+ * PackBits or JPEG. Of 16 bits the upper 8 are taken; profiles are passed over; the picture is
+ * turned as its orientation says, as Pillow does for this format alone.
+ *
+ * <p>Pillow reads more, which is refused by name: facsimiles (CCITT, groups 3 and 4), which are of
+ * two tones and no photographs; LZMA and Zstandard, for which Java has no decoder; and L*a*b*,
+ * whose RGB depends on the rounding of a colour management library.
  */
 final class TiffDecoder {
   private static final int WHITE_IS_ZERO = 0;
@@ -21,6 +25,7 @@ final class TiffDecoder {
   private static final int PALETTE = 3;
   private static final int CMYK = 5;
   private static final int YCC = 6;
+  private static final int LAB = 8;
 
   private static final int JPEG = 7;
   private static final int ASSOCIATED_ALPHA = 1;
@@ -82,7 +87,8 @@ final class TiffDecoder {
 
   static boolean recognizes(byte[] file) {
     return ImageDecoder.begins(file, new byte[] {'I', 'I', 42, 0})
-        || ImageDecoder.begins(file, new byte[] {'M', 'M', 0, 42});
+        || ImageDecoder.begins(file, new byte[] {'M', 'M', 0, 42})
+        || ImageDecoder.begins(file, new byte[] {'I', 'I', TiffDirectory.BIG, 0});
   }
 
   static RgbImage decode(byte[] file) throws UnusableImageException {
@@ -111,6 +117,9 @@ final class TiffDecoder {
     long[] extras = directory.all(TiffDirectory.EXTRA_SAMPLES);
     String kind =
         String.join(" ", "" + photometric, "" + bits, "" + samples, Arrays.toString(extras));
+    if (photometric == LAB) {
+      throw unread("of L*a*b* colours");
+    }
     if (!KINDS.matcher(kind).matches() || (photometric == YCC && compression != JPEG)) {
       throw unread(
           "of photometric interpretation "

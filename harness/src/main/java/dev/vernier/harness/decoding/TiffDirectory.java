@@ -7,8 +7,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The first directory of a TIFF file: what is said of its first picture. */
+/**
+ * The first directory of a TIFF file: what is said of its first picture. In a BigTIFF counts and
+ * places have 64 bits in place of 32.
+ */
 final class TiffDirectory {
   static final int WIDTH = 256;
   static final int HEIGHT = 257;
@@ -32,37 +36,57 @@ final class TiffDirectory {
   static final int SAMPLE_FORMAT = 339;
   static final int JPEG_TABLES = 347;
 
-  private static final int ENTRY = 12;
+  /** The number behind the byte order, which is 42 in other files. */
+  static final byte BIG = 43;
 
   /** Bytes of a value by its type; those of unknown types are taken for bytes. */
-  private static final int[] WIDTHS = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
+  private static final int[] WIDTHS = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 1, 1, 1, 8, 8, 8};
+
+  /** The types of 8 bytes that are whole numbers. */
+  private static final Set<Integer> LONG = Set.of(16, 18);
 
   private final ByteBuffer file;
+
+  /** Bytes of a count or a place. */
+  private final int word;
+
   private final Map<Integer, long[]> values = new HashMap<>();
 
   TiffDirectory(byte[] bytes) throws UnusableImageException {
     boolean little = bytes[0] == 'I';
     this.file =
         ByteBuffer.wrap(bytes).order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    int at = file.getInt(4);
-    int entries = file.getShort(at) & 0xffff;
+    boolean big = file.getShort(2) == BIG;
+    this.word = big ? Long.BYTES : Integer.BYTES;
+    int at = Math.toIntExact(word(word));
+    int entries = big ? Math.toIntExact(word(at)) : file.getShort(at) & 0xffff;
+    int first = at + (big ? Long.BYTES : Short.BYTES);
+    int each = 4 + 2 * word;
     for (int i = 0; i < entries; i++) {
-      readEntry(at + 2 + i * ENTRY);
+      readEntry(first + i * each);
     }
     // Where the next directory is: a file that ends before it is not whole.
-    file.getInt(at + 2 + entries * ENTRY);
+    word(first + entries * each);
+  }
+
+  private long word(int at) {
+    return word == Long.BYTES ? file.getLong(at) : file.getInt(at) & 0xffffffffL;
   }
 
   /** Fractions and the like say nothing of pixels, but have to be there. */
   private void readEntry(int at) throws UnusableImageException {
     int type = file.getShort(at + 2) & 0xffff;
     int width = type < WIDTHS.length ? WIDTHS[type] : 1;
-    long count = file.getInt(at + 4) & 0xffffffffL;
-    long from = count * width <= Integer.BYTES ? at + 8 : file.getInt(at + 8) & 0xffffffffL;
-    if (count * width > file.limit() - from) {
+    long count = word(at + 4);
+    int inside = at + 4 + word;
+    if (count < 0 || count > file.limit()) {
       throw TiffDecoder.truncated();
     }
-    if (width > Integer.BYTES) {
+    long from = count * width <= word ? inside : word(inside);
+    if (from < 0 || count * width > file.limit() - from) {
+      throw TiffDecoder.truncated();
+    }
+    if (width > Integer.BYTES && !LONG.contains(type)) {
       return;
     }
     long[] numbers = new long[(int) count];
@@ -72,6 +96,7 @@ final class TiffDirectory {
           switch (width) {
             case Short.BYTES -> file.getShort(place) & 0xffff;
             case Integer.BYTES -> file.getInt(place) & 0xffffffffL;
+            case Long.BYTES -> file.getLong(place);
             default -> file.get(place) & 0xff;
           };
     }
@@ -112,7 +137,7 @@ final class TiffDirectory {
 
   /** A part of the file. */
   byte[] part(long offset, long length) throws UnusableImageException {
-    if (offset + length > file.limit()) {
+    if (offset < 0 || length < 0 || offset > file.limit() || length > file.limit() - offset) {
       throw TiffDecoder.truncated();
     }
     return Arrays.copyOfRange(file.array(), (int) offset, (int) (offset + length));

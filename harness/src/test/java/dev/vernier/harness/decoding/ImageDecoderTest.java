@@ -68,7 +68,12 @@ class ImageDecoderTest {
           Map.entry("float32.tif", "TIFF of floating-point numbers of 32 bits, which is not read"),
           Map.entry("int32.tif", "TIFF of signed integers of 32 bits, which is not read"),
           Map.entry("facsimile.tif", "TIFF of a facsimile (CCITT), which is not read"),
-          Map.entry("lab.tif", "TIFF of photometric interpretation 8"),
+          Map.entry("facsimile-3.tif", "TIFF of a facsimile (CCITT), which is not read"),
+          Map.entry("lzma.tif", "TIFF of compression by LZMA, which is not read"),
+          Map.entry("zstd.tif", "TIFF of compression by Zstandard, which is not read"),
+          Map.entry("lab.tif", "TIFF of L*a*b* colours, which is not read"),
+          Map.entry("large-truncated.tif", "truncated TIFF"),
+          Map.entry("large-big-endian.tif", "big-endian BigTIFF, which is not read"),
           Map.entry("truncated-half.tif", "truncated TIFF"),
           Map.entry("truncated-last-byte.tif", "truncated TIFF"),
           Map.entry("foreign.jp2", "JPEG 2000, which is not read"),
@@ -125,6 +130,7 @@ class ImageDecoderTest {
         "bits-8.bmp",
         "most-1000-6.ppm",
         "rgb-8-little.tif",
+        "large-rgb.tif",
         "packed-tiff_lzw.tif",
         "packed-jpeg.tif"
       })
