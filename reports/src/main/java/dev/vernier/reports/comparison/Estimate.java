@@ -24,6 +24,8 @@ public record Estimate(double value, Optional<Metric.Interval> interval, Basis b
   public enum Basis {
     /** Student's t over the values of the seeds. */
     SEEDS,
+    /** Student's t over the values of the seeds and, besides, over resampled images. */
+    SEEDS_AND_IMAGES,
     /** The metric's own interval, which knows the spread over images only. */
     METRIC,
     /** Student's t-test of a difference, over what its test says. */

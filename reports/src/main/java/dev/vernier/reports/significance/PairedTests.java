@@ -1,6 +1,9 @@
 package dev.vernier.reports.significance;
 
+import dev.vernier.records.Metric;
 import dev.vernier.reports.comparison.CellFolders;
+import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,6 +88,31 @@ public final class PairedTests {
       return Optional.empty();
     }
     return mean(rows.stream().map(row -> new RowAndNumber(row, number, key)).toList());
+  }
+
+  /**
+   * A row's number over its seeds, with an interval that the spread over the images widens as it
+   * does that of a difference: three seeds say too little of their own spread to stand alone.
+   *
+   * @return as {@link Row#metric} has it where there are fewer seeds, or nothing says how the
+   *     number depends on the images; empty where it was not measured
+   */
+  public Optional<Estimate> estimate(Row row, MeasuredBy metric) throws IOException {
+    Optional<Estimate> overSeeds = row.metric(metric.key(), metric.protocol());
+    boolean alone = row.protocol(metric.key()).filter(metric.protocol()::equals).isPresent();
+    if (!alone || overSeeds.filter(each -> each.basis() == Estimate.Basis.SEEDS).isEmpty()) {
+      return overSeeds;
+    }
+    Optional<Metric.Interval> interval =
+        from(0, row, metric.key())
+            .filter(each -> each.overImages().isPresent())
+            .flatMap(Difference::interval);
+    return interval.isEmpty()
+        ? overSeeds
+        : overSeeds.map(
+            each ->
+                new Estimate(
+                    each.value(), interval, Estimate.Basis.SEEDS_AND_IMAGES, each.seeds()));
   }
 
   private Optional<Difference> mean(List<? extends Sides> pairs) throws IOException {

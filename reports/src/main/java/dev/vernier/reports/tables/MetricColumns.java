@@ -44,11 +44,13 @@ final class MetricColumns {
   private final List<Row> rows;
   private final Floor floor;
   private final Ranking ranking;
+  private final PairedTests tests;
 
-  private MetricColumns(List<Row> rows, Floor floor, Ranking ranking) {
+  private MetricColumns(List<Row> rows, Floor floor, PairedTests tests) {
     this.rows = rows;
     this.floor = floor;
-    this.ranking = ranking;
+    this.ranking = new Ranking(rows, tests);
+    this.tests = tests;
   }
 
   /** Names of the columns that are no metrics of the catalogue. */
@@ -77,7 +79,7 @@ final class MetricColumns {
   static List<Column> of(
       List<Row> rows, List<MeasuredBy> metrics, Floor floor, Contrasts contrasts, PairedTests tests)
       throws IOException {
-    MetricColumns of = new MetricColumns(rows, floor, new Ranking(rows, tests));
+    MetricColumns of = new MetricColumns(rows, floor, tests);
     List<Column> columns = new ArrayList<>(of.identity());
     for (MeasuredBy metric : metrics) {
       columns.add(of.measured(metric));
@@ -126,6 +128,10 @@ final class MetricColumns {
   }
 
   private Column measured(MeasuredBy metric) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Row row : rows) {
+      entries.add(entry(metric, row));
+    }
     Column column =
         new Column(
             metric.column(),
@@ -133,7 +139,7 @@ final class MetricColumns {
             format(metric.key()),
             new Source(metric.protocol(), metric.samples()),
             metric.better(),
-            rows.stream().map(row -> entry(metric, row)).toList(),
+            entries,
             Marks.NONE);
     return marked(against(column, row -> isBelow(row, metric)), metric.key());
   }
@@ -144,8 +150,11 @@ final class MetricColumns {
     return judged ? floor.below(row, metric.key()) : floor.below(row, metric);
   }
 
-  private static Entry entry(MeasuredBy metric, Row row) {
-    List<Estimate> numbers = row.metric(metric.key(), metric.protocol()).stream().toList();
+  /** What a generator draws is other images at every seed: its intervals are over both. */
+  private Entry entry(MeasuredBy metric, Row row) throws IOException {
+    Optional<Estimate> estimate =
+        row.generates() ? tests.estimate(row, metric) : row.metric(metric.key(), metric.protocol());
+    List<Estimate> numbers = estimate.stream().toList();
     return numbers.isEmpty() && row.missing(metric.key()).isPresent()
         ? Entry.text("missing", "")
         : Entry.numbers(numbers);

@@ -128,6 +128,12 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
           "over seeds, on the same images (Student's t), where there are at least "
               + Estimate.SEEDS_FOR_INTERVAL);
     }
+    if (bases.contains(Estimate.Basis.SEEDS_AND_IMAGES)) {
+      said.add(
+          "over seeds and, besides, over the images (Student's t), where there are at least "
+              + Estimate.SEEDS_FOR_INTERVAL
+              + " seeds and the images were resampled");
+    }
     if (bases.contains(Estimate.Basis.METRIC)) {
       said.add(
           "of the metric over images where there are fewer seeds, of a Frechet distance at this N with"

@@ -14,6 +14,8 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.SampleRuns;
 import dev.vernier.reports.comparison.CellFolders;
+import dev.vernier.reports.comparison.Estimate;
+import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.comparison.Rows;
 import java.io.IOException;
@@ -118,6 +120,38 @@ class PairedTestsTest {
     // Resample by resample ((2 - 1) + (3 - 4)) / 2, ((5 - 5) + (1 - 2)) / 2, ((5 - 3) + (5 - 6)) /
     // 2
     assertThat(difference.overImages().orElseThrow().value()).isCloseTo(0.25, within(1e-12));
+  }
+
+  @Test
+  void estimate_ofThreeSeeds_isOverSeedsAndImages() throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      Cell cell = cell("A", seed, 10 + seed, 256);
+      // Go up and down together by 1: their mean does, too.
+      writeReplicates(folder, cell, SampleRuns.PROTOCOL, 9 + seed, 11 + seed, 9 + seed, 11 + seed);
+      cells.add(cell);
+    }
+    Run run = run(folder, cells.toArray(Cell[]::new));
+    PairedTests tests = new PairedTests(new CellFolders(List.of(run)));
+    Row row = Rows.of(List.of(run)).get(0);
+    MeasuredBy rfid =
+        MeasuredBy.in(cells).stream()
+            .filter(each -> each.key().equals("rfid"))
+            .findFirst()
+            .orElseThrow();
+    Estimate estimate = tests.estimate(row, rfid).orElseThrow();
+    assertThat(estimate.value()).isEqualTo(12);
+    assertThat(estimate.basis()).isEqualTo(Estimate.Basis.SEEDS_AND_IMAGES);
+    assertThat(estimate.seeds()).isEqualTo(3);
+    // Of the seeds 1/3 with 2 degrees of freedom, of the images 4/3; of seeds alone 4.3 errors.
+    double reach = estimate.high() - 12;
+    assertThat(reach).isGreaterThan(4.302653 / Math.sqrt(3));
+    assertThat(reach)
+        .isEqualTo(tests.from(0, row, "rfid").orElseThrow().interval().orElseThrow().high() - 12);
+
+    Row twoSeeds = new Row(row.label(), row.runs(), row.cells().subList(0, 2));
+    assertThat(tests.estimate(twoSeeds, rfid))
+        .isEqualTo(twoSeeds.metric("rfid", SampleRuns.PROTOCOL));
   }
 
   @Test
