@@ -181,7 +181,7 @@ class HtmlReportTest {
         .contains(">16,384</text>")
         .contains(">262,144</text>")
         .contains(">1024 × 2</text>", ">16384 × 2</text>", ">1024 × 3</text>", ">16384 × 3</text>")
-        .contains("95% intervals over 3 seeds (Student&#39;s t)")
+        .contains("95% intervals over 3 seeds (Student's t)")
         .contains("Protocol 0a1b2c3d4e, N = 1000.");
     assertThat(svg).contains("VQ (LlamaGen)").contains("FQGAN-Triple");
   }
@@ -189,7 +189,7 @@ class HtmlReportTest {
   @Test
   void namesTheMetricsInterval_withFewerThanThreeSeeds() throws IOException {
     Path report = render(run(folder, cell("VQGAN", 1, 20, 256), cell("VQGAN", 1, 15, 1024)));
-    assertThat(text(report, "fig1.svg")).contains("the metric&#39;s own 95% interval over images");
+    assertThat(text(report, "fig1.svg")).contains("the metric's own 95% interval over images");
     assertThat(text(report, "metrics.md")).contains("20.00 \\[19.50, 20.50\\]");
     assertThat(text(report, "distortion.svg")).contains("No intervals: fewer than three seeds.");
   }

@@ -73,6 +73,9 @@ final class PanelChart {
   }
 
   private void title(Graphics2D target) {
+    if (panel.title().isEmpty()) {
+      return;
+    }
     target.setPaint(TEXT);
     target.setFont(Typeface.of(panel.title(), Typeface.LABEL));
     double x = axes.getCenterX() - Typeface.width(panel.title(), Typeface.LABEL) / 2;

@@ -6,7 +6,6 @@ import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -19,6 +18,9 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 final class Typeface {
   /** Its family, as fonts and files name it. */
   static final String FAMILY = "Liberation Sans";
+
+  /** Its family, and what a browser takes in its place: those of the same measures. */
+  static final String STACK = FAMILY + ", Arial, Helvetica, sans-serif";
 
   static final float LABEL = 8;
   static final float TICK = 7;
@@ -71,12 +73,5 @@ final class Typeface {
   /** The width of a text in points. */
   static double width(String text, float size) {
     return of(text, size).getStringBounds(text, MEASURE).getWidth();
-  }
-
-  /** What a browser takes in place of a font of this family: one of the same measures. */
-  static String stack(String family) {
-    return FAMILY.equals(family)
-        ? "Liberation Sans, Arial, Helvetica, sans-serif"
-        : family.toLowerCase(Locale.ROOT).replace("sansserif", "sans-serif");
   }
 }

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -32,6 +34,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class FigureFilesTest {
@@ -165,10 +168,9 @@ class FigureFilesTest {
     try (ImageInputStream in = ImageIO.createImageInputStream(folder.resolve("fig.png").toFile())) {
       reader.setInput(in);
       NodeList dots =
-          ((org.w3c.dom.Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0"))
+          ((Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0"))
               .getElementsByTagName("pHYs");
-      assertThat(((org.w3c.dom.Element) dots.item(0)).getAttribute("pixelsPerUnitXAxis"))
-          .isEqualTo("11811");
+      assertThat(((Element) dots.item(0)).getAttribute("pixelsPerUnitXAxis")).isEqualTo("11811");
     } finally {
       reader.dispose();
     }
@@ -177,13 +179,44 @@ class FigureFilesTest {
   @Test
   void svg_isTextInAFontThatEveryoneHas() throws IOException {
     assertThat(text("fig.svg"))
-        .contains("font-family: Liberation Sans, Arial, Helvetica, sans-serif")
+        .contains("font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\"")
         .contains(">1,024</text>")
         .contains(">16,384</text>")
         .contains(">rFID ↓</text>")
         .contains(">VQ &amp; 100%_&lt;x&gt;</text>")
         .contains("<desc id=\"fig-desc\">A caption &amp; more</desc>")
-        .contains("width='504.");
+        .contains("width=\"504.567pt\"")
+        .contains("viewBox=\"0 0 504.567 220\"");
+  }
+
+  /** Pages hold several figures, and look at them from elsewhere. */
+  @Test
+  void svg_namesItsPartsAfterItself_andReachesNothingOutside() throws Exception {
+    Element svg =
+        DocumentBuilderFactory.newDefaultInstance()
+            .newDocumentBuilder()
+            .parse(folder.resolve("fig.svg").toFile())
+            .getDocumentElement();
+    NodeList all = svg.getElementsByTagName("*");
+    List<Element> elements =
+        IntStream.range(0, all.getLength()).mapToObj(i -> (Element) all.item(i)).toList();
+    assertThat(elements.stream().map(each -> each.getAttribute("id")).filter(id -> !id.isEmpty()))
+        .contains("fig-title", "fig-clipPath1")
+        .allSatisfy(id -> assertThat(id).startsWith("fig-"))
+        .doesNotHaveDuplicates();
+    assertThat(elements.stream().map(Element::getTagName).distinct())
+        .containsOnly("title", "desc", "defs", "clipPath", "g", "rect", "line", "path", "text");
+    assertThat(elements.stream().map(each -> each.getAttribute("clip-path")).distinct())
+        .containsOnly("", "url(#fig-clipPath1)", "url(#fig-clipPath2)");
+    assertThat(text("fig.svg")).doesNotContain("href", " style=", "<!");
+  }
+
+  @Test
+  void theSameFigure_givesTheSameBytes() throws IOException {
+    assertThat(SvgFigure.of(new FigureLayout(figure(PageWidth.DOUBLE))))
+        .isEqualTo(SvgFigure.of(new FigureLayout(FIGURE)));
+    assertThat(PdfFigure.of(new FigureLayout(figure(PageWidth.DOUBLE))))
+        .isEqualTo(PdfFigure.of(new FigureLayout(FIGURE)));
   }
 
   @Test
@@ -226,7 +259,7 @@ class FigureFilesTest {
             PageWidth.SINGLE);
     assertThat(SvgFigure.of(new FigureLayout(figure)))
         .contains(">方法</text>")
-        .contains("font-family: sans-serif;");
+        .contains("font-family=\"sans-serif\"");
     assertThat(PdfFigure.of(new FigureLayout(figure))).isNotEmpty();
   }
 
