@@ -104,6 +104,24 @@ class GivenMethodsTest {
         .contains("| Images alone |  |  |");
     assertThat(Files.readString(folder.resolve("run/report/findings.csv")))
         .contains("128", "not decided");
+    assertPlotted("Mine, ONNX", onnx);
+    assertPlotted("Mine, reconstructed", images);
+    assertThat(run.folder().resolve("report/rfid.svg"))
+        .content()
+        .contains(">Mine, ONNX</text>", ">Mine, reconstructed</text>")
+        // There is no size at which it could stand.
+        .doesNotContain("Images alone");
+  }
+
+  /** A method has one point in the figure, at its size, as high as its cell says. */
+  private void assertPlotted(String method, Cell cell) throws Exception {
+    Metric rfid = cell.metrics().get("rfid");
+    assertThat(Files.readAllLines(folder.resolve("run/report/rfid.csv")))
+        .filteredOn(line -> line.contains('"' + method + '"'))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "measured,128.0,%s,%s,%s,".formatted(rfid.value(), rfid.low(), rfid.high()));
   }
 
   @Test
