@@ -221,6 +221,10 @@ class BadInputTest {
         bad("name it with --tokenizer", "eval", "--weights", folder.resolve("empty").toString()),
         bad("there are no weights", "eval", "--tokenizer", "vqgan", "--weights", "/no/such"),
         bad("--weights is empty", "eval", "--weights", ""),
+        bad(
+            "use 'vernier compare %s %s'"
+                .formatted(folder.resolve("written"), folder.resolve("damaged")),
+            eval("written", folder.resolve("damaged").toString())),
         bad("use --weights", "eval", "--weights", folder.resolve("done").toString()),
         bad("tokenizer.json is damaged", eval("damaged")),
         bad("belongs to vqgan, not to lfq", eval("written", "--tokenizer", "lfq")),

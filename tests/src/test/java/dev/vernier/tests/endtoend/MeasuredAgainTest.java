@@ -3,10 +3,12 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.vernier.records.Cell;
 import dev.vernier.records.Metric;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +47,12 @@ class MeasuredAgainTest {
     Map<String, Metric> metrics = trained.cells().get(0).metrics();
 
     String id = trained.cells().get(0).id();
-    String[] eval = {"eval", "--weights", "trained/cells/" + id + "/state/tokenizer"};
-    assertThat(run(one, "again", eval).cells().get(0).metrics()).isEqualTo(metrics);
+    String[] eval = {
+      "eval", "--weights", "trained/cells/" + id + "/state/tokenizer", "--name", "Mine"
+    };
+    Run again = run(one, "again", eval);
+    assertThat(again.cells().get(0).metrics()).isEqualTo(metrics);
+    assertLeftUnderItsName(again);
     Map<String, Metric> others = run(one.withThreads(2), "others", eval).cells().get(0).metrics();
     assertThat(others.keySet()).isEqualTo(metrics.keySet());
     metrics.forEach(
@@ -56,5 +62,15 @@ class MeasuredAgainTest {
               .as(key)
               .isCloseTo(metric.value(), withinPercentage(PERCENT));
         });
+  }
+
+  /** As every run, an evaluation leaves a table and a report, in which it has the user's name. */
+  private static void assertLeftUnderItsName(Run run) throws Exception {
+    assertThat(run.cells()).extracting(Cell::method).containsExactly("Mine");
+    List<String> results = Files.readAllLines(run.folder().resolve("results.csv"));
+    assertThat(results).hasSize(2);
+    assertThat(results.get(1)).contains(",Mine,vqgan,");
+    assertThat(Files.readString(run.folder().resolve("report/metrics.md"))).contains("| Mine |");
+    assertThat(Files.readString(run.folder().resolve("report/index.html"))).contains(">Mine</td>");
   }
 }
