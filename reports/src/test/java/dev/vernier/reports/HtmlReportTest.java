@@ -654,7 +654,7 @@ class HtmlReportTest {
   @Test
   void saysWhichCommandMadeARun() throws IOException {
     assertThat(text(render(run(folder, cell("VQGAN", 1, 20, 256))), "index.html"))
-        .contains("<code>./vernier run fig1 --scale quick</code>");
+        .contains("<code>VERNIER_THREADS=2 ./vernier run fig1 --scale quick</code>");
   }
 
   @Test

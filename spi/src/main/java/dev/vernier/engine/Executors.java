@@ -57,6 +57,7 @@ public final class Executors {
     private static final Executor EXECUTOR =
         named(
             Optional.ofNullable(System.getenv(VARIABLE))
+                .filter(name -> !name.isEmpty())
                 .map(name -> name.equals(CUDA) ? ANYWHERE : name)
                 .orElseGet(() -> Nd4j.getEnvironment().isCPU() ? ON_CPU : ANYWHERE));
   }

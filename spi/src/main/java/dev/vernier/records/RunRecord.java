@@ -31,6 +31,8 @@ import java.util.stream.Stream;
  *     cells to run
  * @param earlier those of sessions before it that differ from it and from each other in more than
  *     time, in their order: they may have made any of the cells
+ * @param commands the command lines of its sessions, each once, with the variables of Vernier
+ *     before them, as a shell takes them; empty where the version that wrote it kept none
  * @param cells ids of all cells, in the order of the experiment
  * @param findings what the paper found, for the report to say whether it held here
  * @param floor name of the method that every other one has to beat to be judged; null where the
@@ -53,6 +55,7 @@ public record RunRecord(
     Map<String, String> shared,
     Provenance provenance,
     List<Provenance> earlier,
+    List<String> commands,
     List<String> cells,
     List<Finding> findings,
     String floor,
@@ -71,6 +74,7 @@ public record RunRecord(
     protocols = Cell.ordered(protocols);
     shared = Cell.ordered(shared);
     earlier = earlier == null ? List.of() : List.copyOf(earlier);
+    commands = commands == null ? List.of() : List.copyOf(commands);
     cells = cells == null ? List.of() : List.copyOf(cells);
     findings = findings == null ? List.of() : List.copyOf(findings);
     unknown = Cell.ordered(unknown);
@@ -97,6 +101,7 @@ public record RunRecord(
         shared,
         ended,
         earlier,
+        commands,
         cells,
         findings,
         floor,

@@ -205,6 +205,7 @@ class ResultFilesTest {
             Map.of(),
             provenance,
             List.of(provenance.at("2026-01-02T03:04:05Z", null)),
+            List.of("./vernier run fig1"),
             List.of(),
             List.of(finding),
             "A",

@@ -173,7 +173,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     RunFolder nets = nets(methods, earlier).orElse(new RunFolder(folder));
     List<Run> all = new ArrayList<>();
-    new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
+    new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier)
         .measure(
             plan,
             folder,

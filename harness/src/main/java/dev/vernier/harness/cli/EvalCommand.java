@@ -43,6 +43,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code vernier eval}: measures a trained tokenizer. */
@@ -77,6 +78,7 @@ final class EvalCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private CommonOptions common;
+  @ParentCommand private Vernier vernier;
   @Spec private CommandSpec spec;
 
   @Override
@@ -165,6 +167,7 @@ final class EvalCommand implements Callable<Integer> {
       Run run =
           ExperimentRun.evaluation(plan, folder, context)
               .run(
+                  vernier.command(),
                   (cells, report) -> measure(cells, loaded, evaluator, assumptions, folder, report),
                   progress);
       Reports.finish(plugins, run);

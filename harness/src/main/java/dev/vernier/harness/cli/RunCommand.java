@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
     }
     RunPlan plan = new RunPlan(loaded, chosen, given, plugins);
     Run run =
-        new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
+        new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier)
             .run(plan, folder, resume, workers, watch);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {

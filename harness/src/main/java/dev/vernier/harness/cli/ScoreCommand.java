@@ -44,6 +44,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code vernier score}: sets of images from any tool. */
@@ -97,6 +98,7 @@ final class ScoreCommand implements Callable<Integer> {
   private Path statistics;
 
   @Mixin private CommonOptions common;
+  @ParentCommand private Vernier vernier;
   @Spec private CommandSpec spec;
 
   @Override
@@ -226,6 +228,7 @@ final class ScoreCommand implements Callable<Integer> {
       run =
           ExperimentRun.scoring(plan, folder, context, sets.reference(real))
               .run(
+                  vernier.command(),
                   (cells, report) -> {
                     for (int i = 0; i < cells.size(); i++) {
                       CellPlan cell = cells.get(i);

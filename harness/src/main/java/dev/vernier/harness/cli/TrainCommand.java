@@ -54,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
     RunPlan plan =
         new RunPlan(experiment, Experiment.SINGLE, teachers.with(common.given()), plugins);
     Run run =
-        new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier.interruption())
+        new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier)
             .run(plan, out, resume, 0, watch);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {

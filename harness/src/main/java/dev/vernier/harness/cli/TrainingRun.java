@@ -50,13 +50,15 @@ final class TrainingRun {
   private final Path pluginFolder;
   private final Progress progress;
   private final Interruption interruption;
+  private final String command;
 
-  TrainingRun(Plugins plugins, Path pluginFolder, Progress progress, Interruption interruption) {
+  TrainingRun(Plugins plugins, Path pluginFolder, Progress progress, Vernier vernier) {
     this.plugins = plugins;
     this.given = new GivenCells(plugins);
     this.pluginFolder = pluginFolder;
     this.progress = progress;
-    this.interruption = interruption;
+    this.interruption = vernier.interruption();
+    this.command = vernier.command();
   }
 
   /**
@@ -143,7 +145,8 @@ final class TrainingRun {
               : ProcessExecutor.of(folder, processes, arguments(watch), interruption);
       Trunks trunks = new Trunks(context, plugins);
       trunks.prepare(cells, options, progress);
-      Run run = ExperimentRun.training(plan, folder, context, trunks).run(executor, progress);
+      Run run =
+          ExperimentRun.training(plan, folder, context, trunks).run(command, executor, progress);
       Reports.finish(plugins, run, pooled.apply(run));
       if (plan.experiment().tuning() != null) {
         Reports.writeChoice(run, plan.experiment());

@@ -53,7 +53,12 @@ public final class Vernier implements Runnable {
   private static final String EMPTY = "is empty: name a file or folder";
 
   private final Interruption interruption = new Interruption();
+  private final String command;
   @Spec private CommandSpec spec;
+
+  private Vernier(String command) {
+    this.command = command;
+  }
 
   /** Runs the program and ends the JVM. */
   public static void main(String[] arguments) {
@@ -67,7 +72,7 @@ public final class Vernier implements Runnable {
    */
   public static int execute(String... arguments) {
     System.setProperty("java.awt.headless", "true");
-    Vernier vernier = new Vernier();
+    Vernier vernier = new Vernier(Invocation.of(arguments).line());
     CommandLine line = new CommandLine(vernier);
     line.registerConverter(Path.class, Vernier::path);
     line.setParameterExceptionHandler((error, given) -> wrongUse(error));
@@ -87,6 +92,11 @@ public final class Vernier implements Runnable {
   /** Ctrl-C, as long work sees it. */
   Interruption interruption() {
     return interruption;
+  }
+
+  /** What the user wrote, as records keep it. */
+  String command() {
+    return command;
   }
 
   private static int wrongUse(ParameterException error) {

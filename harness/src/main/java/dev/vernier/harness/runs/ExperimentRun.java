@@ -95,20 +95,18 @@ public final class ExperimentRun {
   /**
    * Runs every cell that has no result, or one of other inputs than there are now.
    *
+   * @param command what the user wrote
    * @param executor where
    * @return the run as it is now
    * @throws UsageException if the folder holds a run with other settings, data or nets
    * @throws Interruption.Interrupted when asked to stop
    */
-  public Run run(CellExecutor executor, Progress progress) throws IOException {
+  public Run run(String command, CellExecutor executor, Progress progress) throws IOException {
     List<CellPlan> cells = plan.cells(identity, trunk);
     Optional<RunRecord> before = before(cells);
     List<CellPlan> open = open(cells, progress);
-    Provenance now = now(executor.device());
-    Sessions sessions =
-        before
-            .map(record -> Sessions.resumed(record, now, !open.isEmpty()))
-            .orElse(Sessions.begun(now));
+    Sessions begun = Sessions.begun(now(executor.device()), command);
+    Sessions sessions = before.map(record -> begun.resuming(record, !open.isEmpty())).orElse(begun);
     RunRecord record = record(cells, sessions, before.map(RunRecord::unknown).orElse(Map.of()));
     ResultFiles.write(folder.path(), record);
     for (CellPlan cell : cells) {
@@ -170,6 +168,7 @@ public final class ExperimentRun {
         shared(cells, identity),
         sessions.last(),
         sessions.earlier(),
+        sessions.commands(),
         ids(cells),
         plan.experiment().findings(),
         plan.experiment().floor(),

@@ -133,6 +133,7 @@ class GateCommandTest {
             Map.of(),
             provenance,
             List.of(),
+            List.of(),
             cells,
             List.of(),
             null,

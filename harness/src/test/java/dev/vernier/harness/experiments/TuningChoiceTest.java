@@ -87,6 +87,7 @@ class TuningChoiceTest {
             Map.of(),
             now,
             List.of(),
+            List.of(),
             cells.stream().map(Cell::id).toList(),
             List.of(),
             null,

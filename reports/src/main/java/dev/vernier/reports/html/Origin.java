@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Where the numbers of a page come from.
  *
- * @param commands what to type for the same numbers, one a run
+ * @param commands what the user typed for these numbers
  * @param skipped what is not there, and why
  * @param notes what runs said of cells
  * @param settings what decided the numbers

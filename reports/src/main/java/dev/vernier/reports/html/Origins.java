@@ -44,7 +44,7 @@ final class Origins {
       protocols.putAll(record.protocols());
     }
     return new Origin(
-        runs.stream().map(Command::of).toList(),
+        runs.stream().flatMap(run -> run.record().commands().stream()).toList(),
         of.skipped(),
         of.notes(),
         settings,

@@ -104,6 +104,12 @@ class GivenMethodsTest {
         .contains("| Images alone |  |  |");
     assertThat(Files.readString(folder.resolve("run/report/findings.csv")))
         .contains("128", "not decided");
+    assertThat(run.record().commands())
+        .singleElement()
+        .asString()
+        .contains("vernier run " + path("mine.yaml") + " --workers 0 --data folder:" + RESOURCES);
+    assertThat(Files.readString(folder.resolve("run/report/index.html")))
+        .contains("<pre><code>" + run.record().commands().get(0) + "</code></pre>");
     assertPlotted("Mine, ONNX", onnx);
     assertPlotted("Mine, reconstructed", images);
     assertThat(run.folder().resolve("report/rfid.svg"))
