@@ -34,11 +34,11 @@ public final class ResultsCsv {
   private ResultsCsv() {}
 
   /** The text of the file. */
-  public static String of(Run run) {
-    List<MeasuredBy> metrics = MeasuredBy.in(run.cells());
+  public static String of(List<Run> runs) {
+    List<Cell> cells = runs.stream().flatMap(run -> run.cells().stream()).toList();
+    List<MeasuredBy> metrics = MeasuredBy.in(cells);
     List<Function<Cell, Map<String, String>>> sections =
         List.of(
-            cell -> identity(run, cell),
             cell -> tokenizer(cell.spec()),
             cell -> measured(cell, metrics),
             ResultsCsv::used,
@@ -50,10 +50,10 @@ public final class ResultsCsv {
             cell -> prefixed("setting.", cell.settings()));
     Set<String> header = new LinkedHashSet<>(IDENTITY);
     List<Map<String, String>> rows = new ArrayList<>();
-    run.cells().forEach(cell -> rows.add(new LinkedHashMap<>()));
+    runs.forEach(run -> run.cells().forEach(cell -> rows.add(identity(run, cell))));
     for (Function<Cell, Map<String, String>> section : sections) {
       for (int i = 0; i < rows.size(); i++) {
-        Map<String, String> values = section.apply(run.cells().get(i));
+        Map<String, String> values = section.apply(cells.get(i));
         header.addAll(values.keySet());
         rows.get(i).putAll(values);
       }

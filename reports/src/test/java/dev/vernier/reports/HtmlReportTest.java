@@ -511,7 +511,7 @@ class HtmlReportTest {
     assertThat(table).contains("Given weights have one measurement and no seed");
     assertThat(text(render(run(folder, cells[1], cells[2])), "metrics.md"))
         .doesNotContain("iven weights");
-    assertThat(ResultsCsv.of(run(folder, cells)))
+    assertThat(ResultsCsv.of(List.of(run(folder, cells))))
         .contains(",given_weights,given_weights_sha256,")
         .contains(",/published/file.pt," + "a".repeat(64) + ",");
   }

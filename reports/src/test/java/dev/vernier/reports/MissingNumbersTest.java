@@ -75,7 +75,7 @@ class MissingNumbersTest {
     assertThat(text(report, "index.html"))
         .contains("Missing: rFID (" + reason + ").")
         .contains("missing: rfid (" + reason + ")");
-    assertThat(ResultsCsv.of(ResultFiles.read(folder)))
+    assertThat(ResultsCsv.of(List.of(ResultFiles.read(folder))))
         .contains("missing.rfid")
         .contains("the result holds " + words + " as its value");
   }

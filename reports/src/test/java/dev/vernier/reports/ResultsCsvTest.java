@@ -21,7 +21,8 @@ class ResultsCsvTest {
   @Test
   void writesARowACell_withEveryDigit() {
     String csv =
-        ResultsCsv.of(run(FOLDER, cell("VQGAN", 1, 1.0 / 3, 256), cell("B", 2, 9, 64, 64)));
+        ResultsCsv.of(
+            List.of(run(FOLDER, cell("VQGAN", 1, 1.0 / 3, 256), cell("B", 2, 9, 64, 64))));
     assertThat(lines(csv)).hasSize(3);
     assertThat(lines(csv).get(0))
         .startsWith("experiment,scale,cell,method,tokenizer,seed,status,error,codebook_size,")
@@ -36,7 +37,7 @@ class ResultsCsvTest {
 
   @Test
   void keepsTheErrorOfAFailedCell_inOneField() {
-    String csv = ResultsCsv.of(run(FOLDER, failed("LFQ", "out of memory, \"device\" 0")));
+    String csv = ResultsCsv.of(List.of(run(FOLDER, failed("LFQ", "out of memory, \"device\" 0"))));
     assertThat(csv).contains(",FAILED,\"out of memory, \"\"device\"\" 0\",,");
   }
 
@@ -44,16 +45,17 @@ class ResultsCsvTest {
   void givesEachProtocolItsColumn() {
     String csv =
         ResultsCsv.of(
-            run(
-                FOLDER,
-                cell("VQGAN", 1, 20, 256),
-                cell("VQGAN", 2, metrics(7, "9999999999"), Map.of(), 256)));
+            List.of(
+                run(
+                    FOLDER,
+                    cell("VQGAN", 1, 20, 256),
+                    cell("VQGAN", 2, metrics(7, "9999999999"), Map.of(), 256))));
     assertThat(lines(csv).get(0)).contains("rfid@0a1b2c3d4e,").contains("rfid@9999999999,");
   }
 
   @Test
   void writesAHeader_withoutCells() {
-    assertThat(ResultsCsv.of(run(FOLDER)))
+    assertThat(ResultsCsv.of(List.of(run(FOLDER))))
         .isEqualTo("experiment,scale,cell,method,tokenizer,seed,status,error\n");
   }
 }

@@ -8,6 +8,7 @@ import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.runs.ComparisonRun;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.GivenCells;
 import dev.vernier.harness.runs.RunFolder;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
     })
 final class CompareCommand implements Callable<Integer> {
   private static final String NAME = "compare";
+  private static final String TITLE = "Given tokenizers on the same images";
   private static final String SIZE = Scope.DATA.key(DatasetProvider.IMAGE_SIZE);
 
   /** Options that decide how a tokenizer is measured, and on what. */
@@ -106,20 +108,14 @@ final class CompareCommand implements Callable<Integer> {
       throw new UsageException(
           "there is nothing to compare '" + texts.get(0) + "' with: name more");
     }
-    Path folder = out == null ? RunName.now(NAME) : out;
+    RunFolder folder = new RunFolder(out == null ? RunName.now(NAME) : out);
+    folder.requireFree();
     Plugins plugins = common.discover();
-    List<Run> all;
-    if (methods.isEmpty()) {
-      all = earlier;
-      new RunFolder(folder).refuseFile();
-      Reports.write(plugins, all, Map.of(), Reports.folder(folder));
-    } else {
-      all = measured(methods, earlier, arguments.get(0).run().isPresent(), folder, plugins);
-    }
-    PrintWriter stdout = spec.commandLine().getOut();
-    new ComparisonText(all).print(stdout);
-    stdout.println(Reports.line(folder));
-    stdout.flush();
+    List<Run> all =
+        methods.isEmpty()
+            ? recorded(earlier, folder, plugins)
+            : measured(methods, earlier, arguments.get(0).run().isPresent(), folder, plugins);
+    print(Comparison.of(all), folder);
     return all.stream().allMatch(run -> ExperimentRun.failures(run).isEmpty())
         ? ExitCodes.DONE
         : ExitCodes.CELLS_FAILED;
@@ -143,12 +139,37 @@ final class CompareCommand implements Callable<Integer> {
         run.cells().stream().map(cell -> cell.called(argument.called())).toList());
   }
 
+  /** Leaves a run that has measured nothing itself. */
+  @SuppressWarnings("try") // the lock is held, never used
+  private List<Run> recorded(List<Run> earlier, RunFolder folder, Plugins plugins)
+      throws IOException {
+    try (RunFolder.Lock lock = folder.lock()) {
+      Run run = ComparisonRun.write(folder, NAME, TITLE, earlier, vernier.command());
+      Reports.finish(plugins, run, earlier);
+    }
+    return earlier;
+  }
+
+  private void print(Comparison comparison, RunFolder folder) throws IOException {
+    PrintWriter stdout = spec.commandLine().getOut();
+    if (common.json()) {
+      stdout.println(ComparisonJson.of(comparison));
+    } else {
+      ComparisonText.print(comparison, stdout);
+    }
+    stdout.flush();
+    // Beside JSON, whose reader would stumble over it.
+    PrintWriter lines = common.json() ? spec.commandLine().getErr() : stdout;
+    lines.println(Reports.line(folder.path()));
+    lines.flush();
+  }
+
   /** Measures the methods, and has all runs in the order in which the user named the first. */
   private List<Run> measured(
       List<Experiment.Method> methods,
       List<Run> earlier,
       boolean earlierFirst,
-      Path folder,
+      RunFolder folder,
       Plugins plugins)
       throws IOException {
     Backend.load();
@@ -171,12 +192,12 @@ final class CompareCommand implements Callable<Integer> {
         plan = plan(methods, own, given, plugins, known);
       }
     }
-    RunFolder nets = nets(methods, earlier).orElse(new RunFolder(folder));
+    RunFolder nets = nets(methods, earlier).orElse(folder);
     List<Run> all = new ArrayList<>();
     new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier)
         .measure(
             plan,
-            folder,
+            folder.path(),
             nets,
             measured -> {
               all.addAll(earlierFirst ? earlier : measured);
@@ -192,8 +213,7 @@ final class CompareCommand implements Callable<Integer> {
       Map<String, String> given,
       Plugins plugins,
       Map<Experiment.Method, GivenMethod> known) {
-    Experiment experiment =
-        Experiment.given(NAME, "Given tokenizers on the same images", methods, own);
+    Experiment experiment = Experiment.given(NAME, TITLE, methods, own);
     return new RunPlan(experiment, Experiment.SINGLE, given, plugins, known);
   }
 

@@ -1,48 +1,27 @@
 package dev.vernier.harness.cli;
 
-import dev.vernier.records.Cell;
 import dev.vernier.records.Metric.Better;
-import dev.vernier.records.MetricKind;
-import dev.vernier.records.Run;
-import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.ProtocolDifference;
 import dev.vernier.reports.comparison.Row;
-import dev.vernier.reports.comparison.Rows;
 import dev.vernier.reports.significance.Difference;
-import dev.vernier.reports.significance.PairedTests;
 import dev.vernier.reports.significance.Pairwise;
 import dev.vernier.reports.text.NumberText;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Runs compared, metric by metric: rows of one protocol are ranked and their differences tested;
- * those of different protocols are not, and the text says in what these differ.
- */
-record ComparisonText(List<Run> runs) {
-  private static final List<MetricKind> SHOWN =
-      List.of(MetricKind.RFID, MetricKind.PSNR, MetricKind.SSIM, MetricKind.LPIPS, MetricKind.GFID);
+/** A comparison for people. */
+final class ComparisonText {
+  private ComparisonText() {}
 
-  void print(PrintWriter out) throws IOException {
-    List<Row> rows = Rows.of(runs);
-    List<Cell> cells = rows.stream().flatMap(row -> row.cells().stream()).toList();
-    List<MeasuredBy> all = MeasuredBy.in(cells);
-    PairedTests tests = new PairedTests(new CellFolders(runs));
-    for (MetricKind kind : SHOWN) {
-      List<MeasuredBy> protocols =
-          all.stream().filter(each -> each.key().equals(kind.key())).toList();
-      for (MeasuredBy each : protocols) {
-        print(Pairwise.of(rows, each, tests), out);
-      }
-      if (protocols.size() > 1) {
-        printDifferences(rows, protocols, out);
+  static void print(Comparison comparison, PrintWriter out) {
+    for (Comparison.OfMetric each : comparison.metrics()) {
+      each.protocols().forEach(found -> print(found, out));
+      if (each.protocols().size() > 1) {
+        printDifferences(each, out);
       }
     }
     out.flush();
@@ -96,36 +75,26 @@ record ComparisonText(List<Run> runs) {
   }
 
   /** In what the protocols differ from the first of them. */
-  private void printDifferences(List<Row> rows, List<MeasuredBy> protocols, PrintWriter out) {
-    MeasuredBy first = protocols.get(0);
-    for (MeasuredBy other : protocols.subList(1, protocols.size())) {
+  private static void printDifferences(Comparison.OfMetric metric, PrintWriter out) {
+    Pairwise first = metric.protocols().get(0);
+    for (int i = 1; i < metric.protocols().size(); i++) {
       String parts =
-          ProtocolDifference.between(parts(other), parts(first)).stream()
+          metric.apart().get(i - 1).stream()
               .map(ProtocolDifference::words)
               .collect(Collectors.joining("; "));
       out.println(
           "%s: %s cannot be ranked with %s, their protocols differ in %s"
               .formatted(
-                  first.label(),
-                  labels(rows, other),
-                  labels(rows, first),
+                  first.metric().label(),
+                  labels(metric.protocols().get(i)),
+                  labels(first),
                   parts.isEmpty() ? "parts that their runs do not say" : parts));
     }
     out.println();
   }
 
-  private Map<String, String> parts(MeasuredBy metric) {
-    return runs.stream()
-        .map(run -> run.record().protocols().get(metric.protocol()))
-        .filter(each -> each != null)
-        .findFirst()
-        .orElse(new LinkedHashMap<>());
-  }
-
-  private static String labels(List<Row> rows, MeasuredBy metric) {
-    return rows.stream()
-        .filter(row -> row.metric(metric.key(), metric.protocol()).isPresent())
-        .map(Row::label)
-        .collect(Collectors.joining(", "));
+  /** In the order in which the user named them. */
+  private static String labels(Pairwise found) {
+    return found.rows().stream().map(Row::label).collect(Collectors.joining(", "));
   }
 }

@@ -36,7 +36,7 @@ final class Reports {
    * @param reported all of them, in their order
    */
   static void finish(Plugins plugins, Run run, List<Run> reported) throws IOException {
-    writeTable(run);
+    writeTable(run.folder(), reported);
     write(plugins, reported, Map.of(), folder(run.folder()));
   }
 
@@ -50,10 +50,10 @@ final class Reports {
     return "report: " + folder(run).resolve("index.html");
   }
 
-  /** The results of a run for spreadsheets, one row a cell, in its folder. */
-  private static void writeTable(Run run) throws IOException {
+  /** The results of runs for spreadsheets, one row a cell. */
+  private static void writeTable(Path folder, List<Run> runs) throws IOException {
     ResultFiles.writeWhole(
-        run.folder().resolve("results.csv"), ResultsCsv.of(run).getBytes(StandardCharsets.UTF_8));
+        folder.resolve("results.csv"), ResultsCsv.of(runs).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The settings that a search chose, in its folder. */

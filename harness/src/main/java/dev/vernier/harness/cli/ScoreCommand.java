@@ -115,10 +115,7 @@ final class ScoreCommand implements Callable<Integer> {
       return ExitCodes.DONE;
     }
     RunFolder folder = new RunFolder(out == null ? RunName.now(NAME) : out);
-    folder.refuseFile();
-    if (folder.begun()) {
-      throw new UsageException(folder.path() + " holds a run already: choose another --out");
-    }
+    folder.requireFree();
     try (PairedSets sets = PairedSets.open(real, others)) {
       Map<String, String> ofImages = ofReal ? useReal(given, sets.first().size()) : Map.of();
       options.putAll(ofImages);

@@ -45,6 +45,18 @@ public record RunFolder(Path path) {
   }
 
   /**
+   * Looks whether a run can begin here; writes nothing.
+   *
+   * @throws UsageException if it is a file, or holds a run
+   */
+  public void requireFree() {
+    refuseFile();
+    if (begun()) {
+      throw new UsageException(path + " holds a run already: choose another --out");
+    }
+  }
+
+  /**
    * Takes the folder for this process until the lock is closed.
    *
    * @throws UsageException if it is a file, or another process has it, which the message names

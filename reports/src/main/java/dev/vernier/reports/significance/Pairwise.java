@@ -15,14 +15,16 @@ import java.util.Optional;
  * correction leaves something to see.
  *
  * @param metric what ranks them
+ * @param rows those that have the number, in the order in which the user named them
  * @param ranked from best to worst
  * @param pairs what is compared with what
  */
-public record Pairwise(MeasuredBy metric, List<Row> ranked, List<Pair> pairs) {
+public record Pairwise(MeasuredBy metric, List<Row> rows, List<Row> ranked, List<Pair> pairs) {
   private static final int MOST_OF_ALL = 5;
 
   /** Copies the lists. */
   public Pairwise {
+    rows = List.copyOf(rows);
     ranked = List.copyOf(ranked);
     pairs = List.copyOf(pairs);
   }
@@ -63,7 +65,7 @@ public record Pairwise(MeasuredBy metric, List<Row> ranked, List<Pair> pairs) {
       Pair pair = pairs.get(i);
       pairs.set(i, new Pair(pair.row(), pair.other(), pair.difference(), p.get(i)));
     }
-    return new Pairwise(metric, ranked(measured, metric), pairs);
+    return new Pairwise(metric, measured, ranked(measured, metric), pairs);
   }
 
   private static List<Row> ranked(List<Row> rows, MeasuredBy metric) {

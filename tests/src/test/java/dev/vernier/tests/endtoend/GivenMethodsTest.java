@@ -3,6 +3,8 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.harness.cli.Vernier;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Given;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,8 +129,7 @@ class GivenMethodsTest {
         .filteredOn(line -> line.contains('"' + method + '"'))
         .singleElement()
         .asString()
-        .endsWith(
-            "measured,128.0,%s,%s,%s,".formatted(rfid.value(), rfid.low(), rfid.high()));
+        .endsWith("measured,128.0,%s,%s,%s,".formatted(rfid.value(), rfid.low(), rfid.high()));
   }
 
   @Test
@@ -207,8 +209,46 @@ class GivenMethodsTest {
         .containsPattern(
             "rFID.*: Images cannot be ranked with ONNX, Perfect, their protocols differ in")
         .contains("images: 32, not 64");
+    assertComparesRunsAlone(fewer);
     assertThat(Vernier.execute("compare", pair)).isEqualTo(2);
     assertThat(Vernier.execute("compare", images + ",codes=c.npy", perfect)).isEqualTo(2);
+  }
+
+  /** Finished runs leave what measured ones do, and say the same of them. */
+  private void assertComparesRunsAlone(String measured) throws Exception {
+    String alone = said("compare", path("run"), path("fewer"), "--out", path("alone"), "--quiet");
+    assertThat(alone.replace(path("alone"), path("fewer"))).isEqualTo(measured);
+    Run run = ResultFiles.read(folder.resolve("alone"));
+    assertThat(run.cells()).isEmpty();
+    assertThat(run.record().experiment()).isEqualTo("compare");
+    assertThat(run.record().commands()).singleElement().asString().contains("compare");
+    assertThat(run.record().protocols()).hasSizeGreaterThan(1);
+    assertThat(folder.resolve("alone/results.csv"))
+        .hasSameTextualContentAs(folder.resolve("fewer/results.csv"))
+        .content()
+        .contains(",Perfect,", ",Images,");
+    assertThat(Vernier.execute("compare", path("run"), path("fewer"), "--out", path("alone")))
+        .isEqualTo(2);
+
+    String json =
+        said("compare", path("run"), path("fewer"), "--json", "--out", path("json"), "--quiet");
+    JsonNode psnr = node(json, "psnr", 0);
+    assertThat(psnr.get("ranked"))
+        .extracting(each -> each.get("method").textValue())
+        .startsWith("Perfect");
+    assertThat(psnr.get("ranked").get(0).get("value").doubleValue()).isEqualTo(100);
+    assertThat(psnr.get("differences").get(0).get("low").doubleValue()).isLessThan(0);
+    assertThat(psnr.has("apart")).isFalse();
+    assertThat(node(json, "rfid", 1).get("apart").toString()).contains("images: 32, not 64");
+  }
+
+  /** What a comparison says of a metric by one of its protocols. */
+  private static JsonNode node(String json, String metric, int protocol) throws Exception {
+    return StreamSupport.stream(new ObjectMapper().readTree(json).spliterator(), false)
+        .filter(each -> each.get("metric").textValue().equals(metric))
+        .skip(protocol)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Two runtimes round apart, which moves a grey level here and there. */
