@@ -68,8 +68,19 @@ final class PanelChart {
         null,
         null,
         null);
-    PointNotes.draw(panel, axes, target);
+    chart.notes(target);
     chart.title(target);
+  }
+
+  private void notes(Graphics2D target) {
+    target.setPaint(TEXT);
+    for (PointNotes.Note each : PointNotes.of(panel, axes)) {
+      target.setFont(Typeface.of(each.text(), Typeface.NOTE));
+      target.drawString(
+          each.text(),
+          (float) each.box().getX(),
+          (float) (each.box().getMaxY() - 0.25 * Typeface.NOTE));
+    }
   }
 
   private void title(Graphics2D target) {

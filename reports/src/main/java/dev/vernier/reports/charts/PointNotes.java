@@ -1,6 +1,5 @@
 package dev.vernier.reports.charts;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
@@ -10,17 +9,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Writes the notes of points beside them, where they cover no marker, no line and not each other.
+ * Places the notes of points beside them, where they cover no marker, no line and not each other.
  */
 final class PointNotes {
   private static final double GAP = 4;
 
-  private final Rectangle2D axes;
+  /** What notes keep from the axes. */
+  private static final double INSIDE = 1.5;
+
+  private final Rectangle2D room;
   private final List<Rectangle2D> taken = new ArrayList<>();
   private final List<Line2D> lines = new ArrayList<>();
 
   private PointNotes(Panel panel, Rectangle2D axes) {
-    this.axes = axes;
+    this.room =
+        new Rectangle2D.Double(
+            axes.getX() + INSIDE,
+            axes.getY() + INSIDE,
+            axes.getWidth() - 2 * INSIDE,
+            axes.getHeight() - 2 * INSIDE);
     panel
         .points()
         .map(point -> place(panel, point, axes))
@@ -38,25 +45,38 @@ final class PointNotes {
     }
   }
 
-  static void draw(Panel panel, Rectangle2D axes, Graphics2D target) {
-    List<Line.Point> noted = panel.points().filter(point -> !point.note().isEmpty()).toList();
-    if (noted.isEmpty()) {
-      return;
-    }
-    PointNotes notes = new PointNotes(panel, axes);
-    target.setPaint(PanelChart.TEXT);
-    for (Line.Point each : noted) {
-      notes
-          .box(each.note(), place(panel, each, axes))
-          .ifPresent(box -> notes.draw(each, box, target));
+  /**
+   * A note beside its point.
+   *
+   * @param point whose it is
+   * @param at where the point is drawn
+   * @param box where the note stands
+   */
+  record Note(Line.Point point, Point2D at, Rectangle2D box) {
+    String text() {
+      return point.note();
     }
   }
 
-  private void draw(Line.Point point, Rectangle2D box, Graphics2D target) {
-    taken.add(box);
-    target.setFont(Typeface.of(point.note(), Typeface.NOTE));
-    target.drawString(
-        point.note(), (float) box.getX(), (float) (box.getMaxY() - 0.25 * Typeface.NOTE));
+  /** The notes of a panel for which there is room. */
+  static List<Note> of(Panel panel, Rectangle2D axes) {
+    List<Line.Point> noted = panel.points().filter(point -> !point.note().isEmpty()).toList();
+    if (noted.isEmpty()) {
+      return List.of();
+    }
+    PointNotes notes = new PointNotes(panel, axes);
+    List<Note> placed = new ArrayList<>();
+    for (Line.Point each : noted) {
+      Point2D at = place(panel, each, axes);
+      notes
+          .box(each.note(), at)
+          .ifPresent(
+              box -> {
+                notes.taken.add(box);
+                placed.add(new Note(each, at, box));
+              });
+    }
+    return placed;
   }
 
   private static Point2D place(Panel panel, Line.Point point, Rectangle2D axes) {
@@ -94,7 +114,7 @@ final class PointNotes {
                 new Rectangle2D.Double(at.getX() + shift[0], at.getY() + shift[1], width, height))
         .filter(
             box ->
-                axes.contains(box)
+                room.contains(box)
                     && taken.stream().noneMatch(box::intersects)
                     && lines.stream().noneMatch(box::intersectsLine))
         .findFirst();

@@ -67,7 +67,11 @@ final class TikzFigure {
     add("  axis lines=left, axis line style={-}, ymajorgrids, grid style={black!12},");
     add("  tick style={black}, tick align=outside, clip marker paths=false,");
     add("  label style={font=\\footnotesize}, tick label style={font=\\scriptsize},");
-    add("  title style={font=\\footnotesize}, title={%s},", LatexText.escape(panel.title()));
+    // Of one height and depth whatever their letters, so that panels line up.
+    add(
+        "  title style={font=\\footnotesize}, title={\\strut %s},",
+        LatexText.escape(panel.title()));
+    add("  xticklabel style={text height=1.5ex, text depth=0.5ex},");
     scale("x", panel.x(), ScaleAxis.sideways(place.getWidth()));
     scale("y", panel.y(), ScaleAxis.upwards(place.getHeight()));
     if (first) {
@@ -84,7 +88,7 @@ final class TikzFigure {
           panel.x(),
           point -> beside.shift(number, point) / place.getWidth());
     }
-    notes(panel);
+    PointNotes.of(panel, place).forEach(this::note);
     if (first) {
       for (Legend.Entry each : entries()) {
         add("\\addlegendimage{%s}", options(each.line(), each.style()));
@@ -172,15 +176,15 @@ final class TikzFigure {
     return colour + ", " + path + ", " + marker;
   }
 
-  private void notes(Panel panel) {
-    panel
-        .points()
-        .filter(point -> !point.note().isEmpty())
-        .forEach(
-            point ->
-                add(
-                    "\\node[font=\\tiny, above] at (axis cs:%s,%s) {%s};",
-                    point.x(), point.y(), LatexText.escape(point.note())));
+  /** Where the other files have it, whose letters are about as large. */
+  private void note(PointNotes.Note note) {
+    add(
+        "\\node[font=\\tiny, inner sep=0pt, xshift=%sbp, yshift=%sbp] at (axis cs:%s,%s) {%s};",
+        shown(note.box().getCenterX() - note.at().getX()),
+        shown(note.at().getY() - note.box().getCenterY()),
+        note.point().x(),
+        note.point().y(),
+        LatexText.escape(note.text()));
   }
 
   private void add(String format, Object... arguments) {
