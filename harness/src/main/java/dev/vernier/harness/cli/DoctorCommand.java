@@ -121,16 +121,14 @@ final class DoctorCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       return "no folder " + folder + ", so only those that come with Vernier";
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> jars = files.filter(each -> each.toString().endsWith(".jar")).sorted().toList();
-      return folder
-          + (jars.isEmpty()
-              ? " has no jar"
-              : ": "
-                  + jars.stream()
-                      .map(each -> each.getFileName().toString())
-                      .collect(Collectors.joining(", ")));
-    }
+    List<Path> jars = Plugins.jars(folder);
+    return folder
+        + (jars.isEmpty()
+            ? " has no jar"
+            : ": "
+                + jars.stream()
+                    .map(each -> each.getFileName().toString())
+                    .collect(Collectors.joining(", ")));
   }
 
   private static String names(Stream<? extends Provider> providers) {

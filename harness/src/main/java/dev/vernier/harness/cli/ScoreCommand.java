@@ -118,12 +118,11 @@ final class ScoreCommand implements Callable<Integer> {
     folder.requireFree();
     try (PairedSets sets = PairedSets.open(real, others)) {
       Map<String, String> ofImages = ofReal ? useReal(given, sets.first().size()) : Map.of();
-      options.putAll(ofImages);
       Experiment experiment =
           Experiment.given(NAME, "Reconstructions of " + real, sources, ofImages);
       RunPlan plan = new RunPlan(experiment, Experiment.SINGLE, given, plugins);
       Backend.load();
-      measure(plan, options, sets, folder, ofDataset, ofReal, plugins);
+      measure(plan, sets, folder, ofDataset, ofReal, plugins);
     }
     return ExitCodes.DONE;
   }
@@ -198,21 +197,20 @@ final class ScoreCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the lock is held, never used
   private void measure(
       RunPlan plan,
-      Map<String, String> options,
       PairedSets sets,
       RunFolder folder,
       boolean ofDataset,
       boolean ofReal,
       Plugins plugins)
       throws IOException {
-    int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
+    int bootstrap = plan.options().get(RunOptions.BOOTSTRAP);
     Map<String, Measurement> measured = new LinkedHashMap<>();
     List<String> notes = new ArrayList<>();
     Run run;
     try (Progress progress = common.progress();
         RunContext context =
             new RunContext(
-                RunContext.Choice.of(options, plugins),
+                RunContext.Choice.of(plan.values(), plugins),
                 plugins,
                 progress,
                 ofReal ? this::requireClasses : dataset -> {});

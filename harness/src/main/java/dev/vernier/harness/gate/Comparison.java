@@ -63,6 +63,15 @@ public record Comparison(
         : Optional.empty();
   }
 
+  /** Whether it passes, and is better by more than its tolerance and the noise together. */
+  public boolean improved() {
+    double sign = better == Better.HIGHER ? 1 : -1;
+    return verdict == Verdict.PASS
+        && change()
+            .filter(each -> sign * each > noise.orElse(0.0) + tolerance.orElse(0.0))
+            .isPresent();
+  }
+
   /** Whether the numbers differ by more than processors make them. */
   public boolean changed() {
     return change()

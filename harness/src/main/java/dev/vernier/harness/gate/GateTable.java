@@ -65,9 +65,8 @@ public final class GateTable {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Comparison each : result.comparisons()) {
-      boolean better = each.verdict() == Verdict.PASS && each.reason().startsWith("better");
-      if (each.verdict() == Verdict.FAIL || each.verdict().unmeasured() || better) {
-        String verdict = better ? "better" : each.verdict().words();
+      if (each.verdict() == Verdict.FAIL || each.verdict().unmeasured() || each.improved()) {
+        String verdict = each.improved() ? "better" : each.verdict().words();
         lines.add(verdict + ": " + each.metric() + " of " + each.cell() + ": " + each.reason());
       }
     }

@@ -53,14 +53,24 @@ public final class Plugins {
   public static Plugins discover(Path folder) throws IOException {
     List<PluginSource> sources = new ArrayList<>();
     sources.add(PluginSource.classPath());
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path jar : files.filter(each -> each.toString().endsWith(".jar")).sorted().toList()) {
-          sources.add(PluginSource.jar(jar));
-        }
-      }
+    for (Path jar : jars(folder)) {
+      sources.add(PluginSource.jar(jar));
     }
     return new Plugins(sources);
+  }
+
+  /**
+   * The jars of a folder, by name.
+   *
+   * @param folder may be missing, then there are none
+   */
+  public static List<Path> jars(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(each -> each.toString().endsWith(".jar")).sorted().toList();
+    }
   }
 
   private static <P extends Provider> Map<String, P> byName(

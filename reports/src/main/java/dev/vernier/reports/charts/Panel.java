@@ -1,6 +1,7 @@
 package dev.vernier.reports.charts;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,35 @@ public record Panel(String id, String title, Scale x, Scale y, List<Line> lines)
   /** Copies the list. */
   public Panel {
     lines = List.copyOf(lines);
+  }
+
+  /**
+   * What an axis shows, before it is known which numbers it spans.
+   *
+   * @param label what they are
+   * @param spacing how they are spaced
+   */
+  public record Quantity(String label, Scale.Spacing spacing) {
+    private Scale spanning(DoubleStream numbers) {
+      return Scale.covering(label, spacing, numbers);
+    }
+  }
+
+  /** A panel whose axes span all points and intervals of its lines, at least one point. */
+  public static Panel spanning(String id, String title, Quantity x, Quantity y, List<Line> lines) {
+    List<Line.Point> points = lines.stream().flatMap(line -> line.points().stream()).toList();
+    return new Panel(
+        id,
+        title,
+        x.spanning(points.stream().mapToDouble(Line.Point::x)),
+        y.spanning(points.stream().flatMapToDouble(Panel::heights)),
+        lines);
+  }
+
+  private static DoubleStream heights(Line.Point point) {
+    return DoubleStream.concat(
+        DoubleStream.of(point.y()),
+        point.whisker().stream().flatMapToDouble(w -> DoubleStream.of(w.low(), w.high())));
   }
 
   /** All points of all lines. */

@@ -133,21 +133,14 @@ final class ClassFigure {
             lines.add(new Line(measured.method(row), "", form, points));
           }
         });
-    List<Line.Point> all = lines.stream().flatMap(line -> line.points().stream()).toList();
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Panel(
+            Panel.spanning(
                 metric.key(),
                 "",
-                Scale.covering(
-                    "Class, by mean PSNR",
-                    Scale.Spacing.INTEGERS,
-                    all.stream().mapToDouble(Line.Point::x)),
-                Scale.covering(
-                    AxisLabels.of(metric),
-                    Scale.Spacing.LINEAR,
-                    all.stream().mapToDouble(Line.Point::y)),
+                new Panel.Quantity("Class, by mean PSNR", Scale.Spacing.INTEGERS),
+                new Panel.Quantity(AxisLabels.of(metric), Scale.Spacing.LINEAR),
                 lines));
   }
 

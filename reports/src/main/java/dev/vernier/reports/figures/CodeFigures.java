@@ -24,6 +24,9 @@ final class CodeFigures {
   /** Fewer tokens say nothing on a codebook of any size. */
   private static final long FIRST = 10;
 
+  private static final Panel.Quantity TOKENS =
+      new Panel.Quantity("Number of tokens", Scale.Spacing.DECADES);
+
   private final Measurements measured;
   private final List<Counted> all;
 
@@ -74,15 +77,17 @@ final class CodeFigures {
                     + " the tuples of all sub-codebooks. "
                     + cells(),
                 List.of(
-                    panel(
+                    Panel.spanning(
                         MetricKind.USAGE.key(),
                         "",
-                        tokens("Codebook usage (%) ↑", Scale.Spacing.LINEAR),
+                        TOKENS,
+                        new Panel.Quantity("Codebook usage (%) ↑", Scale.Spacing.LINEAR),
                         all.stream().map(this::usage).toList()),
-                    panel(
+                    Panel.spanning(
                         "tokens",
                         "",
-                        tokens("Distinct tokens", Scale.Spacing.DECADES),
+                        TOKENS,
+                        new Panel.Quantity("Distinct tokens", Scale.Spacing.DECADES),
                         all.stream().map(this::distinct).toList()))));
   }
 
@@ -140,14 +145,11 @@ final class CodeFigures {
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            panel(
+            Panel.spanning(
                 id,
                 title,
-                new Axes(
-                    "Rank of the code",
-                    Scale.Spacing.DECADES,
-                    "Share of tokens (%)",
-                    Scale.Spacing.DECADES),
+                new Panel.Quantity("Rank of the code", Scale.Spacing.DECADES),
+                new Panel.Quantity("Share of tokens (%)", Scale.Spacing.DECADES),
                 lines));
   }
 
@@ -161,22 +163,6 @@ final class CodeFigures {
             .toList();
     String part = isFactorized(counted) ? book.name() : "";
     return new Line(measured.method(counted.row()), part, Line.Form.CURVE, points);
-  }
-
-  private record Axes(String x, Scale.Spacing across, String y, Scale.Spacing up) {}
-
-  private static Axes tokens(String y, Scale.Spacing up) {
-    return new Axes("Number of tokens", Scale.Spacing.DECADES, y, up);
-  }
-
-  private static Panel panel(String id, String title, Axes axes, List<Line> lines) {
-    List<Line.Point> points = lines.stream().flatMap(line -> line.points().stream()).toList();
-    return new Panel(
-        id,
-        title,
-        Scale.covering(axes.x(), axes.across(), points.stream().mapToDouble(Line.Point::x)),
-        Scale.covering(axes.y(), axes.up(), points.stream().mapToDouble(Line.Point::y)),
-        lines);
   }
 
   private String cells() {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -145,16 +144,12 @@ final class CodeMapFigure {
         lines.add(new Line(each, "", Line.Form.CLOUD, own));
       }
     }
-    return new Panel(
+    return Panel.spanning(
         id,
         mapped.title(),
-        scale("t-SNE, first axis", codes.stream().mapToDouble(CodeMap.Code::x)),
-        scale("t-SNE, second axis", codes.stream().mapToDouble(CodeMap.Code::y)),
+        new Panel.Quantity("t-SNE, first axis", Scale.Spacing.LINEAR),
+        new Panel.Quantity("t-SNE, second axis", Scale.Spacing.LINEAR),
         lines);
-  }
-
-  private static Scale scale(String label, DoubleStream places) {
-    return Scale.covering(label, Scale.Spacing.LINEAR, places);
   }
 
   private static Stream<Line.Point> points(List<CodeMap.Code> codes) {

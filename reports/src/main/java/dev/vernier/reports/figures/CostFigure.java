@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 
 /** The rFID against what a tokenizer costs, with the border of those that nothing beats in both. */
 final class CostFigure {
@@ -96,27 +95,20 @@ final class CostFigure {
                     String.format(Locale.ROOT, "%,d", row.size())));
       }
     }
-    List<Line.Point> points = byMethod.values().stream().flatMap(List::stream).toList();
-    if (points.size() < 2) {
+    List<Line> lines = new ArrayList<>();
+    byMethod.forEach((method, of) -> lines.add(new Line(method, "", Line.Form.POINTS, of)));
+    if (lines.stream().mapToInt(line -> line.points().size()).sum() < 2) {
       return Optional.empty();
     }
-    Scale x =
-        Scale.covering(label, Scale.Spacing.DECADES, points.stream().mapToDouble(Line.Point::x));
-    Scale y =
-        Scale.covering(
-            AxisLabels.of(metric),
-            Scale.Spacing.LINEAR,
-            points.stream()
-                .flatMapToDouble(
-                    each ->
-                        DoubleStream.concat(
-                            DoubleStream.of(each.y()),
-                            each.whisker().stream()
-                                .flatMapToDouble(w -> DoubleStream.of(w.low(), w.high())))));
-    List<Line> lines = new ArrayList<>();
-    lines.add(front(points, moreIsBetter, x, y));
-    byMethod.forEach((method, of) -> lines.add(new Line(method, "", Line.Form.POINTS, of)));
-    return Optional.of(new Panel(id, title, x, y, lines));
+    Panel panel =
+        Panel.spanning(
+            id,
+            title,
+            new Panel.Quantity(label, Scale.Spacing.DECADES),
+            new Panel.Quantity(AxisLabels.of(metric), Scale.Spacing.LINEAR),
+            lines);
+    lines.add(0, front(panel.points().toList(), moreIsBetter, panel.x(), panel.y()));
+    return Optional.of(new Panel(id, title, panel.x(), panel.y(), lines));
   }
 
   /**

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -224,28 +223,11 @@ final class SweepFigures {
                         Line.Form.JOINED,
                         line.points().stream().map(SweepFigures::point).toList()))
             .toList();
-    List<Line.Point> points = lines.stream().flatMap(line -> line.points().stream()).toList();
-    Scale x =
+    Panel.Quantity across =
         axis == Axis.SIZE
-            ? Scale.covering(
-                "Total codebook size",
-                Scale.Spacing.POWERS_OF_TWO,
-                points.stream().mapToDouble(Line.Point::x))
-            : Scale.covering(
-                "Bits per token",
-                Scale.Spacing.INTEGERS,
-                points.stream().mapToDouble(Line.Point::x));
-    return new Panel(id, title, x, Scale.covering(label, spacing, heights(points)), lines);
-  }
-
-  private static DoubleStream heights(List<Line.Point> points) {
-    return points.stream()
-        .flatMapToDouble(
-            each ->
-                DoubleStream.concat(
-                    DoubleStream.of(each.y()),
-                    each.whisker().stream()
-                        .flatMapToDouble(w -> DoubleStream.of(w.low(), w.high()))));
+            ? new Panel.Quantity("Total codebook size", Scale.Spacing.POWERS_OF_TWO)
+            : new Panel.Quantity("Bits per token", Scale.Spacing.INTEGERS);
+    return Panel.spanning(id, title, across, new Panel.Quantity(label, spacing), lines);
   }
 
   private static Line.Point point(Series.Point point) {

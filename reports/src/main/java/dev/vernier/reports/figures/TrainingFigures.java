@@ -109,18 +109,17 @@ final class TrainingFigures {
     logs.forEach(
         (row, log) ->
             lines.add(new Line(measured.method(row), "", Line.Form.CURVE, log.means(name))));
-    List<Line.Point> points = lines.stream().flatMap(line -> line.points().stream()).toList();
-    boolean positive = points.stream().allMatch(point -> point.y() > 0);
+    boolean positive =
+        lines.stream().flatMap(line -> line.points().stream()).allMatch(point -> point.y() > 0);
     String words = name.replace('-', ' ');
     String label = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    return new Panel(
+    return Panel.spanning(
         name,
         "",
-        Scale.covering("Step", Scale.Spacing.LINEAR, points.stream().mapToDouble(Line.Point::x)),
-        Scale.covering(
+        new Panel.Quantity("Step", Scale.Spacing.LINEAR),
+        new Panel.Quantity(
             name.equals(SUM) ? "Loss" : label + " loss",
-            positive ? Scale.Spacing.DECADES : Scale.Spacing.LINEAR,
-            points.stream().mapToDouble(Line.Point::y)),
+            positive ? Scale.Spacing.DECADES : Scale.Spacing.LINEAR),
         lines);
   }
 }

@@ -26,6 +26,9 @@ public record Column(
     Better better,
     List<Entry> entries,
     Marks marks) {
+  /** What stands between the numbers of one entry. */
+  static final String SEPARATOR = " / ";
+
   /** Copies the list. */
   public Column {
     entries = List.copyOf(entries);
@@ -122,6 +125,35 @@ public record Column(
     boolean isBelowFloor() {
       return belowFloor.orElse(false);
     }
+  }
+
+  /**
+   * What people read in a row, in plain text that formats escape.
+   *
+   * @param values the numbers, or the words where there are none
+   * @param interval of a number that is alone; those of several would fill the page
+   */
+  record Shown(List<String> values, String interval) {
+    /** All values. */
+    String text() {
+      return String.join(SEPARATOR, values);
+    }
+  }
+
+  /** What people read, row by row. */
+  List<Shown> shown() {
+    int decimals = decimals();
+    return entries.stream().map(entry -> shown(entry, decimals)).toList();
+  }
+
+  private Shown shown(Entry entry, int decimals) {
+    if (entry.numbers().isEmpty()) {
+      return new Shown(List.of(entry.text()), "");
+    }
+    List<Estimate> numbers = entry.numbers().stream().map(format::shown).toList();
+    return new Shown(
+        numbers.stream().map(each -> NumberText.of(each.value(), decimals)).toList(),
+        numbers.size() == 1 ? NumberText.of(numbers.get(0).interval(), decimals) : "");
   }
 
   Column withEntries(List<Entry> others) {

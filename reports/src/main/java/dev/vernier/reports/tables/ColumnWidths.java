@@ -1,13 +1,9 @@
 package dev.vernier.reports.tables;
 
-import dev.vernier.reports.comparison.Estimate;
-import dev.vernier.reports.tables.Column.Entry;
-import dev.vernier.reports.text.NumberText;
 import dev.vernier.reports.text.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,13 +27,19 @@ record ColumnWidths(boolean intervals, double gap) {
 
   /** The width of some columns side by side. */
   double of(List<Column> columns) {
-    return columns.stream().mapToDouble(column -> of(column) + gap).sum() - gap;
+    return columns.stream().mapToDouble(this::beside).sum() - gap;
+  }
+
+  /** How much wider a column makes others that it stands beside. */
+  double beside(Column column) {
+    return of(column) + gap;
   }
 
   private double of(Column column) {
+    List<Column.Shown> shown = column.shown();
     double entries =
-        IntStream.range(0, column.entries().size())
-            .mapToDouble(row -> entry(column, row))
+        IntStream.range(0, shown.size())
+            .mapToDouble(row -> entry(column, row, shown.get(row)))
             .max()
             .orElse(0);
     if (column.isText() && entries > MOST_WORDS) {
@@ -86,25 +88,11 @@ record ColumnWidths(boolean intervals, double gap) {
         : TextWidth.ems(line);
   }
 
-  private double entry(Column column, int row) {
-    Entry entry = column.entries().get(row);
-    if (entry.numbers().isEmpty()) {
-      return TextWidth.ems(entry.text());
-    }
-    int decimals = column.decimals();
-    List<Estimate> numbers = entry.numbers().stream().map(column.format()::shown).toList();
-    String values =
-        numbers.stream()
-            .map(number -> NumberText.of(number.value(), decimals))
-            .collect(Collectors.joining(" / "));
-    double daggers = entry.isBelowFloor() ? DAGGER * numbers.size() : 0;
-    return TextWidth.ems(values) * (column.marks().isBest(row) ? BOLD : 1)
-        + daggers
-        + (hasIntervals(column) ? interval(numbers, decimals) : 0);
-  }
-
-  private static double interval(List<Estimate> numbers, int decimals) {
-    String text = numbers.size() == 1 ? NumberText.of(numbers.get(0).interval(), decimals) : "";
-    return text.isEmpty() ? 0 : INTERVAL * TextWidth.ems(" " + text);
+  private double entry(Column column, int row, Column.Shown shown) {
+    boolean below = column.entries().get(row).isBelowFloor();
+    boolean interval = hasIntervals(column) && !shown.interval().isEmpty();
+    return TextWidth.ems(shown.text()) * (column.marks().isBest(row) ? BOLD : 1)
+        + (below ? DAGGER * shown.values().size() : 0)
+        + (interval ? INTERVAL * TextWidth.ems(" " + shown.interval()) : 0);
   }
 }

@@ -3,7 +3,6 @@ package dev.vernier.reports.tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A table in LaTeX, with the rules of the booktabs package, as wide as a journal's page or one of
@@ -90,10 +89,7 @@ public final class LatexTable {
     lines.add("\\toprule");
     lines.add(line(table.columns().stream().map(this::heading).toList()));
     lines.add("\\midrule");
-    IntStream.range(0, table.rows())
-        .mapToObj(row -> table.columns().stream().map(c -> markup.entry(c, row)).toList())
-        .map(LatexTable::line)
-        .forEach(lines::add);
+    table.byRow(markup::entries).stream().map(LatexTable::line).forEach(lines::add);
     lines.add("\\bottomrule");
     lines.add("\\end{tabular*}");
     lines.addAll(footnotes());

@@ -3,7 +3,6 @@ package dev.vernier.reports.tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A table in GitHub's Markdown. */
 public final class MarkdownTable {
@@ -40,10 +39,7 @@ public final class MarkdownTable {
     lines.add("");
     lines.add(line(table.columns().stream().map(column -> heading(table, column)).toList()));
     lines.add(line(table.columns().stream().map(c -> c.isText() ? "---" : "---:").toList()));
-    IntStream.range(0, table.rows())
-        .mapToObj(row -> table.columns().stream().map(c -> MARKUP.entry(c, row)).toList())
-        .map(MarkdownTable::line)
-        .forEach(lines::add);
+    table.byRow(MARKUP::entries).stream().map(MarkdownTable::line).forEach(lines::add);
     if (!table.footnotes().isEmpty()) {
       lines.add("");
       lines.add(

@@ -1,9 +1,8 @@
 package dev.vernier.reports.tables;
 
-import dev.vernier.reports.comparison.Estimate;
-import dev.vernier.reports.text.NumberText;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a format for people says its own way; the rest of a table is the same in all of them. */
 interface Markup {
@@ -24,26 +23,21 @@ interface Markup {
     return true;
   }
 
-  /** What an entry shows; of several sub-codebooks without intervals, which would fill the page. */
-  default String entry(Column column, int row) {
-    Column.Entry entry = column.entries().get(row);
-    if (entry.numbers().isEmpty()) {
-      return escape(entry.text());
-    }
-    int decimals = column.decimals();
-    List<String> shown = new ArrayList<>();
-    for (Estimate each : entry.numbers()) {
-      Estimate number = column.format().shown(each);
-      String interval =
-          entry.numbers().size() == 1 && hasIntervals(column)
-              ? NumberText.of(number.interval(), decimals)
-              : "";
-      shown.add(
-          marked(escape(NumberText.of(number.value(), decimals)), column.marks(), row)
-              + (entry.isBelowFloor() ? escape(Table.BELOW_FLOOR) : "")
-              + (interval.isEmpty() ? "" : interval(escape(interval))));
-    }
-    return String.join(" / ", shown);
+  /** What the entries of a column show, row by row. */
+  default List<String> entries(Column column) {
+    List<Column.Shown> shown = column.shown();
+    return IntStream.range(0, shown.size())
+        .mapToObj(row -> entry(column, row, shown.get(row)))
+        .toList();
+  }
+
+  private String entry(Column column, int row, Column.Shown shown) {
+    String floor = column.entries().get(row).isBelowFloor() ? escape(Table.BELOW_FLOOR) : "";
+    boolean interval = !shown.interval().isEmpty() && hasIntervals(column);
+    return shown.values().stream()
+            .map(each -> marked(escape(each), column.marks(), row) + floor)
+            .collect(Collectors.joining(Column.SEPARATOR))
+        + (interval ? interval(escape(shown.interval())) : "");
   }
 
   private String marked(String escaped, Column.Marks marks, int row) {

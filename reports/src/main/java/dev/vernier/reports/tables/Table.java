@@ -5,6 +5,7 @@ import dev.vernier.reports.tables.Column.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +37,14 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
     public String words() {
       return "protocol %s, N = %s".formatted(source.protocol(), source.samples());
     }
+  }
+
+  /** What a format makes of the columns, row by row. */
+  <T> List<List<T>> byRow(Function<Column, List<T>> format) {
+    List<List<T>> formatted = columns.stream().map(format).toList();
+    return IntStream.range(0, rows)
+        .mapToObj(row -> formatted.stream().map(column -> column.get(row)).toList())
+        .toList();
   }
 
   /** A footnote for each protocol and number of samples, in the order of the columns. */
@@ -87,18 +96,22 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
    */
   List<Table> fitting(ColumnWidths measure, double width) {
     List<Column> naming = columns.stream().filter(Column::namesRows).toList();
+    double narrowest = measure.of(naming);
     List<List<Column>> parts = new ArrayList<>();
     List<Column> part = new ArrayList<>();
+    double used = narrowest;
     for (Column column : columns) {
-      if (naming.contains(column)) {
+      if (column.namesRows()) {
         continue;
       }
-      List<Column> longer = Stream.of(naming, part, List.of(column)).flatMap(List::stream).toList();
-      if (!part.isEmpty() && measure.of(longer) > width) {
+      double needed = measure.beside(column);
+      if (!part.isEmpty() && used + needed > width) {
         parts.add(part);
         part = new ArrayList<>();
+        used = narrowest;
       }
       part.add(column);
+      used += needed;
     }
     parts.add(part);
     return parts.size() == 1

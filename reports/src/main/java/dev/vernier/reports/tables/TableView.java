@@ -1,10 +1,7 @@
 package dev.vernier.reports.tables;
 
 import dev.vernier.records.Metric.Better;
-import dev.vernier.reports.comparison.Estimate;
-import dev.vernier.reports.text.NumberText;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -92,26 +89,26 @@ public record TableView(
                 each ->
                     new Heading(each.heading(), each.better(), table.mark(each), !each.isText()))
             .toList(),
-        IntStream.range(0, table.rows())
-            .mapToObj(row -> table.columns().stream().map(each -> entry(each, row)).toList())
-            .toList(),
+        table.byRow(TableView::entries),
         table.footnotes());
   }
 
-  private static Entry entry(Column column, int row) {
+  private static List<Entry> entries(Column column) {
+    List<Column.Shown> shown = column.shown();
+    return IntStream.range(0, shown.size())
+        .mapToObj(row -> entry(column, row, shown.get(row)))
+        .toList();
+  }
+
+  private static Entry entry(Column column, int row, Column.Shown shown) {
     Column.Entry entry = column.entries().get(row);
-    List<Estimate> numbers = entry.numbers().stream().map(column.format()::shown).toList();
-    int decimals = column.decimals();
-    String text =
-        numbers.isEmpty()
-            ? entry.text()
-            : numbers.stream()
-                .map(each -> NumberText.of(each.value(), decimals))
-                .collect(Collectors.joining(" / "));
     return new Entry(
-        text,
-        numbers.size() == 1 ? NumberText.of(numbers.get(0).interval(), decimals) : "",
-        numbers.isEmpty() ? entry.raw() : String.valueOf(numbers.get(0).value()),
+        shown.text(),
+        shown.interval(),
+        entry.numbers().stream()
+            .findFirst()
+            .map(number -> String.valueOf(column.format().shown(number).value()))
+            .orElse(entry.raw()),
         !column.isText(),
         column.marks().isBest(row),
         column.marks().isSecond(row),
