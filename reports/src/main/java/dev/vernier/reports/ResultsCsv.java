@@ -85,7 +85,10 @@ public final class ResultsCsv {
     put(row, "codebook_size", known.map(TokenizerSpec::totalCodes).orElse(null));
     put(row, "sub_codebooks", known.map(ResultsCsv::sizes).orElse(null));
     put(row, "bits_per_token", known.map(TokenizerSpec::bitsPerToken).orElse(null));
-    put(row, "downsampling", known.map(TokenizerSpec::downsampling).orElse(null));
+    put(
+        row,
+        "downsampling",
+        known.map(TokenizerSpec::downsampling).filter(each -> each > 0).orElse(null));
     put(
         row,
         "code_dimension",

@@ -6,6 +6,7 @@ import dev.vernier.spi.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The grid of positions that an array of indices of some other tool has: {@code [N, k, h, w]} or
@@ -25,36 +26,54 @@ public record CodeGrid(int height, int width) {
    * @throws UsageException if the shape is none of these
    */
   public static CodeGrid of(long[] shape, int books, String source) {
-    int rank = shape.length;
-    boolean stacked = rank > 2 && shape[1] == books;
-    if (rank == 4 && stacked) {
-      return new CodeGrid((int) shape[2], (int) shape[3]);
+    if (!isLaidOut(shape, books)) {
+      throw new UsageException(
+          "%s has indices %s, which are not those of %s: give [N, %sh, w] or [N, %sh*w]"
+              .formatted(
+                  source,
+                  Arrays.toString(shape),
+                  books == 1 ? "one codebook" : books + " sub-codebooks",
+                  books == 1 ? "" : books + ", ",
+                  books == 1 ? "" : books + ", "));
     }
-    if (rank == 3 && books == 1 && !(stacked && shape[2] > 1)) {
-      return new CodeGrid((int) shape[1], (int) shape[2]);
-    }
-    if ((rank == 3 && stacked) || (rank == 2 && books == 1)) {
-      return square(shape, source);
-    }
-    throw new UsageException(
-        "%s has indices %s, which are not those of %s: give [N, %sh, w] or [N, %sh*w]"
-            .formatted(
-                source,
-                Arrays.toString(shape),
-                books == 1 ? "one codebook" : books + " sub-codebooks",
-                books == 1 ? "" : books + ", ",
-                books == 1 ? "" : books + ", "));
+    return grid(shape, books)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "%s has indices %s, and %d positions are no square grid: give the indices of a grid, or none"
+                        .formatted(source, Arrays.toString(shape), shape[shape.length - 1])));
   }
 
-  private static CodeGrid square(long[] shape, String source) {
-    long positions = shape[shape.length - 1];
+  /**
+   * The grid of images of a size that a shape holds.
+   *
+   * @return empty where its positions are none, as of a tokenizer that gives a sequence
+   */
+  public static Optional<CodeGrid> find(long[] shape, int books, ImageSize images) {
+    return isLaidOut(shape, books)
+        ? grid(shape, books).filter(each -> each.factor(images) > 0)
+        : Optional.empty();
+  }
+
+  private static boolean isLaidOut(long[] shape, int books) {
+    int rank = shape.length;
+    boolean stacked = rank > 2 && shape[1] == books;
+    return (stacked && rank < 5) || (books == 1 && (rank == 2 || rank == 3));
+  }
+
+  private static Optional<CodeGrid> grid(long[] shape, int books) {
+    int rank = shape.length;
+    boolean square = rank == 2 || (rank == 3 && shape[1] == books && (books > 1 || shape[2] > 1));
+    return square
+        ? square(shape[rank - 1])
+        : Optional.of(new CodeGrid((int) shape[rank - 2], (int) shape[rank - 1]));
+  }
+
+  private static Optional<CodeGrid> square(long positions) {
     int side = (int) Math.round(Math.sqrt((double) positions));
-    if ((long) side * side != positions) {
-      throw new UsageException(
-          "%s has indices %s, and %d positions are no square grid: give the indices of a grid, or none"
-              .formatted(source, Arrays.toString(shape), positions));
-    }
-    return new CodeGrid(side, side);
+    return (long) side * side == positions
+        ? Optional.of(new CodeGrid(side, side))
+        : Optional.empty();
   }
 
   /** Number of positions. */
@@ -68,13 +87,19 @@ public record CodeGrid(int height, int width) {
    * @throws UsageException if there is none
    */
   public int downsampling(ImageSize images, String source) {
-    int factor = height == 0 ? 0 : images.height() / height;
-    if (factor == 0 || height * factor != images.height() || width * factor != images.width()) {
+    int factor = factor(images);
+    if (factor == 0) {
       throw new UsageException(
           "%s has indices of %d x %d positions for images of %s pixels, whose sides are no common multiple of these: check which images it was made for"
               .formatted(source, height, width, images));
     }
     return factor;
+  }
+
+  /** The factor between the sides of images and of the grid; 0 where there is none. */
+  public int factor(ImageSize images) {
+    int factor = height == 0 ? 0 : images.height() / height;
+    return height * factor == images.height() && width * factor == images.width() ? factor : 0;
   }
 
   /**

@@ -124,7 +124,7 @@ final class CodeMetrics {
     }
 
     private void rates() {
-      double positions = (double) spec.gridHeight() * spec.gridWidth();
+      double positions = (double) samples / table.size();
       double pixels = spec.imageSize().area();
       double entropy = use.get(use.size() - 1).entropyBits();
       rate(MetricKind.BITS_PER_PIXEL, spec.bitsPerToken() * positions / pixels);

@@ -12,12 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Codes that some tool kept, in one of the layouts of {@link CodeGrid}.
+ * Codes that some tool kept: {@code [N, k, ...]} of k sub-codebooks, {@code [N, ...]} of one. Where
+ * their positions are those of a grid, as {@link CodeGrid} has it, they are known as such; any
+ * others are a sequence.
  *
  * @param indices {@code [N, k, h, w]}, row-major
  * @param subCodebooks whose they are
- * @param grid its positions
- * @param downsampling the factor between the sides of an image and of the grid
+ * @param grid its positions; those of a sequence in one row
+ * @param downsampling the factor between the sides of an image and of the grid; 0 of a sequence
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bulk data, never compared
 record GivenCodes(int[] indices, List<SubCodebook> subCodebooks, CodeGrid grid, int downsampling) {
@@ -27,8 +29,8 @@ record GivenCodes(int[] indices, List<SubCodebook> subCodebooks, CodeGrid grid, 
    *
    * @param count how many images have codes
    * @param declared the downsampling factor that the user says; 0 for none
-   * @throws UsageException if the shape fits neither these, nor the sub-codebooks, nor the images,
-   *     or if an index lies outside its sub-codebook
+   * @throws UsageException if the shape fits neither the sub-codebooks nor the images, or if an
+   *     index lies outside its sub-codebook
    */
   static GivenCodes read(
       Path file, int count, List<SubCodebook> books, ImageSize size, int declared)
@@ -40,18 +42,35 @@ record GivenCodes(int[] indices, List<SubCodebook> subCodebooks, CodeGrid grid, 
           "%s has the shape %s for %d images: give a row of codes for each of them"
               .formatted(file, Arrays.toString(shape), count));
     }
+    if (books.size() > 1 && shape[1] != books.size()) {
+      throw new UsageException(
+          "%1$s has the shape %2$s, which is not that of %3$d sub-codebooks: give [N, %3$d, ...]"
+              .formatted(file, Arrays.toString(shape), books.size()));
+    }
     String source = file.toString();
     CodeGrid grid =
-        CodeGrid.of(Arrays.stream(shape).asLongStream().toArray(), books.size(), source);
-    int downsampling = grid.downsampling(size, source);
+        CodeGrid.find(Arrays.stream(shape).asLongStream().toArray(), books.size(), size)
+            .orElseGet(() -> sequence(shape, books.size()));
+    int downsampling = grid.factor(size);
     if (declared != 0 && declared != downsampling) {
       throw new UsageException(
-          "%s has codes of %d x %d for images of %s, a downsampling of %d and not of %d: correct one of them"
-              .formatted(file, grid.height(), grid.width(), size, downsampling, declared));
+          "%s has codes of %d x %d for images of %s, %s and not a downsampling of %d: correct one of them"
+              .formatted(
+                  file,
+                  grid.height(),
+                  grid.width(),
+                  size,
+                  downsampling == 0 ? "no grid" : "a downsampling of " + downsampling,
+                  declared));
     }
     int[] indices = array.integers(source);
     grid.requireWithin(books, indices, source);
     return new GivenCodes(indices, books, grid, downsampling);
+  }
+
+  private static CodeGrid sequence(int[] shape, int books) {
+    int each = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
+    return new CodeGrid(1, each / books);
   }
 
   /** The codes of some images. */

@@ -118,7 +118,7 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
     int downsampling = codes.map(GivenCodes::downsampling).orElse(origin.downsampling());
     Optional<TokenizerSpec> spec = Optional.empty();
     if (!origin.subCodebooks().isEmpty()) {
-      if (!size.isMultipleOf(downsampling)) {
+      if (downsampling > 0 && !size.isMultipleOf(downsampling)) {
         throw new UsageException(
             "a downsampling of %d does not fit images of %s: give a divisor of their sides"
                 .formatted(downsampling, size));

@@ -10,6 +10,7 @@ import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
+import dev.vernier.spi.Tokens;
 import dev.vernier.spi.UsageException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -121,6 +122,26 @@ class GivenReconstructionsTest {
     }
   }
 
+  /** Tokens are the product of the sides behind the images, and behind the sub-codebooks. */
+  @Test
+  void codesOnNoGrid_areSequences() throws IOException {
+    writeAll("");
+    assertSequence(5, codes(4, 5), 4);
+    assertSequence(6, codes(4, 3, 2), 4);
+    assertSequence(1, codes(4, 1), 4);
+    assertSequence(3, codes(4, 2, 3), 4, 4);
+    assertSequence(12, codes(4, 2, 3, 2, 2), 4, 4);
+  }
+
+  private void assertSequence(int tokens, Path codes, Integer... sizes) throws IOException {
+    try (GivenReconstructions given =
+        open(folder.resolve("back"), Optional.of(codes), 0, 0, sizes)) {
+      ReferenceImages reference = new ReferenceImages(new Black(IDS), 0);
+      Tokens first = given.of(reference.from(0, 1), 0).tokens().orElseThrow();
+      assertThat(first.height() * first.width()).isEqualTo(tokens);
+    }
+  }
+
   private void deleteBack() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("back"))) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -175,8 +196,21 @@ class GivenReconstructionsTest {
     writeAll("");
     assertRefused("for 4 images", back, Optional.of(codes(3, 2, 2)), 0, 0, 4);
     assertRefused("has the index 3, outside", back, Optional.of(codes(4, 4)), 0, 0, 3);
-    assertRefused("5 positions are no square", back, Optional.of(codes(4, 5)), 0, 0, 4);
-    assertRefused("a downsampling of 2 and not of 4", back, Optional.of(codes(4, 2, 2)), 4, 0, 4);
+    assertRefused("give [N, 2, ...]", back, Optional.of(codes(4, 3, 2)), 0, 0, 4, 4);
+    assertRefused(
+        "a downsampling of 2 and not a downsampling of 4",
+        back,
+        Optional.of(codes(4, 2, 2)),
+        4,
+        0,
+        4);
+    assertRefused(
+        "1 x 5 for images of 4 x 4, no grid and not a downsampling of 2",
+        back,
+        Optional.of(codes(4, 5)),
+        2,
+        0,
+        4);
     assertRefused("a downsampling of 3 does not fit", back, Optional.empty(), 3, 0, 8);
     Files.move(back.resolve("b/2.png"), back.resolve("b/11.png"));
     assertRefused("black has b/2.png, which has no partner", back, Optional.empty(), 0, 0);
