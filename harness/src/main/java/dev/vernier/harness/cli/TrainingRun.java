@@ -199,7 +199,7 @@ final class TrainingRun {
     for (CellPlan cell : cells) {
       if (cell.untrained() && cell.given().kind() == Given.Kind.WEIGHTS) {
         try (Tokenizer tokenizer = given.tokenizer(cell, size.map(ImageSize::parse))) {
-          for (String line : given.assumptions(cell)) {
+          for (String line : given.assumptions(cell, tokenizer)) {
             progress.update(cell.method(), 0, 0, line);
           }
           specs.put(cell, tokenizer.spec());

@@ -9,15 +9,20 @@ import ai.onnxruntime.TensorInfo;
 import dev.vernier.harness.codes.CodeGrid;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.UsageException;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model from indices to images. */
 final class OnnxDecoder implements AutoCloseable {
   private static final int CHANNELS = 3;
+
+  /** Share of the largest value by which runs of other sizes differ. */
+  private static final float ROUNDING = 1e-4f;
 
   private final Path file;
   private final OrtSession session;
@@ -25,6 +30,7 @@ final class OnnxDecoder implements AutoCloseable {
   private final String output;
   private final boolean wide;
   private final long[] shape;
+  private final BatchAxis batch;
   private final int each;
   private final ImageSize size;
 
@@ -40,7 +46,38 @@ final class OnnxDecoder implements AutoCloseable {
     this.each = books * grid.area();
     this.shape = shape(info.getShape(), grid, books);
     this.output = session.getOutputNames().iterator().next();
-    images(new int[each], 1);
+    BatchAxis own = BatchAxis.of(info.getShape()[0]);
+    once(new int[own.ofRun(1) * each], own.ofRun(1));
+    this.batch = own.free() && !runsTwo() ? BatchAxis.ONE : own;
+  }
+
+  /** Whether two images in one run are what they are alone. */
+  private boolean runsTwo() {
+    int[] ones = new int[each];
+    Arrays.fill(ones, 1);
+    int[] two = new int[2 * each];
+    System.arraycopy(ones, 0, two, each, each);
+    try {
+      float[] together = once(two, 2);
+      float[] first = once(new int[each], 1);
+      float[] second = once(ones, 1);
+      float[] apart = Arrays.copyOf(first, together.length);
+      System.arraycopy(second, 0, apart, first.length, second.length);
+      return alike(together, apart);
+    } catch (OrtException | UsageException e) {
+      // As of models that were traced with one image, whatever they say of their input.
+      return false;
+    }
+  }
+
+  private static boolean alike(float[] one, float[] other) {
+    float largest = 0;
+    float apart = 0;
+    for (int i = 0; i < one.length; i++) {
+      largest = Math.max(largest, Math.abs(other[i]));
+      apart = Math.max(apart, Math.abs(one[i] - other[i]));
+    }
+    return apart <= ROUNDING * largest;
   }
 
   /**
@@ -107,17 +144,14 @@ final class OnnxDecoder implements AutoCloseable {
    */
   float[] images(int[] indices, int count) {
     int image = CHANNELS * size.area();
-    int batch = (int) shape[0];
+    int run = batch.ofRun(count);
     float[] images = new float[count * image];
-    int[] part = new int[batch * each];
-    for (int first = 0; first < count; first += batch) {
-      int present = Math.min(batch, count - first);
+    int[] part = new int[run * each];
+    for (int first = 0; first < count; first += run) {
+      int present = Math.min(run, count - first);
       System.arraycopy(indices, first * each, part, 0, present * each);
-      try (OnnxTensor tensor = tensor(part);
-          OrtSession.Result result = session.run(Map.of(input, tensor))) {
-        OnnxTensor decoded = (OnnxTensor) result.get(output).orElseThrow();
-        requireImages(decoded.getInfo(), batch);
-        decoded.getFloatBuffer().get(images, first * image, present * image);
+      try {
+        System.arraycopy(once(part, run), 0, images, first * image, present * image);
       } catch (OrtException e) {
         throw new UsageException(file + " cannot decode (" + OnnxRuntime.oneLine(e) + ")", e);
       }
@@ -125,17 +159,37 @@ final class OnnxDecoder implements AutoCloseable {
     return images;
   }
 
-  private OnnxTensor tensor(int[] indices) throws OrtException {
+  /** The images of one run. */
+  private float[] once(int[] indices, int count) throws OrtException {
+    try (OnnxTensor tensor = tensor(indices, count);
+        OrtSession.Result result = session.run(Map.of(input, tensor))) {
+      OnnxTensor decoded = (OnnxTensor) result.get(output).orElseThrow();
+      requireImages(decoded.getInfo(), count);
+      FloatBuffer values = decoded.getFloatBuffer();
+      float[] images = new float[values.remaining()];
+      values.get(images);
+      return images;
+    }
+  }
+
+  private OnnxTensor tensor(int[] indices, int count) throws OrtException {
+    long[] of = shape.clone();
+    of[0] = count;
     return wide
         ? OnnxTensor.createTensor(
             OnnxRuntime.environment(),
             LongBuffer.wrap(Arrays.stream(indices).asLongStream().toArray()),
-            shape)
-        : OnnxTensor.createTensor(OnnxRuntime.environment(), IntBuffer.wrap(indices), shape);
+            of)
+        : OnnxTensor.createTensor(OnnxRuntime.environment(), IntBuffer.wrap(indices), of);
   }
 
-  private void requireImages(TensorInfo info, int batch) {
-    long[] wanted = {batch, CHANNELS, size.height(), size.width()};
+  /** What a reader of its throughput has to know. */
+  Optional<String> caveat() {
+    return batch.caveat(file);
+  }
+
+  private void requireImages(TensorInfo info, int count) {
+    long[] wanted = {count, CHANNELS, size.height(), size.width()};
     if (info.type != OnnxJavaType.FLOAT || !Arrays.equals(info.getShape(), wanted)) {
       throw new UsageException(
           "%s gives %s %s, but a decoder gives float %s: export it so"

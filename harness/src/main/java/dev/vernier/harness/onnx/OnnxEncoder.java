@@ -3,7 +3,6 @@ package dev.vernier.harness.onnx;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -16,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** A model from images to indices. */
 final class OnnxEncoder implements AutoCloseable {
@@ -25,7 +26,7 @@ final class OnnxEncoder implements AutoCloseable {
   private final OrtSession session;
   private final String input;
   private final String output;
-  private final int batch;
+  private final BatchAxis batch;
   private final ImageSize size;
   private final long[] shape;
 
@@ -36,17 +37,36 @@ final class OnnxEncoder implements AutoCloseable {
     NodeInfo node = onlyInput(session, file);
     long[] images = ((TensorInfo) node.getInfo()).getShape();
     this.input = node.getName();
-    this.batch = Math.max(1, (int) images[0]);
     this.size = size(images, wanted);
     this.output = output();
-    float[] black = new float[batch * CHANNELS * size.area()];
-    try (OrtSession.Result result = run(black)) {
+    BatchAxis own = BatchAxis.of(images[0]);
+    int run = own.ofRun(1);
+    try (OrtSession.Result result = run(new float[run * image()], run)) {
       this.shape = ((OnnxTensor) result.get(output).orElseThrow()).getInfo().getShape();
     }
-    if (shape.length < 2 || shape[0] != batch) {
+    if (shape.length < 2 || shape[0] != run) {
       throw new UsageException(
           "%s has indices %s for %d images: export it with the images as the first dimension"
-              .formatted(file, Arrays.toString(shape), batch));
+              .formatted(file, Arrays.toString(shape), run));
+    }
+    this.batch = own.free() && !runsTwo() ? BatchAxis.ONE : own;
+  }
+
+  /** Whether two images in one run have the indices that they have alone. */
+  private boolean runsTwo() {
+    Random random = new Random(0);
+    float[] two = new float[2 * image()];
+    for (int i = 0; i < two.length; i++) {
+      two[i] = random.nextFloat();
+    }
+    try {
+      int[] first = once(Arrays.copyOf(two, image()), 1);
+      int[] second = once(Arrays.copyOfRange(two, image(), two.length), 1);
+      int[] apart = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+      return Arrays.equals(once(two, 2), apart);
+    } catch (OrtException e) {
+      // As of models that were traced with one image, whatever they say of their input.
+      return false;
     }
   }
 
@@ -116,17 +136,45 @@ final class OnnxEncoder implements AutoCloseable {
     return type == OnnxJavaType.INT64 || type == OnnxJavaType.INT32;
   }
 
-  private OrtSession.Result run(float[] images) throws OrtException {
-    long[] shape = {batch, CHANNELS, size.height(), size.width()};
+  private int image() {
+    return CHANNELS * size.area();
+  }
+
+  private OrtSession.Result run(float[] images, int count) throws OrtException {
+    long[] of = {count, CHANNELS, size.height(), size.width()};
     try (OnnxTensor tensor =
-        OnnxTensor.createTensor(OnnxRuntime.environment(), FloatBuffer.wrap(images), shape)) {
+        OnnxTensor.createTensor(OnnxRuntime.environment(), FloatBuffer.wrap(images), of)) {
       return session.run(Map.of(input, tensor));
+    }
+  }
+
+  /** The indices of one run. */
+  private int[] once(float[] images, int count) throws OrtException {
+    try (OrtSession.Result result = run(images, count)) {
+      OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
+      if (tensor.getInfo().type == OnnxJavaType.INT32) {
+        IntBuffer values = tensor.getIntBuffer();
+        int[] indices = new int[values.remaining()];
+        values.get(indices);
+        return indices;
+      }
+      LongBuffer values = tensor.getLongBuffer();
+      int[] indices = new int[values.remaining()];
+      for (int i = 0; i < indices.length; i++) {
+        indices[i] = (int) values.get();
+      }
+      return indices;
     }
   }
 
   /** The size of images that it takes. */
   ImageSize size() {
     return size;
+  }
+
+  /** What a reader of its throughput has to know. */
+  Optional<String> caveat() {
+    return batch.caveat(file);
   }
 
   /** The shape of the indices of a run, images first. */
@@ -140,33 +188,20 @@ final class OnnxEncoder implements AutoCloseable {
    * @param pixels {@code [count, 3, height, width]} as the model takes them
    */
   int[] indices(float[] pixels, int count) {
-    int image = CHANNELS * size.area();
-    int each = (int) (Arrays.stream(shape).reduce(1, Math::multiplyExact) / batch);
+    int each = (int) (Arrays.stream(shape).reduce(1, Math::multiplyExact) / shape[0]);
+    int run = batch.ofRun(count);
     int[] indices = new int[count * each];
-    float[] part = new float[batch * image];
-    for (int first = 0; first < count; first += batch) {
-      int present = Math.min(batch, count - first);
-      System.arraycopy(pixels, first * image, part, 0, present * image);
-      try (OrtSession.Result result = run(part)) {
-        copy(result.get(output).orElseThrow(), indices, first * each, present * each);
+    float[] part = new float[run * image()];
+    for (int first = 0; first < count; first += run) {
+      int present = Math.min(run, count - first);
+      System.arraycopy(pixels, first * image(), part, 0, present * image());
+      try {
+        System.arraycopy(once(part, run), 0, indices, first * each, present * each);
       } catch (OrtException e) {
         throw new UsageException(file + " cannot encode (" + OnnxRuntime.oneLine(e) + ")", e);
       }
     }
     return indices;
-  }
-
-  private void copy(OnnxValue value, int[] target, int at, int length) {
-    OnnxTensor tensor = (OnnxTensor) value;
-    if (tensor.getInfo().type == OnnxJavaType.INT32) {
-      IntBuffer values = tensor.getIntBuffer();
-      values.get(target, at, length);
-      return;
-    }
-    LongBuffer values = tensor.getLongBuffer();
-    for (int i = 0; i < length; i++) {
-      target[at + i] = (int) values.get(i);
-    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,8 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * A tokenizer of any framework as two ONNX files: an encoder from float {@code [N, 3, H, W]} to
  * indices, int32 or int64 in a layout of {@link CodeGrid}, and a decoder from such indices to float
  * {@code [N, 3, H, W]}. The downsampling factor is read off the shapes; nobody knows dimension and
- * parameters. Models that take any number of images are shown one at a time, so that an image has
- * no company.
+ * parameters. Images share a run where N is open and an image in company is what it is alone; else
+ * they go one at a time, or as many as the models take.
  */
 public final class OnnxTokenizer implements Tokenizer {
   /** What records call it. */
@@ -109,6 +110,11 @@ public final class OnnxTokenizer implements Tokenizer {
    */
   public static Optional<ImageSize> imageSize(Path encoder) {
     return OnnxEncoder.fixedSize(encoder);
+  }
+
+  /** What a reader of its throughput has to know, a line each. */
+  public List<String> caveats() {
+    return Stream.of(encoder.caveat(), decoder.caveat()).flatMap(Optional::stream).toList();
   }
 
   @Override

@@ -156,7 +156,7 @@ public final class CellRunner {
     }
     try (Tokenizer tokenizer = foundations.tokenizer(plan)) {
       Measurement measurement = evaluator.measure(tokenizer, cell, progress);
-      return given(plan, tokenizer.spec(), measurement.noting(given.assumptions(plan)));
+      return given(plan, tokenizer.spec(), measurement.noting(given.assumptions(plan, tokenizer)));
     }
   }
 

@@ -95,8 +95,15 @@ public final class GivenCells {
     }
   }
 
-  /** What loading took for granted of one that {@link #tokenizer} has opened, a line each. */
-  public List<String> assumptions(CellPlan plan) throws IOException {
+  /**
+   * What loading took for granted, and what its throughput is of, a line each.
+   *
+   * @param tokenizer that {@link #tokenizer} has opened
+   */
+  public List<String> assumptions(CellPlan plan, Tokenizer tokenizer) throws IOException {
+    if (tokenizer instanceof OnnxTokenizer pair) {
+      return pair.caveats();
+    }
     return plan.given().kind() == Given.Kind.WEIGHTS
         ? plan.saved().assumptions(Path.of(plan.given().path()), plugins)
         : List.of();

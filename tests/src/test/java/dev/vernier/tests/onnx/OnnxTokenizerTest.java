@@ -81,6 +81,34 @@ class OnnxTokenizerTest {
     }
   }
 
+  @Test
+  void onlyOpenBatches_areShared() throws Exception {
+    Map<String, String> settings = Map.of("codebooks", "16");
+    Tokens shared;
+    try (INDArray images = images();
+        OnnxTokenizer any = open(USUAL, OnnxGraph.ANY, settings)) {
+      assertThat(any.caveats()).isEmpty();
+      shared = any.encode(images);
+    }
+    try (OnnxTokenizer two = open(USUAL, 2, settings)) {
+      assertThat(two.caveats())
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).contains("coder.onnx 2 at a time"));
+    }
+    Path traced = USUAL.tracedEncoder(folder.resolve("traced.onnx"));
+    Path decoder = USUAL.decoder(folder.resolve("decoder.onnx"), OnnxGraph.ANY);
+    try (INDArray images = images();
+        OnnxTokenizer one =
+            new OnnxTokenizer(
+                traced,
+                decoder,
+                Settings.of(OnnxTokenizer.settings(), settings),
+                Optional.empty())) {
+      assertThat(one.caveats()).singleElement().asString().contains("traced.onnx one at a time");
+      assertThat(one.encode(images)).isEqualTo(shared);
+    }
+  }
+
   /** Each patch is the picture of its code, which lies in [0, 1] where images lie in [-1, 1]. */
   private static void assertPictures(INDArray decoded, Tokens tokens) {
     assertThat(decoded.shape()).containsExactly(COUNT, 3, PatchCodes.SIDE, PatchCodes.SIDE);

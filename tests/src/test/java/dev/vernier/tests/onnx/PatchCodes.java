@@ -43,10 +43,22 @@ record PatchCodes(int type, long... layout) {
 
   /** From images to indices. */
   Path encoder(Path file, long batch) throws IOException {
+    // In a Reshape, 0 stands for the side as it is.
+    return encoder(file, batch, 0);
+  }
+
+  /**
+   * One that says it takes any number of images and takes one, as if it had been traced with it.
+   */
+  Path tracedEncoder(Path file) throws IOException {
+    return encoder(file, OnnxGraph.ANY, 1);
+  }
+
+  private Path encoder(Path file, long batch, long inside) throws IOException {
     return new OnnxGraph()
         .input("images", batch, 3, SIDE, SIDE)
         .weights("filters", numbers(12), CODES, 3, PATCH, PATCH)
-        .integers("layout", shape(0))
+        .integers("layout", shape(inside))
         .windows("Conv", List.of("images", "filters"), "excited", PATCH, PATCH)
         .number("ArgMax", List.of("excited"), "most", "axis", 1)
         .node("Reshape", List.of("most", "layout"), "laid")
