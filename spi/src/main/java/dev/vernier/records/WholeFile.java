@@ -1,6 +1,8 @@
 package dev.vernier.records;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,10 +53,22 @@ public final class WholeFile {
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       Files.deleteIfExists(beside);
-      throw FullDisk.isCauseOf(e) ? FullDisk.at(file, bytes, e) : e;
+      throw FullDisk.isCauseOf(e) ? FullDisk.at(file, bytes, e) : named(file, beside, e);
     } finally {
       Files.deleteIfExists(beside);
     }
+  }
+
+  /** The same error of the file itself, where it names the one beside, which nobody knows. */
+  private static IOException named(Path file, Path beside, IOException error) {
+    if (error.getClass() == FileSystemException.class
+        && beside.toString().equals(((FileSystemException) error).getFile())) {
+      String reason = ((FileSystemException) error).getReason();
+      return (IOException) new FileSystemException(file.toString(), null, reason).initCause(error);
+    }
+    return error.getClass() == AccessDeniedException.class
+        ? (IOException) new AccessDeniedException(file.toString()).initCause(error)
+        : error;
   }
 
   /**

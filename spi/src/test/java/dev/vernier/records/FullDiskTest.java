@@ -54,6 +54,21 @@ class FullDiskTest {
   }
 
   @Test
+  void fileSystemThatIsReadOnly_isToldOfTheFileItself() {
+    Path file = folder.resolve("weights");
+    assertThatThrownBy(
+            () ->
+                WholeFile.write(
+                    file,
+                    beside -> {
+                      throw new FileSystemException(
+                          beside.toString(), null, "Read-only file system");
+                    }))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(file + ": Read-only file system");
+  }
+
+  @Test
   void cause_isFoundHoweverDeep() {
     IOException full = new FileSystemException("a", null, "No space left on device");
     assertThat(FullDisk.isCauseOf(new UncheckedIOException(full))).isTrue();
