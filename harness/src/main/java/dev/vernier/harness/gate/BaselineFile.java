@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.records.DamagedJson;
 import dev.vernier.records.MetricKind;
-import dev.vernier.records.ResultFiles;
+import dev.vernier.records.WholeFile;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Sha256;
 import dev.vernier.spi.UsageException;
@@ -182,19 +182,28 @@ final class BaselineFile {
     return cell + "/" + key;
   }
 
-  /** Writes it, and the scores first: each file appears whole. */
+  /** Writes it and the scores; both have found room before either takes the place of another. */
   void write(Baseline baseline, Map<String, Map<String, Scores>> scores) throws IOException {
     Files.createDirectories(path.toAbsolutePath().getParent());
-    NumpyArray.writeAll(scores(), arrays(scores));
+    WholeFile.write(
+        path,
+        text ->
+            WholeFile.write(
+                scores(),
+                numbers -> {
+                  NumpyArray.writeTo(numbers, arrays(scores));
+                  Files.writeString(text, json(baseline.withScores(Sha256.ofFile(numbers))));
+                }));
+  }
+
+  private static String json(Baseline baseline) throws IOException {
     DefaultPrettyPrinter lines =
         new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withSeparators(
                 Separators.createDefaultInstance()
                     .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-    Baseline whole = baseline.withScores(Sha256.ofFile(scores()));
-    String text = JSON.writer(lines).writeValueAsString(whole) + "\n";
-    ResultFiles.writeWhole(path, text.getBytes(StandardCharsets.UTF_8));
+    return JSON.writer(lines).writeValueAsString(baseline) + "\n";
   }
 
   private static Map<String, NumpyArray> arrays(Map<String, Map<String, Scores>> scores) {

@@ -240,18 +240,23 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
    * @param file is never seen half-written; its folder is there
    */
   public static void writeAll(Path file, Map<String, NumpyArray> arrays) throws IOException {
-    WholeFile.write(
-        file,
-        beside -> {
-          try (ZipOutputStream zip =
-              new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
-            for (Map.Entry<String, NumpyArray> each : arrays.entrySet()) {
-              NumpyFile.begin(zip, each.getKey());
-              zip.write(header(each.getValue().type(), each.getValue().shape()));
-              zip.write(each.getValue().data());
-            }
-          }
-        });
+    WholeFile.write(file, beside -> writeTo(beside, arrays));
+  }
+
+  /**
+   * The same, growing at its place.
+   *
+   * @param file that nobody reads yet
+   */
+  public static void writeTo(Path file, Map<String, NumpyArray> arrays) throws IOException {
+    try (ZipOutputStream zip =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      for (Map.Entry<String, NumpyArray> each : arrays.entrySet()) {
+        NumpyFile.begin(zip, each.getKey());
+        zip.write(header(each.getValue().type(), each.getValue().shape()));
+        zip.write(each.getValue().data());
+      }
+    }
   }
 
   private static NumpyArray parse(String source, byte[] bytes) throws IOException {

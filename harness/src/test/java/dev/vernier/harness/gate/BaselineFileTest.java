@@ -57,6 +57,18 @@ class BaselineFileTest {
   }
 
   @Test
+  void failedWriting_leavesBothFilesAsTheyWere() throws IOException {
+    // What is written beside the text has a name of 256 characters, one more than there may be.
+    Path named = folder.resolve("g".repeat(209) + ".json");
+    BaselineFile other = new BaselineFile(named);
+    Files.copy(path, named);
+    Files.copy(file.scores(), other.scores());
+    assertThatThrownBy(() -> other.write(baseline, Map.of())).isInstanceOf(IOException.class);
+    assertThat(named).hasSameBinaryContentAs(path);
+    assertThat(other.scores()).hasSameBinaryContentAs(file.scores());
+  }
+
+  @Test
   void text_hasSortedKeys_oneALine() throws IOException {
     String text = Files.readString(path);
     assertThat(text).endsWith("}\n").contains("  \"falseAlarmRate\": 0.02,\n");
