@@ -1,6 +1,7 @@
 package dev.vernier.harness.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
 import dev.vernier.harness.evaluation.Measurement;
@@ -86,7 +87,10 @@ final class ScoreCommand implements Callable<Integer> {
       description = "what tables and charts call a set, once for each (default: its file name)")
   private List<String> names = List.of();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "default: runs/score-TIME")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "default: runs/score-TIME; the same command goes on where one was cut short")
   private Path out;
 
   @Option(
@@ -115,7 +119,7 @@ final class ScoreCommand implements Callable<Integer> {
       return ExitCodes.DONE;
     }
     RunFolder folder = new RunFolder(out == null ? RunName.now(NAME) : out);
-    folder.requireFree();
+    folder.requireUnfinished();
     try (PairedSets sets = PairedSets.open(real, others)) {
       Map<String, String> ofImages = ofReal ? useReal(given, sets.first().size()) : Map.of();
       Experiment experiment =
@@ -204,6 +208,8 @@ final class ScoreCommand implements Callable<Integer> {
       Plugins plugins)
       throws IOException {
     int bootstrap = plan.options().get(RunOptions.BOOTSTRAP);
+    List<String> methods =
+        plan.experiment().methods().stream().map(Experiment.Method::name).toList();
     Map<String, Measurement> measured = new LinkedHashMap<>();
     List<String> notes = new ArrayList<>();
     Run run;
@@ -225,10 +231,9 @@ final class ScoreCommand implements Callable<Integer> {
               .run(
                   vernier.command(),
                   (cells, report) -> {
-                    for (int i = 0; i < cells.size(); i++) {
-                      CellPlan cell = cells.get(i);
-                      Measurement each =
-                          comparison.compare(sets.get(i), folder.cell(cell.id()), report);
+                    for (CellPlan cell : cells) {
+                      ImageMatching pairs = sets.get(methods.indexOf(cell.method()));
+                      Measurement each = comparison.compare(pairs, folder.cell(cell.id()), report);
                       measured.put(cell.method(), each);
                       CellRunner.write(folder, cell, Optional.empty(), each);
                     }
@@ -300,21 +305,24 @@ final class ScoreCommand implements Callable<Integer> {
   private void print(Run run, Map<String, Measurement> measured, List<String> further)
       throws IOException {
     PrintWriter stdout = spec.commandLine().getOut();
-    List<Measurement> all = List.copyOf(measured.values());
+    Map<String, Map<String, Metric>> metrics = new LinkedHashMap<>();
+    run.cells().forEach(cell -> metrics.put(cell.method(), cell.metrics()));
+    measured.forEach((name, each) -> metrics.put(name, each.metrics()));
     if (common.json()) {
-      Map<String, Map<String, Metric>> metrics = new LinkedHashMap<>();
-      measured.forEach((name, each) -> metrics.put(name, each.metrics()));
       stdout.println(
-          new ObjectMapper().writeValueAsString(all.size() == 1 ? all.get(0).metrics() : metrics));
-    } else if (all.size() == 1) {
-      Summary.print(all.get(0).metrics(), stdout);
+          new ObjectMapper()
+              .writeValueAsString(
+                  metrics.size() == 1 ? metrics.values().iterator().next() : metrics));
+    } else if (metrics.size() == 1) {
+      Summary.print(metrics.values().iterator().next(), stdout);
     } else {
       Summary.table(run, stdout);
     }
     stdout.flush();
     // Beside JSON, whose reader would stumble over them.
     PrintWriter out = common.json() ? spec.commandLine().getErr() : stdout;
-    Stream.concat(all.stream().flatMap(each -> each.notes().stream()), further.stream())
+    Stream.concat(
+            measured.values().stream().flatMap(each -> each.notes().stream()), further.stream())
         .distinct()
         .forEach(note -> out.println("note: " + note));
     out.println(Reports.line(run.folder()));

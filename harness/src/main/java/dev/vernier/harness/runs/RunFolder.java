@@ -13,6 +13,7 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.DamagedJson;
 import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.records.Run;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -53,6 +54,23 @@ public record RunFolder(Path path) {
     refuseFile();
     if (begun()) {
       throw new UsageException(path + " holds a run already: choose another --out");
+    }
+  }
+
+  /**
+   * Looks whether a run can begin here, or go on where it was cut short; writes nothing.
+   *
+   * @throws UsageException if it is a file, or holds a run that is done
+   */
+  public void requireUnfinished() throws IOException {
+    refuseFile();
+    if (begun()) {
+      Run before = ResultFiles.read(path);
+      if (before.cells().size() == before.record().cells().size()) {
+        throw new UsageException(
+            "%s holds a run already: choose another --out; 'vernier report %s' writes its report again"
+                .formatted(path, path));
+      }
     }
   }
 

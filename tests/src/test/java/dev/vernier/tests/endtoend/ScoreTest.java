@@ -3,6 +3,7 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.records.ResultFiles;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,10 +95,20 @@ class ScoreTest {
     Program.Outcome exported = program.run(with(data, "export", "measured"));
     assertThat(exported.code()).as(exported.err()).isZero();
     assertThat(exported.out()).startsWith("4 images of 16 x 16 pixels of folder:real, dataset ");
-    Program.Outcome same = program.run(with(data, "score", "measured", "measured", "--json"));
+    List<String> twice = with(data, "score", "measured", "measured", "--json", "--out", "twice");
+    Program.Outcome same = program.run(twice);
     assertThat(same.code()).as(same.err()).isZero();
     Map<?, ?> metrics = new ObjectMapper().readValue(same.out(), Map.class);
     assertThat(metrics.get("ssim")).extracting("value", "samples").containsExactly(1.0, 4);
+
+    // As a disk without room leaves it: the same command goes on, and a run that is done stays.
+    String cell = ResultFiles.read(folder.resolve("twice")).record().cells().get(0);
+    Files.delete(ResultFiles.cellFile(folder.resolve("twice"), cell));
+    assertThat(program.run(twice).out()).isEqualTo(same.out());
+    assertThat(program.run(twice).complaints())
+        .containsExactly(
+            "vernier: twice holds a run already: choose another --out; 'vernier report twice'"
+                + " writes its report again");
   }
 
   private static List<String> with(List<String> options, String... arguments) {
