@@ -37,6 +37,7 @@ import dev.vernier.reports.tables.MetricTables;
 import dev.vernier.reports.tables.PublishedTable;
 import dev.vernier.reports.tables.Table;
 import dev.vernier.spi.Declared;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
@@ -225,15 +226,15 @@ public final class HtmlReport implements ReportRenderer {
         runs.stream()
             .map(run -> run.record().dataset())
             .filter(dataset -> dataset != null)
-            .map(each -> shortName(each) + " " + each.imageSize())
+            .map(each -> each.shortName() + " " + size(each.imageSize()))
             .distinct()
             .collect(Collectors.joining(" and "));
     return data.isEmpty() ? "measured" : "measured on " + data;
   }
 
-  /** The dataset without the folders above it, which say nothing to a reader elsewhere. */
-  private static String shortName(RunRecord.Dataset dataset) {
-    return dataset.name().replaceFirst(":.*[/\\\\](?=[^/\\\\]+[/\\\\]?$)", ":");
+  /** As it is printed, with a multiplication sign. */
+  private static String size(ImageSize size) {
+    return size.height() + " × " + size.width();
   }
 
   private static String caption(List<Run> runs, List<Row> rows) {

@@ -435,8 +435,9 @@ class HtmlReportTest {
     Path report = sweep;
     assertThat(text(report, "metrics.md")).doesNotContain("LlamaGen");
     assertThat(text(report, "published.md"))
-        .contains("Not comparable with measured numbers", "| Method | Variant | Codebook size |")
-        .contains("| VQ (LlamaGen) | VQ (LlamaGen) | 16,384 | 1 | 2.19 |");
+        .contains(
+            "Not comparable with measured numbers", "| Method | Codebook size | Sub-codebooks |")
+        .contains("| VQ (LlamaGen) | 16,384 | 1 | 2.19 |");
     Path own = Files.createDirectories(folder.resolve("own"));
     render(own, Map.of(), run(folder, "mine", "Mine", cell("VQGAN", 1, 20, 256)));
     assertThat(own.resolve("published.md")).doesNotExist();
@@ -553,7 +554,7 @@ class HtmlReportTest {
         .contains(
             "| F1 | in this direction at one seed (seeds not varied) | B is better than A \\& C. |")
         .contains(
-            "| rfid of B at every size lower than of A | 256 | -2.000 \\[-2.556, -1.444\\] |");
+            "| rFID of B at every size lower than of A | 256 | -2.000 \\[-2.556, -1.444\\] |");
     assertThat(text(report, "findings.csv"))
         .startsWith("finding,claim,finding_verdict,comparison,size,other_size,difference,")
         .contains("F1,B is better than A & C.,in this direction at one seed (seeds not varied),")

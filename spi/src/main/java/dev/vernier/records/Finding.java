@@ -3,6 +3,7 @@ package dev.vernier.records;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -84,18 +85,25 @@ public record Finding(String name, String claim, List<Check> checks) {
       }
     }
 
-    /** The claim in words, such as {@code rfid of A lower than of B, at every size}. */
+    /** The claim in words, such as {@code rFID of A at every size lower than of B}. */
     public String words() {
       String there = otherAt == null ? "" : " at " + otherAt.words();
       return "%s of %s at %s %s than %s%s%s"
           .formatted(
-              metric,
+              metricWords(),
               method,
               at.words(),
               lowerThan == null ? "higher" : "lower",
               bound().isPresent() ? "" : "of ",
               other(),
               there);
+    }
+
+    /** As people call it within a sentence. */
+    private String metricWords() {
+      String label = MetricKind.of(metric).map(MetricKind::label).orElse(metric);
+      boolean acronym = label.length() < 2 || Character.isUpperCase(label.charAt(1));
+      return acronym ? label : label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1);
     }
   }
 }

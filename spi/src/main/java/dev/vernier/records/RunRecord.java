@@ -136,6 +136,11 @@ public record RunRecord(
     public Dataset {
       skipped = skipped == null ? List.of() : List.copyOf(skipped);
     }
+
+    /** Its name without the folders above it, which say nothing to a reader elsewhere. */
+    public String shortName() {
+      return name.replaceFirst("^([^/\\\\:]*:)?.*[/\\\\](?=[^/\\\\]+[/\\\\]?$)", "$1");
+    }
   }
 
   /**

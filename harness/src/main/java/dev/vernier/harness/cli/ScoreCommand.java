@@ -123,7 +123,7 @@ final class ScoreCommand implements Callable<Integer> {
     try (PairedSets sets = PairedSets.open(real, others)) {
       Map<String, String> ofImages = ofReal ? useReal(given, sets.first().size()) : Map.of();
       Experiment experiment =
-          Experiment.given(NAME, "Reconstructions of " + real, sources, ofImages);
+          Experiment.given(NAME, "Reconstructions of " + name(real), sources, ofImages);
       RunPlan plan = new RunPlan(experiment, Experiment.SINGLE, given, plugins);
       Backend.load();
       measure(plan, sets, folder, ofDataset, ofReal, plugins);
@@ -190,12 +190,14 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** What tells a set from its neighbours: its file name, or the path where that is another's. */
   private String fileName(Path set) {
+    String name = name(set);
+    long alike = others.stream().filter(each -> name(each).equals(name)).count();
+    return alike > 1 ? set.toString() : name;
+  }
+
+  private static String name(Path set) {
     Path name = set.toAbsolutePath().normalize().getFileName();
-    long alike =
-        others.stream()
-            .filter(each -> name != null && each.toAbsolutePath().normalize().endsWith(name))
-            .count();
-    return name == null || alike > 1 ? set.toString() : name.toString();
+    return name == null ? set.toString() : name.toString();
   }
 
   @SuppressWarnings("try") // the lock is held, never used

@@ -271,10 +271,12 @@ final class CodeMetrics {
           notes.add(
               String.format(
                   Locale.ROOT,
-                  "usage, entropy and perplexity of %s rest on %d tokens for %.0f codes, fewer than"
+                  "usage, entropy and perplexity of %s rest on %,d tokens for %,.0f codes, fewer than"
                       + " ten a code: usage grows with the images, and the plug-in entropy cannot"
                       + " exceed %.2f bits",
-                  each.name(),
+                  each.name().equals(CodebookUse.JOINT)
+                      ? "the tuples of all sub-codebooks"
+                      : each.name(),
                   each.samples(),
                   each.size(),
                   Math.log(Math.min((double) each.samples(), each.size())) / Math.log(2)));

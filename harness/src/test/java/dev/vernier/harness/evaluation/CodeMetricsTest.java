@@ -57,8 +57,10 @@ class CodeMetricsTest {
         .anySatisfy(
             note ->
                 assertThat(note)
-                    .startsWith("usage, entropy and perplexity of joint rest on 16000 tokens for")
-                    .contains("262144 codes, fewer than ten a code")
+                    .startsWith(
+                        "usage, entropy and perplexity of the tuples of all sub-codebooks rest on"
+                            + " 16,000 tokens for")
+                    .contains("262,144 codes, fewer than ten a code")
                     .endsWith("the plug-in entropy cannot exceed 13.97 bits"))
         .noneSatisfy(note -> assertThat(note).contains("perplexity of visual"));
   }

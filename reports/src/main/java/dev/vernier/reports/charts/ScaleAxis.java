@@ -22,6 +22,11 @@ final class ScaleAxis extends NumberAxis {
   /** Distance of ticks above each other, in heights of their labels. */
   private static final double LINES = 2.8;
 
+  /** The same on axes of small panels, which would have a single one. */
+  private static final double FEWEST_LINES = 2;
+
+  private static final double SMALL = 110;
+
   private final transient Scale scale;
 
   ScaleAxis(Scale scale) {
@@ -37,7 +42,8 @@ final class ScaleAxis extends NumberAxis {
 
   /** How much of an axis of a height, in points, the label of a tick takes. */
   static ToDoubleFunction<String> upwards(double height) {
-    return text -> LINES * Typeface.TICK / height;
+    double lines = height < SMALL ? FEWEST_LINES : LINES;
+    return text -> lines * Typeface.TICK / height;
   }
 
   @Override

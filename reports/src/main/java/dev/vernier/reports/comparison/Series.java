@@ -56,7 +56,7 @@ public record Series(String name, String family, List<Point> points) {
       int books = Integer.parseInt(point.get("sub_codebooks"));
       long size = Long.parseLong(point.get("codebook_size"));
       String note = books == 1 ? "" : size / books + " × " + books;
-      String method = point.get("variant");
+      String method = point.get("method");
       Point drawn = new Point(axis.of(point), Estimate.ofValues(List.of(rfid)), note);
       lines.merge(method, new Series(method, method, List.of(drawn)), Series::and);
     }

@@ -9,10 +9,8 @@ import dev.vernier.reports.html.Origin.Pairs;
 import dev.vernier.spi.FeatureSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Collects where the numbers of runs come from, in full. */
@@ -46,7 +44,7 @@ final class Origins {
     return new Origin(
         runs.stream().flatMap(run -> run.record().commands().stream()).toList(),
         of.skipped(),
-        of.notes(),
+        CellNotes.of(report.rows()),
         settings,
         environment,
         protocols.entrySet().stream()
@@ -109,21 +107,6 @@ final class Origins {
 
   private static String label(String key) {
     return MetricKind.of(key).map(MetricKind::label).orElse(key);
-  }
-
-  private List<String> notes() {
-    Map<String, Set<String>> labels = new LinkedHashMap<>();
-    for (Row row : rows) {
-      for (Cell cell : row.cells()) {
-        cell.notes()
-            .forEach(
-                note ->
-                    labels.computeIfAbsent(note, each -> new LinkedHashSet<>()).add(row.label()));
-      }
-    }
-    return labels.entrySet().stream()
-        .map(note -> "%s (%s)".formatted(note.getKey(), String.join(", ", note.getValue())))
-        .toList();
   }
 
   private static List<Pairs> settings(RunRecord record, String prefix) {

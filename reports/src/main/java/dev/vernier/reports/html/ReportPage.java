@@ -43,8 +43,11 @@ public final class ReportPage {
   /** More bytes of samples than this lie beside the page, not inside it. */
   private static final long MOST_BYTES = 6_000_000;
 
-  /** A little larger than on paper, which is read from nearer. */
-  private static final double PIXELS_PER_POINT = 1.25 * 96 / 72;
+  /** What is as wide as a printed page fills half of this one, and all letters are of one size. */
+  private static final double PIXELS_PER_POINT = 1.22;
+
+  /** The scale of what has a single one. */
+  private static final String NO_SCALE = "single";
 
   private static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(
@@ -107,10 +110,11 @@ public final class ReportPage {
             report.runs().size() > 1
                 ? "Run " + (place + 1) + ": experiment " + record.experiment()
                 : "Experiment " + record.experiment(),
-            record.scale() == null ? "" : ", scale " + record.scale(),
+            record.scale() == null || record.scale().equals(NO_SCALE)
+                ? ""
+                : ", scale " + record.scale(),
             record.dataset() == null ? "" : ", " + data(record.dataset()),
-            ", seeds "
-                + record.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            run.cells().stream().anyMatch(cell -> !cell.untrained()) ? ", " + seeds(record) : "",
             ". %s of %s cells are measured"
                 .formatted(
                     count(run, Cell.Status.FINISHED),
@@ -120,6 +124,12 @@ public final class ReportPage {
             nets(record),
             sessions(record))
         .collect(Collectors.joining());
+  }
+
+  private static String seeds(RunRecord record) {
+    return record.seeds().stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(", ", record.seeds().size() == 1 ? "seed " : "seeds ", ""));
   }
 
   /** What scored, and what the tokenizers learned from: a sibling of it would flatter them. */
@@ -146,7 +156,7 @@ public final class ReportPage {
 
   private static String data(RunRecord.Dataset dataset) {
     return "%s at %s pixels, %s images measured"
-        .formatted(dataset.name(), dataset.imageSize(), dataset.validation());
+        .formatted(dataset.shortName(), dataset.imageSize(), dataset.validation());
   }
 
   private static long count(Run run, Cell.Status status) {
@@ -219,7 +229,7 @@ public final class ReportPage {
     return all;
   }
 
-  private static Numbers measured(Report.MetricTable named) {
+  private Numbers measured(Report.MetricTable named) {
     List<TableView> further =
         named
             .tables()
@@ -229,8 +239,11 @@ public final class ReportPage {
     return new Numbers(
         named.file(),
         named.name(),
-        "Rows of one total codebook size need not take the same bits per token, nor have as many"
-            + " parameters. A click on a heading sorts.",
+        (report.rows().stream().anyMatch(row -> row.spec().isPresent())
+                ? "Rows of one total codebook size need not take the same bits per token, nor have as"
+                    + " many parameters. "
+                : "")
+            + "A click on a heading sorts.",
         TableView.of(named.name(), named.tables().chosen()),
         "All other numbers of the same rows",
         further,

@@ -189,6 +189,11 @@ public record Column(
     return width() > 0;
   }
 
+  /** Whether it has nothing to show in any row. */
+  boolean isEmpty() {
+    return entries.stream().allMatch(each -> each.numbers().isEmpty() && each.text().isEmpty());
+  }
+
   /** The most numbers in one entry. */
   public int width() {
     return entries.stream().mapToInt(entry -> entry.numbers().size()).max().orElse(0);

@@ -3,6 +3,7 @@ package dev.vernier.reports.tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table in LaTeX, with the rules of the booktabs package, as wide as a journal's page or one of
@@ -71,19 +72,31 @@ public final class LatexTable {
   }
 
   private static String text(Table table, Place place) {
-    return table.fitting(place.widths, place.width()).stream()
-        .map(each -> new LatexTable(each, place).text())
+    List<LatexTable> parts =
+        table.fitting(place.widths, place.width()).stream()
+            .map(each -> new LatexTable(each, place))
+            .toList();
+    LatexTable first = parts.get(0);
+    return Stream.concat(
+            Stream.of(first.text(first.markup.escape(table.caption()))),
+            parts.stream()
+                .skip(1)
+                .map(each -> each.text("Table~\\ref{" + first.label() + "}, continued.")))
         .collect(Collectors.joining("\n", "% needs \\usepackage{booktabs}\n", ""));
   }
 
-  private String text() {
+  private String label() {
+    return "tab:" + table.id().replaceAll("[^A-Za-z0-9-]", "-");
+  }
+
+  private String text(String caption) {
     List<String> lines = new ArrayList<>();
     lines.add("\\begin{" + place.environment + "}[t]");
     lines.add("\\sloppy\\setlength{\\belowcaptionskip}{4pt}");
     String intervals =
         place.widths.intervals() ? table.intervals().map(line -> " " + line).orElse("") : "";
-    lines.add("\\caption{" + markup.escape(table.caption() + intervals) + "}");
-    lines.add("\\label{tab:" + table.id().replaceAll("[^A-Za-z0-9-]", "-") + "}");
+    lines.add("\\caption{" + caption + markup.escape(intervals) + "}");
+    lines.add("\\label{" + label() + "}");
     lines.add(place.size + "\\setlength{\\tabcolsep}{" + place.gap + "}");
     lines.add("\\begin{tabular*}{\\linewidth}{@{\\extracolsep{\\fill}}" + alignment() + "@{}}");
     lines.add("\\toprule");

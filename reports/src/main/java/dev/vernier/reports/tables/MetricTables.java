@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was measured of some rows. A metric that several protocols computed has a column for each.
+ * What was measured of some rows. A metric that several protocols computed has a column for each;
+ * columns without an entry are for programs alone.
  *
  * @param all every column, for programs
  * @param chosen the columns that a paper prints
@@ -40,10 +41,11 @@ public record MetricTables(Table all, Table chosen, Optional<Table> further) {
     List<MeasuredBy> metrics =
         MeasuredBy.in(rows.stream().flatMap(row -> row.cells().stream()).toList());
     List<Column> columns = MetricColumns.of(rows, metrics, floor, contrasts, tests);
-    List<Column> chosen = choice.chosen(columns);
-    List<Column> others = columns.stream().filter(each -> !chosen.contains(each)).toList();
+    List<Column> filled = columns.stream().filter(each -> !each.isEmpty()).toList();
+    List<Column> chosen = choice.chosen(filled);
+    List<Column> others = filled.stream().filter(each -> !chosen.contains(each)).toList();
     List<Column> further =
-        Stream.concat(columns.stream().filter(Column::namesRows), others.stream())
+        Stream.concat(filled.stream().filter(Column::namesRows), others.stream())
             .distinct()
             .toList();
     Captions captions = new Captions(rows, floor, contrasts);

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class PublishedTable {
   private static final String CAPTION =
-      "As the FQGAN paper (Bai et al. 2024) reports them: ImageNet 256 x 256, Inception features. Not"
+      "As the FQGAN paper (Bai et al. 2024) reports them: ImageNet 256 × 256, Inception features. Not"
           + " comparable with measured numbers unless those rest on the same.";
 
   /** What the files call the metric of generated images. */
@@ -69,6 +69,7 @@ public final class PublishedTable {
   }
 
   private static String words(String name) {
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).replace('_', ' ');
+    String words = name.replace("sub_", "sub-").replace('_', ' ');
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

@@ -65,6 +65,9 @@ class LatexTableTest {
         .contains("LPIPS", "Usage", "171 $\\times$ 3");
     assertThat(Files.readString(report.resolve("metrics.tex")))
         .contains("LPIPS", "Usage", "p{112.0pt}");
+    assertThat(Files.readString(report.resolve("metrics-more.tex")))
+        .containsOnlyOnce("\\caption{Further numbers.")
+        .contains("\\caption{Table~\\ref{tab:table1-more-1}, continued.");
   }
 
   @Test
