@@ -17,8 +17,10 @@ import dev.vernier.records.MetricKind;
 import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.FeatureSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,12 +73,13 @@ final class FeatureMetrics {
   /**
    * Compares reconstructions with the images they are paired with, in the same order.
    *
+   * @param other has no logits any more afterwards: metrics by neighbours take the most memory
    * @param bootstrap resamplings of pairs
    */
   Comparison ofPairs(ReferenceFeatures real, FeatureTable other, int bootstrap) {
     FeatureMatrix partners = real.pooled().orElseThrow();
     double[] replicates = Bootstrap.frechet(partners, other.pooled(), bootstrap, BOOTSTRAP_SEED);
-    return compare(MetricKind.RFID, real, other, replicates);
+    return compare(MetricKind.RFID, real, other, replicates, other::dropLogits);
   }
 
   /**
@@ -87,11 +90,20 @@ final class FeatureMetrics {
   Comparison ofGenerated(ReferenceFeatures real, FeatureTable generated, int bootstrap) {
     double[] replicates =
         Bootstrap.frechet(real.statistics(), generated.pooled(), bootstrap, BOOTSTRAP_SEED);
-    return compare(MetricKind.GFID, real, generated, replicates);
+    return compare(MetricKind.GFID, real, generated, replicates, () -> {});
   }
 
+  /**
+   * Compares a set with a reference.
+   *
+   * @param scored called as soon as no metric needs logits any more
+   */
   private Comparison compare(
-      MetricKind distance, ReferenceFeatures real, FeatureTable other, double[] replicates) {
+      MetricKind distance,
+      ReferenceFeatures real,
+      FeatureTable other,
+      double[] replicates,
+      Runnable scored) {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     Map<MetricKind, Replicates> resampled = new EnumMap<>(MetricKind.class);
     double value = FrechetDistance.between(real.statistics(), FeatureStatistics.of(other.pooled()));
@@ -104,12 +116,17 @@ final class FeatureMetrics {
       put(metrics, resampled, corrected(distance), parts, unbiased);
     }
     Missing missing = new Missing(spec);
-    for (FeatureMetric each : metrics(distance, replicates.length)) {
+    Deque<FeatureMetric> open = new ArrayDeque<>(metrics(distance, replicates.length));
+    while (!open.isEmpty()) {
+      FeatureMetric each = open.remove();
       if (missing.allows(each, real, other)) {
         List<Value> values = each.values().apply(real, other);
         for (int i = 0; i < values.size(); i++) {
           put(metrics, resampled, each.kinds().get(i), each.parts(), values.get(i));
         }
+      }
+      if (open.stream().noneMatch(later -> later.need() == MetricKind.Need.LOGITS)) {
+        scored.run();
       }
     }
     List<String> notes = new ArrayList<>(missing.notes());

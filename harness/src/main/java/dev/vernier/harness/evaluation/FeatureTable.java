@@ -17,10 +17,10 @@ public final class FeatureTable {
 
   private final FeatureExtractor extractor;
   private final int dimension;
-  private final int classes;
+  private int classes;
   private final float[] pooled;
-  private final float[] logits;
   private final int capacity;
+  private float[] logits;
   private GatheredStatistics layout;
   private int rows;
 
@@ -81,6 +81,15 @@ public final class FeatureTable {
   /** The logits; empty where the extractor is no classifier. */
   public Optional<FeatureMatrix> logits() {
     return classes == 0 ? Optional.empty() : Optional.of(new FeatureMatrix(logits, rows, classes));
+  }
+
+  /**
+   * Lets the logits go, which no metric needs but the Inception score, and which of many images
+   * take half the memory of their features. The table has none any more.
+   */
+  void dropLogits() {
+    classes = 0;
+    logits = new float[0];
   }
 
   /** The statistics of the layout features; empty where the extractor has none. */

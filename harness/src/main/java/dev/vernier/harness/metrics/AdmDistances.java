@@ -50,17 +50,9 @@ final class AdmDistances implements Distances {
   public void forEach(PairValues taker) {
     for (int top = 0; top < rows.rows(); top += block) {
       int bottom = Math.min(rows.rows(), top + block);
-      FeatureColumns some = FeatureColumns.rounded(rows, top, bottom, HalfPrecision::round);
       for (int left = 0; left < others.rows(); left += block) {
         int right = Math.min(others.rows(), left + block);
-        Block pairs =
-            new Block(
-                top,
-                bottom,
-                left,
-                right,
-                some,
-                FeatureColumns.rounded(others, left, right, HalfPrecision::round));
+        Block pairs = new Block(top, bottom, left, right);
         if (isFinite(pairs)) {
           half(pairs, taker);
         } else {
@@ -70,14 +62,8 @@ final class AdmDistances implements Distances {
     }
   }
 
-  /**
-   * Rows {@code top} to {@code bottom - 1} and others {@code left} to {@code right - 1}.
-   *
-   * @param some those rows in half precision
-   * @param of those others in half precision
-   */
-  private record Block(
-      int top, int bottom, int left, int right, FeatureColumns some, FeatureColumns of) {}
+  /** Rows {@code top} to {@code bottom - 1} and others {@code left} to {@code right - 1}. */
+  private record Block(int top, int bottom, int left, int right) {}
 
   private boolean isFinite(Block pairs) {
     double longest = Arrays.stream(rowLengths, pairs.top(), pairs.bottom()).max().orElseThrow();
@@ -98,17 +84,15 @@ final class AdmDistances implements Distances {
   }
 
   private void half(Block pairs, PairValues taker) {
-    pairs
-        .some()
-        .forEachProduct(
-            pairs.of(),
-            (row, column, product) -> {
-              int i = pairs.top() + row;
-              int j = pairs.left() + column;
-              double twice = HalfPrecision.round(2 * HalfPrecision.round(product));
-              double difference = HalfPrecision.round(rowLengths[i] - twice);
-              taker.take(i, j, Math.max(0, HalfPrecision.round(difference + otherLengths[j])));
-            });
+    FeatureColumns.forEachProduct(
+        new FeatureColumns.Range(rows, pairs.top(), pairs.bottom()),
+        new FeatureColumns.Range(others, pairs.left(), pairs.right()),
+        HalfPrecision::round,
+        (i, j, product) -> {
+          double twice = HalfPrecision.round(2 * HalfPrecision.round(product));
+          double difference = HalfPrecision.round(rowLengths[i] - twice);
+          taker.take(i, j, Math.max(0, HalfPrecision.round(difference + otherLengths[j])));
+        });
   }
 
   private void full(Block pairs, PairValues taker) {

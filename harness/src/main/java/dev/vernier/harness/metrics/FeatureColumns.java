@@ -55,13 +55,27 @@ final class FeatureColumns implements Rows {
    * a time: whole copies would take as much memory as the features.
    */
   static void forEachProduct(FeatureMatrix rows, FeatureMatrix others, PairValues taker) {
-    for (int top = 0; top < rows.rows(); top += PART) {
+    forEachProduct(
+        new Range(rows, 0, rows.rows()),
+        new Range(others, 0, others.rows()),
+        value -> value,
+        taker);
+  }
+
+  /** Images {@code from} to {@code end - 1} of a set. */
+  record Range(FeatureMatrix features, int from, int end) {}
+
+  /** The same of some images, by their numbers in the sets, each number rounded in some way. */
+  static void forEachProduct(
+      Range rows, Range others, DoubleUnaryOperator rounding, PairValues taker) {
+    for (int top = rows.from(); top < rows.end(); top += PART) {
       int first = top;
-      FeatureColumns some = of(rows, top, Math.min(rows.rows(), top + PART));
-      for (int left = 0; left < others.rows(); left += PART) {
+      FeatureColumns some =
+          rounded(rows.features(), top, Math.min(rows.end(), top + PART), rounding);
+      for (int left = others.from(); left < others.end(); left += PART) {
         int second = left;
         some.forEachProduct(
-            of(others, left, Math.min(others.rows(), left + PART)),
+            rounded(others.features(), left, Math.min(others.end(), left + PART), rounding),
             (i, j, product) -> taker.take(first + i, second + j, product));
       }
     }
