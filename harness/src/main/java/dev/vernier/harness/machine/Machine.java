@@ -81,7 +81,8 @@ public final class Machine {
         + Optional.ofNullable(System.getenv(ONEDNN_LIMIT)).map(", limited to "::concat).orElse("");
   }
 
-  private static String processor() {
+  /** The name of the processor. */
+  public static String processor() {
     return cpuInfo("model name").orElse(System.getProperty("os.arch"));
   }
 

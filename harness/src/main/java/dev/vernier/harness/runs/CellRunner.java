@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class CellRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CellRunner.class);
   private final RunFolder folder;
+  private final RunContext context;
   private final Foundations foundations;
   private final GivenCells given;
   private final WeightHashes hashes;
@@ -51,6 +52,7 @@ public final class CellRunner {
       MeasureOptions measured,
       TrainingOptions options) {
     this.folder = folder;
+    this.context = context;
     this.given = new GivenCells(plugins);
     this.hashes = new WeightHashes();
     this.foundations = new Foundations(folder, plugins, context.dataset(), given, hashes);
@@ -80,6 +82,7 @@ public final class CellRunner {
     }
     CellNumbers numbers;
     try {
+      verify(plan);
       foundations.require(plan);
       numbers = measure(plan, progress);
     } catch (Interruption.Interrupted e) {
@@ -95,6 +98,13 @@ public final class CellRunner {
     // A result that cannot be written is no fault of its cell: the next would have none either.
     write(folder, plan, numbers);
     CellTraining.clear(folder.cell(plan.id()));
+  }
+
+  /** Whether this process computes on what the session was begun with. */
+  private void verify(CellPlan plan) throws IOException {
+    Conditions here = context.conditions();
+    boolean trains = plan.given() == null && plan.generation() == null;
+    folder.conditions().require(trains ? here.and(context.taughtBy(plan)) : here);
   }
 
   /** Whether a cell has its result. One of other inputs is forgotten, with all that led to it. */

@@ -109,6 +109,7 @@ public final class ExperimentRun {
     Sessions sessions = before.map(record -> begun.resuming(record, !open.isEmpty())).orElse(begun);
     RunRecord record = record(cells, sessions, before.map(RunRecord::unknown).orElse(Map.of()));
     ResultFiles.write(folder.path(), record);
+    folder.write(context.conditions());
     for (CellPlan cell : cells) {
       folder.write(cell);
     }

@@ -62,6 +62,7 @@ public final class RunContext implements AutoCloseable {
   private final Map<String, FeatureSpec> teacherSpecs;
   private final Map<String, String> identity;
   private FeatureExtractor trainingNet;
+  private Conditions conditions;
 
   /**
    * Opens everything; nets without weights are trained and kept.
@@ -227,6 +228,14 @@ public final class RunContext implements AutoCloseable {
   /** What of this decides the numbers of every cell. */
   public Map<String, String> identity() {
     return Collections.unmodifiableMap(identity);
+  }
+
+  /** What the numbers of cells rest on, as it is in this process. */
+  synchronized Conditions conditions() throws IOException {
+    if (conditions == null) {
+      conditions = Conditions.of(identity, plugins);
+    }
+    return conditions;
   }
 
   /** The net that scores, by name and hash. */

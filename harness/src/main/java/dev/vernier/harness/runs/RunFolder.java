@@ -135,6 +135,24 @@ public record RunFolder(Path path) {
     return path.resolve("nets");
   }
 
+  /** Writes what the numbers of a session's cells rest on, for whoever runs them. */
+  void write(Conditions conditions) throws IOException {
+    ResultFiles.writeWhole(conditionsFile(), JSON.writeValueAsBytes(conditions));
+  }
+
+  /** Reads what {@link #write(Conditions)} wrote. */
+  Conditions conditions() throws IOException {
+    try {
+      return JSON.readValue(conditionsFile().toFile(), Conditions.class);
+    } catch (JsonProcessingException e) {
+      throw DamagedJson.of(conditionsFile(), e, "delete it and run again with --resume");
+    }
+  }
+
+  private Path conditionsFile() {
+    return path.resolve("conditions.json");
+  }
+
   /** The folder of a cell. */
   public Path cell(String id) {
     return ResultFiles.cellFolder(path, id);

@@ -2,9 +2,11 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.RunRecord;
 import dev.vernier.tests.onnx.PatchNet;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +79,26 @@ class ResumedRunTest {
   void fields_thatThisVersionDoesNotKnow_areKept() throws Exception {
     change("\"experiment\"", "\"later\" : [ 1, 2 ], \"experiment\"");
     assertThat(resume().unknown()).containsOnlyKeys("later");
+  }
+
+  @Test
+  void worker_thatFindsOtherData_failsItsCellWithBothHashes() throws Exception {
+    String id = ResultFiles.read(run).record().cells().get(0);
+    String begun = ResultFiles.read(run).record().dataset().hash();
+    Files.delete(ResultFiles.cellFile(run, id));
+    change("cifar10:" + data, "cifar10:" + SmallData.cifar(folder.resolve("other"), 17, 8));
+    Process worker = vernier.start(List.of("worker", "run", "--plugins", "plugins"));
+    try (Writer ids = worker.outputWriter()) {
+      ids.write(id + "\n");
+    }
+    assertThat(worker.waitFor()).isZero();
+    Cell cell = ResultFiles.readCell(run, id);
+    assertThat(cell.status()).isEqualTo(Cell.Status.FAILED);
+    assertThat(cell.error())
+        .matches(
+            "the dataset is not that of the run: here it is [0-9a-f]{64}, where the run was begun "
+                + begun
+                + "; mend that, and run again with --resume");
   }
 
   @Test
