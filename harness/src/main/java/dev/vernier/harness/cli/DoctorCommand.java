@@ -1,5 +1,7 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.cluster.ClusterOptions;
+import dev.vernier.harness.cluster.ClusterProvider;
 import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.machine.Machine;
@@ -12,7 +14,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,6 +25,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vernier doctor}: whether everything is there, and where the rest comes from. */
@@ -32,7 +38,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final int SMALL_HEAP = 1000;
+  private static final int DOCTORS_MEMORY = 1024;
   private static final long MEBIBYTE = 1 << 20;
+
+  @Option(
+      names = "--spark.master",
+      paramLabel = "URL",
+      description = "examine every executor of a Spark cluster instead")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "configuration of Spark, repeatable")
+  private Map<String, String> configuration = new LinkedHashMap<>();
 
   @Mixin private PluginOptions plugins;
 
@@ -41,6 +60,13 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    if (master != null) {
+      ClusterOptions options =
+          new ClusterOptions("doctor", Optional.of(master), configuration, DOCTORS_MEMORY, false);
+      boolean well = ClusterProvider.named("spark").examine(options, out);
+      out.flush();
+      return well ? ExitCodes.DONE : ExitCodes.WRONG_USE;
+    }
     line(out, "Vernier", Machine.version() + ", commit " + Machine.commit());
     line(out, "JVM", Machine.jvm());
     boolean runs = part(out, "backend", Backend::description);

@@ -66,15 +66,6 @@ final class RunCommand implements Callable<Integer> {
   private Integer seeds;
 
   @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description =
-          "worker processes, of one native thread each or of VERNIER_THREADS; 0: cells run in this"
-              + " process, to the same numbers (default: as many as cores and memory serve, 0 on a"
-              + " GPU)")
-  private Integer workers;
-
-  @Option(
       names = "--resume",
       description = "go on with the run in --out, or with the newest one of this experiment")
   private boolean resume;
@@ -82,14 +73,12 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private TeacherOptions teachers;
   @Mixin private WatchOptions watch;
+  @Mixin private ExecutionOptions execution;
   @ParentCommand private Vernier vernier;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (workers != null && workers < 0) {
-      throw new UsageException("--workers cannot be " + workers + ": give 0 or more");
-    }
     Plugins plugins = common.discover();
     Experiment loaded = Experiment.load(experiment);
     Map<String, String> given = teachers.with(common.given());
@@ -106,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
     RunPlan plan = new RunPlan(loaded, chosen, given, plugins);
     Run run =
         new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier)
-            .run(plan, folder, resume, workers, watch);
+            .run(plan, folder, resume, execution::connect, watch);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {
       stdout.println(new ObjectMapper().writeValueAsString(run.cells()));

@@ -1,6 +1,7 @@
 package dev.vernier.harness.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vernier.harness.cluster.ThisMachine;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
@@ -55,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
         new RunPlan(experiment, Experiment.SINGLE, teachers.with(common.given()), plugins);
     Run run =
         new TrainingRun(plugins, common.pluginFolder(), common.progress(), vernier)
-            .run(plan, out, resume, 0, watch);
+            .run(plan, out, resume, name -> ThisMachine.IN_PROCESS, watch);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {
       stdout.println(new ObjectMapper().writeValueAsString(run.cells()));

@@ -1,5 +1,8 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.cluster.CellWork;
+import dev.vernier.harness.cluster.Cluster;
+import dev.vernier.harness.cluster.ThisMachine;
 import dev.vernier.harness.evaluation.LikelihoodEvaluator;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.ReferenceImages;
@@ -15,8 +18,6 @@ import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.GivenCells;
 import dev.vernier.harness.runs.Interruption;
-import dev.vernier.harness.runs.LocalExecutor;
-import dev.vernier.harness.runs.ProcessExecutor;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.TrainingOptions;
@@ -33,7 +34,6 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +61,21 @@ final class TrainingRun {
     this.command = vernier.command();
   }
 
+  /** Connects to where cells run, under the name of an experiment. */
+  @FunctionalInterface
+  interface Connection {
+    Cluster open(String experiment) throws IOException;
+  }
+
   /**
    * Runs what is not done yet.
    *
-   * @param workers worker processes, 0 to run in this JVM; null for what suits the machine
+   * @param connection to where its cells run
    */
-  Run run(RunPlan plan, Path out, boolean resume, Integer workers, WatchOptions watch)
+  Run run(RunPlan plan, Path out, boolean resume, Connection connection, WatchOptions watch)
       throws IOException {
     RunFolder folder = new RunFolder(out);
-    return run(plan, folder, folder, resume, workers, watch, own -> List.of(own));
+    return run(plan, folder, folder, resume, connection, watch, own -> List.of(own));
   }
 
   /**
@@ -85,7 +91,7 @@ final class TrainingRun {
         new RunFolder(out),
         nets,
         false,
-        0,
+        name -> ThisMachine.IN_PROCESS,
         new WatchOptions(),
         own -> pooled.apply(List.of(own)));
   }
@@ -96,7 +102,7 @@ final class TrainingRun {
       RunFolder folder,
       RunFolder nets,
       boolean resume,
-      Integer workers,
+      Connection connection,
       WatchOptions watch,
       Function<Run, List<Run>> pooled)
       throws IOException {
@@ -130,21 +136,26 @@ final class TrainingRun {
             new LikelihoodEvaluator(measured.images()).check(dataset);
           }
         };
-    // The folder last: a run that is refused for its data leaves none behind.
-    try (RunContext context = new RunContext(training, plugins, progress, admission);
+    // A cluster first: one that cannot be reached is said before data and nets take their time. The
+    // folder last: a run that is refused for its data leaves none behind.
+    try (Cluster cluster = connection.open(plan.experiment().name());
+        RunContext context = new RunContext(training, plugins, progress, admission);
         RunFolder.Lock lock = folder.lock()) {
-      context.keepNets(folder);
       interruption.install();
       SkippedFiles.of(context.dataset()).ifPresent(line -> progress.update(line, 0, 0, ""));
-      int processes =
-          workers == null ? ProcessExecutor.number(cells.size()) : Math.min(workers, cells.size());
       TrainingOptions options = watch.training(interruption, seconds(plan));
       CellExecutor executor =
-          processes == 0
-              ? local(plan, folder, context, options)
-              : ProcessExecutor.of(folder, processes, arguments(watch), interruption);
+          cluster.executor(
+              new CellWork(
+                  folder,
+                  cells.size(),
+                  () -> new CellRunner(folder, context, plugins, measured, options),
+                  pluginFolder,
+                  watch.arguments(),
+                  interruption));
       Trunks trunks = new Trunks(context, plugins);
       trunks.prepare(cells, options, progress);
+      context.keepNets(folder);
       Run run =
           ExperimentRun.training(plan, folder, context, trunks).run(command, executor, progress);
       Reports.finish(plugins, run, pooled.apply(run));
@@ -252,21 +263,7 @@ final class TrainingRun {
     }
   }
 
-  private LocalExecutor local(
-      RunPlan plan, RunFolder folder, RunContext context, TrainingOptions options) {
-    return new LocalExecutor(
-        new CellRunner(folder, context, plugins, MeasureOptions.of(plan.values()), options));
-  }
-
   private static int seconds(RunPlan plan) {
     return plan.options().get(RunOptions.CHECKPOINT_SECONDS);
-  }
-
-  private List<String> arguments(WatchOptions watch) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--plugins");
-    arguments.add(pluginFolder.toString());
-    arguments.addAll(watch.arguments());
-    return arguments;
   }
 }

@@ -39,6 +39,7 @@ public final class CellRunner {
   private final TokenizerEvaluator evaluator;
   private final GeneratorCell generators;
   private final SampledCell samples;
+  private final Interruption interruption;
 
   /**
    * A runner for cells of one run, whose context stays the caller's.
@@ -58,6 +59,7 @@ public final class CellRunner {
     this.foundations = new Foundations(folder, plugins, context.dataset(), given, hashes);
     this.training = new CellTraining(context, plugins, options);
     this.evaluator = context.evaluator(measured);
+    this.interruption = options.interruption();
     this.generators =
         new GeneratorCell(
             context, foundations, new LikelihoodEvaluator(measured.images()), options);
@@ -66,20 +68,26 @@ public final class CellRunner {
             foundations,
             new SampleEvaluator(
                 context.dataset(), context.reference(), context.scorer(), measured.bootstrap()),
-            options.interruption());
+            interruption);
   }
 
   /**
-   * Runs a cell and writes its result, whether it succeeded or not. A result that was made from
-   * what the cell stands on now is kept.
+   * Runs a cell, once no other process does, and writes its result, whether it succeeded or not. A
+   * result that was made from what the cell stands on now is kept.
    *
    * @throws IOException if the result cannot be written
    * @throws Interruption.Interrupted when asked to stop
    */
+  @SuppressWarnings("try") // the lock is held, never used
   public void run(CellPlan plan, Progress progress) throws IOException {
-    if (isDone(plan)) {
-      return;
+    try (RunFolder.Lock lock = folder.lockCell(plan.id(), interruption::stopIfRequested)) {
+      if (!isDone(plan)) {
+        compute(plan, progress);
+      }
     }
+  }
+
+  private void compute(CellPlan plan, Progress progress) throws IOException {
     CellNumbers numbers;
     try {
       verify(plan);
@@ -223,7 +231,7 @@ public final class CellRunner {
   }
 
   /** The result of a cell that went wrong. */
-  static Cell failed(CellPlan plan, String error) {
+  public static Cell failed(CellPlan plan, String error) {
     return new Cell(
         ResultFiles.SCHEMA_VERSION,
         plan.id(),

@@ -4,6 +4,7 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.workers.Worker;
 import dev.vernier.records.ResultFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -27,9 +28,6 @@ import java.util.concurrent.Future;
  */
 public final class ProcessExecutor implements CellExecutor {
   private static final int ATTEMPTS = 2;
-
-  /** What a worker may take, in MiB; at 32 x 32 images it takes a quarter of it. */
-  private static final long MEMORY = 4096;
 
   private final RunFolder folder;
   private final int workers;
@@ -68,14 +66,15 @@ public final class ProcessExecutor implements CellExecutor {
    * serve.
    *
    * @param cells of the run, finished ones included
+   * @param memory what a worker may take, in MiB
    * @return 0 where the cells run in this process: one cell, a GPU, or cores or memory for one
    */
-  public static int number(int cells) {
+  public static int number(int cells, int memory) {
     if (!Backend.load().equals("CpuBackend")) {
       return 0;
     }
     int cores = Runtime.getRuntime().availableProcessors() / Backend.threads();
-    long served = Math.min(cores, Machine.memory() / MEMORY);
+    long served = Math.min(cores, Machine.memory() / memory);
     int workers = (int) Math.min(cells, served);
     return workers > 1 ? workers : 0;
   }
@@ -180,7 +179,9 @@ public final class ProcessExecutor implements CellExecutor {
       String threads = String.valueOf(Backend.threads());
       worker =
           Worker.start(
-              command, Map.of("OMP_NUM_THREADS", threads, "OPENBLAS_NUM_THREADS", threads));
+              Path.of("").toAbsolutePath(),
+              command,
+              Map.of("OMP_NUM_THREADS", threads, "OPENBLAS_NUM_THREADS", threads));
       running.add(worker.handle());
       if (stopping()) {
         worker.handle().destroy();

@@ -127,7 +127,12 @@ public final class RunContext implements AutoCloseable {
     }
   }
 
-  /** Copies the dataset's own nets that were opened into the folder of a run. */
+  /** The file of a trunk, which need not be there. */
+  Path trunk(String name) {
+    return nets.trunk(name);
+  }
+
+  /** Copies the dataset's own nets and trunks that were opened into the folder of a run. */
   public void keepNets(RunFolder folder) throws IOException {
     nets.keepIn(folder.nets());
   }

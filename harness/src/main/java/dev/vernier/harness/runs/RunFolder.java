@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 
 /** The folder of a run: which files lie where. */
 public record RunFolder(Path path) {
+  private static final long MILLISECONDS_BETWEEN = 100;
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -82,10 +83,7 @@ public record RunFolder(Path path) {
   public Lock lock() throws IOException {
     refuseFile();
     Files.createDirectories(path);
-    Path file = path.resolve(".lock");
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+    FileChannel channel = lockFile(path);
     FileLock lock = tryLock(channel);
     if (lock == null) {
       channel.close();
@@ -98,6 +96,41 @@ public record RunFolder(Path path) {
     String owner = String.valueOf(ProcessHandle.current().pid());
     ResultFiles.writeWhole(path.resolve(".owner"), owner.getBytes(StandardCharsets.US_ASCII));
     return new Lock(channel, lock);
+  }
+
+  /**
+   * Takes a cell for this process until the lock is closed, once no other has it: one that lost
+   * whoever began it may still be saving where it was.
+   *
+   * @param between called before each further try; may throw to stop
+   */
+  Lock lockCell(String id, Runnable between) throws IOException {
+    Files.createDirectories(cell(id));
+    FileChannel channel = lockFile(cell(id));
+    try {
+      FileLock lock = tryLock(channel);
+      while (lock == null) {
+        between.run();
+        Thread.sleep(MILLISECONDS_BETWEEN);
+        lock = tryLock(channel);
+      }
+      return new Lock(channel, lock);
+    } catch (InterruptedException e) {
+      channel.close();
+      Thread.currentThread().interrupt();
+      throw new IOException("the wait for cell " + id + " was interrupted", e);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel lockFile(Path folder) throws IOException {
+    return FileChannel.open(
+        folder.resolve(".lock"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.READ);
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {

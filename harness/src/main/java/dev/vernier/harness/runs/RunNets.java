@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The dataset's own nets of a run: those that the run's folder keeps, else those of the cache. A
- * net's bits depend on the processor and the threads that trained it, so a run keeps its own: who
- * goes on with it or measures its weights elsewhere has the same nets.
+ * The dataset's own nets of a run, and the trunks that its tokenizers begin from: those that the
+ * run's folder keeps, else those of the cache. A net's bits depend on the processor and the threads
+ * that trained it, so a run keeps its own: who goes on with it or measures its weights elsewhere
+ * has the same nets.
  */
 final class RunNets implements KeptNets {
   private final Optional<Path> own;
@@ -29,8 +30,17 @@ final class RunNets implements KeptNets {
   }
 
   @Override
-  public synchronized Path file(String name) {
-    Path cached = CacheFolder.path().resolve("features").resolve(name);
+  public Path file(String name) {
+    return file("features", name);
+  }
+
+  /** The file of a trunk, in the same way. */
+  Path trunk(String name) {
+    return file("trunks", name);
+  }
+
+  private synchronized Path file(String kind, String name) {
+    Path cached = CacheFolder.path().resolve(kind).resolve(name);
     Path file = own.map(each -> each.resolve(name)).filter(Files::exists).orElse(cached);
     used.put(name, file);
     return file;

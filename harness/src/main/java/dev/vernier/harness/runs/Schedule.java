@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Hands out cells in their order, each once all that it stands on is done. Safe for threads. */
-final class Schedule {
+public final class Schedule {
   private final List<CellPlan> waiting;
   private final Set<String> open;
   private boolean stopped;
 
   /** A schedule of cells; what one stands on is among them, or done already. */
-  Schedule(List<CellPlan> cells) {
+  public Schedule(List<CellPlan> cells) {
     this.waiting = new ArrayList<>(cells);
     this.open = cells.stream().map(CellPlan::id).collect(Collectors.toCollection(HashSet::new));
   }
 
   /** The next cell, once there is one; empty where there are no more. */
-  synchronized Optional<CellPlan> next() throws InterruptedException {
+  public synchronized Optional<CellPlan> next() throws InterruptedException {
     while (!stopped && !waiting.isEmpty()) {
       Optional<CellPlan> ready =
           waiting.stream()
@@ -37,13 +37,13 @@ final class Schedule {
   }
 
   /** Says that a cell has its result, whatever that is. */
-  synchronized void done(CellPlan cell) {
+  public synchronized void done(CellPlan cell) {
     open.remove(cell.id());
     notifyAll();
   }
 
   /** Hands out no more. */
-  synchronized void stop() {
+  public synchronized void stop() {
     stopped = true;
     notifyAll();
   }

@@ -1,6 +1,5 @@
 package dev.vernier.harness.runs;
 
-import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.data.ImageBatches;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.hashing.ContentHash;
@@ -144,7 +143,7 @@ public final class Trunks {
   private Path file(Trunk trunk, CellPlan plan) throws IOException {
     String rounding = new ContentHash().add(Backend.description()).hexadecimal().substring(0, 4);
     String name = "trunk-" + key(trunk, plan) + "-" + rounding + ".safetensors";
-    return CacheFolder.path().resolve("trunks").resolve(name);
+    return context.trunk(name);
   }
 
   private String key(Trunk trunk, CellPlan plan) throws IOException {

@@ -1,5 +1,6 @@
 package dev.vernier.harness.runs;
 
+import dev.vernier.harness.workers.Worker;
 import dev.vernier.records.FullDisk;
 import java.io.BufferedReader;
 import java.io.IOException;

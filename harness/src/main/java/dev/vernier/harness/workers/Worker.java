@@ -1,4 +1,4 @@
-package dev.vernier.harness.runs;
+package dev.vernier.harness.workers;
 
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.FullDisk;
@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * A worker process: it takes ids of cells, a line each, from its standard input, reports its
  * progress on its standard output, and there says when a cell is done. It ends with its input.
  */
-final class Worker implements AutoCloseable {
+public final class Worker implements AutoCloseable {
   private static final int LINES_KEPT = 20;
   private static final Pattern NEWS =
       Pattern.compile("(?<task>[^\t]*)\t(?<done>\\d{1,18})\t(?<total>\\d{1,18})\t(?<detail>.*)");
@@ -34,15 +35,22 @@ final class Worker implements AutoCloseable {
     this.lines = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts a worker. */
-  static Worker start(List<String> command, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+  /**
+   * Starts a worker.
+   *
+   * @param folder in which it runs
+   * @param environment what it gets beside this process's own
+   */
+  public static Worker start(Path folder, List<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return new Worker(builder.start());
   }
 
   /** Unlike the process's own, its handle's destroy leaves open what the worker still says. */
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
@@ -52,7 +60,7 @@ final class Worker implements AutoCloseable {
    * @return whether the worker says that it is done; else the worker has ended
    * @throws FullDisk if the worker says so
    */
-  boolean run(String cell, Progress progress) throws IOException {
+  public boolean run(String cell, Progress progress) throws IOException {
     output.clear();
     try {
       cells.write(cell);
@@ -92,7 +100,7 @@ final class Worker implements AutoCloseable {
   }
 
   /** How it ended, once it has: its exit code and its last lines. */
-  String exitMessage() {
+  public String exitMessage() {
     try {
       return "the worker ended with exit code "
           + process.waitFor()
@@ -125,18 +133,18 @@ final class Worker implements AutoCloseable {
   }
 
   /** The progress that a worker reports on its standard output: a line of fields. */
-  static Progress progress() {
+  public static Progress progress() {
     return (task, done, total, detail) ->
         System.out.println(task + "\t" + done + "\t" + total + "\t" + detail);
   }
 
   /** Reports on standard output that a disk has no room. */
-  static void report(FullDisk error) {
+  public static void report(FullDisk error) {
     System.out.println(FULL + error.getMessage());
   }
 
   /** Reports on standard output that a cell is done. */
-  static void reportDone(String cell) {
+  public static void reportDone(String cell) {
     System.out.println(DONE + cell);
   }
 }

@@ -1,0 +1,93 @@
+package dev.vernier.harness.cli;
+
+import dev.vernier.harness.cluster.Cluster;
+import dev.vernier.harness.cluster.ClusterOptions;
+import dev.vernier.harness.cluster.ClusterProvider;
+import dev.vernier.harness.cluster.ThisMachine;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** Where the cells of a run are computed. */
+final class ExecutionOptions {
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "worker processes, of one native thread each or of VERNIER_THREADS; 0: cells run in this"
+              + " process, to the same numbers (default: as many as cores and memory serve, 0 on a"
+              + " GPU)")
+  private Integer workers;
+
+  @Option(
+      names = "--cell-memory",
+      paramLabel = "MIB",
+      defaultValue = "4096",
+      description =
+          "memory that a worker may take, from which follows how many a machine serves (default:"
+              + " ${DEFAULT-VALUE} MiB; a cell of 32 x 32 images takes a quarter)")
+  private int cellMemory;
+
+  @Option(
+      names = "--executor",
+      paramLabel = "NAME",
+      defaultValue = ClusterProvider.LOCAL,
+      description = "where cells run: local, or spark (default: ${DEFAULT-VALUE})")
+  private String executor;
+
+  @Option(
+      names = "--spark.master",
+      paramLabel = "URL",
+      description = "the cluster, such as spark://HOST:7077; spark-submit says it, too")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "configuration of Spark, repeatable, such as spark.executor.cores=4")
+  private Map<String, String> configuration = new LinkedHashMap<>();
+
+  @Option(
+      names = "--ship",
+      description =
+          "send datasets and given files to the cluster's machines and take results back the same"
+              + " way, where they share no folder with this one")
+  private boolean ship;
+
+  /**
+   * Connects to where cells run.
+   *
+   * @param application what a cluster calls it
+   * @throws UsageException if options contradict each other, or a cluster cannot be reached
+   */
+  Cluster connect(String application) throws IOException {
+    if (workers != null && workers < 0) {
+      throw new UsageException("--workers cannot be " + workers + ": give 0 or more");
+    }
+    if (cellMemory < 1024) {
+      throw new UsageException("--cell-memory cannot be " + cellMemory + ": give 1024 or more");
+    }
+    if (!executor.equals(ClusterProvider.LOCAL)) {
+      if (workers != null) {
+        throw new UsageException(
+            "--workers is for this machine: of a cluster, give --conf spark.executor.cores and the"
+                + " like");
+      }
+      return ClusterProvider.named(executor)
+          .connect(
+              new ClusterOptions(
+                  application, Optional.ofNullable(master), configuration, cellMemory, ship));
+    }
+    if (master != null || !configuration.isEmpty() || ship) {
+      throw new UsageException(
+          (master != null ? "--spark.master" : ship ? "--ship" : "--conf")
+              + " is for a cluster: add --executor spark");
+    }
+    return new ThisMachine(
+        workers == null ? OptionalInt.empty() : OptionalInt.of(workers), cellMemory);
+  }
+}

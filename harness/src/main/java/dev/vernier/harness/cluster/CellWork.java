@@ -1,0 +1,26 @@
+package dev.vernier.harness.cluster;
+
+import dev.vernier.harness.runs.CellRunner;
+import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.runs.RunFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What it takes to run the cells of a run.
+ *
+ * @param folder the run's, held by this process
+ * @param cells how many there are, finished ones included
+ * @param runner runs them in this process
+ * @param plugins folder of plugin jars, which may not be there
+ * @param watching what else a worker's command line gets
+ * @param interruption stops them
+ */
+public record CellWork(
+    RunFolder folder,
+    int cells,
+    Supplier<CellRunner> runner,
+    Path plugins,
+    List<String> watching,
+    Interruption interruption) {}
