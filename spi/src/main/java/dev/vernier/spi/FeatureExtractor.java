@@ -35,6 +35,12 @@ public interface FeatureExtractor extends AutoCloseable {
     return rows;
   }
 
+  /**
+   * Frees what only looking at images takes, until the next ones: what is computed from the
+   * features of many images needs the room. By default nothing is freed.
+   */
+  default void idle() {}
+
   /** Frees native memory. */
   @Override
   void close();

@@ -146,6 +146,8 @@ public final class ImageSetComparison {
           ProtocolScores.Crops.stored(others, first));
       progress.update("compare", last, count, "");
     }
+    extractor.idle();
+    papers.inceptions().values().forEach(FeatureExtractor::idle);
     String pixels = hash.hexadecimal();
     if (known.isPresent() && !known.get().pixels().equals(pixels)) {
       throw new UsageException(

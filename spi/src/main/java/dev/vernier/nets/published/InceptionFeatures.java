@@ -27,7 +27,8 @@ final class InceptionFeatures implements FeatureExtractor {
   private final InceptionInput input;
   private final Parameters parameters;
   private final InceptionNet.Outputs outputs;
-  private final Execution execution;
+  private final Program program;
+  private Execution execution;
 
   /**
    * A frozen net.
@@ -45,12 +46,12 @@ final class InceptionFeatures implements FeatureExtractor {
                     graph, "images", BATCHES.size(), InceptionNet.SIDE, InceptionNet.SIDE));
     weights.check("the Inception-v3 of FID", name -> name.endsWith(".num_batches_tracked"));
     this.parameters = Parameters.initialize(graph, 0);
-    this.execution =
-        Executors.chosen()
-            .compile(
-                Program.forward(
-                    graph, outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout()),
-                parameters);
+    this.program =
+        Program.forward(
+            graph, outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout());
+    // Between two executions, too.
+    program.hold();
+    this.execution = Executors.chosen().compile(program, parameters);
   }
 
   @Override
@@ -118,6 +119,9 @@ final class InceptionFeatures implements FeatureExtractor {
   }
 
   private FeatureBatches batches() {
+    if (execution == null) {
+      execution = Executors.chosen().compile(program, parameters);
+    }
     return new FeatureBatches(
         execution,
         BATCHES,
@@ -137,8 +141,17 @@ final class InceptionFeatures implements FeatureExtractor {
   }
 
   @Override
+  public void idle() {
+    if (execution != null) {
+      execution.close();
+      execution = null;
+    }
+  }
+
+  @Override
   public void close() {
-    execution.close();
+    idle();
+    program.release();
     parameters.close();
   }
 }

@@ -81,6 +81,11 @@ class InceptionProviderTest {
       float[] spatial = Floats.all(first.spatial().orElseThrow());
       assertThat(spatial)
           .isEqualTo(Arrays.copyOf(Floats.all(all.spatial().orElseThrow()), spatial.length));
+      extractor.idle();
+      extractor.idle();
+      try (Features again = extractor.extract(one)) {
+        assertThat(Floats.all(again.pooled())).isEqualTo(pooled);
+      }
       assertThat(extractor.spec().name()).isEqualTo("inception");
       assertThat(extractor.spec().published()).isFalse();
       assertThat(progress).singleElement().asString().contains("cannot be compared");
