@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final int SMALL_HEAP = 1000;
-  private static final int DOCTORS_MEMORY = 1024;
+  private static final int CELL_MEMORY = 4096;
   private static final long MEBIBYTE = 1 << 20;
 
   @Option(
@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (master != null) {
       ClusterOptions options =
-          new ClusterOptions("doctor", Optional.of(master), configuration, DOCTORS_MEMORY, false);
+          new ClusterOptions("doctor", Optional.of(master), configuration, CELL_MEMORY, false);
       boolean well = ClusterProvider.named("spark").examine(options, out);
       out.flush();
       return well ? ExitCodes.DONE : ExitCodes.WRONG_USE;

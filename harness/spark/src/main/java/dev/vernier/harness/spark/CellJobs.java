@@ -1,0 +1,189 @@
+package dev.vernier.harness.spark;
+
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.runs.Schedule;
+import dev.vernier.harness.spark.task.CellOutcome;
+import dev.vernier.harness.spark.task.CellRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.spark.FutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.rdd.RDD;
+import scala.collection.immutable.Seq;
+import scala.concurrent.ExecutionContext;
+import scala.util.Try;
+
+/**
+ * Cells as jobs of one task each, submitted as soon as what they stand on is done. No more of them
+ * wait in Spark than keep its executors busy: its scheduler looks at every job that waits for each
+ * task that it starts.
+ */
+final class CellJobs {
+  /** Jobs in Spark for each cell that can run. */
+  private static final int PER_SLOT = 2;
+
+  /** Write results into the run's folder, side by side. */
+  private static final int RECEIVERS = 4;
+
+  private final SparkCluster cluster;
+  private final JavaSparkContext context;
+  private final Function<CellRequest, CellOutcome> task;
+  private final CellTransfer transfer;
+  private final Schedule schedule;
+  private final Progress progress;
+  private final int cells;
+  private int inFlight;
+  private int done;
+  private int failed;
+  private boolean stopped;
+  private IOException fatal;
+
+  CellJobs(
+      SparkCluster cluster,
+      Function<CellRequest, CellOutcome> task,
+      CellTransfer transfer,
+      List<CellPlan> cells,
+      Progress progress) {
+    this.cluster = cluster;
+    this.context = cluster.context();
+    this.task = task;
+    this.transfer = transfer;
+    this.schedule = new Schedule(cells);
+    this.progress = progress;
+    this.cells = cells.size();
+    cells.forEach(transfer::expect);
+  }
+
+  /**
+   * Runs all cells, or those until it is stopped.
+   *
+   * @throws IOException if a result cannot be written, or the application is gone
+   */
+  void run() throws IOException {
+    tell();
+    ExecutorService receivers = Executors.newFixedThreadPool(RECEIVERS);
+    try {
+      submitAll(ExecutionContext.fromExecutor(receivers));
+      // The folder is not left while a result is written there.
+      awaitAll();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop();
+    } finally {
+      receivers.shutdown();
+    }
+    if (fatal != null) {
+      throw fatal;
+    }
+  }
+
+  private void submitAll(ExecutionContext receivers) throws InterruptedException {
+    try {
+      for (Optional<CellPlan> plan = next(); plan.isPresent(); plan = next()) {
+        submit(plan.get(), receivers);
+      }
+    } catch (IOException e) {
+      end(e);
+    }
+  }
+
+  private Optional<CellPlan> next() throws InterruptedException {
+    synchronized (this) {
+      while (!stopped && inFlight >= PER_SLOT * cluster.slots()) {
+        wait(1000);
+      }
+    }
+    return schedule.next();
+  }
+
+  private void submit(CellPlan plan, ExecutionContext receivers) throws IOException {
+    CellRequest request = transfer.request(plan);
+    synchronized (this) {
+      inFlight++;
+    }
+    context.setJobGroup(plan.id(), plan.method() + ", " + plan.id(), true);
+    JavaRDD<CellOutcome> cell = context.parallelize(List.of(request), 1).map(task);
+    FutureAction<Seq<CellOutcome>> outcome =
+        RDD.rddToAsyncRDDActions(cell.rdd(), cell.classTag()).collectAsync();
+    outcome.onComplete(
+        result -> {
+          completed(plan, result);
+          return null;
+        },
+        receivers);
+  }
+
+  private void completed(CellPlan plan, Try<Seq<CellOutcome>> result) {
+    boolean well = result.isSuccess();
+    try {
+      if (well) {
+        transfer.receive(plan, result.get().head());
+      } else {
+        refuse(plan, result.failed().get());
+      }
+    } catch (IOException | RuntimeException e) {
+      end(e instanceof IOException cause ? cause : new IOException(e.toString(), e));
+    }
+    transfer.done(plan);
+    schedule.done(plan);
+    synchronized (this) {
+      inFlight--;
+      done++;
+      failed += well ? 0 : 1;
+      tell();
+      notifyAll();
+    }
+  }
+
+  private synchronized void tell() {
+    progress.update(
+        "cells on Spark",
+        done,
+        cells,
+        inFlight + " more submitted" + (failed > 0 ? ", " + failed + " failed" : ""));
+  }
+
+  /** Writes the result of a cell that no executor could run; not where the work is stopped. */
+  private void refuse(CellPlan plan, Throwable error) throws IOException {
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+    }
+    if (context.sc().isStopped()) {
+      throw new IOException("the Spark application has ended: " + Failures.words(error));
+    }
+    transfer.fail(plan, Failures.words(error));
+  }
+
+  private void end(IOException error) {
+    synchronized (this) {
+      fatal = fatal == null ? error : fatal;
+    }
+    stop();
+  }
+
+  /** Has no other cell submitted, and those under way save where they are. */
+  void stop() {
+    synchronized (this) {
+      stopped = true;
+      notifyAll();
+    }
+    schedule.stop();
+    if (!context.sc().isStopped()) {
+      context.cancelAllJobs();
+    }
+  }
+
+  private synchronized void awaitAll() throws InterruptedException {
+    while (inFlight > 0) {
+      wait();
+    }
+  }
+}

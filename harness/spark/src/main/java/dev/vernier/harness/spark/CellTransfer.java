@@ -1,0 +1,132 @@
+package dev.vernier.harness.spark;
+
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.runs.CellRunner;
+import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.spark.task.CellOutcome;
+import dev.vernier.harness.spark.task.CellRequest;
+import dev.vernier.harness.spark.task.FileSet;
+import dev.vernier.records.FullDisk;
+import dev.vernier.records.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * How a cell gets to a machine and its result into the run's folder: through that folder, or as
+ * files that travel.
+ */
+final class CellTransfer {
+  private static final String RESULT = "result.json";
+
+  /** A network's file system may show a file that another machine wrote so much later. */
+  private static final int PATIENCE_SECONDS = 90;
+
+  private final JavaSparkContext context;
+  private final RunFolder folder;
+  private final boolean shared;
+  private final Shipment shipment;
+
+  /** Cells that others stand on, as they were sent, by id. */
+  private final Map<String, Sent> sent = new HashMap<>();
+
+  private static final class Sent {
+    private Broadcast<FileSet> files;
+    private int users;
+  }
+
+  CellTransfer(JavaSparkContext context, RunFolder folder, boolean shared, Shipment shipment) {
+    this.context = context;
+    this.folder = folder;
+    this.shared = shared;
+    this.shipment = shipment;
+  }
+
+  /** Says that a cell is going to be sent. */
+  void expect(CellPlan plan) {
+    plan.inputs().forEach(id -> sent.computeIfAbsent(id, each -> new Sent()).users++);
+  }
+
+  /** A cell whose inputs are done. */
+  CellRequest request(CellPlan plan) throws IOException {
+    if (shared) {
+      return new CellRequest(plan.id(), new FileSet(), List.of());
+    }
+    List<Broadcast<FileSet>> inputs = new ArrayList<>();
+    for (String id : plan.inputs()) {
+      inputs.add(send(id));
+    }
+    byte[] json = Files.readAllBytes(folder.cell(plan.id()).resolve("cell.json"));
+    FileSet sentPlan = new FileSet().add(plan.id() + "/cell.json", shipment.rename(json));
+    return new CellRequest(plan.id(), sentPlan, inputs);
+  }
+
+  private synchronized Broadcast<FileSet> send(String id) throws IOException {
+    Sent cell = sent.get(id);
+    if (cell.files == null) {
+      cell.files =
+          context.broadcast(new FileSet().add(id + "/", folder.cell(id), CellTransfer::isInput));
+    }
+    return cell.files;
+  }
+
+  /** What a cell leaves for those that stand on it. */
+  private static boolean isInput(String path) {
+    return path.equals(RESULT)
+        || path.equals("protocols.json")
+        || path.startsWith("state/tokenizer/")
+        || path.startsWith("state/generator/");
+  }
+
+  /**
+   * Sees to it that the result of a cell is in the run's folder.
+   *
+   * @throws FullDisk if there was no room for it
+   */
+  void receive(CellPlan plan, CellOutcome outcome) throws IOException {
+    if (outcome.fullDisk() != null) {
+      throw new FullDisk(outcome.fullDisk());
+    }
+    if (!shared) {
+      shipment.restore(outcome.files()).write(folder.cell(plan.id()), RESULT);
+      return;
+    }
+    Path file = ResultFiles.cellFile(folder.path(), plan.id());
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.exists(file)) {
+      if (System.nanoTime() > end) {
+        throw new IOException(
+            outcome.host() + " has written " + file + ", which does not show up here");
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while waiting for " + file, e);
+      }
+    }
+  }
+
+  /** Writes the result of a cell that could not be run. */
+  void fail(CellPlan plan, String why) throws IOException {
+    ResultFiles.write(folder.path(), CellRunner.failed(plan, why));
+  }
+
+  /** Forgets what a cell stood on, once nothing else does. */
+  synchronized void done(CellPlan plan) {
+    for (String id : plan.inputs()) {
+      Sent cell = sent.get(id);
+      if (--cell.users == 0 && cell.files != null) {
+        cell.files.destroy();
+        sent.remove(id);
+      }
+    }
+  }
+}

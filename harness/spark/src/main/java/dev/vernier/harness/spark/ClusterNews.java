@@ -1,0 +1,93 @@
+package dev.vernier.harness.spark;
+
+import dev.vernier.harness.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What Spark tells its driver: executors that come and go, and how far their tasks are. */
+final class ClusterNews extends SparkListener {
+  private final Map<String, Seen> executors = new ConcurrentHashMap<>();
+  private volatile long latest = System.nanoTime();
+  private volatile Progress progress = Progress.NONE;
+
+  private record Seen(String host, int cores) {}
+
+  /** Tells how far cells are. */
+  void watch(Progress watching) {
+    progress = watching;
+  }
+
+  /** Ids of the executors there are. */
+  List<String> executors() {
+    return new ArrayList<>(executors.keySet());
+  }
+
+  /** Cores of all executors. */
+  int cores() {
+    return executors.values().stream().mapToInt(Seen::cores).sum();
+  }
+
+  /** Cores of an executor; 0 where it is not known, as of a driver that is its own executor. */
+  int cores(String executor) {
+    return executors.containsKey(executor) ? executors.get(executor).cores() : 0;
+  }
+
+  /** Whether no executor has come for some time. */
+  boolean settled(long seconds) {
+    return System.nanoTime() - latest > TimeUnit.SECONDS.toNanos(seconds);
+  }
+
+  @Override
+  public void onExecutorAdded(SparkListenerExecutorAdded added) {
+    executors.put(
+        added.executorId(),
+        new Seen(added.executorInfo().executorHost(), added.executorInfo().totalCores()));
+    latest = System.nanoTime();
+  }
+
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    Seen lost = executors.remove(removed.executorId());
+    if (lost != null) {
+      progress.update(
+          "executor " + removed.executorId() + " on " + lost.host() + " is lost",
+          0,
+          0,
+          removed.reason());
+    }
+  }
+
+  @Override
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
+    Seen executor = executors.get(update.execId());
+    String host = executor == null ? update.execId() : executor.host();
+    CollectionConverters.asJava(update.accumUpdates())
+        .forEach(
+            task ->
+                CollectionConverters.asJava(task._4())
+                    .forEach(
+                        each -> {
+                          if (each.update().isDefined()
+                              && each.update().get() instanceof String news) {
+                            tell(host, news);
+                          }
+                        }));
+  }
+
+  /** Tells news as an executor sends them. */
+  private void tell(String host, String news) {
+    String[] parts = news.split("\t", 4);
+    if (parts.length == 4) {
+      progress.update(
+          host + ": " + parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]);
+    }
+  }
+}
