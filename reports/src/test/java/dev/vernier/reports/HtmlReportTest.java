@@ -529,7 +529,10 @@ class HtmlReportTest {
     assertThat(text(report, "metrics.md"))
         .contains(caption)
         .contains("| Δ rFID (dataset features)<sup>a</sup> | p (Holm) | Test |");
-    assertThat(text(report, "metrics-more.tex")).contains("$\\Delta$ rFID");
+    assertThat(text(report, "metrics-more.tex"))
+        .contains("$\\Delta$ rFID")
+        .containsPattern("& \\$-\\$[0-9.]+ \\{\\\\scriptsize \\{\\[}\\$-\\$[0-9.]+, ")
+        .contains("FQGAN-Dual");
     assertThat(text(report, "index.html"))
         .contains(caption)
         .contains("<button type=\"button\">p (Holm)</button>");

@@ -91,8 +91,14 @@ record ColumnWidths(boolean intervals, double gap) {
   private double entry(Column column, int row, Column.Shown shown) {
     boolean below = column.entries().get(row).isBelowFloor();
     boolean interval = hasIntervals(column) && !shown.interval().isEmpty();
-    return TextWidth.ems(shown.text()) * (column.marks().isBest(row) ? BOLD : 1)
+    String text = column.isText() ? shown.text() : signed(shown.text());
+    return TextWidth.ems(text) * (column.marks().isBest(row) ? BOLD : 1)
         + (below ? DAGGER * shown.values().size() : 0)
-        + (interval ? INTERVAL * TextWidth.ems(" " + shown.interval()) : 0);
+        + (interval ? INTERVAL * TextWidth.ems(" " + signed(shown.interval())) : 0);
+  }
+
+  /** A minus is as wide as a plus, and not as a hyphen. */
+  private static String signed(String numbers) {
+    return numbers.replace('-', '+');
   }
 }
