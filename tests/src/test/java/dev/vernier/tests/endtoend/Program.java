@@ -45,8 +45,9 @@ record Program(Path folder, Path cache, int threads) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
-    // In the seconds that it lives, better code costs more than it saves.
+    // In the seconds that it lives, better code and several collectors cost more than they save.
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.add("-Dvernier.cache=" + cache);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
