@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
-  private static final int SMALL_HEAP = 1000;
+  /** A quarter of 4 GiB, less what the collector keeps back. */
+  private static final int SMALL_HEAP = 900;
+
   private static final int CELL_MEMORY = 4096;
   private static final long MEBIBYTE = 1 << 20;
 

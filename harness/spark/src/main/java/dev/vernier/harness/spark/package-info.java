@@ -17,5 +17,15 @@
  * waits for the first, and finds the result. Every worker compares data, nets, code, plugins,
  * executor, threads and kind of processor with those of the driver, which has to be of the
  * machines' kind: {@code --deploy-mode cluster} puts it there.
+ *
+ * <p>A cell that does nothing costs the driver 14 to 27 ms of processor time and 8 kB of heap that
+ * stay; 10, 100 and 1,000 of them took 0.5, 3.5 and 21 s on two executors of two cores, all on one
+ * busy machine of two cores ({@code NoOpCells} in the tests). So the driver of 10,000 cells works
+ * for some minutes in all, and holds less than 100 MB for them. On 500 executors of one cell each
+ * there are 1,000 jobs in Spark at a time, 50 heartbeats a second, and in the run's folder about 14
+ * files a cell. Two things grow with the number of executors, and are better kept from the driver:
+ * each fetches the jar, 360 MB, unless it lies on every machine, as {@code local:/PATH}, or in a
+ * file system of the cluster; and where results travel, those of cells that end together, of 1 to 3
+ * MB each for images of 32 x 32, are in the driver's memory together.
  */
 package dev.vernier.harness.spark;
