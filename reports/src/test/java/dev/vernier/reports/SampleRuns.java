@@ -292,8 +292,33 @@ public final class SampleRuns {
     return changed(run, run.record().shared(), run.record().earlier(), method);
   }
 
+  /** The same run on a dataset of another name. */
+  public static Run onDataset(Run run, String name) {
+    RunRecord record = run.record();
+    RunRecord.Dataset own = record.dataset();
+    RunRecord.Dataset named =
+        new RunRecord.Dataset(
+            name,
+            own.hash(),
+            own.imageSize(),
+            own.train(),
+            own.validation(),
+            own.classes(),
+            own.skipped());
+    return changed(run, named, record.shared(), record.earlier(), record.floor());
+  }
+
   private static Run changed(
       Run run, Map<String, String> shared, List<RunRecord.Provenance> earlier, String floor) {
+    return changed(run, run.record().dataset(), shared, earlier, floor);
+  }
+
+  private static Run changed(
+      Run run,
+      RunRecord.Dataset dataset,
+      Map<String, String> shared,
+      List<RunRecord.Provenance> earlier,
+      String floor) {
     RunRecord record = run.record();
     RunRecord other =
         new RunRecord(
@@ -304,7 +329,7 @@ public final class SampleRuns {
             record.options(),
             record.origins(),
             record.seeds(),
-            record.dataset(),
+            dataset,
             record.features(),
             record.teachers(),
             record.protocols(),

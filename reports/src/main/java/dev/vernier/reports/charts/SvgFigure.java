@@ -3,6 +3,7 @@ package dev.vernier.reports.charts;
 import dev.vernier.reports.text.NumberText;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -27,6 +28,11 @@ final class SvgFigure {
   private static final int PRECISION = 3;
 
   private SvgFigure() {}
+
+  /** What names may hold and XML may not, as it is or as it is written. */
+  private static final Pattern NO_CHARACTERS =
+      Pattern.compile(
+          "&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]);|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]");
 
   static String of(FigureLayout layout) {
     Figure figure = layout.figure();
@@ -108,6 +114,6 @@ final class SvgFigure {
     } catch (TransformerException e) {
       throw new IllegalStateException("the document of a figure cannot be written", e);
     }
-    return text.toString();
+    return NO_CHARACTERS.matcher(text.toString()).replaceAll("\ufffd");
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.reports.charts.Line;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class TrainingLog {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           log.add(JSON.readTree(line));
         }
-      } catch (JsonProcessingException e) {
+      } catch (JsonProcessingException | CharacterCodingException e) {
         return log;
       }
     }

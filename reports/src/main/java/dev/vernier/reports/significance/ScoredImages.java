@@ -1,9 +1,12 @@
 package dev.vernier.reports.significance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +25,11 @@ import java.util.Map;
 public record ScoredImages(List<String> names, Map<String, double[]> scores) {
   private static final String IMAGE = "image";
 
-  /** Reads a file. */
+  /**
+   * Reads a file.
+   *
+   * @throws UsageException if it is damaged
+   */
   public static ScoredImages read(Path file) throws IOException {
     CsvSchema header = CsvSchema.emptySchema().withHeader();
     try (MappingIterator<Map<String, String>> lines =
@@ -33,6 +40,14 @@ public record ScoredImages(List<String> names, Map<String, double[]> scores) {
       List<Map<String, String>> sorted = new ArrayList<>(lines.readAll());
       sorted.sort(Comparator.comparing(line -> line.get(IMAGE)));
       return of(sorted);
+    } catch (JsonProcessingException
+        | CharacterCodingException
+        | NumberFormatException
+        | NullPointerException e) {
+      throw new UsageException(
+          file
+              + " is damaged: get it again, or delete its cell's folder and run again with --resume",
+          e);
     }
   }
 

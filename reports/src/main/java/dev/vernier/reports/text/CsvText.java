@@ -7,13 +7,20 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** CSV as RFC 4180 has it, but with plain line feeds: quotes only where they are needed. */
+/**
+ * CSV as RFC 4180 has it, but with plain line feeds: quotes only where they are needed. A text that
+ * a spreadsheet would take for a formula, since it begins with one of {@code = + - @}, a tab or a
+ * carriage return and is no number, has an apostrophe before it: names come from others.
+ */
 public final class CsvText {
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
+
+  private static final String FORMULAS = "=+-@\t\r";
 
   private CsvText() {}
 
@@ -31,10 +38,29 @@ public final class CsvText {
       return String.join(",", header) + "\n";
     }
     try (SequenceWriter writer = CSV.writer(schema.build()).writeValues(text)) {
-      writer.writeAll(rows);
+      for (Map<String, String> row : rows) {
+        Map<String, String> plain = new LinkedHashMap<>();
+        row.forEach((column, value) -> plain.put(column, plain(value)));
+        writer.write(plain);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("text in memory cannot fail to be written", e);
     }
     return text.toString();
+  }
+
+  private static String plain(String value) {
+    return value == null || value.isEmpty() || FORMULAS.indexOf(value.charAt(0)) < 0
+        ? value
+        : isNumber(value) ? value : "'" + value;
+  }
+
+  private static boolean isNumber(String value) {
+    try {
+      Double.parseDouble(value);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 }

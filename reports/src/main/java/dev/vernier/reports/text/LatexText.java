@@ -29,9 +29,8 @@ public final class LatexText {
       // A bracket at the start of a row would be read as the argument of the line break.
       case '[' -> "{[}";
       case ']' -> "{]}";
-      // An empty line would end the row.
-      case '\n', '\r', '\t' -> " ";
-      default -> String.valueOf(c);
+      // An empty line would end the row, and other control characters a run of TeX.
+      default -> c > 0 && Character.isISOControl(c) ? " " : String.valueOf(c);
     };
   }
 }

@@ -2,7 +2,7 @@ package dev.vernier.reports.text;
 
 import java.util.stream.Collectors;
 
-/** Text inside XML and HTML. */
+/** Text inside XML and HTML. What cannot stand in XML, such as control characters, is replaced. */
 public final class XmlText {
   private XmlText() {}
 
@@ -18,7 +18,8 @@ public final class XmlText {
       case '>' -> "&gt;";
       case '"' -> "&quot;";
       case '\'' -> "&#39;";
-      default -> String.valueOf(c);
+      case '\t', '\n', '\r' -> String.valueOf(c);
+      default -> c < ' ' || c >= '\ufffe' ? "\ufffd" : String.valueOf(c);
     };
   }
 }

@@ -81,7 +81,7 @@ class PageInBrowserTest {
     for (int i = 0; i < cells.length; i++) {
       SamplePictures.write(run, cells[i], SamplePictures.picture(3, 1, 2 + i));
     }
-    return run;
+    return SampleRuns.onDataset(run, "folder:/" + HOSTILE);
   }
 
   private static String column(String cells) {
@@ -98,6 +98,8 @@ class PageInBrowserTest {
     assertThat(browser.evaluate(column("r.cells[0].textContent")))
         .startsWith("A; A; " + HOSTILE + "; " + HOSTILE);
     assertThat(browser.evaluate("document.scripts.length")).isEqualTo("1");
+    assertThat(browser.evaluate("document.body.textContent.includes('folder:/</script>')"))
+        .isEqualTo("true");
     // Whatever a name brought into the page, the policy would refuse.
     browser.evaluate(
         "const s = document.createElement('script'); s.textContent = \"document.title='taken'\";"
@@ -105,6 +107,18 @@ class PageInBrowserTest {
     assertThat(browser.evaluate("document.title")).isNotEqualTo("taken");
     assertThat(browser.errors()).hasSize(1).first().asString().contains("Content Security Policy");
     browser.forget();
+  }
+
+  /** Everything is inside the file, whatever a name asks for. */
+  @Test
+  void namesLoadNothing() throws Exception {
+    assertThat(
+            browser.evaluate(
+                "performance.getEntriesByType('resource').map(e => e.name)"
+                    + ".filter(name => !name.startsWith('data:')).join(' ')"))
+        .isEmpty();
+    assertThat(browser.evaluate("document.querySelectorAll('iframe, object, embed, link').length"))
+        .isEqualTo("0");
   }
 
   @Test

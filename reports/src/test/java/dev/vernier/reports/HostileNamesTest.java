@@ -1,0 +1,114 @@
+package dev.vernier.reports;
+
+import static dev.vernier.reports.SampleRuns.cell;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.records.Run;
+import dev.vernier.spi.Settings;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/** Names that mean something to what reads the files of a report. */
+class HostileNamesTest {
+  private static final String FORMULA = "=HYPERLINK(\"http://localhost\")";
+  private static final String MARKUP = "]]></text><script>alert(1)</script>";
+  private static final String TEX = "\\input{secret}%\n\n\\end{table} $x";
+  private static final String TABLE = "a | b\n\n# <img src=x> [c](javascript:d)";
+  private static final String CONTROL = "a\u0001\u000b\u001f\ufffeb";
+
+  @TempDir private static Path folder;
+  private static Run run;
+
+  @BeforeAll
+  static void render() throws IOException {
+    run =
+        SampleRuns.run(
+            folder,
+            cell(FORMULA, 1, 20, 256),
+            cell(FORMULA, 1, 9, 512),
+            cell(MARKUP, 1, 18, 256),
+            cell(MARKUP, 1, 10, 512),
+            cell(TEX, 1, 17, 256),
+            cell(TEX, 1, 11, 512),
+            cell(TABLE, 1, 16, 256),
+            cell(TABLE, 1, 12, 512),
+            cell(CONTROL, 1, 15, 256),
+            cell(CONTROL, 1, 14, 512));
+    HtmlReport renderer = new HtmlReport();
+    Settings settings = Settings.of(renderer.settings(), Map.of());
+    renderer.render(List.of(SampleRuns.onDataset(run, MARKUP + CONTROL)), settings, folder);
+  }
+
+  private static List<Path> files(String end) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> found = files.filter(each -> each.toString().endsWith(end)).toList();
+      assertThat(found).isNotEmpty();
+      return found;
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void csv_holdsNoFormula() throws IOException {
+    assertThat(ResultsCsv.of(run)).contains(",\"'=HYPERLINK").doesNotContain("\"=HYPERLINK");
+    for (Path file : files(".csv")) {
+      assertThat(text(file)).doesNotContainPattern("(^|[,\\n])\"?[=@+]");
+    }
+    assertThat(text(folder.resolve("metrics.csv"))).contains("\"'=HYPERLINK");
+  }
+
+  @Test
+  void svg_isXmlWithoutScripts() throws Exception {
+    DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    for (Path file : files(".svg")) {
+      Document document = parser.parse(new InputSource(new StringReader(text(file))));
+      NodeList all = document.getElementsByTagName("*");
+      for (int i = 0; i < all.getLength(); i++) {
+        assertThat(all.item(i).getNodeName()).isNotIn("script", "image", "foreignObject", "a");
+      }
+    }
+  }
+
+  @Test
+  void latex_takesNamesForText() throws IOException {
+    for (Path file : files(".tex")) {
+      String code =
+          text(file).lines().filter(line -> !line.startsWith("%")).collect(Collectors.joining("\n"));
+      assertThat(code).doesNotContain("\\input{secret}").doesNotContainPattern("(?<!\\\\)\\$x");
+      assertThat(text(file).chars().filter(c -> c < ' ' && c != '\n')).isEmpty();
+    }
+  }
+
+  @Test
+  void markdown_keepsRowsAndCells() throws IOException {
+    List<String> lines = text(folder.resolve("metrics.md")).lines().toList();
+    List<String> rows = lines.stream().filter(line -> line.startsWith("| a \\| b ")).toList();
+    List<Integer> headings =
+        lines.stream()
+            .filter(line -> line.startsWith("| Method"))
+            .map(line -> line.split(" \\| ").length)
+            .toList();
+    assertThat(rows).isNotEmpty();
+    assertThat(rows).allSatisfy(row -> assertThat(headings).contains(row.split(" \\| ").length));
+    assertThat(lines).noneMatch(line -> line.startsWith("#") || line.startsWith("\\end"));
+    assertThat(String.join("\n", lines)).doesNotContainPattern("(?<!\\\\)<(img|script)");
+  }
+}
