@@ -20,12 +20,14 @@ public final class DamagedJson {
    */
   public static UsageException of(Path file, JsonProcessingException cause, String remedy) {
     String reason =
-        SOURCE
-            .matcher(cause.getOriginalMessage())
-            .replaceAll("")
-            .lines()
-            .findFirst()
-            .orElse("no JSON");
+        cause.getCause() instanceof NullPointerException
+            ? "a value is missing"
+            : SOURCE
+                .matcher(cause.getOriginalMessage())
+                .replaceAll("")
+                .lines()
+                .findFirst()
+                .orElse("no JSON");
     JsonLocation at = cause.getLocation();
     String place = at == null || at.getLineNr() < 1 ? "" : "line " + at.getLineNr() + ": ";
     return new UsageException(file + " is damaged (" + place + reason + "): " + remedy, cause);

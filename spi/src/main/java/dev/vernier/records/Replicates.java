@@ -20,7 +20,7 @@ public record Replicates(
   /** Copies the list. */
   public Replicates {
     Objects.requireNonNull(protocol, "protocol");
-    values = List.copyOf(values);
+    values = List.copyOf(Objects.requireNonNull(values, "values"));
   }
 
   /** Whether replicate r here and replicate r there were drawn alike, for every r. */

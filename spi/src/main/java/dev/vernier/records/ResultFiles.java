@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 public final class ResultFiles {
   /** The version of the records that this code writes; it reads this one and older ones. */
   public static final int SCHEMA_VERSION = 1;
+
+  private static final String REMEDY = "get it again, or delete it and run again with --resume";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -156,8 +159,10 @@ public final class ResultFiles {
       return JSON.treeToValue(tree, type);
     } catch (NoSuchFileException e) {
       throw new UsageException("there is no " + file + ": name the folder of a run", e);
+    } catch (CharacterCodingException e) {
+      throw new UsageException(file + " is damaged (no text of UTF-8): " + REMEDY, e);
     } catch (JsonProcessingException e) {
-      throw DamagedJson.of(file, e, "get it again, or delete it and run again with --resume");
+      throw DamagedJson.of(file, e, REMEDY);
     }
   }
 }

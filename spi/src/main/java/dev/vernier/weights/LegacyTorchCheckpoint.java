@@ -41,7 +41,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
     this.file = file;
     try (Counting in = new Counting(new BufferedInputStream(Files.newInputStream(file)))) {
       checkMachine(in);
-      TensorUnpickler unpickler = new TensorUnpickler(file);
+      TensorUnpickler unpickler = new TensorUnpickler(file, Files.size(file));
       tensors = TorchTensors.of(file, unpickler.load(in));
       if (!(unpickle(in) instanceof List<?> keys)) {
         throw damaged("its storages have no keys");
@@ -57,7 +57,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
     channel = FileChannel.open(file, StandardOpenOption.READ);
   }
 
-  private void checkMachine(InputStream in) {
+  private void checkMachine(InputStream in) throws IOException {
     if (!String.valueOf(unpickle(in)).equals(MAGIC.toString())
         || !String.valueOf(unpickle(in)).equals(String.valueOf(VERSION))) {
       throw new UsageException(file + " is a pickle, but no PyTorch checkpoint");
@@ -69,8 +69,8 @@ final class LegacyTorchCheckpoint implements WeightFile {
     }
   }
 
-  private Object unpickle(InputStream in) {
-    return new TensorUnpickler(file).load(in);
+  private Object unpickle(InputStream in) throws IOException {
+    return new TensorUnpickler(file, Files.size(file)).load(in);
   }
 
   private void locate(String key, TensorUnpickler.Storage storage, Counting in) throws IOException {
@@ -131,6 +131,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
   /** Knows how far it has been read. */
   private static final class Counting extends FilterInputStream {
     private long position;
+    private long marked;
 
     Counting(InputStream in) {
       super(in);
@@ -148,6 +149,18 @@ final class LegacyTorchCheckpoint implements WeightFile {
       int count = in.read(target, offset, length);
       position += Math.max(0, count);
       return count;
+    }
+
+    @Override
+    public synchronized void mark(int limit) {
+      in.mark(limit);
+      marked = position;
+    }
+
+    @Override
+    public synchronized void reset() throws IOException {
+      in.reset();
+      position = marked;
     }
 
     @Override

@@ -49,16 +49,31 @@ final class TensorUnpickler extends Unpickler {
   private static final String REBUILD = "torch._utils._rebuild_tensor_v2";
   private static final String PARAMETER = "torch._utils._rebuild_parameter";
 
+  /** What is followed by a length of four or eight bytes, and as many bytes of a text or number. */
+  private static final Set<Short> SHORT_LENGTHS =
+      Set.of(Opcodes.BINSTRING, Opcodes.BINUNICODE, Opcodes.BINBYTES, Opcodes.LONG4);
+
+  private static final Set<Short> LONG_LENGTHS =
+      Set.of(Opcodes.BINUNICODE8, Opcodes.BINBYTES8, Opcodes.BYTEARRAY8);
+
+  /** More numbers than any file has, few enough to count their bytes. */
+  private static final long MOST_VALUES = 1L << 48;
+
+  private static final int LONGEST_NAME = 100;
+
   private final Map<String, Storage> storages = new HashMap<>();
   private final Path file;
+  private final long bytes;
 
   /**
    * An unpickler for one file.
    *
    * @param file for messages
+   * @param bytes that the pickle has at most
    */
-  TensorUnpickler(Path file) {
+  TensorUnpickler(Path file, long bytes) {
     this.file = file;
+    this.bytes = bytes;
   }
 
   /** The storages that the pickle named, by key. */
@@ -69,6 +84,7 @@ final class TensorUnpickler extends Unpickler {
   /**
    * Reads one object.
    *
+   * @param in supports marks
    * @throws UsageException if the pickle is damaged, or names what weights do not need
    */
   @Override
@@ -86,7 +102,10 @@ final class TensorUnpickler extends Unpickler {
   /** What is said of a file that cannot be made sense of. */
   static UsageException damaged(Path file, Exception cause) {
     String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    boolean telling = cause.getMessage() != null && !why.isBlank();
+    boolean telling =
+        (cause instanceof PickleException || cause instanceof IOException)
+            && cause.getMessage() != null
+            && !why.isBlank();
     return new UsageException(
         file
             + " is a damaged PyTorch file ("
@@ -97,6 +116,11 @@ final class TensorUnpickler extends Unpickler {
 
   @Override
   protected Object dispatch(short key) throws PickleException, IOException {
+    if (SHORT_LENGTHS.contains(key)) {
+      refuseLonger(Integer.BYTES);
+    } else if (LONG_LENGTHS.contains(key)) {
+      refuseLonger(Long.BYTES);
+    }
     if (key == Opcodes.GLOBAL) {
       String module = PickleUtils.readline(input);
       String name = PickleUtils.readline(input);
@@ -115,9 +139,23 @@ final class TensorUnpickler extends Unpickler {
         || key == Opcodes.EXT2
         || key == Opcodes.EXT4) {
       throw new UsageException(
-          "the checkpoint uses a kind of pickle that weights do not need; it may be malicious");
+          file + " uses a kind of pickle that weights do not need; it may be malicious");
     }
     return super.dispatch(key);
+  }
+
+  /** The library makes room for as much as is announced, before it reads. */
+  private void refuseLonger(int width) throws IOException {
+    input.mark(width);
+    byte[] little = input.readNBytes(width);
+    input.reset();
+    long length = 0;
+    for (int i = little.length - 1; i >= 0; i--) {
+      length = length << Byte.SIZE | (little[i] & 0xff);
+    }
+    if (length < 0 || length > bytes) {
+      throw new PickleException("a text that is longer than the file");
+    }
   }
 
   private IObjectConstructor global(String module, String name) {
@@ -137,8 +175,13 @@ final class TensorUnpickler extends Unpickler {
     throw new UsageException(
         file
             + " names "
-            + full
+            + printable(full)
             + ", which weights do not need; it may be malicious. Save only the state_dict");
+  }
+
+  private static String printable(String name) {
+    String plain = name.replaceAll("\\P{Graph}", "?");
+    return plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
   }
 
   @Override
@@ -151,6 +194,9 @@ final class TensorUnpickler extends Unpickler {
     }
     Storage storage =
         new Storage(type.type(), String.valueOf(parts[2]), ((Number) parts[4]).longValue());
+    if (storage.length() < 0 || storage.length() > MOST_VALUES) {
+      throw new PickleException("a storage of " + storage.length() + " values");
+    }
     storages.put(storage.key(), storage);
     return storage;
   }

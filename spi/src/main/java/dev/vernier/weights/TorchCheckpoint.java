@@ -1,6 +1,8 @@
 package dev.vernier.weights;
 
 import dev.vernier.spi.UsageException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,7 +21,10 @@ import java.util.zip.ZipFile;
  * containers only.
  */
 public final class TorchCheckpoint implements WeightFile {
-  private static final long MAX_PICKLE = 256L << 20;
+  private static final int MAX_PICKLE = 256 << 20;
+
+  /** Letters of the longer name of one. */
+  private static final int BYTE_ORDER = "little".length();
 
   private final Path file;
   private final ZipFile zip;
@@ -36,7 +41,7 @@ public final class TorchCheckpoint implements WeightFile {
     this.file = file;
     try {
       zip = new ZipFile(file.toFile());
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw TensorUnpickler.damaged(file, e);
     }
     try {
@@ -53,6 +58,9 @@ public final class TorchCheckpoint implements WeightFile {
       root = pickle.getName().substring(0, pickle.getName().length() - "data.pkl".length());
       checkByteOrder();
       tensors = TorchTensors.of(file, unpickle(pickle));
+    } catch (ZipException | EOFException e) {
+      zip.close();
+      throw TensorUnpickler.damaged(file, e);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -61,28 +69,31 @@ public final class TorchCheckpoint implements WeightFile {
 
   private void checkByteOrder() throws IOException {
     ZipEntry order = zip.getEntry(root + "byteorder");
-    if (order != null && order.getSize() < 64) {
+    if (order != null) {
       try (InputStream in = zip.getInputStream(order)) {
-        String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        String text = new String(in.readNBytes(BYTE_ORDER), StandardCharsets.US_ASCII).strip();
         if (!text.equals("little")) {
           throw new UsageException(
-              file + " has byte order '" + text + "': save it again on a little-endian machine");
+              file
+                  + " has byte order '"
+                  + text.replaceAll("\\P{Graph}", "?")
+                  + "': save it again on a little-endian machine");
         }
       }
     }
   }
 
   private Object unpickle(ZipEntry pickle) throws IOException {
-    if (pickle.getSize() > MAX_PICKLE) {
-      throw new UsageException(
-          file
-              + " holds a pickle of "
-              + pickle.getSize()
-              + " bytes: it is no checkpoint of weights");
-    }
+    byte[] bytes;
     try (InputStream in = zip.getInputStream(pickle)) {
-      return new TensorUnpickler(file).load(in);
+      // What a zip says of sizes may be a lie.
+      bytes = in.readNBytes(MAX_PICKLE + 1);
     }
+    if (bytes.length > MAX_PICKLE) {
+      throw new UsageException(
+          file + " holds a pickle of more than 256 MiB: it is no checkpoint of weights");
+    }
+    return new TensorUnpickler(file, bytes.length).load(new ByteArrayInputStream(bytes));
   }
 
   @Override
@@ -101,22 +112,29 @@ public final class TorchCheckpoint implements WeightFile {
     ZipEntry entry = zip.getEntry(root + "data/" + tensor.storage());
     long needed = tensor.storageLength() * tensor.type().bytes();
     if (entry == null || entry.getSize() < needed || needed > Integer.MAX_VALUE) {
-      throw new UsageException(
-          file + " is damaged: the values of " + name + " are missing or cut off; get it again");
+      throw cutOff(name);
     }
     float[] storage;
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes((int) needed);
+      if (bytes.length < needed) {
+        throw cutOff(name);
+      }
       storage =
           tensor
               .type()
               .floats(
                   ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN),
                   (int) tensor.storageLength());
-    } catch (ZipException e) {
-      throw new UsageException(file + " is damaged (" + e.getMessage() + "): get it again", e);
+    } catch (ZipException | EOFException e) {
+      throw TensorUnpickler.damaged(file, e);
     }
     return Finite.require(tensor.gather(storage), file, name);
+  }
+
+  private UsageException cutOff(String name) {
+    return new UsageException(
+        file + " is damaged: the values of " + name + " are missing or cut off; get it again");
   }
 
   @Override

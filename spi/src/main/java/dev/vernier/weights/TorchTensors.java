@@ -19,27 +19,48 @@ record TorchTensors(Path file, Map<String, TensorUnpickler.TensorReference> byNa
   /** Those of an unpickled object; what is neither tensor, dictionary nor list is passed over. */
   static TorchTensors of(Path file, Object unpickled) {
     Map<String, TensorUnpickler.TensorReference> tensors = new LinkedHashMap<>();
-    collect("", unpickled, tensors);
+    new Collector(file, tensors).collect("", unpickled, 0);
     return new TorchTensors(file, tensors);
   }
 
-  private static void collect(
-      String prefix, Object value, Map<String, TensorUnpickler.TensorReference> tensors) {
-    if (value instanceof TensorUnpickler.TensorReference tensor) {
-      tensors.put(prefix, tensor);
-    } else if (value instanceof Map<?, ?> map) {
-      map.forEach((key, each) -> collect(joined(prefix, key), each, tensors));
-    } else if (value instanceof Object[] tuple) {
-      collect(prefix, Arrays.asList(tuple), tensors);
-    } else if (value instanceof List<?> list) {
-      for (int i = 0; i < list.size(); i++) {
-        collect(joined(prefix, i), list.get(i), tensors);
+  /** Goes through what a pickle made, which may hold itself, or the same many times over. */
+  private static final class Collector {
+    private static final int DEEPEST = 100;
+    private static final int MOST = 10_000_000;
+
+    private final Path file;
+    private final Map<String, TensorUnpickler.TensorReference> tensors;
+    private int seen;
+
+    Collector(Path file, Map<String, TensorUnpickler.TensorReference> tensors) {
+      this.file = file;
+      this.tensors = tensors;
+    }
+
+    void collect(String prefix, Object value, int depth) {
+      if (depth > DEEPEST || ++seen > MOST) {
+        throw new UsageException(
+            file
+                + " nests more than weights need, or holds itself; it may be malicious. Save only"
+                + " the state_dict");
+      }
+      if (value instanceof TensorUnpickler.TensorReference tensor) {
+        tensors.put(prefix, tensor);
+      } else if (value instanceof Map<?, ?> map) {
+        map.forEach((key, each) -> collect(joined(prefix, key), each, depth + 1));
+      } else if (value instanceof Object[] tuple) {
+        collect(prefix, Arrays.asList(tuple), depth + 1);
+      } else if (value instanceof List<?> list) {
+        for (int i = 0; i < list.size(); i++) {
+          collect(joined(prefix, i), list.get(i), depth + 1);
+        }
       }
     }
   }
 
   private static String joined(String prefix, Object key) {
-    return prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key;
+    String name = key instanceof String || key instanceof Number ? key.toString() : "?";
+    return prefix.isEmpty() ? name : prefix + "." + name;
   }
 
   Set<String> names() {

@@ -2,9 +2,10 @@ package dev.vernier.harness.images;
 
 import dev.vernier.records.WholeFile;
 import dev.vernier.spi.UsageException;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -193,7 +194,9 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
    * @throws UsageException if it is damaged or of a type or order that is not read
    */
   public static NumpyArray read(Path file) throws IOException {
-    return parse(file.toString(), Files.readAllBytes(file));
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return parse(file.toString(), in);
+    }
   }
 
   /**
@@ -221,14 +224,11 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
         if (!wanted.test(array)) {
           continue;
         }
-        if (entry.getSize() >= LARGEST) {
-          throw tooLarge(file + ":" + name, entry.getSize() + " bytes");
-        }
         try (InputStream in = zip.getInputStream(entry)) {
-          arrays.put(array, parse(file + ":" + name, in.readAllBytes()));
+          arrays.put(array, parse(file + ":" + name, in));
         }
       }
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw NumpyFile.damaged(file, e);
     }
     return arrays;
@@ -259,17 +259,25 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
     }
   }
 
-  private static NumpyArray parse(String source, byte[] bytes) throws IOException {
-    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+  /** Reads as much as the header announces, whatever comes behind. */
+  private static NumpyArray parse(String source, InputStream in) throws IOException {
     NumpyHeader header = NumpyHeader.read(source, in);
     if (header.columnMajor()) {
       throw new UsageException(source + " is not in row-major order: use numpy.ascontiguousarray");
     }
-    NumpyArray array = new NumpyArray(header.type(), shape(source, header), in.readAllBytes());
-    if (array.data().length != (long) array.length() * width(source, array.type())) {
-      throw new UsageException(source + " is cut off: write it again");
+    int[] shape = shape(source, header);
+    long bytes = width(source, header.type());
+    for (int side : shape) {
+      bytes *= side;
     }
-    return array;
+    if (bytes > LARGEST) {
+      throw tooLarge(source, bytes + " bytes");
+    }
+    byte[] data = in.readNBytes((int) bytes);
+    if (data.length < bytes || in.read() >= 0) {
+      throw new UsageException(source + " is cut off, or longer than its shape: write it again");
+    }
+    return new NumpyArray(header.type(), shape, data);
   }
 
   private static int[] shape(String source, NumpyHeader header) {

@@ -2,6 +2,7 @@ package dev.vernier.harness.images;
 
 import dev.vernier.spi.UsageException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ public final class NumpyFile {
           members.add(new Member(name, header, entry.getSize() - header.start()));
         }
       }
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw damaged(path, e);
     }
     return members;
@@ -94,7 +95,7 @@ public final class NumpyFile {
     zip.putNextEntry(entry);
   }
 
-  static UsageException damaged(Path path, ZipException e) {
+  static UsageException damaged(Path path, IOException e) {
     return new UsageException(path + " is no .npz file, or damaged: write it again", e);
   }
 

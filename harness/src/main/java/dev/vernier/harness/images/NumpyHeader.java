@@ -29,7 +29,7 @@ public record NumpyHeader(String type, boolean columnMajor, String shape, long s
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final Pattern TEXT =
       Pattern.compile(
-          "'descr':\\s*(.+?),\\s*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]*)\\)",
+          "'descr':\\s*(.+?),\\s*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]{0,200})\\)",
           Pattern.DOTALL);
 
   private static final Map<Character, String> KINDS =
@@ -58,12 +58,14 @@ public record NumpyHeader(String type, boolean columnMajor, String shape, long s
     if (text.length < length) {
       throw new UsageException(source + " is cut off in its header: write it again");
     }
-    Matcher matcher = TEXT.matcher(new String(text, StandardCharsets.ISO_8859_1));
+    // Parts of it go into messages of one line.
+    String line = new String(text, StandardCharsets.ISO_8859_1).replaceAll("\\p{Cntrl}", " ");
+    Matcher matcher = TEXT.matcher(line);
     if (!matcher.find()) {
       throw new UsageException(source + " has a damaged header: write it again");
     }
     String type = matcher.group(1).strip();
-    boolean simple = type.startsWith("'") && type.endsWith("'");
+    boolean simple = type.length() > 1 && type.startsWith("'") && type.endsWith("'");
     return new NumpyHeader(
         simple ? type.substring(1, type.length() - 1) : type,
         matcher.group(2).equals("True"),

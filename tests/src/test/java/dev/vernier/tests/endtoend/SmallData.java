@@ -8,13 +8,13 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Small datasets on disk. */
-final class SmallData {
+public final class SmallData {
   private static final int SIZE = 32;
 
   private SmallData() {}
 
   /** CIFAR-10's binary format: colour gradients whose direction is the class. */
-  static Path cifar(Path folder, int training, int validation) throws IOException {
+  public static Path cifar(Path folder, int training, int validation) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve("data_batch_1.bin"), records(training, 1));
     Files.write(folder.resolve("test_batch.bin"), records(validation, 2));

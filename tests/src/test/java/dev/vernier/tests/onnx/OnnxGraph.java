@@ -16,7 +16,7 @@ public final class OnnxGraph {
   private static final int OPSET = 13;
   private static final int FLOAT = 1;
   static final int INT32 = 6;
-  static final int INT64 = 7;
+  public static final int INT64 = 7;
   private static final int EXTERNAL = 1;
   private static final int ATTRIBUTE_INTS = 7;
   private static final int ATTRIBUTE_INT = 2;

@@ -13,11 +13,11 @@ import java.util.Random;
  * @param layout of the indices behind the images
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PatchCodes(int type, long... layout) {
-  static final int CODES = 16;
-  static final int SIDE = 32;
+public record PatchCodes(int type, long... layout) {
+  public static final int CODES = 16;
+  public static final int SIDE = 32;
   static final int PATCH = 4;
-  static final int GRID = SIDE / PATCH;
+  public static final int GRID = SIDE / PATCH;
   private static final int VALUES = 3 * PATCH * PATCH;
 
   /** The pictures of all codes, {@code [CODES, 3, PATCH, PATCH]}. */
@@ -42,7 +42,7 @@ record PatchCodes(int type, long... layout) {
   }
 
   /** From images to indices. */
-  Path encoder(Path file, long batch) throws IOException {
+  public Path encoder(Path file, long batch) throws IOException {
     // In a Reshape, 0 stands for the side as it is.
     return encoder(file, batch, 0);
   }
@@ -68,7 +68,7 @@ record PatchCodes(int type, long... layout) {
   }
 
   /** From indices to images. */
-  Path decoder(Path file, long batch) throws IOException {
+  public Path decoder(Path file, long batch) throws IOException {
     return new OnnxGraph()
         .integerInput("indices", type, shape(batch))
         .weights("table", table(), CODES, VALUES)

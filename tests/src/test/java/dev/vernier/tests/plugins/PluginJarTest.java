@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin as its author ships it: source compiled against the contracts, packed into a jar. */
-class PluginJarTest {
+public class PluginJarTest {
   @TempDir Path folder;
   private Path plugins;
 
@@ -35,7 +35,7 @@ class PluginJarTest {
     System.clearProperty("vernier.cache");
   }
 
-  private static String source() throws IOException {
+  public static String source() throws IOException {
     try (InputStream in = PluginJarTest.class.getResourceAsStream("GreyProvider.java.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -13,7 +13,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Sources of plugins, compiled against this test's class path. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
   /** The Java files below a folder. */
@@ -28,7 +28,7 @@ final class Sources {
    *
    * @param classes takes the class files, and may hold others that the sources need
    */
-  static void compile(List<Path> sources, Path classes) throws IOException {
+  public static void compile(List<Path> sources, Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       String path =
