@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.files.UnusableFile;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.records.FullDisk;
@@ -186,8 +187,7 @@ public final class Vernier implements Runnable {
       return Optional.of(fullDisk(error).getMessage());
     }
     if (error instanceof FileSystemException file) {
-      String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
-      return Optional.of("cannot use " + file.getFile() + " (" + reason + "): check the path");
+      return Optional.of(UnusableFile.told(file));
     }
     if (error instanceof IOException) {
       return Optional.of(String.valueOf(error.getMessage()).lines().findFirst().orElse(""));

@@ -8,6 +8,7 @@ import dev.vernier.harness.evaluation.SampleEvaluator;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
+import dev.vernier.harness.files.UnusableFile;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.weights.SavedTokenizer;
@@ -19,6 +20,7 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,6 +134,9 @@ public final class CellRunner {
   private static String explanation(CellPlan plan, Throwable error) {
     if (error instanceof UsageException) {
       return error.getMessage();
+    }
+    if (error instanceof FileSystemException file) {
+      return UnusableFile.told(file);
     }
     LOG.error("cell {} failed", plan.id(), error);
     return error instanceof LinkageError

@@ -88,10 +88,7 @@ public record RunFolder(Path path) {
     if (lock == null) {
       channel.close();
       throw new UsageException(
-          path
-              + " is in use by process "
-              + Files.readString(path.resolve(".owner")).strip()
-              + ": wait until it ends, or choose another --out");
+          path + " is in use by " + owner() + ": wait until it ends, or choose another --out");
     }
     String owner = String.valueOf(ProcessHandle.current().pid());
     ResultFiles.writeWhole(path.resolve(".owner"), owner.getBytes(StandardCharsets.US_ASCII));
@@ -131,6 +128,14 @@ public record RunFolder(Path path) {
         StandardOpenOption.CREATE,
         StandardOpenOption.WRITE,
         StandardOpenOption.READ);
+  }
+
+  /** Who has the folder; a process that has only just taken it has not said so yet. */
+  private String owner() throws IOException {
+    Path file = path.resolve(".owner");
+    return Files.exists(file)
+        ? "process " + Files.readString(file, StandardCharsets.ISO_8859_1).strip()
+        : "another process";
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {

@@ -27,12 +27,12 @@ final class SvgFigure {
   /** Digits of a coordinate after the point, in points. */
   private static final int PRECISION = 3;
 
-  private SvgFigure() {}
-
   /** What names may hold and XML may not, as it is or as it is written. */
   private static final Pattern NO_CHARACTERS =
       Pattern.compile(
           "&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]);|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]");
+
+  private SvgFigure() {}
 
   static String of(FigureLayout layout) {
     Figure figure = layout.figure();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -16,11 +17,11 @@ import java.util.stream.Stream;
  * @param cache where it keeps nets and trunks
  * @param threads native threads; nets this small gain nothing from a second one
  */
-record Program(Path folder, Path cache, int threads) {
+public record Program(Path folder, Path cache, int threads) {
   private static final long PATIENCE_MINUTES = 5;
 
   /** One that finds an empty cache. */
-  Program(Path folder) {
+  public Program(Path folder) {
     this(folder, folder.resolve("cache"), 1);
   }
 
@@ -29,19 +30,25 @@ record Program(Path folder, Path cache, int threads) {
   }
 
   /** What a process left behind. */
-  record Outcome(int code, String out, String err) {
+  public record Outcome(int code, String out, String err) {
     /** Standard error without the lines of progress. */
-    List<String> complaints() {
+    public List<String> complaints() {
       return err.lines().filter(line -> line.startsWith("vernier:")).toList();
     }
   }
 
   /** The options that give settings, each {@code key=value}. */
-  static List<String> set(String... settings) {
+  public static List<String> set(String... settings) {
     return Stream.of(settings).flatMap(each -> Stream.of("--set", each)).toList();
   }
 
-  Process start(List<String> arguments) throws IOException {
+  /** Starts it; what it prints is in {@code out.txt} and {@code err.txt}. */
+  public Process start(List<String> arguments) throws IOException {
+    return start(arguments, Map.of());
+  }
+
+  /** The same with further variables in its environment. */
+  public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
@@ -60,6 +67,7 @@ record Program(Path folder, Path cache, int threads) {
             .redirectError(folder.resolve("err.txt").toFile());
     builder.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
     builder.environment().put("OPENBLAS_NUM_THREADS", String.valueOf(threads));
+    builder.environment().putAll(environment);
     return builder.start();
   }
 
@@ -67,11 +75,19 @@ record Program(Path folder, Path cache, int threads) {
     return run(List.of(arguments));
   }
 
-  Outcome run(List<String> arguments) throws Exception {
-    Process process = start(arguments);
+  public Outcome run(List<String> arguments) throws Exception {
+    return outcome(start(arguments));
+  }
+
+  /**
+   * Waits for the end of a process that {@link #start} gave.
+   *
+   * @throws AssertionError if it does not end
+   */
+  public Outcome outcome(Process process) throws Exception {
     if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new AssertionError("vernier " + arguments + " did not end\n" + read("err.txt"));
+      throw new AssertionError(process.info() + " did not end\n" + read("err.txt"));
     }
     return new Outcome(process.exitValue(), read("out.txt"), read("err.txt"));
   }
