@@ -68,7 +68,9 @@ class HostileNamesTest {
 
   @Test
   void csv_holdsNoFormula() throws IOException {
-    assertThat(ResultsCsv.of(run)).contains(",\"'=HYPERLINK").doesNotContain("\"=HYPERLINK");
+    assertThat(ResultsCsv.of(List.of(run)))
+        .contains(",\"'=HYPERLINK")
+        .doesNotContain("\"=HYPERLINK");
     for (Path file : files(".csv")) {
       assertThat(text(file)).doesNotContainPattern("(^|[,\\n])\"?[=@+]");
     }
@@ -91,7 +93,10 @@ class HostileNamesTest {
   void latex_takesNamesForText() throws IOException {
     for (Path file : files(".tex")) {
       String code =
-          text(file).lines().filter(line -> !line.startsWith("%")).collect(Collectors.joining("\n"));
+          text(file)
+              .lines()
+              .filter(line -> !line.startsWith("%"))
+              .collect(Collectors.joining("\n"));
       assertThat(code).doesNotContain("\\input{secret}").doesNotContainPattern("(?<!\\\\)\\$x");
       assertThat(text(file).chars().filter(c -> c < ' ' && c != '\n')).isEmpty();
     }

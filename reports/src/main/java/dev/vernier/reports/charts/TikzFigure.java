@@ -134,7 +134,7 @@ final class TikzFigure {
   }
 
   private void plot(Line line, LineStyle style, Scale x, IntToDoubleFunction shift) {
-    add("%% %s", line.name().replaceAll("\\R", " "));
+    add("%% %s", line.name().replaceAll("\\p{Cntrl}|\\R", " "));
     String whiskers =
         line.hasWhiskers()
             ? ", error bars/.cd, y dir=both, y explicit, error bar style={solid, line width=0.8pt},"
