@@ -61,7 +61,7 @@ record RunContent(Map<String, String> files) {
     }
     files.put(
         "results.csv",
-        hash(ResultsCsv.of(ResultFiles.read(timeless)).getBytes(StandardCharsets.UTF_8)));
+        hash(ResultsCsv.of(List.of(ResultFiles.read(timeless))).getBytes(StandardCharsets.UTF_8)));
     assertThat(Vernier.execute("report", timeless.toString())).isZero();
     for (Path file : filesBelow(timeless.resolve("report"))) {
       files.put("timeless " + timeless.relativize(file), hash(Files.readAllBytes(file)));
