@@ -1,12 +1,15 @@
 package dev.vernier.tests.engine;
 
 import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.TrainableGenerator;
 import dev.vernier.spi.TrainableTokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
@@ -19,22 +22,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ManySteps {
   private ManySteps() {}
 
-  /** Trains: the name of a tokenizer, steps that do not count, steps that do. */
+  /** Trains: the name of a tokenizer or generator, steps that do not count, steps that do. */
   public static void main(String[] arguments) throws Exception {
-    PrintStream out = System.out;
-    TokenizerProvider provider =
+    Optional<TokenizerProvider> tokenizer =
         ServiceLoader.load(TokenizerProvider.class).stream()
             .map(ServiceLoader.Provider::get)
             .filter(each -> each.name().equals(arguments[0]))
-            .findFirst()
-            .orElseThrow();
-    try (TrainableTokenizer training = TinyTraining.open(provider, Map.of(), 7);
-        INDArray images = TinyTraining.images(1)) {
-      run(training, images, Integer.parseInt(arguments[1]));
-      long before = allocated();
-      run(training, images, Integer.parseInt(arguments[2]));
-      out.println("grown " + (allocated() - before));
+            .findFirst();
+    int first = Integer.parseInt(arguments[1]);
+    int steps = Integer.parseInt(arguments[2]);
+    if (tokenizer.isPresent()) {
+      try (TrainableTokenizer training = TinyTraining.open(tokenizer.get(), Map.of(), 7);
+          INDArray images = TinyTraining.images(1)) {
+        report(() -> training.step(images), first, steps);
+      }
+    } else {
+      try (TrainableGenerator training = TinyTraining.generator(arguments[0], 7)) {
+        Tokens tokens = TinyTraining.tokens(1);
+        int[] labels = new int[tokens.batch()];
+        report(() -> training.step(tokens, labels), first, steps);
+      }
     }
+  }
+
+  private static void report(Runnable step, int first, int steps) throws IOException {
+    PrintStream out = System.out;
+    run(step, first);
+    long before = allocated();
+    run(step, steps);
+    out.println("grown " + (allocated() - before));
   }
 
   /**
@@ -55,9 +71,9 @@ final class ManySteps {
     }
   }
 
-  private static void run(TrainableTokenizer training, INDArray images, int steps) {
-    for (int step = 0; step < steps; step++) {
-      training.step(images);
+  private static void run(Runnable step, int times) {
+    for (int i = 0; i < times; i++) {
+      step.run();
     }
   }
 }

@@ -12,14 +12,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Training allocates nothing that stays. */
+/**
+ * Training allocates nothing that stays.
+ *
+ * <p>{@code -Dvernier.steps=10000} asks for as many steps, on every executor.
+ */
 class ResidentMemoryTest {
   /** Until buffers exist and the hot methods are compiled. */
   private static final int FIRST_STEPS = 200;
 
-  private static final int STEPS = 500;
+  private static final int STEPS = Integer.getInteger("vernier.steps", 500);
 
   /**
    * Half of what one activation of full size, kept in each step, would come to. Without a leak the
@@ -27,20 +32,26 @@ class ResidentMemoryTest {
    */
   private static final long LIMIT = 8L << 20;
 
-  private static final int PATIENCE_MINUTES = 5;
+  private static final int PATIENCE_MINUTES = 5 + STEPS / 200;
 
   @TempDir Path folder;
 
-  static Stream<String> models() {
-    return TinyTraining.networks().map(TokenizerProvider::name);
+  static Stream<Arguments> models() {
+    List<String> executors = STEPS > 500 ? List.of("onednn", "nd4j") : List.of("onednn");
+    return executors.stream()
+        .flatMap(
+            executor ->
+                Stream.concat(
+                        TinyTraining.networks().map(TokenizerProvider::name), Stream.of("far"))
+                    .map(model -> Arguments.of(model, executor)));
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void memory_staysFlatOverManySteps(String tokenizer) throws Exception {
+  void memory_staysFlatOverManySteps(String model, String executor) throws Exception {
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
-    Process process = start(tokenizer, out, err);
+    Process process = start(model, executor, out, err);
     if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
     }
@@ -55,7 +66,7 @@ class ResidentMemoryTest {
    * compiled when they get hot, not when a busy machine comes to it, so that the compiler's memory
    * is all taken before the steps that count.
    */
-  private static Process start(String tokenizer, Path out, Path err) throws Exception {
+  private static Process start(String model, String executor, Path out, Path err) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,13 +79,14 @@ class ResidentMemoryTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ManySteps.class.getName(),
-                tokenizer,
+                model,
                 String.valueOf(FIRST_STEPS),
                 String.valueOf(STEPS))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     // Nets this small gain nothing from a second thread, and lose much where cores are shared.
     builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().put("VERNIER_BACKEND", executor);
     return builder.start();
   }
 

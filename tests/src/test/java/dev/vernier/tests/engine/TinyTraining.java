@@ -2,13 +2,19 @@ package dev.vernier.tests.engine;
 
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.GeneratorContext;
+import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
+import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TokenizerSpec;
+import dev.vernier.spi.Tokens;
+import dev.vernier.spi.TrainableGenerator;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
 import java.io.IOException;
@@ -30,6 +36,9 @@ final class TinyTraining {
   private static final ImageSize SIZE = ImageSize.square(16);
   private static final int BATCH = 4;
   private static final int STEPS = 1_000;
+
+  private static final List<SubCodebook> CODEBOOKS =
+      List.of(new SubCodebook("visual", 8), new SubCodebook("semantic", 8));
 
   private static final Map<String, String> SIZES =
       Map.of(
@@ -117,6 +126,32 @@ final class TinyTraining {
             Path.of("."),
             false);
     return provider.create(Settings.of(provider.settings(), settings), context);
+  }
+
+  /** A training of a generator of some name; the caller closes it. */
+  static TrainableGenerator generator(String name, long seed) throws IOException {
+    GeneratorProvider provider =
+        ServiceLoader.load(GeneratorProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> sizes =
+        Map.of("width", "16", "layers", "2", "heads", "2", "head-layers", "1");
+    Map<String, String> own = new HashMap<>(sizes);
+    own.keySet().retainAll(Settings.defaults(provider.settings()).names());
+    TokenizerSpec tokenizer = new TokenizerSpec("none", SIZE, 4, CODEBOOKS, 8, 0);
+    return provider.create(
+        Settings.of(provider.settings(), own),
+        new GeneratorContext(tokenizer, 1, BATCH, STEPS, seed, false));
+  }
+
+  /** A batch of random grids for {@link #generator}. */
+  static Tokens tokens(long seed) {
+    int side = SIZE.height() / 4;
+    int[] indices =
+        new Random(seed).ints((long) BATCH * CODEBOOKS.size() * side * side, 0, 8).toArray();
+    return new Tokens(indices, BATCH, CODEBOOKS, side, side);
   }
 
   /** A batch of random images; the caller closes it. */
