@@ -16,7 +16,9 @@ final class PluginOptions {
   @Option(
       names = "--plugins",
       paramLabel = "DIR",
-      description = "folder of plugin jars (default: plugins)")
+      description =
+          "folder of plugin jars, whose code runs with your rights: use those that you trust"
+              + " (default: plugins)")
   private Path given;
 
   @Spec(Spec.Target.MIXEE)
