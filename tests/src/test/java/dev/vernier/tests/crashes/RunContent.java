@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a finished run holds, but for the times that it took and what it took them on.
+ * What a finished run holds, but for how it was made: its times, commands and sessions.
  *
  * @param files what is in each file, by its path in the folder
  */
@@ -83,8 +83,10 @@ record RunContent(Map<String, String> files) {
           object.put(time, "2000-01-01T00:00:00Z");
         }
       }
-      if (object.has("earlier")) {
-        ((ArrayNode) object.get("earlier")).removeAll();
+      for (String session : new String[] {"earlier", "commands"}) {
+        if (object.get(session) instanceof ArrayNode sessions) {
+          sessions.removeAll();
+        }
       }
     }
     tree.forEach(RunContent::forgetTimes);
