@@ -18,13 +18,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Training with LPIPS in the loss. */
-@Tag("numerics")
 class PerceptualTrainingTest {
   private static final Map<String, String> LPIPS_ALONE =
       Map.of("reconstruction-weight", "0", "perceptual-weight", "1");

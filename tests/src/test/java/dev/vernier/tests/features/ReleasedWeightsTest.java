@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The synthetic dataset's feature nets, which come with the release. */
@@ -126,7 +127,9 @@ class ReleasedWeightsTest {
     }
   }
 
+  /** Trains for as long as whoever made the release did: asked for by {@code -Dvernier.retrain}. */
   @Test
+  @EnabledIfSystemProperty(named = "vernier.retrain", matches = "true")
   void retrained_reachesTheAccuracyOfTheRelease() throws IOException {
     scorer(synthetic).close();
     ImageDataset renamed = new Renamed(synthetic);
