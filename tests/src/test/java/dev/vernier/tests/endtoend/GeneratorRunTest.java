@@ -197,7 +197,7 @@ class GeneratorRunTest {
     assertThat(linear.metrics().get("nll_bits_per_position").value()).isCloseTo(sum, within(1e-9));
     assertThat(Files.readString(folder.resolve("whole/results.csv")))
         .contains("gfid", "generator_parameters", "sampling.top-k", "sub_tokens_per_second");
-    assertThat(Files.readString(folder.resolve("whole/report/findings.md"))).contains("gfid");
+    assertThat(Files.readString(folder.resolve("whole/report/findings.md"))).contains("gFID");
 
     assertSameNumbers(whole, run("workers", "--workers", "2"));
 

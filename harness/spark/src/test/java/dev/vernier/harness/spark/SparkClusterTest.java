@@ -28,9 +28,10 @@ class SparkClusterTest {
   private static final String SWEEP =
       """
       name: sweep
-      title: Two tokenizers, and a generator on each
+      title: Two tokenizers, and a generator on one
       methods:
-        - {method: VQGAN, tokenizer: vqgan, grid: {codebook-size: [8, 16]}}
+        - {method: VQGAN, tokenizer: vqgan}
+        - {method: LFQ, tokenizer: lfq}
         - {method: far, on: VQGAN, generator: far, sampling: {samples: 140}}
       """;
 
@@ -80,6 +81,7 @@ class SparkClusterTest {
             "channels=8",
             "z-channels=16",
             "groups=4",
+            "codebook-size=8",
             "batch-size=4",
             "perceptual-weight=0",
             "trunk-steps=0",
@@ -152,8 +154,8 @@ class SparkClusterTest {
         cluster.run("shipped", folder, List.of(), onSpark("shipped", "--ship"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.err())
-        .contains("6 cells on Spark, 2 at once; results come through Spark")
-        .contains("cells on Spark: 6 of 6");
+        .contains("4 cells on Spark, 2 at once; results come through Spark")
+        .contains("cells on Spark: 4 of 4");
     assertSame(ResultFiles.read(folder.resolve("shipped")));
   }
 
