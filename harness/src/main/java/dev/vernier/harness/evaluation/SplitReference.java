@@ -27,10 +27,10 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
   private static final int MOST = 50_000;
   private static final int SMALLEST = 2;
 
-  /** Images whose statistics are computed at once; the memory that a split of any size takes. */
   /** In which order layout features stand, which what is kept must share. */
   private static final String LAYOUT = "layout by place";
 
+  /** Images whose statistics are computed at once; the memory that a split of any size takes. */
   private static final int CHUNK = 4096;
 
   SplitReference(ImageDataset dataset, Split split) {
