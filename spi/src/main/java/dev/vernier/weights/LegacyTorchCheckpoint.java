@@ -47,7 +47,8 @@ final class LegacyTorchCheckpoint implements WeightFile {
         throw damaged("its storages have no keys");
       }
       for (Object key : keys) {
-        locate(String.valueOf(key), unpickler.storages().get(String.valueOf(key)), in);
+        String name = TensorUnpickler.text(key);
+        locate(name, unpickler.storages().get(name), in);
       }
     } catch (UsageException e) {
       throw e;
@@ -58,8 +59,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
   }
 
   private void checkMachine(InputStream in) throws IOException {
-    if (!String.valueOf(unpickle(in)).equals(MAGIC.toString())
-        || !String.valueOf(unpickle(in)).equals(String.valueOf(VERSION))) {
+    if (!isNext(MAGIC, in) || !isNext(VERSION, in)) {
       throw new UsageException(file + " is a pickle, but no PyTorch checkpoint");
     }
     if (unpickle(in) instanceof Map<?, ?> machine
@@ -67,6 +67,10 @@ final class LegacyTorchCheckpoint implements WeightFile {
       throw new UsageException(
           file + " has big-endian values: save it again on a little-endian machine");
     }
+  }
+
+  private boolean isNext(Number number, InputStream in) throws IOException {
+    return unpickle(in) instanceof Number read && read.toString().equals(number.toString());
   }
 
   private Object unpickle(InputStream in) throws IOException {

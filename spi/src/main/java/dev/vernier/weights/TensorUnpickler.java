@@ -4,6 +4,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -128,9 +129,8 @@ final class TensorUnpickler extends Unpickler {
       return NO_RETURN_VALUE;
     }
     if (key == Opcodes.STACK_GLOBAL) {
-      String name = String.valueOf(stack.pop());
-      String module = String.valueOf(stack.pop());
-      stack.add(global(module, name));
+      String name = text(stack.pop());
+      stack.add(global(text(stack.pop()), name));
       return NO_RETURN_VALUE;
     }
     if (key == Opcodes.INST
@@ -141,7 +141,45 @@ final class TensorUnpickler extends Unpickler {
       throw new UsageException(
           file + " uses a kind of pickle that weights do not need; it may be malicious");
     }
+    refuseContainersAsKeys(key);
     return super.dispatch(key);
+  }
+
+  /** A name or a number; the text of a list that holds lists may have no end. */
+  static String text(Object name) {
+    if (name instanceof String || name instanceof Number) {
+      return name.toString();
+    }
+    throw new PickleException("a name that is no text");
+  }
+
+  /** Their hashes take all that they hold, which may hold the same many times over. */
+  private void refuseContainersAsKeys(short key) {
+    if (key == Opcodes.SETITEM) {
+      Object value = stack.pop();
+      requireKey(stack.peek());
+      stack.add(value);
+    } else if (key == Opcodes.SETITEMS || key == Opcodes.DICT) {
+      requireKeys(2);
+    } else if (key == Opcodes.ADDITEMS || key == Opcodes.FROZENSET) {
+      requireKeys(1);
+    }
+  }
+
+  /** Looks at every so manieth item since the last mark. */
+  private void requireKeys(int step) {
+    List<Object> items = stack.pop_all_since_marker();
+    for (int i = 0; i < items.size(); i += step) {
+      requireKey(items.get(i));
+    }
+    stack.add_mark();
+    items.forEach(stack::add);
+  }
+
+  private static void requireKey(Object key) {
+    if (key instanceof Collection || (key instanceof Map<?, ?> map && !map.isEmpty())) {
+      throw new PickleException("a key that is a container");
+    }
   }
 
   /** The library makes room for as much as is announced, before it reads. */
@@ -192,8 +230,7 @@ final class TensorUnpickler extends Unpickler {
         || !(parts[1] instanceof StorageType type)) {
       throw new PickleException("an entry that is no storage");
     }
-    Storage storage =
-        new Storage(type.type(), String.valueOf(parts[2]), ((Number) parts[4]).longValue());
+    Storage storage = new Storage(type.type(), text(parts[2]), ((Number) parts[4]).longValue());
     if (storage.length() < 0 || storage.length() > MOST_VALUES) {
       throw new PickleException("a storage of " + storage.length() + " values");
     }
