@@ -61,14 +61,17 @@ public final class WholeFile {
 
   /** The same error of the file itself, where it names the one beside, which nobody knows. */
   private static IOException named(Path file, Path beside, IOException error) {
-    if (error.getClass() == FileSystemException.class
-        && beside.toString().equals(((FileSystemException) error).getFile())) {
-      String reason = ((FileSystemException) error).getReason();
-      return (IOException) new FileSystemException(file.toString(), null, reason).initCause(error);
+    if (!(error instanceof FileSystemException found)
+        || !beside.toString().equals(found.getFile())) {
+      return error;
     }
-    return error.getClass() == AccessDeniedException.class
-        ? (IOException) new AccessDeniedException(file.toString()).initCause(error)
-        : error;
+    String name = file.toString();
+    FileSystemException told =
+        found instanceof AccessDeniedException
+            ? new AccessDeniedException(name, null, found.getReason())
+            : new FileSystemException(name, null, found.getReason());
+    told.initCause(found);
+    return told;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,22 @@ class FullDiskTest {
                     }))
         .isInstanceOf(FileSystemException.class)
         .hasMessage(file + ": Read-only file system");
+  }
+
+  @Test
+  void folderThatIsLocked_isToldOfTheFileItself_andAnotherFileAsItIs() {
+    Path file = folder.resolve("weights");
+    assertThatThrownBy(() -> WholeFile.write(file, FullDiskTest::deny))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(file.toString());
+    Path source = folder.resolve("source");
+    assertThatThrownBy(() -> WholeFile.write(file, beside -> deny(source)))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(source.toString());
+  }
+
+  private static void deny(Path file) throws IOException {
+    throw new AccessDeniedException(file.toString());
   }
 
   @Test
