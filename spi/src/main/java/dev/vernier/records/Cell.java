@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One cell of an experiment: a tokenizer with its settings, a dataset, a seed, and what was
@@ -65,9 +66,15 @@ public record Cell(
     FAILED
   }
 
+  /** What names a folder on every system, and none elsewhere. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
   /** Copies the collections; absent ones become empty. */
   public Cell {
     Objects.requireNonNull(id, "id");
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("'" + id + "' cannot name the folder of a cell");
+    }
     Objects.requireNonNull(status, "status");
     settings = ordered(settings);
     training = ordered(training);

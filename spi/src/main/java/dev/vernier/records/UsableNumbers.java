@@ -17,6 +17,7 @@ final class UsableNumbers {
   private static final List<String> OF_INTERVAL = List.of("low", "high");
   private static final List<String> OF_CODEBOOK =
       List.of("size", "distinct", "usage", "entropyBits", "perplexity", "samples");
+  private static final List<String> OF_PERPLEXITY = List.of("perplexityLow", "perplexityHigh");
   private static final List<String> OF_PHASE = List.of("seconds", "images");
 
   private UsableNumbers() {}
@@ -37,6 +38,9 @@ final class UsableNumbers {
                 missing.put(MetricKind.USAGE.key(), why);
                 missing.put(MetricKind.PERPLEXITY.key(), why);
               });
+      for (JsonNode book : codebooks) {
+        interval((ObjectNode) book, OF_PERPLEXITY);
+      }
     }
     if (object.path("phases") instanceof ArrayNode phases) {
       removeIf(phases, OF_PHASE).ifPresent(why -> missing.put("phases", why));
@@ -69,11 +73,14 @@ final class UsableNumbers {
                   metrics.remove(key);
                   missing.put(key, why);
                 });
-        boolean interval = OF_INTERVAL.stream().allMatch(metric::hasNonNull);
-        if (interval && wrong(metric, OF_INTERVAL).isPresent()) {
-          metric.remove(OF_INTERVAL);
-        }
+        interval(metric, OF_INTERVAL);
       }
+    }
+  }
+
+  private static void interval(ObjectNode number, List<String> ends) {
+    if (ends.stream().allMatch(number::hasNonNull) && wrong(number, ends).isPresent()) {
+      number.remove(ends);
     }
   }
 

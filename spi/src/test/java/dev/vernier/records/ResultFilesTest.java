@@ -104,6 +104,24 @@ class ResultFilesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"6.5, true", "1e400, false", "NaN, false", "null, false"})
+  void perplexityWithAnEndThatIsNone_hasNoInterval(String end, boolean whole) throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String book =
+        """
+        {"name": "code", "size": 8, "distinct": 8, "usage": 1, "entropyBits": 2.5, "samples": 100,
+        "perplexity": 6, "perplexityLow": 5.5, "perplexityHigh": %s}"""
+            .formatted(end);
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"codebooks\" : [ ]", "\"codebooks\": [" + book + "]"));
+    assertThat(ResultFiles.readCell(run, "id").codebooks())
+        .singleElement()
+        .satisfies(use -> assertThat(use.perplexity()).isEqualTo(6))
+        .satisfies(use -> assertThat(use.perplexityInterval().isPresent()).isEqualTo(whole));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"null", "NaN", "1e400"})
   void replicateThatIsNone_spoilsAll(String value) throws IOException {
     Path cell = ResultFiles.cellFolder(run, "id");
@@ -135,6 +153,21 @@ class ResultFilesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("damaged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../id", "a/../../b", "..", "", "a b"})
+  void cellWhoseIdNamesNoFolderOfItsRun_isDamaged(String id) throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String whole = Files.readString(file);
+    assertThat(whole).contains("\"id\" : \"id\"");
+    Files.writeString(file, whole.replace("\"id\" : \"id\"", "\"id\" : \"" + id + "\""));
+    assertThatThrownBy(() -> ResultFiles.readCell(run, "id"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file + " is damaged")
+        .hasMessageContaining("'" + id + "' cannot name the folder of a cell")
+        .hasMessageNotContaining("\n");
   }
 
   @ParameterizedTest
