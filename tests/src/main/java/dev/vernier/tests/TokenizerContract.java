@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,7 +40,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What every tokenizer must do. A plugin's author extends it and gives the provider with settings
  * that are small enough for a test.
  */
-@Tag("numerics")
 public abstract class TokenizerContract {
   private static final int BATCH = 4;
   private static final int STEPS = 3;

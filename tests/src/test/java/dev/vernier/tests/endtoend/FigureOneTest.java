@@ -53,13 +53,6 @@ class FigureOneTest {
     return ResultFiles.read(folder.resolve(name));
   }
 
-  private static void assertSameNumbers(Run one, Run two) {
-    assertThat(two.cells()).hasSameSizeAs(one.cells());
-    for (int i = 0; i < one.cells().size(); i++) {
-      assertSameNumbers(one.cells().get(i), two.cells().get(i));
-    }
-  }
-
   private static void assertSameNumbers(Cell one, Cell two) {
     assertThat(one.status()).isEqualTo(Cell.Status.FINISHED);
     assertThat(two.id()).isEqualTo(one.id());
@@ -178,32 +171,6 @@ class FigureOneTest {
     assertThat(run.cells())
         .hasSize(6)
         .allSatisfy(cell -> assertThat(cell.status()).isEqualTo(Cell.Status.FINISHED));
-  }
-
-  @Test
-  void run_killedAndResumed_givesTheSameNumbers() throws Exception {
-    String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 40);
-    // Fewer iterations than steps, so that the kill hits a network.
-    String[] settings =
-        Program.set("steps=20", "checkpoint-seconds=0", "iterations=5").toArray(String[]::new);
-    Process process = vernier.start(tiny(data, "killed", "8", settings));
-    awaitCheckpoint(folder.resolve("killed"));
-    process.destroyForcibly().waitFor();
-
-    Program.Outcome refused = vernier.run(tiny(data, "killed", "8", settings));
-    assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.complaints()).singleElement().asString().contains("--resume");
-
-    Program.Outcome resumed = vernier.run("run", "fig1", "--out", "killed", "--resume");
-    assertThat(resumed.code()).as(resumed.err()).isZero();
-    Program.Outcome whole = vernier.run(tiny(data, "whole", "8", settings));
-    assertThat(whole.code()).as(whole.err()).isZero();
-    assertSameNumbers(read("whole"), read("killed"));
-    for (Cell cell : read("whole").cells()) {
-      String log = "cells/" + cell.id() + "/log.jsonl";
-      assertThat(folder.resolve("killed").resolve(log))
-          .hasSameTextualContentAs(folder.resolve("whole").resolve(log));
-    }
   }
 
   @ParameterizedTest(name = "killed: {0}")

@@ -102,6 +102,14 @@ class ResumedRunTest {
   }
 
   @Test
+  void runThatIsThere_isGoneOnWithOnlyWhereAsked() throws Exception {
+    command.remove("--resume");
+    Program.Outcome refused = vernier.run(command);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.complaints()).singleElement().asString().contains("--resume");
+  }
+
+  @Test
   void seeds_areFixedBeforeARun() throws Exception {
     command.addAll(Program.set("seeds=3"));
     Program.Outcome refused = vernier.run(command);

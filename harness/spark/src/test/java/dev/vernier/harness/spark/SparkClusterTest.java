@@ -86,7 +86,7 @@ class SparkClusterTest {
             "perceptual-weight=0",
             "trunk-steps=0",
             "seeds=1",
-            "steps=200",
+            "steps=100",
             "generator.width=16",
             "generator.layers=1",
             "generator.heads=2",
