@@ -3,6 +3,7 @@ package dev.vernier.reports;
 import static dev.vernier.reports.SampleRuns.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.records.Metric;
 import dev.vernier.records.Run;
 import dev.vernier.spi.Settings;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class HostileNamesTest {
   private static final String MARKUP = "]]></text><script>alert(1)</script>";
   private static final String TEX = "\\input{secret}%\n\n\\end{table} $x";
   private static final String TABLE = "a | b\n\n# <img src=x> [c](javascript:d)";
-  private static final String CONTROL = "a\u0001\u000b\u001f\ufffeb";
+  private static final String CONTROL = "a\u0001\u000b\u001f\ufffe\ud800b";
 
   @TempDir private static Path folder;
   private static Run run;
@@ -39,7 +40,7 @@ class HostileNamesTest {
     run =
         SampleRuns.run(
             folder,
-            cell(FORMULA, 1, 20, 256),
+            cell(FORMULA, 1, metrics(), Map.of(), 256),
             cell(FORMULA, 1, 9, 512),
             cell(MARKUP, 1, 18, 256),
             cell(MARKUP, 1, 10, 512),
@@ -52,6 +53,14 @@ class HostileNamesTest {
     HtmlReport renderer = new HtmlReport();
     Settings settings = Settings.of(renderer.settings(), Map.of());
     renderer.render(List.of(SampleRuns.onDataset(run, MARKUP + CONTROL)), settings, folder);
+  }
+
+  /** Those of a cell, and one of a hostile key. */
+  private static Map<String, Metric> metrics() {
+    Map<String, Metric> metrics = SampleRuns.metrics(20, SampleRuns.PROTOCOL);
+    metrics.put(
+        FORMULA, new Metric(FORMULA, 1, null, null, 1, Metric.Better.LOWER, "/../../" + TEX));
+    return metrics;
   }
 
   private static List<Path> files(String end) throws IOException {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Panels beside and below each other, with one legend for all.
  *
- * @param id stem of its files
+ * @param id stem of its files; what might lead out of their folder becomes a hyphen
  * @param title a few words, read aloud in place of the picture
  * @param caption what the reader needs to judge it
  * @param panels in the order of reading, at least one
@@ -21,6 +21,8 @@ public record Figure(
     PageWidth page) {
   /** Copies the list. */
   public Figure {
+    // Names of losses and protocols are part of it, and come from files.
+    id = id.replaceAll("[^\\p{L}\\p{N}._-]", "-");
     panels = List.copyOf(panels);
   }
 

@@ -19,6 +19,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGIDGenerator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /** A figure as SVG, its text as text in a font that every system has, or one of its measures. */
 final class SvgFigure {
@@ -27,10 +28,9 @@ final class SvgFigure {
   /** Digits of a coordinate after the point, in points. */
   private static final int PRECISION = 3;
 
-  /** What names may hold and XML may not, as it is or as it is written. */
+  /** What names may hold and XML may not. */
   private static final Pattern NO_CHARACTERS =
-      Pattern.compile(
-          "&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]);|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]");
+      Pattern.compile("[^\\t\\n\\r\\x20-\\x{d7ff}\\x{e000}-\\x{fffd}\\x{10000}-\\x{10ffff}]");
 
   private SvgFigure() {}
 
@@ -105,7 +105,17 @@ final class SvgFigure {
     return element;
   }
 
+  private static void replaceNoCharacters(Node node) {
+    if (node.getNodeType() == Node.TEXT_NODE) {
+      node.setNodeValue(NO_CHARACTERS.matcher(node.getNodeValue()).replaceAll("\ufffd"));
+    }
+    for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+      replaceNoCharacters(child);
+    }
+  }
+
   private static String serialized(Element root) {
+    replaceNoCharacters(root);
     StringWriter text = new StringWriter();
     try {
       Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
@@ -114,6 +124,6 @@ final class SvgFigure {
     } catch (TransformerException e) {
       throw new IllegalStateException("the document of a figure cannot be written", e);
     }
-    return NO_CHARACTERS.matcher(text.toString()).replaceAll("\ufffd");
+    return text.toString();
   }
 }

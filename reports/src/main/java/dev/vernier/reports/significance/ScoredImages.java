@@ -3,6 +3,7 @@ package dev.vernier.reports.significance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import java.util.Map;
 public record ScoredImages(List<String> names, Map<String, double[]> scores) {
   private static final String IMAGE = "image";
 
+  private static final CsvMapper CSV =
+      CsvMapper.builder().enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS).build();
+
   /**
    * Reads a file.
    *
@@ -33,22 +37,24 @@ public record ScoredImages(List<String> names, Map<String, double[]> scores) {
   public static ScoredImages read(Path file) throws IOException {
     CsvSchema header = CsvSchema.emptySchema().withHeader();
     try (MappingIterator<Map<String, String>> lines =
-        new CsvMapper()
-            .readerForMapOf(String.class)
+        CSV.readerForMapOf(String.class)
             .with(header)
             .readValues(Files.readString(file, StandardCharsets.UTF_8))) {
       List<Map<String, String>> sorted = new ArrayList<>(lines.readAll());
+      if (sorted.stream().anyMatch(line -> !line.containsKey(IMAGE))) {
+        throw damaged(file, null);
+      }
       sorted.sort(Comparator.comparing(line -> line.get(IMAGE)));
       return of(sorted);
-    } catch (JsonProcessingException
-        | CharacterCodingException
-        | NumberFormatException
-        | NullPointerException e) {
-      throw new UsageException(
-          file
-              + " is damaged: get it again, or delete its cell's folder and run again with --resume",
-          e);
+    } catch (JsonProcessingException | CharacterCodingException | NumberFormatException e) {
+      throw damaged(file, e);
     }
+  }
+
+  private static UsageException damaged(Path file, Exception cause) {
+    return new UsageException(
+        file + " is damaged: get it again, or delete its cell's folder and run again with --resume",
+        cause);
   }
 
   private static ScoredImages of(List<Map<String, String>> lines) {

@@ -32,7 +32,7 @@ public final class CsvText {
    */
   public static String of(List<String> header, List<Map<String, String>> rows) {
     CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
-    header.forEach(schema::addColumn);
+    header.forEach(column -> schema.addColumn(plain(column)));
     StringWriter text = new StringWriter();
     if (rows.isEmpty()) {
       return String.join(",", header) + "\n";
@@ -40,7 +40,7 @@ public final class CsvText {
     try (SequenceWriter writer = CSV.writer(schema.build()).writeValues(text)) {
       for (Map<String, String> row : rows) {
         Map<String, String> plain = new LinkedHashMap<>();
-        row.forEach((column, value) -> plain.put(column, plain(value)));
+        row.forEach((column, value) -> plain.put(plain(column), plain(value)));
         writer.write(plain);
       }
     } catch (IOException e) {

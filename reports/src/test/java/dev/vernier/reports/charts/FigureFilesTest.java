@@ -112,6 +112,22 @@ class FigureFilesTest {
   }
 
   @Test
+  void names_leadOutOfNoFolder() {
+    Line line = FIGURE.panels().get(0).lines().get(0);
+    Panel leading = panel("/../../panel", "", line);
+    Figure figure =
+        new Figure(
+            "rfid-/../../a\\b c",
+            "",
+            "",
+            List.of(leading, leading),
+            FIGURE.styles(),
+            PageWidth.DOUBLE);
+    assertThat(figure.id()).isEqualTo("rfid--..-..-a-b-c");
+    assertThat(figure.parts().get(0).id()).isEqualTo("rfid--..-..-a-b-c--..-..-panel");
+  }
+
+  @Test
   void pdf_embedsItsFontAndKeepsTextAsText() throws IOException {
     try (PDDocument pdf = Loader.loadPDF(folder.resolve("fig.pdf").toFile())) {
       List<PDFont> fonts = fonts(pdf.getPage(0).getResources()).toList();

@@ -78,9 +78,10 @@ record RunContent(Map<String, String> files) {
       if (object.has("seconds")) {
         object.put("seconds", 1.5);
       }
-      for (String time : new String[] {"started", "ended", "backend"}) {
-        if (object.has(time)) {
-          object.put(time, "2000-01-01T00:00:00Z");
+      // The backend says how many workers there were.
+      for (String circumstance : new String[] {"started", "ended", "backend"}) {
+        if (object.has(circumstance)) {
+          object.put(circumstance, "2000-01-01T00:00:00Z");
         }
       }
       for (String session : new String[] {"earlier", "commands"}) {

@@ -136,10 +136,7 @@ class GeneratorRunTest {
       for (int i = 0; i < 3000 && found(out, "result.json").isEmpty(); i++) {
         assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
       }
-      // What Ctrl-C sends; and what ends a program all the same whose parent ignores Ctrl-C.
-      for (String signal : List.of("-INT", "-TERM")) {
-        new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
-      }
+      Program.interrupt(process);
       assertThat(process.waitFor(500, TimeUnit.MILLISECONDS)).as("the lock held it up").isFalse();
     }
     try {

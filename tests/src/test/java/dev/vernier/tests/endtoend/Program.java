@@ -92,6 +92,15 @@ public record Program(Path folder, Path cache, int threads) {
     return new Outcome(process.exitValue(), read("out.txt"), read("err.txt"));
   }
 
+  /** Asks a process to stop, as Ctrl-C does; and one whose parent ignores Ctrl-C, all the same. */
+  static void interrupt(Process process) throws Exception {
+    for (String signal : List.of("-INT", "-TERM")) {
+      // What the shell has built in: the program of that name is not on every system.
+      String command = "kill " + signal + " " + process.pid();
+      new ProcessBuilder("sh", "-c", command).start().waitFor();
+    }
+  }
+
   private String read(String name) throws IOException {
     return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
   }

@@ -264,10 +264,7 @@ class SampleTest {
         assertThat(process.waitFor(10, TimeUnit.MILLISECONDS)).as("it ended too soon").isFalse();
       }
       if (!kill) {
-        // What Ctrl-C sends; and what ends a program all the same whose parent ignores Ctrl-C.
-        for (String signal : List.of("-INT", "-TERM")) {
-          new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
-        }
+        Program.interrupt(process);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it went on").isTrue();
       }
     } finally {

@@ -29,6 +29,7 @@ final class Reading implements AutoCloseable {
   private final Path folder;
   private int refused;
   private String lastRefusal = "";
+  private long allocated;
 
   /**
    * A reader.
@@ -57,6 +58,11 @@ final class Reading implements AutoCloseable {
     return lastRefusal;
   }
 
+  /** What reading the last one allocated, in bytes. */
+  long allocated() {
+    return allocated;
+  }
+
   /** Reads a file; what is wrong with how that went. */
   Optional<String> fault(Subject subject, byte[] content) throws Exception {
     long before = files();
@@ -71,8 +77,9 @@ final class Reading implements AutoCloseable {
     } finally {
       Files.deleteIfExists(file);
     }
-    if (outcome.bytes() > MOST_BYTES) {
-      return Optional.of("allocated " + outcome.bytes() + " bytes");
+    allocated = outcome.bytes();
+    if (allocated > MOST_BYTES) {
+      return Optional.of("allocated " + allocated + " bytes");
     }
     if (files() > before) {
       return Optional.of("wrote a file");
