@@ -88,7 +88,7 @@ final class CellJobs {
       for (Optional<CellPlan> plan = next(); plan.isPresent(); plan = next()) {
         submit(plan.get(), receivers);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       end(e);
     }
   }
@@ -104,19 +104,25 @@ final class CellJobs {
 
   private void submit(CellPlan plan, ExecutionContext receivers) throws IOException {
     CellRequest request = transfer.request(plan);
-    synchronized (this) {
-      inFlight++;
-    }
     context.setJobGroup(plan.id(), plan.method() + ", " + plan.id(), true);
     JavaRDD<CellOutcome> cell = context.parallelize(List.of(request), 1).map(task);
     FutureAction<Seq<CellOutcome>> outcome =
         RDD.rddToAsyncRDDActions(cell.rdd(), cell.classTag()).collectAsync();
+    boolean late;
+    synchronized (this) {
+      inFlight++;
+      late = stopped;
+    }
     outcome.onComplete(
         result -> {
           completed(plan, result);
           return null;
         },
         receivers);
+    if (late) {
+      // When all were cancelled, this one was not among them.
+      cancelAll();
+    }
   }
 
   private void completed(CellPlan plan, Try<Seq<CellOutcome>> result) {
@@ -127,10 +133,10 @@ final class CellJobs {
       } else {
         refuse(plan, result.failed().get());
       }
-    } catch (IOException | RuntimeException e) {
-      end(e instanceof IOException cause ? cause : new IOException(e.toString(), e));
+      transfer.done(plan);
+    } catch (IOException | RuntimeException | Error e) {
+      end(e);
     }
-    transfer.done(plan);
     schedule.done(plan);
     synchronized (this) {
       inFlight--;
@@ -157,16 +163,32 @@ final class CellJobs {
       }
     }
     if (context.sc().isStopped()) {
-      throw new IOException("the Spark application has ended: " + Failures.words(error));
+      throw gone(error);
     }
     transfer.fail(plan, Failures.words(error));
   }
 
-  private void end(IOException error) {
+  private static IOException gone(Throwable error) {
+    return new IOException(
+        "the Spark application has ended, and --resume goes on in another: "
+            + Failures.words(error),
+        error);
+  }
+
+  private void end(Throwable error) {
     synchronized (this) {
-      fatal = fatal == null ? error : fatal;
+      if (fatal == null) {
+        fatal = told(error);
+      }
     }
     stop();
+  }
+
+  private IOException told(Throwable error) {
+    if (error instanceof IOException known) {
+      return known;
+    }
+    return context.sc().isStopped() ? gone(error) : new IOException(error.toString(), error);
   }
 
   /** Has no other cell submitted, and those under way save where they are. */
@@ -176,8 +198,16 @@ final class CellJobs {
       notifyAll();
     }
     schedule.stop();
-    if (!context.sc().isStopped()) {
-      context.cancelAllJobs();
+    cancelAll();
+  }
+
+  private void cancelAll() {
+    try {
+      if (!context.sc().isStopped()) {
+        context.cancelAllJobs();
+      }
+    } catch (RuntimeException e) {
+      // The application is ending just now, and its jobs with it.
     }
   }
 

@@ -67,12 +67,13 @@ final class SparkExecutor implements CellExecutor {
       CellTransfer transfer = new CellTransfer(context, folder, shared, shipment);
       CellJobs jobs = new CellJobs(cluster, task, transfer, cells, progress);
       work.interruption().onRequest(jobs::stop);
-      try {
-        jobs.run();
-      } catch (IOException e) {
-        if (!work.interruption().requested()) {
-          throw e;
-        }
+      // A request that came earlier reaches no listener.
+      work.interruption().stopIfRequested();
+      jobs.run();
+    } catch (IOException | RuntimeException e) {
+      // Ctrl-C ends the application, too, and what fails then fails because of that.
+      if (!work.interruption().requested()) {
+        throw e;
       }
     } finally {
       cluster.news().watch(Progress.NONE);
