@@ -6,19 +6,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What Spark tells its driver: executors that come and go, and how far their tasks are. */
-final class ClusterNews extends SparkListener {
+/**
+ * What Spark tells its driver: executors that come and go, and how far their tasks are. Spark makes
+ * it, by the name of its class, before it asks for executors: on YARN and Kubernetes it hands out
+ * no context until most of them are there.
+ */
+public final class ClusterNews extends SparkListener {
+  private static final AtomicReference<ClusterNews> LATEST = new AtomicReference<>();
+
   private final Map<String, Seen> executors = new ConcurrentHashMap<>();
   private volatile long latest = System.nanoTime();
   private volatile Progress progress = Progress.NONE;
 
   private record Seen(String host, int cores) {}
+
+  /** Made by Spark. */
+  public ClusterNews() {
+    LATEST.set(this);
+  }
+
+  /** That of the application that was begun last. */
+  static ClusterNews latest() {
+    return LATEST.get();
+  }
 
   /** Tells how far cells are. */
   void watch(Progress watching) {
@@ -30,12 +47,12 @@ final class ClusterNews extends SparkListener {
     return new ArrayList<>(executors.keySet());
   }
 
-  /** Cores of all executors. */
-  int cores() {
-    return executors.values().stream().mapToInt(Seen::cores).sum();
+  /** Cells that all executors run at once, of so many threads each. */
+  int slots(int threads) {
+    return executors.values().stream().mapToInt(each -> each.cores() / threads).sum();
   }
 
-  /** Cores of an executor; 0 where it is not known, as of a driver that is its own executor. */
+  /** Cores of an executor; 0 where it is not known. */
   int cores(String executor) {
     return executors.containsKey(executor) ? executors.get(executor).cores() : 0;
   }

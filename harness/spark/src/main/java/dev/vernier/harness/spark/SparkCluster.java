@@ -35,7 +35,7 @@ final class SparkCluster implements Cluster {
   private final JavaSparkContext context;
   private final ClusterOptions options;
   private final int threads;
-  private final ClusterNews news = new ClusterNews();
+  private final ClusterNews news;
 
   /**
    * An executor.
@@ -58,7 +58,8 @@ final class SparkCluster implements Cluster {
     configuration.forEach(conf::set);
     try {
       this.context = new JavaSparkContext(conf);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Scala throws checked ones, too, and declares none.
       throw new UsageException(
           "no Spark application could be started on "
               + conf.get("spark.master")
@@ -67,7 +68,7 @@ final class SparkCluster implements Cluster {
               + "): check --spark.master and --conf",
           e);
     }
-    context.sc().addSparkListener(news);
+    this.news = ClusterNews.latest();
     try {
       requireMemory(
           machines(setup(List.of(), null, "", Map.of(), List.of()), new FileSet(), false));
@@ -108,7 +109,7 @@ final class SparkCluster implements Cluster {
     Map<String, Asked> known = new TreeMap<>(Comparator.comparing(SparkCluster::number));
     try {
       for (int round = 0; round < ROUNDS && !complete(known); round++) {
-        int tasks = 2 * Math.max(1, news.cores() / threads);
+        int tasks = 2 * slots();
         for (MachineReport each : ask(tasks, new MachineTask(setup, sent, doctor))) {
           known.put(each.executor(), new Asked(news.cores(each.executor()), each));
         }
@@ -210,7 +211,7 @@ final class SparkCluster implements Cluster {
 
   /** Cells that run at once, as executors are known now. */
   int slots() {
-    return Math.max(1, news.cores() / threads);
+    return Math.max(1, news.slots(threads));
   }
 
   @Override

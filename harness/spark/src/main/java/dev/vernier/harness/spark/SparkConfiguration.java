@@ -14,6 +14,7 @@ final class SparkConfiguration {
   private static final String CPUS = "spark.task.cpus";
   private static final String CORES = "spark.executor.cores";
   private static final String SPECULATION = "spark.speculation";
+  private static final String LISTENERS = "spark.extraListeners";
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(b|[kmgt]?)b?");
@@ -57,6 +58,7 @@ final class SparkConfiguration {
     values.put("spark.scheduler.mode", "FAIR");
     // What travels are records, which Kryo does not know.
     values.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    values.merge(LISTENERS, ClusterNews.class.getName(), (given, own) -> given + "," + own);
     values.putIfAbsent("spark.log.level", "WARN");
     values.putIfAbsent("spark.ui.showConsoleProgress", "false");
     provideMemory(number(CORES, threads) / threads * options.cellMemory());

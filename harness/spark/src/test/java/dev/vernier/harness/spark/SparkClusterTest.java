@@ -182,11 +182,15 @@ class SparkClusterTest {
     assertSame(runHere("shared", "--workers", "2", "--resume"));
   }
 
+  /** Spark waits for both before it hands out its context, as on YARN for most. */
   @Test
   void doctor_examinesEveryExecutor() throws Exception {
     LocalCluster.Outcome outcome =
         cluster.run(
-            "doctor", folder, List.of(), List.of("doctor", "--spark.master", cluster.master()));
+            "doctor",
+            folder,
+            List.of("spark.cores.max=2", "spark.scheduler.minRegisteredResourcesRatio=1"),
+            List.of("doctor", "--spark.master", cluster.master()));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .startsWith("executor 0 on 127.0.0.1 (1 cores), executor 1 on 127.0.0.1 (1 cores)")

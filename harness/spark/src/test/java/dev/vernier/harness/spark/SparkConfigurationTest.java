@@ -31,6 +31,12 @@ class SparkConfigurationTest {
         .containsEntry("spark.app.name", "vernier fig1");
   }
 
+  @Test
+  void listenersOfTheUser_stay() {
+    assertThat(of(Map.of("spark.extraListeners", "a.B"), Map.of(), 1))
+        .containsEntry("spark.extraListeners", "a.B," + ClusterNews.class.getName());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
