@@ -19,7 +19,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs the program and ends the JVM. */
+  /** Runs the program and ends the JVM, or leaves that to YARN. */
   public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
     Path folder = Files.createTempDirectory("vernier-");
     CountDownLatch finished = new CountDownLatch(1);
@@ -43,7 +43,15 @@ public final class Main {
     } finally {
       finished.countDown();
     }
-    System.exit(code);
+    if (code != 0 || !begunByYarn()) {
+      System.exit(code);
+    }
+  }
+
+  /** Whether YARN has begun this driver: it takes one that ends its JVM for failed, and begins anew. */
+  private static boolean begunByYarn() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   private static URL url(Path jar) throws MalformedURLException {
