@@ -5,7 +5,6 @@ import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.workers.Worker;
-import dev.vernier.records.ResultFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -172,7 +171,7 @@ public final class ProcessExecutor implements CellExecutor {
         close();
         progress.update(last, 0, 0, attempt < ATTEMPTS ? "trying once more" : "giving up");
       }
-      ResultFiles.write(folder.path(), CellRunner.failed(plan, last));
+      folder.fail(plan, last);
     }
 
     private void start() throws IOException {

@@ -138,9 +138,16 @@ public record RunFolder(Path path) {
         : "another process";
   }
 
-  private static FileLock tryLock(FileChannel channel) throws IOException {
+  private FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
+    } catch (IOException e) {
+      throw new IOException(
+          path
+              + " cannot be locked ("
+              + e.getMessage()
+              + "): choose an --out on a file system with locks, or mount this one with them",
+          e);
     } catch (OverlappingFileLockException e) {
       // This very process has it.
       return null;
@@ -261,6 +268,17 @@ public record RunFolder(Path path) {
       throws IOException {
     return !Files.isDirectory(weights)
         || hashes.of(weights).equals(cell.generation().inputs().get(input));
+  }
+
+  /**
+   * Writes that a cell could not be run, unless it has its numbers: whoever ran it may have been
+   * lost after that.
+   */
+  public void fail(CellPlan plan, String why) throws IOException {
+    Optional<Cell> finished = finished(plan.id(), line -> {});
+    if (finished.isEmpty() || !isCurrent(plan, finished.get(), new WeightHashes())) {
+      ResultFiles.write(path, CellRunner.failed(plan, why));
+    }
   }
 
   /**

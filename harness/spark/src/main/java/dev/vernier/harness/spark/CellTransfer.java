@@ -1,7 +1,6 @@
 package dev.vernier.harness.spark;
 
 import dev.vernier.harness.experiments.CellPlan;
-import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.spark.task.CellOutcome;
 import dev.vernier.harness.spark.task.CellRequest;
@@ -114,9 +113,9 @@ final class CellTransfer {
     }
   }
 
-  /** Writes the result of a cell that could not be run. */
+  /** Writes the result of a cell that could not be run, unless it has its numbers. */
   void fail(CellPlan plan, String why) throws IOException {
-    ResultFiles.write(folder.path(), CellRunner.failed(plan, why));
+    folder.fail(plan, why);
   }
 
   /** Forgets what a cell stood on, once nothing else does. */

@@ -1,0 +1,54 @@
+package dev.vernier.harness.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.records.Cell;
+import dev.vernier.records.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+  private static final CellPlan PLAN = new CellPlan("a", "A", "none", Map.of(), Map.of(), 1);
+
+  @TempDir private Path folder;
+
+  private static Cell finished() {
+    return new Cell(
+        ResultFiles.SCHEMA_VERSION,
+        PLAN.id(),
+        PLAN.method(),
+        PLAN.tokenizer(),
+        PLAN.settings(),
+        PLAN.training(),
+        null,
+        PLAN.seed(),
+        null,
+        Cell.Status.FINISHED,
+        null,
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        Map.of(),
+        Map.of());
+  }
+
+  @Test
+  void cellThatCouldNotBeRun_fails() throws IOException {
+    new RunFolder(folder).fail(PLAN, "lost");
+    assertThat(ResultFiles.readCell(folder, "a").error()).isEqualTo("lost");
+  }
+
+  @Test
+  void cellThatHasItsNumbers_keepsThem() throws IOException {
+    ResultFiles.write(folder, finished());
+    new RunFolder(folder).fail(PLAN, "lost");
+    assertThat(ResultFiles.readCell(folder, "a").status()).isEqualTo(Cell.Status.FINISHED);
+  }
+}
