@@ -39,11 +39,12 @@ final class WorkerCommand implements Callable<Integer> {
     Map<String, String> options = ResultFiles.read(run).record().options();
     Plugins found = Plugins.discover(plugins);
     Interruption interruption = vernier.interruption();
+    // Before data and nets are opened: who loses its parent in the meantime has to know it.
+    stopWithParent(interruption);
     try (RunContext context =
         new RunContext(
             RunContext.Choice.of(options, found).in(folder), found, Progress.NONE, data -> {})) {
       interruption.install();
-      stopWithParent(interruption);
       int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));
       CellRunner runner =
           new CellRunner(
