@@ -3,6 +3,8 @@ package dev.vernier.harness.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +18,12 @@ import java.util.stream.Stream;
 record Invocation(Map<String, String> environment, String program, List<String> arguments) {
   private static final String VARIABLE = "VERNIER_";
 
+  /** What Spark's own pages hide, too: a record is shown to others. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "((?:--conf=)?spark\\.[^=]*(?:secret|password|token|access[.]?key)[^=]*=).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   /** Of this process. */
   static Invocation of(String... arguments) {
     // The script says what it was called.
@@ -23,7 +31,10 @@ record Invocation(Map<String, String> environment, String program, List<String> 
     return new Invocation(System.getenv(), program, List.of(arguments));
   }
 
-  /** As a shell takes it again, with the variables that Vernier or its script reads before it. */
+  /**
+   * As a shell takes it again, with the variables that Vernier or its script reads before it; but
+   * for secrets of Spark, in whose place are three dots.
+   */
   String line() {
     Stream<String> variables =
         new TreeMap<>(environment)
@@ -31,8 +42,14 @@ record Invocation(Map<String, String> environment, String program, List<String> 
                 .filter(each -> each.getKey().startsWith(VARIABLE))
                 .map(each -> each.getKey() + "=" + quoted(each.getValue()));
     Stream<String> words =
-        Stream.concat(Stream.of(program), arguments.stream()).map(Invocation::quoted);
+        Stream.concat(Stream.of(program), arguments.stream().map(Invocation::withoutSecret))
+            .map(Invocation::quoted);
     return Stream.concat(variables, words).collect(Collectors.joining(" "));
+  }
+
+  private static String withoutSecret(String argument) {
+    Matcher secret = SECRET.matcher(argument);
+    return secret.matches() ? secret.group(1) + "..." : argument;
   }
 
   private static String quoted(String word) {

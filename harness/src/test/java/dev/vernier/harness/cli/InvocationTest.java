@@ -20,6 +20,14 @@ class InvocationTest {
   }
 
   @Test
+  void secretsOfSpark_areNotKept() {
+    List<String> arguments =
+        List.of("run", "fig1", "--conf", "spark.authenticate.secret=hush", "--conf", "spark.ui=x");
+    assertThat(new Invocation(Map.of(), "vernier", arguments).line())
+        .isEqualTo("vernier run fig1 --conf spark.authenticate.secret=... --conf spark.ui=x");
+  }
+
+  @Test
   void emptyWords_stayWords() {
     assertThat(new Invocation(Map.of("VERNIER_MATH", ""), "vernier", List.of("list", "")).line())
         .isEqualTo("VERNIER_MATH='' vernier list ''");
