@@ -69,6 +69,9 @@ final class DoctorCommand implements Callable<Integer> {
       out.flush();
       return well ? ExitCodes.DONE : ExitCodes.WRONG_USE;
     }
+    if (!configuration.isEmpty()) {
+      throw new UsageException("--conf is for a cluster: add --spark.master");
+    }
     line(out, "Vernier", Machine.version() + ", commit " + Machine.commit());
     line(out, "JVM", Machine.jvm());
     boolean runs = part(out, "backend", Backend::description);

@@ -140,6 +140,7 @@ class BadInputTest {
         bad("this build has no Spark: ", "run", "fig1", "--executor", "spark"),
         bad("there is no executor 'sparks'", "run", "fig1", "--executor", "sparks"),
         bad("--ship is for a cluster: add --executor spark", "run", "fig1", "--ship"),
+        bad("--conf is for a cluster: add --spark.master", "doctor", "--conf", "spark.a=1"),
         bad("did you mean 'quick'", "run", "fig1", "--scale", "quik"),
         bad("there is no dataset 'imagenet'", data("imagenet:/x")),
         bad("there is no folder", data("folder:/no/such/folder")),
