@@ -48,7 +48,7 @@ public final class Main {
     }
   }
 
-  /** Whether YARN has begun this driver: it takes one that ends its JVM for failed, and begins anew. */
+  /** Whether YARN began this driver: one that ends its JVM has failed there, and begins anew. */
   private static boolean begunByYarn() {
     return "yarn".equals(System.getProperty("spark.master"))
         && "cluster".equals(System.getProperty("spark.submit.deployMode"));

@@ -44,22 +44,31 @@ final class Shipment implements AutoCloseable {
   static Shipment of(Path run) throws IOException {
     Shipment shipment =
         new Shipment(new LinkedHashMap<>(), Files.createTempDirectory("vernier-shipped-"));
+    try {
+      shipment.takeAll(run);
+    } catch (IOException | RuntimeException e) {
+      shipment.close();
+      throw e;
+    }
+    return shipment;
+  }
+
+  private void takeAll(Path run) throws IOException {
     JsonNode record = JSON.readTree(ResultFiles.runFile(run).toFile());
     for (Map.Entry<String, JsonNode> option : record.path("options").properties()) {
       String value = option.getValue().asText();
       String location = location(option.getKey(), value);
       // A bare word or number is a value, even where a file happens to have its name.
       if (!location.equals(value) || value.contains("/") || value.contains(".")) {
-        shipment.take(location);
+        take(location);
       }
     }
     for (JsonNode id : record.path("cells")) {
       Path plan = ResultFiles.cellFolder(run, id.asText()).resolve("cell.json");
       JsonNode given = JSON.readTree(plan.toFile()).path("given");
-      shipment.take(given.path("path").asText());
-      shipment.take(given.path("beside").asText());
+      take(given.path("path").asText());
+      take(given.path("beside").asText());
     }
-    return shipment;
   }
 
   /** The part of an option's value that may be a path: of the dataset what follows its kind. */

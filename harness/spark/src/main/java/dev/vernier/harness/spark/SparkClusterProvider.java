@@ -57,7 +57,9 @@ public final class SparkClusterProvider implements ClusterProvider {
                   Collectors.groupingBy(
                       each -> each.report().text(), TreeMap::new, Collectors.toList()));
       alike.forEach((text, machines) -> print(machines, text, out));
-      return alike.keySet().stream().flatMap(String::lines).noneMatch(line -> line.startsWith("exit code: "));
+      return alike.keySet().stream()
+          .flatMap(String::lines)
+          .noneMatch(line -> line.startsWith("exit code: "));
     }
   }
 

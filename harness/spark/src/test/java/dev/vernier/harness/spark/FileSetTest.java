@@ -23,7 +23,7 @@ class FileSetTest {
     assertThat(files.files()).containsOnlyKeys("a/result.json", "a/state/weights");
     files.write(folder.resolve("to"), "a/result.json");
     assertThat(folder.resolve("to/a/state/weights")).hasContent("w");
-    assertThat(folder.resolve("to/a")).isDirectoryNotContaining("glob:**.received");
+    assertThat(folder.resolve("to/a")).isDirectoryNotContaining("glob:**.part");
   }
 
   @Test

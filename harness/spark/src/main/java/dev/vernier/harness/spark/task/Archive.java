@@ -2,8 +2,10 @@ package dev.vernier.harness.spark.task;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -21,10 +23,10 @@ public final class Archive {
     return "shipped/" + number;
   }
 
-  /** Packs a file, or a folder with all that is in it, under its own name. */
+  /** Packs a file, or a folder with all that is in it or linked there, under its own name. */
   public static void pack(Path source, Path archive) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive));
-        Stream<Path> below = Files.walk(source)) {
+        Stream<Path> below = Files.walk(source, FileVisitOption.FOLLOW_LINKS)) {
       // Images and weights hardly get smaller.
       zip.setLevel(FASTEST);
       List<Path> files = below.filter(Files::isRegularFile).sorted().toList();
@@ -47,7 +49,8 @@ public final class Archive {
         }
         Files.createDirectories(file.getParent());
         try (InputStream in = zip.getInputStream(each)) {
-          Files.copy(in, file);
+          // It may be there in part, where an earlier task was cut short.
+          Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         }
       }
     }

@@ -1,10 +1,10 @@
 package dev.vernier.harness.spark.task;
 
+import dev.vernier.records.WholeFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,6 +61,7 @@ public record FileSet(SortedMap<String, byte[]> files) implements Serializable {
    * Writes them, each whole.
    *
    * @param last path of the file that is written when all others are there
+   * @throws dev.vernier.records.FullDisk if there is no room for one
    */
   public void write(Path folder, String last) throws IOException {
     for (String path : files.keySet()) {
@@ -79,8 +80,6 @@ public record FileSet(SortedMap<String, byte[]> files) implements Serializable {
       throw new IOException("the file " + path + " would lie outside " + folder);
     }
     Files.createDirectories(file.getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".received");
-    Files.write(beside, content);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, content.length, beside -> Files.write(beside, content));
   }
 }

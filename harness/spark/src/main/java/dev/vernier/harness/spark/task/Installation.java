@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -42,7 +43,8 @@ public record Installation(List<Path> jars) {
               .toList();
       for (ZipEntry each : entries) {
         try (InputStream in = zip.getInputStream(each)) {
-          Files.copy(in, folder.resolve(LIB).resolve(Path.of(each.getName()).getFileName()));
+          // It may be there in part, where an earlier task was cut short.
+          Files.copy(in, folder.resolve(each.getName()), StandardCopyOption.REPLACE_EXISTING);
         }
       }
       return new Installation(
