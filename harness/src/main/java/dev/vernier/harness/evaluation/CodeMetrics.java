@@ -15,14 +15,15 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /**
@@ -117,6 +118,7 @@ final class CodeMetrics {
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
     private final Map<MetricKind, Replicates> replicates = new EnumMap<>(MetricKind.class);
     private final List<String> notes = new ArrayList<>();
+    private double[] resampledEntropies = {};
 
     private Numbers(ProtocolBook protocols, int bootstrap) {
       this.protocols = protocols;
@@ -145,7 +147,8 @@ final class CodeMetrics {
               counts -> new double[] {Entropy.plugIn(counts), Entropy.millerMadow(counts)},
               bootstrap,
               FeatureMetrics.BOOTSTRAP_SEED);
-      resampled(MetricKind.ENTROPY, Entropy.plugIn(tokens), column(resampled, 0));
+      resampledEntropies = column(resampled, 0);
+      resampled(MetricKind.ENTROPY, Entropy.plugIn(tokens), resampledEntropies);
       resampled(MetricKind.ENTROPY_MILLER_MADOW, Entropy.millerMadow(tokens), column(resampled, 1));
       ofTokens(MetricKind.ENTROPY_CHAO_SHEN, Entropy.chaoShen(tokens));
       if (table.books() > 1) {
@@ -194,14 +197,16 @@ final class CodeMetrics {
     }
 
     private Optional<Metric.Interval> interval(int book) {
-      Function<long[], Double> perplexity = counts -> Math.pow(2, Entropy.plugIn(counts));
-      long seed = FeatureMetrics.BOOTSTRAP_SEED;
-      List<Double> resampled =
-          book < table.books()
-              ? table.ofResampledCodes(book, perplexity, bootstrap, seed)
-              : table.ofResampledTokens(perplexity, bootstrap, seed);
+      // The last use is that of the tokens, whose entropies are known.
+      DoubleStream entropies =
+          book == use.size() - 1
+              ? Arrays.stream(resampledEntropies)
+              : table
+                  .ofResampledCodes(book, Entropy::plugIn, bootstrap, FeatureMetrics.BOOTSTRAP_SEED)
+                  .stream()
+                  .mapToDouble(each -> each);
       return Bootstrap.interval(
-          use.get(book).perplexity(), resampled.stream().mapToDouble(each -> each).toArray());
+          use.get(book).perplexity(), entropies.map(bits -> Math.pow(2, bits)).toArray());
     }
 
     private void ofTokens(MetricKind kind, double value) {
