@@ -14,10 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,14 +22,14 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vernier doctor}: whether everything is there, and where the rest comes from. */
 @Command(
     name = "doctor",
     description = {
-      "Shows what the machine offers, what is missing, and where that comes from.",
+      "Shows what the machine offers, what is missing, and where that comes from; with"
+          + " --spark.master, what every executor of that cluster does.",
       "Exit code 2 where nothing can run."
     },
     mixinStandardHelpOptions = true)
@@ -40,20 +37,9 @@ final class DoctorCommand implements Callable<Integer> {
   /** A quarter of 4 GiB, less what the collector keeps back. */
   private static final int SMALL_HEAP = 900;
 
-  private static final int CELL_MEMORY = 4096;
   private static final long MEBIBYTE = 1 << 20;
 
-  @Option(
-      names = "--spark.master",
-      paramLabel = "URL",
-      description = "examine every executor of a Spark cluster instead")
-  private String master;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "configuration of Spark, repeatable")
-  private Map<String, String> configuration = new LinkedHashMap<>();
+  @Mixin private SparkOptions spark;
 
   @Mixin private PluginOptions plugins;
 
@@ -62,14 +48,15 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    if (master != null) {
+    if (spark.master().isPresent()) {
       ClusterOptions options =
-          new ClusterOptions("doctor", Optional.of(master), configuration, CELL_MEMORY, false);
+          new ClusterOptions(
+              "doctor", spark.master(), spark.configuration(), ExecutionOptions.CELL_MEMORY, false);
       boolean well = ClusterProvider.named("spark").examine(options, out);
       out.flush();
       return well ? ExitCodes.DONE : ExitCodes.WRONG_USE;
     }
-    if (!configuration.isEmpty()) {
+    if (!spark.configuration().isEmpty()) {
       throw new UsageException("--conf is for a cluster: add --spark.master");
     }
     line(out, "Vernier", Machine.version() + ", commit " + Machine.commit());

@@ -6,10 +6,8 @@ import dev.vernier.harness.cluster.ClusterProvider;
 import dev.vernier.harness.cluster.ThisMachine;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the cells of a run are computed. */
@@ -23,10 +21,13 @@ final class ExecutionOptions {
               + " GPU)")
   private Integer workers;
 
+  /** MiB that a cell may take, where nobody says. */
+  static final int CELL_MEMORY = 4096;
+
   @Option(
       names = "--cell-memory",
       paramLabel = "MIB",
-      defaultValue = "4096",
+      defaultValue = "" + CELL_MEMORY,
       description =
           "memory that a worker may take, from which follows how many a machine serves (default:"
               + " ${DEFAULT-VALUE} MiB; a cell of 32 x 32 images takes a quarter)")
@@ -39,17 +40,7 @@ final class ExecutionOptions {
       description = "where cells run: local, or spark (default: ${DEFAULT-VALUE})")
   private String executor;
 
-  @Option(
-      names = "--spark.master",
-      paramLabel = "URL",
-      description = "the cluster, such as spark://HOST:7077; spark-submit says it, too")
-  private String master;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "configuration of Spark, repeatable, such as spark.executor.cores=4")
-  private Map<String, String> configuration = new LinkedHashMap<>();
+  @Mixin private SparkOptions spark;
 
   @Option(
       names = "--ship",
@@ -80,11 +71,11 @@ final class ExecutionOptions {
       return ClusterProvider.named(executor)
           .connect(
               new ClusterOptions(
-                  application, Optional.ofNullable(master), configuration, cellMemory, ship));
+                  application, spark.master(), spark.configuration(), cellMemory, ship));
     }
-    if (master != null || !configuration.isEmpty() || ship) {
+    if (spark.master().isPresent() || !spark.configuration().isEmpty() || ship) {
       throw new UsageException(
-          (master != null ? "--spark.master" : ship ? "--ship" : "--conf")
+          (spark.master().isPresent() ? "--spark.master" : ship ? "--ship" : "--conf")
               + " is for a cluster: add --executor spark");
     }
     return new ThisMachine(
