@@ -208,7 +208,8 @@ public record RunFolder(Path path) {
     ResultFiles.writeWhole(planFile(plan.id()), JSON.writeValueAsBytes(plan));
   }
 
-  private Path planFile(String id) {
+  /** The file that says what a cell is. */
+  public Path planFile(String id) {
     return cell(id).resolve("cell.json");
   }
 

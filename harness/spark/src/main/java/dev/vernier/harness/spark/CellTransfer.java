@@ -62,7 +62,7 @@ final class CellTransfer {
     for (String id : plan.inputs()) {
       inputs.add(send(id));
     }
-    byte[] json = Files.readAllBytes(folder.cell(plan.id()).resolve("cell.json"));
+    byte[] json = Files.readAllBytes(folder.planFile(plan.id()));
     FileSet sentPlan = new FileSet().add(plan.id() + "/cell.json", shipment.rename(json));
     return new CellRequest(plan.id(), sentPlan, inputs);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.spark.task.Archive;
 import dev.vernier.harness.spark.task.FileSet;
 import dev.vernier.records.ResultFiles;
@@ -64,7 +65,7 @@ final class Shipment implements AutoCloseable {
       }
     }
     for (JsonNode id : record.path("cells")) {
-      Path plan = ResultFiles.cellFolder(run, id.asText()).resolve("cell.json");
+      Path plan = new RunFolder(run).planFile(id.asText());
       JsonNode given = JSON.readTree(plan.toFile()).path("given");
       take(given.path("path").asText());
       take(given.path("beside").asText());

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.spark.SparkEnv;
@@ -145,20 +143,7 @@ final class ExecutorSite {
   }
 
   private List<String> command(List<String> program) {
-    Map<String, String> properties = new HashMap<>(setup.properties());
-    properties.put("vernier.cache", folder.resolve("cache").toString());
-    WorkerSetup here =
-        new WorkerSetup(
-            setup.session(),
-            setup.run(),
-            setup.directory(),
-            setup.memory(),
-            setup.threads(),
-            properties,
-            setup.environment(),
-            setup.arguments(),
-            setup.archives());
-    return here.command(installation, program.toArray(String[]::new));
+    return setup.command(installation, folder.resolve("cache"), program);
   }
 
   private Path directory() {

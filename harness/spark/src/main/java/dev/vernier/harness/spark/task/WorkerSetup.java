@@ -1,6 +1,7 @@
 package dev.vernier.harness.spark.task;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,10 @@ public record WorkerSetup(
   /**
    * The command line of a Vernier of its own: a quarter of the memory for Java's heap, half for
    * native arrays, and no more than all of it in all.
+   *
+   * @param cache where it keeps nets and trunks
    */
-  List<String> command(Installation installation, String... program) {
+  List<String> command(Installation installation, Path cache, List<String> program) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.add("-Xmx" + memory / 4 + "m");
@@ -68,10 +71,11 @@ public record WorkerSetup(
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-Dvernier.cache=" + cache);
     command.add("-cp");
     command.add(installation.classPath());
     command.add("dev.vernier.harness.cli.Vernier");
-    command.addAll(List.of(program));
+    command.addAll(program);
     return command;
   }
 }
