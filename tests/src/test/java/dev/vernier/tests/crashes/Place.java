@@ -1,11 +1,11 @@
 package dev.vernier.tests.crashes;
 
+import dev.vernier.tests.endtoend.FolderTree;
 import dev.vernier.tests.endtoend.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -66,11 +66,7 @@ record Place(Path folder) {
       ReadOnlyFolder.release(disk());
       succeeds("umount", disk().toString());
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
+    FolderTree.delete(folder);
   }
 
   /** How many files the run has by now. */

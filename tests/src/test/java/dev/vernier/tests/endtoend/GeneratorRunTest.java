@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +65,7 @@ class GeneratorRunTest {
 
   @BeforeEach
   void prepare() throws Exception {
-    FolderCopy.of(finished, folder);
+    FolderTree.copy(finished, folder);
     vernier = new Program(folder);
   }
 
@@ -239,14 +238,6 @@ class GeneratorRunTest {
         OTHER_HASH);
   }
 
-  private static void delete(Path folder) throws Exception {
-    try (Stream<Path> inside = Files.walk(folder)) {
-      for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
-  }
-
   /** A cell that is trained again may get other bits: what stands on it follows. */
   @Test
   void cellsOfOtherInputs_runAgain_andSamplesOfAnotherGeneratorAreRefused() throws Exception {
@@ -254,7 +245,7 @@ class GeneratorRunTest {
     Path cells = folder.resolve("whole/cells");
     Cell linear = whole.cells().get(1);
     Cell drawn = whole.cells().get(5);
-    delete(cells.resolve(whole.cells().get(0).id()));
+    FolderTree.delete(cells.resolve(whole.cells().get(0).id()));
     changeInput(linear, "tokenizer");
     changeInput(drawn, "generator");
     change(

@@ -55,7 +55,7 @@ class ResumedRunTest {
 
   @BeforeEach
   void begin() throws Exception {
-    FolderCopy.of(finished, folder);
+    FolderTree.copy(finished, folder);
     vernier = new Program(folder);
     run = folder.resolve("run");
     command = command();

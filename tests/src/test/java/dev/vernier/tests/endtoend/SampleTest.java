@@ -403,7 +403,7 @@ class SampleTest {
 
   @Test
   void brokenWeights_areRefusedInOneLine() throws Exception {
-    FolderCopy.of(folder.resolve("run"), Files.createDirectory(folder.resolve("partly")));
+    FolderTree.copy(folder.resolve("run"), Files.createDirectory(folder.resolve("partly")));
     Path trained =
         folder.resolve("partly").resolve(Path.of("run").relativize(Path.of(cells.get("far"))));
     Path description = trained.resolve("state/generator/generator.json");

@@ -20,6 +20,7 @@ import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
+import dev.vernier.tests.endtoend.FolderTree;
 import dev.vernier.tests.endtoend.SmallData;
 import dev.vernier.tests.onnx.OnnxGraph;
 import dev.vernier.tests.onnx.PatchCodes;
@@ -35,7 +36,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,7 +261,7 @@ final class Subjects {
           try {
             ResultFiles.readCell(folder.resolve("run"), "a");
           } finally {
-            delete(folder.resolve("run"));
+            FolderTree.delete(folder.resolve("run"));
           }
         });
   }
@@ -351,13 +351,5 @@ final class Subjects {
         "META-INF/services/dev.vernier.spi.TokenizerProvider",
         "sample.GreyProvider\n".getBytes(StandardCharsets.UTF_8));
     return Subject.zip("jar", "plugin.jar", List.of(Containers.zip(entries)), Plugins::discover);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }
