@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the images that are measured, cropped and chosen as they are measured, for a tool of"
           + " any language to reconstruct.",
-      "Give the reconstructions the names of the images, or the order of the array, and compare"
+      "Give the reconstructions the names of the images, or leave them in their order, and compare"
           + " both with 'vernier score'."
     },
     mixinStandardHelpOptions = true)

@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.NumpyFile;
 import dev.vernier.harness.images.NumpyHeader;
 import dev.vernier.harness.images.RgbImage;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,10 @@ import java.util.stream.Collectors;
  */
 final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, AutoCloseable {
   private static final String FIRST = "arr_0";
+
+  /** The array of the images' names. */
+  static final String NAMES = "names";
+
   private static final int CHANNELS = 3;
   private static final int BLOCK = FeatureTable.BATCH;
 
@@ -75,6 +81,25 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
         && !header.columnMajor()
         && sides.size() == 4
         && sides.get(3).equals(BigInteger.valueOf(CHANNELS));
+  }
+
+  /**
+   * What the images are called in the file, in their order: its array of texts {@value #NAMES},
+   * such as {@link ExportedImages} writes.
+   *
+   * @return empty where the file does not say
+   * @throws UsageException if they are no texts, or not as many as the images
+   */
+  Optional<List<String>> names() throws IOException {
+    Optional<List<String>> names =
+        file.single() ? Optional.empty() : NumpyArray.readTexts(path, NAMES);
+    int found = names.map(List::size).orElse(count);
+    if (found != count) {
+      throw new UsageException(
+          "%s has %d names for %d images: write a name for each, in their order, or leave names out"
+              .formatted(path, found, count));
+    }
+    return names;
   }
 
   private static UsageException refused(

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The images that are measured, as files for other tools: what these make of them pairs with them
- * by name, or in an array by order. A name is the image's {@link LabelledImage#id id} with another
- * extension.
+ * by name, or in an array without names by order. A name is the image's {@link LabelledImage#id id}
+ * with another extension.
  *
  * @param images those that are measured
  */
@@ -82,7 +82,7 @@ public record ExportedImages(ReferenceImages images) {
           try (NpzImages all =
               new NpzImages(beside, images.count(), images.dataset().spec().imageSize())) {
             List<String> names = forEach((name, image) -> all.add(image), progress);
-            all.add("names", NumpyArray.of(names));
+            all.add(ArrayImages.NAMES, NumpyArray.of(names));
           }
         });
   }

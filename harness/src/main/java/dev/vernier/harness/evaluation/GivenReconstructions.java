@@ -130,10 +130,10 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
     return new GivenReconstructions(images, matching.places(), spec, codes, matching.notes());
   }
 
-  /** Place of each image in the order of their names, or as they are where they have none. */
+  /** Place of each image in the order of the rows of codes. */
   private static int[] ranks(ImageSet images) {
     int[] ranks = new int[images.names().size()];
-    List<Integer> order = images.order(images.stems());
+    List<Integer> order = images.order();
     for (int i = 0; i < ranks.length; i++) {
       ranks[order.get(i)] = i;
     }

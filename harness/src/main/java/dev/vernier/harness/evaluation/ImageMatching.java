@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,7 +16,8 @@ import java.util.function.Predicate;
 /**
  * Which images of two sets belong together: those of one name up to the extension; where the
  * folders in which they lie differ, those of one file name. Where no file name is in both sets, or
- * one of them has none, those of one place in {@link NaturalOrder}.
+ * one of them has none, those of one place in {@link NaturalOrder}. An array is read in its own
+ * order.
  *
  * @param real the first set, sorted
  * @param other the second set, sorted so that an image is at the place of its partner
@@ -26,6 +28,22 @@ import java.util.function.Predicate;
 public record ImageMatching(
     ImageSet real, ImageSet other, int size, String note, List<String> remarks) {
   private static final int SMALLEST = 2;
+
+  /** What partners have in common. */
+  private enum Names {
+    WHOLE("images are paired by their names"),
+    OF_FILES("images are paired by their file names, since they lie in different folders");
+
+    private final String note;
+
+    Names(String note) {
+      this.note = note;
+    }
+
+    List<String> of(ImageSet set) {
+      return this == WHOLE ? set.stems() : set.baseNames();
+    }
+  }
 
   /**
    * Pairs. All images are read for it, so that one that is none is found before any work.
@@ -47,32 +65,26 @@ public record ImageMatching(
   /** Pairs; the first set's images are not read. */
   static ImageMatching paired(
       String realSource, ImageSet real, String otherSource, ImageSet other) {
-    // Equal names sort alike, so the order pairs them in either case.
     ImageSet first = real.sorted(realSource, real.stems());
     ImageSet second = other.sorted(otherSource, other.stems());
     String note;
-    if (!first.named() || !second.named()) {
-      refuseUnequal(realSource, first, otherSource, second);
-      note = ordered("an array has no names", first, second);
-    } else if (Set.copyOf(first.stems()).equals(Set.copyOf(second.stems()))) {
-      note = "images are paired by their names";
-    } else if (Collections.disjoint(first.baseNames(), second.baseNames())) {
-      refuseUnequal(realSource, first, otherSource, second);
-      note = ordered("no name is in both folders", first, second);
-    } else {
-      if (!Collections.disjoint(first.stems(), second.stems())) {
-        // Some lie in the same folders, so that of two of one file name the folder tells.
-        refuseLacking(realSource, first, otherSource, second, repeated(first), ImageSet::stems);
-        refuseLacking(otherSource, second, realSource, first, repeated(second), ImageSet::stems);
+    Optional<Names> names = inCommon(realSource, first, otherSource, second);
+    if (names.isPresent()) {
+      List<String> own = names.get().of(first);
+      List<String> partners = names.get().of(second);
+      first = first.sorted(realSource, own);
+      second = second.sorted(otherSource, partners);
+      if (first.array() && second.array()) {
+        refuseOtherOrder(realSource, own, otherSource, partners);
+      } else if (first.array()) {
+        second = other.inOrderOf(names.get().of(other), own);
+      } else if (second.array()) {
+        first = real.inOrderOf(names.get().of(real), partners);
       }
-      refuseAmbiguous(realSource, first, second);
-      refuseAmbiguous(otherSource, second, first);
-      Predicate<String> all = base -> true;
-      refuseLacking(realSource, first, otherSource, second, all, ImageSet::baseNames);
-      refuseLacking(otherSource, second, realSource, first, all, ImageSet::baseNames);
-      first = first.sorted(realSource, first.baseNames());
-      second = second.sorted(otherSource, second.baseNames());
-      note = "images are paired by their file names, since they lie in different folders";
+      note = names.get().note;
+    } else {
+      refuseUnequal(realSource, first, otherSource, second);
+      note = ordered(first, second);
     }
     int count = first.names().size();
     if (count < SMALLEST) {
@@ -88,10 +100,52 @@ public record ImageMatching(
         first, second, size, note, second.omissions(otherSource).stream().toList());
   }
 
-  private static String ordered(String why, ImageSet real, ImageSet other) {
+  /**
+   * By which of their names images pair.
+   *
+   * @return empty where no name is in both sets, or one of them has none
+   * @throws UsageException if a name has no partner or several
+   */
+  private static Optional<Names> inCommon(
+      String realSource, ImageSet real, String otherSource, ImageSet other) {
+    if (!real.named()
+        || !other.named()
+        || Collections.disjoint(real.baseNames(), other.baseNames())) {
+      return Optional.empty();
+    }
+    if (Set.copyOf(real.stems()).equals(Set.copyOf(other.stems()))) {
+      return Optional.of(Names.WHOLE);
+    }
+    if (!Collections.disjoint(real.stems(), other.stems())) {
+      // Some lie in the same folders, so that of two of one file name the folder tells.
+      refuseLacking(realSource, real, otherSource, other, repeated(real), ImageSet::stems);
+      refuseLacking(otherSource, other, realSource, real, repeated(other), ImageSet::stems);
+    }
+    refuseAmbiguous(realSource, real, other);
+    refuseAmbiguous(otherSource, other, real);
+    Predicate<String> all = base -> true;
+    refuseLacking(realSource, real, otherSource, other, all, ImageSet::baseNames);
+    refuseLacking(otherSource, other, realSource, real, all, ImageSet::baseNames);
+    return Optional.of(Names.OF_FILES);
+  }
+
+  /** Two arrays can only be read side by side. */
+  private static void refuseOtherOrder(
+      String realSource, List<String> real, String otherSource, List<String> other) {
+    for (int i = 0; i < real.size(); i++) {
+      if (!real.get(i).equals(other.get(i))) {
+        throw new UsageException(
+            "image %d is %s in %s and %s in %s: write both arrays in one order, or one of them as a folder"
+                .formatted(i, real.get(i), realSource, other.get(i), otherSource));
+      }
+    }
+  }
+
+  private static String ordered(ImageSet real, ImageSet other) {
     int last = real.names().size() - 1;
+    boolean numbered = (real.array() && !real.named()) || (other.array() && !other.named());
     return "images are paired by their order, since "
-        + why
+        + (numbered ? "an array has no names" : "no name is in both")
         + (last < 0
             ? ""
             : ": first "

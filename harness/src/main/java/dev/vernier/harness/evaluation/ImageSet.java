@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,9 +21,9 @@ import java.util.stream.IntStream;
 /**
  * Images that some tool wrote: a folder of files, or a NumPy file as {@link ArrayImages} has it.
  *
- * @param names relative file names, or numbers
+ * @param names relative file names, those that an array comes with, or numbers
  * @param images the pictures; reading one may mean decoding its file
- * @param named whether the names say anything: those of files do, numbers do not
+ * @param named whether the names say anything: numbers do not
  * @param texts names of files beside them that were passed over
  */
 public record ImageSet(List<String> names, List<RgbImage> images, boolean named, List<String> texts)
@@ -54,8 +56,11 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
           "there is no " + source + ": name a folder of images, a .npz or a .npy file");
     }
     ArrayImages images = ArrayImages.of(source);
-    List<String> numbers = IntStream.range(0, images.size()).mapToObj(String::valueOf).toList();
-    return new ImageSet(numbers, images, false);
+    Optional<List<String>> names = images.names();
+    return new ImageSet(
+        names.orElseGet(() -> IntStream.range(0, images.size()).mapToObj(String::valueOf).toList()),
+        images,
+        names.isPresent());
   }
 
   @Override
@@ -90,8 +95,18 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
     return stem.substring(stem.lastIndexOf('/') + 1);
   }
 
+  /** Whether the images are an array, which is read from its beginning to its end. */
+  boolean array() {
+    return images instanceof ArrayImages;
+  }
+
+  /** The same images, of names that say nothing. */
+  ImageSet unnamed() {
+    return new ImageSet(names, images, false, texts);
+  }
+
   /**
-   * The same images in {@link NaturalOrder} of some keys.
+   * The same images in {@link NaturalOrder} of some keys, or as they are where they are an array.
    *
    * @param keys of every image
    * @throws UsageException if two keys are the same
@@ -100,7 +115,7 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
     if (!named) {
       return this;
     }
-    List<Integer> places = order(keys);
+    List<Integer> places = naturalOrder(keys);
     for (int i = 1; i < places.size(); i++) {
       int before = places.get(i - 1);
       int here = places.get(i);
@@ -114,15 +129,35 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
                 + ", which pair with one and the same image: keep one of them");
       }
     }
-    return at(places);
+    return array() ? this : at(places);
   }
 
-  /** The places of the images in {@link NaturalOrder} of some keys; as they are without names. */
-  List<Integer> order(List<String> keys) {
-    IntStream places = IntStream.range(0, names.size());
-    return named
-        ? places.boxed().sorted(Comparator.comparing(keys::get, NaturalOrder.INSTANCE)).toList()
-        : places.boxed().toList();
+  private static List<Integer> naturalOrder(List<String> keys) {
+    return IntStream.range(0, keys.size())
+        .boxed()
+        .sorted(Comparator.comparing(keys::get, NaturalOrder.INSTANCE))
+        .toList();
+  }
+
+  /** The places of the images in {@link NaturalOrder} of their names; in an array as they are. */
+  List<Integer> order() {
+    return named && !array()
+        ? naturalOrder(stems())
+        : IntStream.range(0, names.size()).boxed().toList();
+  }
+
+  /**
+   * The same images in the order of some keys.
+   *
+   * @param own keys of these images
+   * @param keys the same ones, in the order that is wanted
+   */
+  ImageSet inOrderOf(List<String> own, List<String> keys) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < own.size(); i++) {
+      places.put(own.get(i), i);
+    }
+    return at(keys.stream().map(places::get).toList());
   }
 
   /** Some of the images, in an order of their own. */

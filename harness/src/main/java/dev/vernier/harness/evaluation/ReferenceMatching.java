@@ -1,8 +1,10 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.spi.UsageException;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * Which images of a set belong to which reference images, as {@link ImageMatching} has it: by their
  * names up to the extension, with or without the folder of the split, else by their file names;
- * images of an array in their order.
+ * images of an array without such names in their order.
  *
  * @param places place in the set of each reference image
  * @param size side of the images of the set
@@ -26,14 +28,17 @@ record ReferenceMatching(int[] places, int size, List<String> notes) {
    * Pairs.
    *
    * @param source whose the other set is, for messages
-   * @throws dev.vernier.spi.UsageException as {@link ImageMatching#of} does
+   * @throws UsageException as {@link ImageMatching#of} does
    */
   static ReferenceMatching of(ReferenceImages reference, String source, ImageSet other) {
     List<String> names = IntStream.range(0, reference.count()).mapToObj(reference::id).toList();
-    ImageSet real = unread(names, other.named());
     List<String> notes = new ArrayList<>();
+    ImageSet real = unread(names, true);
     ImageSet chosen = other;
-    if (other.named()) {
+    if (!other.named()
+        || (other.array() && Collections.disjoint(real.baseNames(), other.baseNames()))) {
+      real = unread(names, false);
+    } else {
       Set<String> stems = Set.copyOf(other.stems());
       if (!stems.containsAll(real.stems())) {
         real = unread(withoutCommonFolder(names), true);
@@ -49,8 +54,23 @@ record ReferenceMatching(int[] places, int size, List<String> notes) {
         ImageMatching.paired(reference.dataset().spec().name(), real, source, chosen);
     notes.add(0, matching.note());
     notes.addAll(matching.remarks());
-    return new ReferenceMatching(
-        places(real.names(), matching, other.names()), matching.size(), List.copyOf(notes));
+    int[] places = places(real.names(), matching, other.names());
+    if (other.array()) {
+      refuseOtherOrder(reference.dataset().spec().name(), source, other.names(), places);
+    }
+    return new ReferenceMatching(places, matching.size(), List.copyOf(notes));
+  }
+
+  /** An array is read from its beginning to its end. */
+  private static void refuseOtherOrder(
+      String realSource, String source, List<String> other, int[] places) {
+    for (int i = 1; i < places.length; i++) {
+      if (places[i] < places[i - 1]) {
+        throw new UsageException(
+            "%s has %s behind %s, %s before it: write the array in the order of names.txt, which vernier export writes, or give a folder"
+                .formatted(source, other.get(places[i - 1]), other.get(places[i]), realSource));
+      }
+    }
   }
 
   private static int[] places(List<String> real, ImageMatching matching, List<String> other) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -38,6 +44,9 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
   private static final int PART = 1 << 16;
+
+  /** Characters of a text, as many as a path may have. */
+  private static final Pattern TEXT = Pattern.compile("(<U|[|]S)([1-9]\\d{0,3})");
 
   /** Bytes that one array of Java cannot hold. */
   private static final long LARGEST = Integer.MAX_VALUE - 8;
@@ -235,6 +244,42 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
   }
 
   /**
+   * Reads an array of texts of a {@code .npz} file, without what pads them.
+   *
+   * @return empty where there is no such array
+   * @throws UsageException as {@link #read}, or if it holds anything else than texts
+   */
+  public static Optional<List<String>> readTexts(Path file, String array) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry = zip.getEntry(array + NumpyFile.END);
+      if (entry == null) {
+        return Optional.empty();
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        return Optional.of(texts(file + ":" + array, in));
+      }
+    } catch (ZipException | EOFException e) {
+      throw NumpyFile.damaged(file, e);
+    }
+  }
+
+  private static List<String> texts(String source, InputStream in) throws IOException {
+    NumpyHeader header = NumpyHeader.read(source, in);
+    Matcher type = TEXT.matcher(header.type());
+    if (!type.matches()) {
+      throw new UsageException(
+          source + " holds no text: write it with numpy.array(list_of_names, dtype=str)");
+    }
+    boolean unicode = type.group(1).equals("<U");
+    int width = Integer.parseInt(type.group(2)) * (unicode ? Integer.BYTES : 1);
+    NumpyArray array = parse(source, header, width, in);
+    Charset charset = unicode ? Charset.forName("UTF-32LE") : StandardCharsets.UTF_8;
+    return IntStream.range(0, array.length())
+        .mapToObj(i -> new String(array.data, i * width, width, charset).replaceFirst("\0+$", ""))
+        .toList();
+  }
+
+  /**
    * Writes a {@code .npz} file; the same arrays make the same file.
    *
    * @param file is never seen half-written; its folder is there
@@ -262,11 +307,16 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
   /** Reads as much as the header announces, whatever comes behind. */
   private static NumpyArray parse(String source, InputStream in) throws IOException {
     NumpyHeader header = NumpyHeader.read(source, in);
+    return parse(source, header, width(source, header.type()), in);
+  }
+
+  private static NumpyArray parse(String source, NumpyHeader header, int width, InputStream in)
+      throws IOException {
     if (header.columnMajor()) {
       throw new UsageException(source + " is not in row-major order: use numpy.ascontiguousarray");
     }
     int[] shape = shape(source, header);
-    long bytes = width(source, header.type());
+    long bytes = width;
     for (int side : shape) {
       bytes *= side;
     }

@@ -59,6 +59,11 @@ public final class NumpyFile {
     }
   }
 
+  /** Whether it is a {@code .npy}, of one array that has no name. */
+  public boolean single() {
+    return single;
+  }
+
   /**
    * The arrays, in their order.
    *

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -120,6 +121,53 @@ class GivenReconstructionsTest {
       }
       deleteBack();
     }
+  }
+
+  @Test
+  void namesOfAnArray_pairItsImages() throws IOException {
+    try (GivenReconstructions given =
+        open(array("b/2.png", "b/10.png", "a/2.png", "a/1.png"), Optional.empty(), 0, 0)) {
+      assertThat(greys(given, 4)).containsExactly(0, 1, 2, 3);
+      assertThat(given.notes()).containsExactly("images are paired by their names");
+    }
+    assertThatThrownBy(
+            () -> open(array("a/1.png", "a/2.png", "b/10.png", "b/2.png"), Optional.empty(), 0, 0))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("has b/2.png behind b/10.png, black before it: write the array in");
+    try (GivenReconstructions given =
+        open(array("9.png", "8.png", "7.png", "6.png"), Optional.empty(), 0, 0)) {
+      assertThat(greys(given, 4)).as("by order").containsExactly(0, 1, 2, 3);
+      assertThat(given.notes().get(0)).contains("no name is in both", "val/b/2.png with 9.png");
+    }
+  }
+
+  @Test
+  void arrayWithNamesOfMoreThanIsMeasured_isReadWhereItIs() throws IOException {
+    Path all = array("b/2.png", "b/10.png", "a/2.png", "a/1.png");
+    try (GivenReconstructions given = open(all, Optional.of(codes(4, 2, 2)), 0, 2, 4)) {
+      ReferenceImages reference = new ReferenceImages(new Black(IDS), 2);
+      List<String> measured = List.of(reference.id(0), reference.id(1));
+      assertThat(greys(given, 2)).isEqualTo(measured.stream().map(IDS::indexOf).toList());
+      assertThat(given.of(reference.from(1, 1), 1).tokens().orElseThrow().toArray()[0])
+          .isEqualTo(IDS.indexOf(measured.get(1)));
+    }
+  }
+
+  /** Images whose grey is their place. */
+  private Path array(String... names) throws IOException {
+    byte[] pixels = new byte[names.length * SIZE * SIZE * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i / (SIZE * SIZE * 3));
+    }
+    Path file = folder.resolve("back.npz");
+    NumpyArray.writeAll(
+        file,
+        Map.of(
+            "arr_0",
+            NumpyArray.of(pixels, names.length, SIZE, SIZE, 3),
+            "names",
+            NumpyArray.of(List.of(names))));
+    return file;
   }
 
   /** Tokens are the product of the sides behind the images, and behind the sub-codebooks. */

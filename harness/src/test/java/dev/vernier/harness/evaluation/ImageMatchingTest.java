@@ -3,25 +3,47 @@ package dev.vernier.harness.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.UsageException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImageMatchingTest {
   private static final Path REAL = Path.of("real");
   private static final Path OTHER = Path.of("other");
 
+  @TempDir private Path folder;
+  private int files;
+
   private static ImageSet files(String... names) {
     return new ImageSet(List.of(names), images(names.length), true);
   }
 
-  private static ImageSet numbers(int count) {
-    List<String> names = IntStream.range(0, count).mapToObj(String::valueOf).toList();
-    return new ImageSet(names, images(count), false);
+  private ImageSet numbers(int count) throws IOException {
+    return array(Map.of("arr_0", pixels(count)));
+  }
+
+  private ImageSet array(String... names) throws IOException {
+    return array(Map.of("arr_0", pixels(names.length), "names", NumpyArray.of(List.of(names))));
+  }
+
+  private ImageSet array(Map<String, NumpyArray> arrays) throws IOException {
+    Path file = folder.resolve(files++ + ".npz");
+    NumpyArray.writeAll(file, arrays);
+    return ImageSet.read(file);
+  }
+
+  private static NumpyArray pixels(int count) {
+    byte[] all = new byte[count * 3];
+    IntStream.range(0, count).forEach(i -> all[3 * i] = (byte) i);
+    return NumpyArray.of(all, count, 1, 1, 3);
   }
 
   private static List<RgbImage> images(int count) {
@@ -69,7 +91,7 @@ class ImageMatchingTest {
   }
 
   @Test
-  void numbersOfAnArray_arePairedWithFilesByNumber() {
+  void numbersOfAnArray_arePairedWithFilesByNumber() throws IOException {
     String[] texts = IntStream.range(0, 12).mapToObj(i -> i + ".png").toArray(String[]::new);
     Arrays.sort(texts);
     ImageMatching matching = match(files(texts), numbers(12));
@@ -77,6 +99,52 @@ class ImageMatchingTest {
     assertThat(places(matching.other()))
         .containsExactlyElementsOf(IntStream.range(0, 12).boxed().toList());
     assertThat(matching.note()).contains("an array has no names", "last 11.png with 11");
+  }
+
+  @Test
+  void namesOfAnArray_pairItWithFiles_inItsOrder() throws IOException {
+    ImageSet array = array("10.png", "a/2.png", "1.png");
+    ImageSet files = files("1.jpg", "a/2.jpg", "10.jpg");
+    ImageMatching second = match(files, array);
+    assertThat(second.note()).isEqualTo("images are paired by their names");
+    assertThat(second.other()).isSameAs(array);
+    assertThat(places(second.real())).containsExactly(2, 1, 0);
+    ImageMatching first = match(array, files);
+    assertThat(first.real()).isSameAs(array);
+    assertThat(places(first.other())).containsExactly(2, 1, 0);
+    assertThat(places(match(array, files("x/1.png", "x/2.png", "x/10.png")).other()))
+        .as("by their file names")
+        .containsExactly(2, 1, 0);
+  }
+
+  @Test
+  void arraysInAnotherOrder_areRefused() throws IOException {
+    assertRefused(
+        array("a.png", "b.png", "c.png"),
+        array("a.png", "c.png", "b.png"),
+        "image 1 is b in real and c in other: write both arrays in one order");
+    assertThat(match(array("b.png", "a.png"), array("b.jpg", "a.jpg")).note())
+        .isEqualTo("images are paired by their names");
+  }
+
+  @Test
+  void namesOfAnArrayThatAreNowhereElse_areOfItsOrder() throws IOException {
+    ImageMatching matching = match(files("a.png", "b.png"), array("y.png", "x.png"));
+    assertThat(places(matching.other())).containsExactly(0, 1);
+    assertThat(matching.note()).contains("no name is in both", "a.png with y.png");
+    assertRefused(
+        files("a.png", "b.png"), array("a.png", "x.png"), "real has b.png, which has no partner");
+    assertRefused(files("a.png", "b.png"), array("a.png", "a.jpg"), "other has a.png and a.jpg");
+  }
+
+  @Test
+  void arrayWithOtherThanANameForEachImage_isRefused() {
+    for (NumpyArray names :
+        List.of(NumpyArray.of(List.of("a")), NumpyArray.of(new double[] {1, 2}, 2))) {
+      assertThatThrownBy(() -> array(Map.of("arr_0", pixels(2), "names", names)))
+          .isInstanceOf(UsageException.class)
+          .hasMessageMatching(".*(has 1 names for 2 images|names holds no text): write .*");
+    }
   }
 
   @Test
@@ -89,7 +157,7 @@ class ImageMatchingTest {
   }
 
   @Test
-  void namesThatDifferInTheirExtensionOnly_areRefused() {
+  void namesThatDifferInTheirExtensionOnly_areRefused() throws IOException {
     assertRefused(files("a.jpg", "a.png"), files("a.png", "b.png"), "real has a.jpg and a.png");
     assertRefused(numbers(2), files("a.jpg", "a.png"), "other has a.jpg and a.png");
   }
@@ -136,13 +204,13 @@ class ImageMatchingTest {
   }
 
   @Test
-  void tooFewImages_areCounted() {
+  void tooFewImages_areCounted() throws IOException {
     assertRefused(numbers(0), numbers(0), "real has no images");
     assertRefused(numbers(1), numbers(1), "real has one image");
   }
 
   @Test
-  void setsOfUnequalSize_areRefused() {
+  void setsOfUnequalSize_areRefused() throws IOException {
     assertRefused(numbers(3), files("a.png"), "real has 3 images, other has 1");
     assertRefused(files("x.png", "y.png"), files("a.png"), "real has 2 images, other has 1");
   }

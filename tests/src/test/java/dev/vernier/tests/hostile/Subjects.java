@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Everything that reads files which others made, with intact ones to begin from. */
@@ -126,14 +127,23 @@ final class Subjects {
 
   private Subject npz() throws IOException {
     Path file = scratch.resolve("arrays.npz");
-    NumpyArray.writeAll(file, Map.of("arr_0", array(), "mu", NumpyArray.of(new double[4], 4)));
+    NumpyArray images = array();
+    List<String> names = IntStream.range(0, images.shape()[0]).mapToObj(i -> i + ".png").toList();
+    NumpyArray.writeAll(
+        file,
+        Map.of(
+            "arr_0", images,
+            "mu", NumpyArray.of(new double[4], 4),
+            "names", NumpyArray.of(names)));
     return Subject.zip(
         "npz",
         "arrays.npz",
         List.of(Files.readAllBytes(file)),
         folder -> {
           Path changed = folder.resolve("arrays.npz");
-          NumpyArray.readAll(changed).values().forEach(NumpyArray::doubles);
+          NumpyArray.readAll(changed, name -> !name.equals("names"))
+              .values()
+              .forEach(NumpyArray::doubles);
           images(changed);
         });
   }
