@@ -2,6 +2,8 @@ package dev.vernier.harness.machine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,15 @@ public final class Machine {
     } catch (IOException e) {
       // Only a description is lost.
       return Optional.empty();
+    }
+  }
+
+  /** The name of the machine in its network. */
+  public static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a machine without a name";
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
+import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Cell;
@@ -78,7 +79,8 @@ public record RunFolder(Path path) {
   /**
    * Takes the folder for this process until the lock is closed.
    *
-   * @throws UsageException if it is a file, or another process has it, which the message names
+   * @throws UsageException if it is a file, or another process has it, which the message names with
+   *     its machine
    */
   public Lock lock() throws IOException {
     refuseFile();
@@ -90,8 +92,8 @@ public record RunFolder(Path path) {
       throw new UsageException(
           path + " is in use by " + owner() + ": wait until it ends, or choose another --out");
     }
-    String owner = String.valueOf(ProcessHandle.current().pid());
-    ResultFiles.writeWhole(path.resolve(".owner"), owner.getBytes(StandardCharsets.US_ASCII));
+    String owner = "process " + ProcessHandle.current().pid() + " on " + Machine.host();
+    ResultFiles.writeWhole(path.resolve(".owner"), owner.getBytes(StandardCharsets.ISO_8859_1));
     return new Lock(channel, lock);
   }
 
@@ -134,7 +136,7 @@ public record RunFolder(Path path) {
   private String owner() throws IOException {
     Path file = path.resolve(".owner");
     return Files.exists(file)
-        ? "process " + Files.readString(file, StandardCharsets.ISO_8859_1).strip()
+        ? Files.readString(file, StandardCharsets.ISO_8859_1)
         : "another process";
   }
 

@@ -1,11 +1,14 @@
 package dev.vernier.harness.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,5 +53,24 @@ class RunFolderTest {
     ResultFiles.write(folder, finished());
     new RunFolder(folder).fail(PLAN, "lost");
     assertThat(ResultFiles.readCell(folder, "a").status()).isEqualTo(Cell.Status.FINISHED);
+  }
+
+  /** On a folder that machines share, the number of a process alone names none. */
+  @Test
+  @SuppressWarnings("try") // the lock is held, never used
+  void folderInUse_namesTheProcessAndItsMachine() throws IOException {
+    RunFolder run = new RunFolder(folder);
+    String owner =
+        "process "
+            + ProcessHandle.current().pid()
+            + " on "
+            + InetAddress.getLocalHost().getHostName();
+    try (RunFolder.Lock held = run.lock()) {
+      assertThatThrownBy(run::lock)
+          .isInstanceOf(UsageException.class)
+          .hasMessage(
+              folder + " is in use by " + owner + ": wait until it ends, or choose another --out");
+    }
+    run.lock().close();
   }
 }
