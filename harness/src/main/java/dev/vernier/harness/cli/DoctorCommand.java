@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Shows what the machine offers, what is missing, and where that comes from; with"
-          + " --spark.master, what every executor of that cluster does.",
+          + " --spark.master, what every executor of that cluster does, and whether their machines"
+          + " have the memory for their cells.",
       "Exit code 2 where nothing can run."
     },
     mixinStandardHelpOptions = true)
@@ -41,6 +42,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private SparkOptions spark;
 
+  @Mixin private CellMemoryOption cellMemory;
+
   @Mixin private PluginOptions plugins;
 
   @Spec private CommandSpec spec;
@@ -51,13 +54,15 @@ final class DoctorCommand implements Callable<Integer> {
     if (spark.master().isPresent()) {
       ClusterOptions options =
           new ClusterOptions(
-              "doctor", spark.master(), spark.configuration(), ExecutionOptions.CELL_MEMORY, false);
+              "doctor", spark.master(), spark.configuration(), cellMemory.mebibytes(), false);
       boolean well = ClusterProvider.named("spark").examine(options, out);
       out.flush();
       return well ? ExitCodes.DONE : ExitCodes.WRONG_USE;
     }
-    if (!spark.configuration().isEmpty()) {
-      throw new UsageException("--conf is for a cluster: add --spark.master");
+    if (!spark.configuration().isEmpty() || cellMemory.isGiven()) {
+      throw new UsageException(
+          (cellMemory.isGiven() ? "--cell-memory" : "--conf")
+              + " is for a cluster: add --spark.master");
     }
     line(out, "Vernier", Machine.version() + ", commit " + Machine.commit());
     line(out, "JVM", Machine.jvm());

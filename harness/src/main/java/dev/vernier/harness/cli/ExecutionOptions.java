@@ -21,17 +21,7 @@ final class ExecutionOptions {
               + " GPU)")
   private Integer workers;
 
-  /** MiB that a cell may take, where nobody says. */
-  static final int CELL_MEMORY = 4096;
-
-  @Option(
-      names = "--cell-memory",
-      paramLabel = "MIB",
-      defaultValue = "" + CELL_MEMORY,
-      description =
-          "memory that a worker may take, from which follows how many a machine serves (default:"
-              + " ${DEFAULT-VALUE} MiB; a cell of 32 x 32 images takes a quarter)")
-  private int cellMemory;
+  @Mixin private CellMemoryOption cellMemory;
 
   @Option(
       names = "--executor",
@@ -59,9 +49,7 @@ final class ExecutionOptions {
     if (workers != null && workers < 0) {
       throw new UsageException("--workers cannot be " + workers + ": give 0 or more");
     }
-    if (cellMemory < 1024) {
-      throw new UsageException("--cell-memory cannot be " + cellMemory + ": give 1024 or more");
-    }
+    int memory = cellMemory.mebibytes();
     if (!executor.equals(ClusterProvider.LOCAL)) {
       if (workers != null) {
         throw new UsageException(
@@ -70,15 +58,13 @@ final class ExecutionOptions {
       }
       return ClusterProvider.named(executor)
           .connect(
-              new ClusterOptions(
-                  application, spark.master(), spark.configuration(), cellMemory, ship));
+              new ClusterOptions(application, spark.master(), spark.configuration(), memory, ship));
     }
     if (spark.master().isPresent() || !spark.configuration().isEmpty() || ship) {
       throw new UsageException(
           (spark.master().isPresent() ? "--spark.master" : ship ? "--ship" : "--conf")
               + " is for a cluster: add --executor spark");
     }
-    return new ThisMachine(
-        workers == null ? OptionalInt.empty() : OptionalInt.of(workers), cellMemory);
+    return new ThisMachine(workers == null ? OptionalInt.empty() : OptionalInt.of(workers), memory);
   }
 }
