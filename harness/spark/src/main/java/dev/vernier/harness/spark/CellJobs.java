@@ -70,8 +70,9 @@ final class CellJobs {
     ExecutorService receivers = Executors.newFixedThreadPool(RECEIVERS);
     try {
       submitAll(ExecutionContext.fromExecutor(receivers));
-      // The folder is not left while a result is written there.
+      // The folder is not left while a result or a checkpoint is written there.
       awaitAll();
+      cluster.awaitTasks();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop();

@@ -4,6 +4,7 @@ import dev.vernier.harness.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,17 +12,20 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What Spark tells its driver: executors that come and go, and how far their tasks are. Spark makes
- * it, by the name of its class, before it asks for executors: on YARN and Kubernetes it hands out
- * no context until most of them are there.
+ * What Spark tells its driver: executors and tasks that come and go, and how far tasks are. Spark
+ * makes it, by the name of its class, before it asks for executors: on YARN and Kubernetes it hands
+ * out no context until most of them are there.
  */
 public final class ClusterNews extends SparkListener {
   private static final AtomicReference<ClusterNews> LATEST = new AtomicReference<>();
 
   private final Map<String, Seen> executors = new ConcurrentHashMap<>();
+  private final Set<Long> tasks = ConcurrentHashMap.newKeySet();
   private volatile long latest = System.nanoTime();
   private volatile Progress progress = Progress.NONE;
 
@@ -60,6 +64,21 @@ public final class ClusterNews extends SparkListener {
   /** Whether no executor has come for some time. */
   boolean settled(long seconds) {
     return System.nanoTime() - latest > TimeUnit.SECONDS.toNanos(seconds);
+  }
+
+  /** Whether a task runs; one that was cancelled does until it has ended. */
+  boolean busy() {
+    return !tasks.isEmpty();
+  }
+
+  @Override
+  public void onTaskStart(SparkListenerTaskStart started) {
+    tasks.add(started.taskInfo().taskId());
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd ended) {
+    tasks.remove(ended.taskInfo().taskId());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.vernier.harness.cluster.Cluster;
 import dev.vernier.harness.cluster.ClusterOptions;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.runs.CellExecutor;
+import dev.vernier.harness.spark.task.CellTask;
 import dev.vernier.harness.spark.task.FileSet;
 import dev.vernier.harness.spark.task.MachineReport;
 import dev.vernier.harness.spark.task.MachineTask;
@@ -31,6 +32,8 @@ final class SparkCluster implements Cluster {
   private static final long SETTLING_SECONDS = 2;
 
   private static final int ROUNDS = 20;
+
+  private static final long MILLISECONDS_BETWEEN = 50;
 
   private final JavaSparkContext context;
   private final ClusterOptions options;
@@ -212,6 +215,18 @@ final class SparkCluster implements Cluster {
   /** Cells that run at once, as executors are known now. */
   int slots() {
     return Math.max(1, news.slots(threads));
+  }
+
+  /** Waits, not for ever, until cells that were cancelled have saved where they were. */
+  void awaitTasks() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CellTask.PATIENCE_SECONDS);
+    try {
+      while (news.busy() && !context.sc().isStopped() && System.nanoTime() < end) {
+        Thread.sleep(MILLISECONDS_BETWEEN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

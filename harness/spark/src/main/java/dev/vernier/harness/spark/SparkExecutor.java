@@ -38,6 +38,7 @@ final class SparkExecutor implements CellExecutor {
   }
 
   @Override
+  @SuppressWarnings("try") // the delay is held, never used
   public void execute(List<CellPlan> cells, Progress progress) throws IOException {
     if (cells.isEmpty()) {
       return;
@@ -48,7 +49,8 @@ final class SparkExecutor implements CellExecutor {
     Path mark = run.resolve(WorkerSetup.MARK);
     ResultFiles.writeWhole(mark, session.getBytes(StandardCharsets.UTF_8));
     cluster.news().watch(progress);
-    try (Shipment shipment = cluster.options().ship() ? Shipment.of(run) : Shipment.NOTHING) {
+    try (DelayedExit delay = new DelayedExit(cluster);
+        Shipment shipment = cluster.options().ship() ? Shipment.of(run) : Shipment.NOTHING) {
       boolean shared = isShared(run, session);
       progress.update(
           cells.size()

@@ -51,39 +51,47 @@ final class LocalCluster implements AutoCloseable {
       throw new IOException("build " + SUBMITTED + " and " + JARS + " first: mvn package -Pspark");
     }
     Files.createSymbolicLink(folder.resolve("jars"), JARS);
-    start("master", "org.apache.spark.deploy.master.Master", List.of());
+    start("master", "org.apache.spark.deploy.master.Master", List.of(), Map.of());
     master = await("master", MASTER).group(1);
     for (int i = 1; i <= workers; i++) {
-      start(
-          "worker" + i,
-          "org.apache.spark.deploy.worker.Worker",
-          List.of(
-              "--cores",
-              String.valueOf(cores),
-              "--memory",
-              "2g",
-              "--work-dir",
-              folder.resolve("work" + i).toString(),
-              master));
+      startWorker("worker" + i, cores, Map.of());
     }
     for (int i = 1; i <= workers; i++) {
       await("worker" + i, REGISTERED);
     }
   }
 
+  private Process startWorker(String name, int cores, Map<String, String> environment)
+      throws IOException {
+    return start(
+        name,
+        "org.apache.spark.deploy.worker.Worker",
+        List.of(
+            "--cores",
+            String.valueOf(cores),
+            "--memory",
+            "2g",
+            "--work-dir",
+            folder.resolve("work-" + name).toString(),
+            master),
+        environment);
+  }
+
   String master() {
     return master;
   }
 
-  private void start(String name, String program, List<String> more) throws IOException {
+  private Process start(
+      String name, String program, List<String> more, Map<String, String> environment)
+      throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
     arguments.addAll(more);
-    processes.add(
-        spark(List.of("-Xmx512m"), program, arguments)
-            .redirectErrorStream(true)
-            .redirectOutput(log(name).toFile())
-            .start());
+    ProcessBuilder builder = spark(List.of("-Xmx512m"), program, arguments);
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).redirectOutput(log(name).toFile()).start();
+    processes.add(process);
+    return process;
   }
 
   private Path log(String name) {
@@ -127,6 +135,8 @@ final class LocalCluster implements AutoCloseable {
                 "SPARK_LOCAL_IP",
                 "127.0.0.1"));
     builder.environment().putAll(ONE_THREAD);
+    // In the seconds that executors and their workers live, better code costs more than it saves.
+    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     return builder;
   }
 
@@ -147,10 +157,7 @@ final class LocalCluster implements AutoCloseable {
     settings.forEach(each -> all.addAll(List.of("--conf", each)));
     all.add(SUBMITTED.toString());
     all.addAll(arguments);
-    return spark(
-            List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"),
-            "org.apache.spark.deploy.SparkSubmit",
-            all)
+    return spark(List.of("-Xmx1g"), "org.apache.spark.deploy.SparkSubmit", all)
         .directory(directory.toFile())
         .redirectOutput(log(name + ".out").toFile())
         .redirectError(log(name + ".err").toFile())
@@ -189,13 +196,20 @@ final class LocalCluster implements AutoCloseable {
         .toList();
   }
 
+  /** The worker processes that executors have started for cells. */
+  List<ProcessHandle> cellProcesses() {
+    return executors().stream().flatMap(ProcessHandle::children).toList();
+  }
+
   @Override
   public void close() {
-    for (Process each : processes) {
-      List<ProcessHandle> below = each.toHandle().descendants().toList();
-      each.destroy();
-      each.onExit().join();
-      below.forEach(ProcessHandle::destroyForcibly);
-    }
+    processes.forEach(LocalCluster::end);
+  }
+
+  private static void end(Process process) {
+    List<ProcessHandle> below = process.toHandle().descendants().toList();
+    process.destroy();
+    process.onExit().join();
+    below.forEach(ProcessHandle::destroyForcibly);
   }
 }

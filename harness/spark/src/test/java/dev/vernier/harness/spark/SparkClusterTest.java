@@ -12,7 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +38,12 @@ class SparkClusterTest {
         - {method: LFQ, tokenizer: lfq}
         - {method: far, on: VQGAN, generator: far, sampling: {samples: 140}}
       """;
+
+  private static final List<String> SMALL =
+      List.of("features=onnx", "features.file=scorer.onnx", "bootstrap=4", "seeds=1");
+
+  private static final int STEPS = 100;
+  private static final int GENERATOR_STEPS = 30;
 
   @TempDir private static Path folder;
   private static LocalCluster cluster;
@@ -72,12 +82,9 @@ class SparkClusterTest {
   }
 
   private static List<String> command(String out, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("run", "sweep.yaml", "--data", "cifar10:cifar", "--out", out));
-    Stream.of(
-            "features=onnx",
-            "features.file=scorer.onnx",
-            "bootstrap=4",
+    List<String> settings = new ArrayList<>(SMALL);
+    settings.addAll(
+        List.of(
             "channels=8",
             "z-channels=16",
             "groups=4",
@@ -85,15 +92,21 @@ class SparkClusterTest {
             "batch-size=4",
             "perceptual-weight=0",
             "trunk-steps=0",
-            "seeds=1",
-            "steps=100",
+            "steps=" + STEPS,
             "generator.width=16",
             "generator.layers=1",
             "generator.heads=2",
-            "generator-steps=30",
+            "generator-steps=" + GENERATOR_STEPS,
             "generator-batch-size=4",
-            "checkpoint-seconds=1")
-        .forEach(each -> arguments.addAll(List.of("--set", each)));
+            "checkpoint-seconds=1"));
+    return command("sweep.yaml", settings, out, more);
+  }
+
+  private static List<String> command(
+      String experiment, List<String> settings, String out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", experiment, "--data", "cifar10:cifar", "--out", out));
+    settings.forEach(each -> arguments.addAll(List.of("--set", each)));
     arguments.addAll(List.of(more));
     return arguments;
   }
@@ -104,6 +117,7 @@ class SparkClusterTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -142,8 +156,7 @@ class SparkClusterTest {
     }
   }
 
-  private static List<String> onSpark(String out, String... more) {
-    List<String> command = command(out, more);
+  private static List<String> onSpark(List<String> command) {
     command.addAll(List.of("--executor", "spark", "--cell-memory", "1500"));
     return command;
   }
@@ -151,7 +164,7 @@ class SparkClusterTest {
   @Test
   void cellsWhoseFilesTravel_haveTheSameBitsAsHere() throws Exception {
     LocalCluster.Outcome outcome =
-        cluster.run("shipped", folder, List.of(), onSpark("shipped", "--ship"));
+        cluster.run("shipped", folder, List.of(), onSpark(command("shipped", "--ship")));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.err())
         .contains("4 cells on Spark, 2 at once; results come through Spark")
@@ -160,18 +173,29 @@ class SparkClusterTest {
   }
 
   @Test
-  void run_thatLosesAnExecutorAndIsInterrupted_goesOnHereToTheSameBits() throws Exception {
-    Process driver = cluster.submit("shared", folder, List.of(), onSpark("shared"));
-    await(driver, "shared", "cells/*/state/step-*");
+  void run_thatLosesProcessesAndIsInterrupted_goesOnHereToTheSameBits() throws Exception {
+    Process driver =
+        cluster.submit(
+            "shared", folder, List.of(), onSpark(command("shared", "--tensorboard", "curves")));
+    await(driver, "shared", () -> !checkpoints("shared").isEmpty());
+    Map<String, Integer> saved = checkpoints("shared");
+    cluster.cellProcesses().forEach(ProcessHandle::destroyForcibly);
+    for (String lost : trainings().keySet()) {
+      awaitSession(driver, lost, 2);
+      assertThat(sessions(lost).get(1).get(0)).isGreaterThan(saved.getOrDefault(lost, 0));
+    }
+
     List<ProcessHandle> executors = cluster.executors();
     assertThat(executors).hasSize(2);
+    int before = begun();
     executors.get(0).destroyForcibly();
-    while (!cluster.printed("shared").contains("is lost")) {
-      assertThat(driver.isAlive()).as(cluster.printed("shared")).isTrue();
-      Thread.sleep(20);
-    }
-    await(driver, "shared", "cells/*/result.json");
+    await(driver, "shared", () -> cluster.printed("shared").contains("is lost"));
+    await(driver, "shared", () -> begun() > before);
+    // Whoever does not wait for a worker that takes its time ends in the meantime.
+    signal("STOP");
     driver.destroy();
+    assertThat(driver.waitFor(2, TimeUnit.SECONDS)).isFalse();
+    signal("CONT");
     LocalCluster.Outcome outcome = cluster.outcome("shared", driver);
     assertThat(outcome.err()).contains("through the run's folder");
     assertThat(outcome.complaints())
@@ -179,7 +203,63 @@ class SparkClusterTest {
         .asString()
         .isEqualTo("vernier: interrupted; the same command with --out shared --resume goes on");
     assertThat(found("shared", "cells/*/result.json")).hasSizeLessThan(local.cells().size());
-    assertSame(runHere("shared", "--workers", "2", "--resume"));
+    Map<String, Integer> taken = trainings();
+    assertThat(taken).isNotEmpty();
+    assertThat(checkpoints("shared")).containsAllEntriesOf(taken);
+    assertSame(runHere("shared", "--workers", "2", "--resume", "--tensorboard", "curves"));
+    for (String cell : taken.keySet()) {
+      List<List<Integer>> all = sessions(cell);
+      assertThat(all.get(all.size() - 1).get(0)).isEqualTo(taken.get(cell) + 1);
+    }
+  }
+
+  private static List<List<Integer>> sessions(String cell) throws IOException {
+    return new Curves(folder.resolve("curves")).of(cell);
+  }
+
+  /** The last step of each training that is not at its end. */
+  private static Map<String, Integer> trainings() throws IOException {
+    Map<String, Integer> steps = new TreeMap<>();
+    for (String cell : local.record().cells()) {
+      sessions(cell).stream().flatMap(List::stream).forEach(step -> steps.put(cell, step));
+    }
+    steps.values().removeAll(List.of(STEPS, GENERATOR_STEPS));
+    return steps;
+  }
+
+  /** Trainings that have taken a step since they began or went on. */
+  private static int begun() throws IOException {
+    int begun = 0;
+    for (String cell : local.record().cells()) {
+      begun += (int) sessions(cell).stream().filter(each -> !each.isEmpty()).count();
+    }
+    return begun;
+  }
+
+  private static void awaitSession(Process driver, String cell, int number) throws Exception {
+    await(
+        driver,
+        "shared",
+        () -> sessions(cell).size() >= number && !sessions(cell).get(number - 1).isEmpty());
+  }
+
+  private static void signal(String name) throws Exception {
+    for (ProcessHandle each : cluster.cellProcesses()) {
+      // What the shell has built in: the program of that name is not on every system.
+      String command = "kill -" + name + " " + each.pid();
+      assertThat(new ProcessBuilder("sh", "-c", command).start().waitFor()).isZero();
+    }
+  }
+
+  /** The step of each cell's newest checkpoint. */
+  private static Map<String, Integer> checkpoints(String run) throws IOException {
+    Map<String, Integer> steps = new TreeMap<>();
+    for (Path each : found(run, "cells/*/state/step-*")) {
+      String step = each.getFileName().toString().substring("step-".length());
+      steps.merge(
+          each.getName(each.getNameCount() - 3).toString(), Integer.parseInt(step), Math::max);
+    }
+    return steps;
   }
 
   /** Spark waits for both before it hands out its context, as on YARN for most. */
@@ -190,16 +270,16 @@ class SparkClusterTest {
             "doctor",
             folder,
             List.of("spark.cores.max=2", "spark.scheduler.minRegisteredResourcesRatio=1"),
-            List.of("doctor", "--spark.master", cluster.master()));
+            List.of("doctor", "--cell-memory", "1500", "--spark.master", cluster.master()));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .startsWith("executor 0 on 127.0.0.1 (1 cores), executor 1 on 127.0.0.1 (1 cores)")
         .contains("  backend: onednn");
   }
 
-  private static void await(Process driver, String run, String pattern) throws Exception {
-    while (found(run, pattern).isEmpty()) {
-      assertThat(driver.isAlive()).as(cluster.printed(run)).isTrue();
+  private static void await(Process driver, String name, Callable<Boolean> what) throws Exception {
+    while (!what.call()) {
+      assertThat(driver.isAlive()).as(cluster.printed(name)).isTrue();
       Thread.sleep(20);
     }
   }

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,7 +19,7 @@ public final class CellTask implements Function<CellRequest, CellOutcome> {
   private static final long serialVersionUID = 1L;
 
   /** As long as a worker may take to save where it is. */
-  private static final long PATIENCE_SECONDS = 60;
+  public static final long PATIENCE_SECONDS = 60;
 
   private final WorkerSetup setup;
   private final Broadcast<FileSet> session;
@@ -96,12 +95,12 @@ public final class CellTask implements Function<CellRequest, CellOutcome> {
     }
   }
 
-  /** Has a worker save where it is, and waits for that. */
+  /** Has a worker save where it is, and waits for that, however often it is interrupted. */
   private static void stop(Worker worker, CompletableFuture<Boolean> done) throws IOException {
     worker.handle().destroy();
     try {
-      done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
       worker.handle().destroyForcibly();
     }
     worker.close();
