@@ -8,9 +8,11 @@ import dev.vernier.harness.spark.task.FileSet;
 import dev.vernier.records.FullDisk;
 import dev.vernier.records.ResultFiles;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,6 @@ import org.apache.spark.broadcast.Broadcast;
  * files that travel.
  */
 final class CellTransfer {
-  private static final String RESULT = "result.json";
-
   /** A network's file system may show a file that another machine wrote so much later. */
   private static final int PATIENCE_SECONDS = 90;
 
@@ -78,14 +78,14 @@ final class CellTransfer {
 
   /** What a cell leaves for those that stand on it. */
   private static boolean isInput(String path) {
-    return path.equals(RESULT)
+    return path.equals(CellOutcome.RESULT)
         || path.equals("protocols.json")
         || path.startsWith("state/tokenizer/")
         || path.startsWith("state/generator/");
   }
 
   /**
-   * Sees to it that the result of a cell is in the run's folder.
+   * Sees to it that the result of a cell is in the run's folder, and no other.
    *
    * @throws FullDisk if there was no room for it
    */
@@ -93,16 +93,21 @@ final class CellTransfer {
     if (outcome.fullDisk() != null) {
       throw new FullDisk(outcome.fullDisk());
     }
-    if (!shared) {
-      shipment.restore(outcome.files()).write(folder.cell(plan.id()), RESULT);
-      return;
+    FileSet files = outcome.files();
+    if (shared) {
+      byte[] result = files.files().get(CellOutcome.RESULT);
+      await(result, ResultFiles.cellFile(folder.path(), plan.id()), outcome.host());
+    } else {
+      shipment.restore(files).write(folder.cell(plan.id()), CellOutcome.RESULT);
     }
-    Path file = ResultFiles.cellFile(folder.path(), plan.id());
+  }
+
+  /** Waits for a result; until it shows up there is none, or that of an earlier session. */
+  private static void await(byte[] result, Path file, String host) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!Files.exists(file)) {
+    while (!holds(file, result)) {
       if (System.nanoTime() > end) {
-        throw new IOException(
-            outcome.host() + " has written " + file + ", which does not show up here");
+        throw new IOException(host + " has written " + file + ", which does not show up here");
       }
       try {
         Thread.sleep(100);
@@ -110,6 +115,15 @@ final class CellTransfer {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while waiting for " + file, e);
       }
+    }
+  }
+
+  private static boolean holds(Path file, byte[] content) throws IOException {
+    try {
+      return Arrays.equals(Files.readAllBytes(file), content);
+    } catch (FileSystemException e) {
+      // It is not there yet, or was replaced in the meantime.
+      return false;
     }
   }
 

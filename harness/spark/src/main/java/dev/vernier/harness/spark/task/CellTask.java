@@ -3,6 +3,8 @@ package dev.vernier.harness.spark.task;
 import dev.vernier.harness.workers.Worker;
 import dev.vernier.records.FullDisk;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -49,11 +51,16 @@ public final class CellTask implements Function<CellRequest, CellOutcome> {
         // Another machine may have room.
         throw e;
       }
-      return new CellOutcome(host, null, e.getMessage());
+      return new CellOutcome(host, new FileSet(), e.getMessage());
     }
-    FileSet files =
-        setup.travels() ? new FileSet().add("", site.cell(request.id()), CellTask::isResult) : null;
-    return new CellOutcome(host, files, null);
+    return new CellOutcome(host, files(site.cell(request.id())), null);
+  }
+
+  private FileSet files(Path cell) throws IOException {
+    return setup.travels()
+        ? new FileSet().add("", cell, CellTask::isResult)
+        : new FileSet()
+            .add(CellOutcome.RESULT, Files.readAllBytes(cell.resolve(CellOutcome.RESULT)));
   }
 
   /** Whether a file of a cell's folder belongs to what came of it. */

@@ -97,8 +97,8 @@ final class ExecutorSite {
     Path cells = run().resolve("cells");
     for (Broadcast<FileSet> input : request.inputs()) {
       String id = input.value().files().firstKey().split("/", 2)[0];
-      if (!Files.exists(cells.resolve(id).resolve("result.json"))) {
-        input.value().write(cells, id + "/result.json");
+      if (!Files.exists(cells.resolve(id).resolve(CellOutcome.RESULT))) {
+        input.value().write(cells, id + "/" + CellOutcome.RESULT);
       }
     }
     request.plan().write(cells, "");

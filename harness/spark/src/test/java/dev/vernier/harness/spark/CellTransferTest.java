@@ -1,0 +1,48 @@
+package dev.vernier.harness.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.spark.task.CellOutcome;
+import dev.vernier.harness.spark.task.FileSet;
+import dev.vernier.records.ResultFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CellTransferTest {
+  private static final CellPlan PLAN = new CellPlan("a", "A", "none", Map.of(), Map.of(), 1);
+
+  @TempDir private Path folder;
+
+  /** As a network's file system may still show it where another machine has replaced it. */
+  @Test
+  void resultOfAnEarlierSession_isNotTakenForThatOfTheTask() throws Exception {
+    new RunFolder(folder).fail(PLAN, "lost in the first session");
+    byte[] result = "{}".getBytes(StandardCharsets.UTF_8);
+    CellOutcome outcome =
+        new CellOutcome("there", new FileSet().add(CellOutcome.RESULT, result), null);
+    CellTransfer transfer = new CellTransfer(null, new RunFolder(folder), true, Shipment.NOTHING);
+    CompletableFuture<Void> received =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                transfer.receive(PLAN, outcome);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    TimeUnit.MILLISECONDS.sleep(300);
+    assertThat(received).isNotDone();
+    Files.write(ResultFiles.cellFile(folder, PLAN.id()), result);
+    received.join();
+  }
+}
