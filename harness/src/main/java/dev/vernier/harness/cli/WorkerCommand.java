@@ -9,7 +9,10 @@ import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.WorkerLoop;
+import dev.vernier.harness.workers.Refusal;
+import dev.vernier.harness.workers.Worker;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,6 +38,22 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    try {
+      work();
+    } catch (Interruption.Interrupted e) {
+      return ExitCodes.DONE;
+    } catch (Refusal e) {
+      Worker.report(e);
+      return ExitCodes.WRONG_USE;
+    } catch (UsageException e) {
+      // Whoever began the run could open it all: this machine differs.
+      Worker.report(new Refusal(e.getMessage(), e));
+      return ExitCodes.WRONG_USE;
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void work() throws IOException {
     RunFolder folder = new RunFolder(run);
     Map<String, String> options = ResultFiles.read(run).record().options();
     Plugins found = Plugins.discover(plugins);
@@ -54,10 +73,7 @@ final class WorkerCommand implements Callable<Integer> {
               MeasureOptions.of(options),
               watch.training(interruption, seconds));
       new WorkerLoop(folder, runner, interruption).run(System.in);
-    } catch (Interruption.Interrupted e) {
-      return ExitCodes.DONE;
     }
-    return ExitCodes.DONE;
   }
 
   /** Without the process that began the run nobody holds its folder. */

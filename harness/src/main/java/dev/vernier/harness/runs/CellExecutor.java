@@ -12,7 +12,8 @@ public interface CellExecutor {
   /**
    * Runs all cells; one that fails does not stop the others.
    *
-   * @throws IOException if a result cannot be written, or no worker started: nothing goes on then
+   * @throws IOException if a result cannot be written, no worker started, or no machine is as the
+   *     session was begun: nothing goes on then
    * @throws Interruption.Interrupted when asked to stop
    */
   void execute(List<CellPlan> cells, Progress progress) throws IOException;

@@ -12,6 +12,7 @@ import dev.vernier.harness.files.UnusableFile;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.weights.SavedTokenizer;
+import dev.vernier.harness.workers.Refusal;
 import dev.vernier.records.Cell;
 import dev.vernier.records.FullDisk;
 import dev.vernier.records.Generation;
@@ -78,6 +79,7 @@ public final class CellRunner {
    * result that was made from what the cell stands on now is kept.
    *
    * @throws IOException if the result cannot be written
+   * @throws Refusal if what this process computes with is not what the session was begun with
    * @throws Interruption.Interrupted when asked to stop
    */
   @SuppressWarnings("try") // the lock is held, never used
@@ -95,7 +97,7 @@ public final class CellRunner {
       verify(plan);
       foundations.require(plan);
       numbers = measure(plan, progress);
-    } catch (Interruption.Interrupted e) {
+    } catch (Interruption.Interrupted | Refusal e) {
       throw e;
     } catch (IOException | RuntimeException | Error e) {
       if (FullDisk.isCauseOf(e)) {

@@ -7,9 +7,9 @@ import dev.vernier.harness.hashing.CodeHash;
 import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.workers.Refusal;
 import dev.vernier.records.RunRecord;
 import dev.vernier.spi.Provider;
-import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -83,16 +83,16 @@ public record Conditions(@JsonValue SortedMap<String, String> values) {
    *
    * @param here what there is; nets that only train tokenizers may be missing, where none is
    *     trained
-   * @throws UsageException if they differ; the message has both
+   * @throws Refusal if they differ; the message has both
    */
-  void require(Conditions here) {
+  void require(Conditions here) throws Refusal {
     TreeSet<String> names = new TreeSet<>(values.keySet());
     names.addAll(here.values.keySet());
     for (String name : names) {
       String found = here.values.get(name);
       boolean open = found != null || !opensLate(name);
       if (open && !expected(name).equals(Optional.ofNullable(found))) {
-        throw new UsageException(
+        throw new Refusal(
             "the %s is not that of the run: here it is %s, where the run was begun %s; mend that, and"
                     .formatted(name, words(Optional.ofNullable(found)), words(expected(name)))
                 + " run again with --resume");

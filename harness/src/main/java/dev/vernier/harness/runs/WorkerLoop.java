@@ -1,5 +1,6 @@
 package dev.vernier.harness.runs;
 
+import dev.vernier.harness.workers.Refusal;
 import dev.vernier.harness.workers.Worker;
 import dev.vernier.records.FullDisk;
 import java.io.BufferedReader;
@@ -16,7 +17,11 @@ import java.nio.charset.StandardCharsets;
  * @param interruption ends the loop after the cell under way
  */
 public record WorkerLoop(RunFolder folder, CellRunner runner, Interruption interruption) {
-  /** Runs cells until there are no more ids to read. */
+  /**
+   * Runs cells until there are no more ids to read.
+   *
+   * @throws Refusal if this machine is not as the session was begun
+   */
   public void run(InputStream ids) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(ids, StandardCharsets.UTF_8))) {

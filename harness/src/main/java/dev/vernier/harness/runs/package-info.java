@@ -2,7 +2,8 @@
  * Executes the cells of a run in its folder: training with checkpoints, measuring, results; in this
  * JVM, in worker processes, or on the machines of a cluster; interrupted at any moment it goes on
  * where it was. Whoever computes a cell locks it, and first compares the data, nets, code and
- * processor that it has with those that the session was begun with ({@code conditions.json}).
+ * processor that it has with those that the session was begun with ({@code conditions.json}): where
+ * they differ it computes none.
  *
  * <p>The same seed, settings and number of native threads on the same processor give the same bits:
  * in one process or in several, interrupted or not, trained and measured in one run or measured

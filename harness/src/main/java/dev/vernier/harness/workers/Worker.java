@@ -24,6 +24,7 @@ public final class Worker implements AutoCloseable {
       Pattern.compile("(?<task>[^\t]*)\t(?<done>\\d{1,18})\t(?<total>\\d{1,18})\t(?<detail>.*)");
   private static final String DONE = "\tdone\t";
   private static final String FULL = "\tfull disk\t";
+  private static final String REFUSED = "\trefused\t";
   private final Process process;
   private final BufferedWriter cells;
   private final BufferedReader lines;
@@ -59,6 +60,7 @@ public final class Worker implements AutoCloseable {
    *
    * @return whether the worker says that it is done; else the worker has ended
    * @throws FullDisk if the worker says so
+   * @throws Refusal if the worker says so
    */
   public boolean run(String cell, Progress progress) throws IOException {
     output.clear();
@@ -78,6 +80,10 @@ public final class Worker implements AutoCloseable {
       int full = line.indexOf(FULL);
       if (full >= 0) {
         throw new FullDisk(line.substring(full + FULL.length()));
+      }
+      int refused = line.indexOf(REFUSED);
+      if (refused >= 0) {
+        throw new Refusal(line.substring(refused + REFUSED.length()));
       }
       forward(line, progress);
     }
@@ -141,6 +147,11 @@ public final class Worker implements AutoCloseable {
   /** Reports on standard output that a disk has no room. */
   public static void report(FullDisk error) {
     System.out.println(FULL + error.getMessage());
+  }
+
+  /** Reports on standard output that this machine computes no cells. */
+  public static void report(Refusal refusal) {
+    System.out.println(REFUSED + refusal.getMessage());
   }
 
   /** Reports on standard output that a cell is done. */

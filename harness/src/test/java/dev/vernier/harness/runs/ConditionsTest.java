@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.workers.Refusal;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class ConditionsTest {
     Conditions expected = of(begun == null ? Map.of() : Map.of(name, begun));
     Conditions here = of(found == null ? Map.of() : Map.of(name, found));
     assertThatThrownBy(() -> expected.require(here))
-        .isInstanceOf(UsageException.class)
+        .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("the " + name + " is not that of the run: " + both);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.workers.Refusal;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import java.io.IOException;
@@ -104,5 +105,22 @@ class ProcessExecutorTest {
     assertThat(log.get(1)[0]).isEqualTo(log.get(0)[0]);
     assertThat(log.get(2)[0]).isEqualTo(log.get(3)[0]).isNotEqualTo(log.get(0)[0]);
     assertThat(ResultFiles.cellFile(folder, "crashes")).doesNotExist();
+  }
+
+  @Test
+  void workerThatRefuses_endsTheRunOnce_andFailsNoCell() {
+    String script =
+        """
+        read -r cell
+        echo "$cell" >>"$0/asked"
+        printf '\\trefused\\tthe dataset is not that of the run\\n'
+        exit 2
+        """;
+    assertThatThrownBy(
+            () -> executor(1, script).execute(List.of(cell("one"), cell("two")), Progress.NONE))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("the dataset is not that of the run");
+    assertThat(folder.resolve("asked")).hasContent("one");
+    assertThat(folder.resolve("cells")).doesNotExist();
   }
 }

@@ -2,7 +2,6 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.RunRecord;
 import dev.vernier.tests.onnx.PatchNet;
@@ -82,23 +81,37 @@ class ResumedRunTest {
   }
 
   @Test
-  void worker_thatFindsOtherData_failsItsCellWithBothHashes() throws Exception {
+  void worker_thatFindsOtherData_refusesItsCellWithBothHashes() throws Exception {
     String id = ResultFiles.read(run).record().cells().get(0);
     String begun = ResultFiles.read(run).record().dataset().hash();
     Files.delete(ResultFiles.cellFile(run, id));
     change("cifar10:" + data, "cifar10:" + SmallData.cifar(folder.resolve("other"), 17, 8));
-    Process worker = vernier.start(List.of("worker", "run", "--plugins", "plugins"));
-    try (Writer ids = worker.outputWriter()) {
-      ids.write(id + "\n");
-    }
-    assertThat(worker.waitFor()).isZero();
-    Cell cell = ResultFiles.readCell(run, id);
-    assertThat(cell.status()).isEqualTo(Cell.Status.FAILED);
-    assertThat(cell.error())
+    assertThat(refusal(id))
         .matches(
             "the dataset is not that of the run: here it is [0-9a-f]{64}, where the run was begun "
                 + begun
                 + "; mend that, and run again with --resume");
+    assertThat(ResultFiles.cellFile(run, id)).doesNotExist();
+  }
+
+  @Test
+  void worker_thatFindsNoData_refusesItsCell() throws Exception {
+    String id = ResultFiles.read(run).record().cells().get(0);
+    change("cifar10:" + data, "cifar10:" + folder.resolve("nowhere"));
+    assertThat(refusal(id)).contains("nowhere");
+  }
+
+  /** What a worker says that computes no cells. */
+  private String refusal(String cell) throws Exception {
+    Process worker = vernier.start(List.of("worker", "run", "--plugins", "plugins"));
+    try (Writer ids = worker.outputWriter()) {
+      ids.write(cell + "\n");
+    }
+    Program.Outcome outcome = vernier.outcome(worker);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    String before = "\trefused\t";
+    assertThat(outcome.out()).startsWith(before);
+    return outcome.out().substring(before.length()).stripTrailing();
   }
 
   @Test

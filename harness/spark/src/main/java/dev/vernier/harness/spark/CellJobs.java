@@ -35,6 +35,7 @@ final class CellJobs {
   private final JavaSparkContext context;
   private final Function<CellRequest, CellOutcome> task;
   private final CellTransfer transfer;
+  private final Refusals refusals;
   private final Schedule schedule;
   private final Progress progress;
   private final int cells;
@@ -54,6 +55,7 @@ final class CellJobs {
     this.context = cluster.context();
     this.task = task;
     this.transfer = transfer;
+    this.refusals = new Refusals(context, cluster.news(), progress);
     this.schedule = new Schedule(cells);
     this.progress = progress;
     this.cells = cells.size();
@@ -106,7 +108,7 @@ final class CellJobs {
   private void submit(CellPlan plan, ExecutionContext receivers) throws IOException {
     CellRequest request = transfer.request(plan);
     context.setJobGroup(plan.id(), plan.method() + ", " + plan.id(), true);
-    JavaRDD<CellOutcome> cell = context.parallelize(List.of(request), 1).map(task);
+    JavaRDD<CellOutcome> cell = refusals.placed(request).map(task);
     FutureAction<Seq<CellOutcome>> outcome =
         RDD.rddToAsyncRDDActions(cell.rdd(), cell.classTag()).collectAsync();
     boolean late;
@@ -116,7 +118,7 @@ final class CellJobs {
     }
     outcome.onComplete(
         result -> {
-          completed(plan, result);
+          completed(plan, result, receivers);
           return null;
         },
         receivers);
@@ -126,25 +128,32 @@ final class CellJobs {
     }
   }
 
-  private void completed(CellPlan plan, Try<Seq<CellOutcome>> result) {
-    boolean well = result.isSuccess();
+  private void completed(CellPlan plan, Try<Seq<CellOutcome>> result, ExecutionContext receivers) {
     try {
-      if (well) {
-        transfer.receive(plan, result.get().head());
+      if (result.isFailure()) {
+        fail(plan, result.failed().get());
+      } else if (result.get().head() instanceof CellOutcome.Refused refused) {
+        refusals.add(refused);
+        submit(plan, receivers);
       } else {
-        refuse(plan, result.failed().get());
+        transfer.receive(plan, result.get().head());
+        done(plan);
       }
-      transfer.done(plan);
     } catch (IOException | RuntimeException | Error e) {
       end(e);
     }
-    schedule.done(plan);
     synchronized (this) {
       inFlight--;
-      done++;
-      failed += well ? 0 : 1;
       tell();
       notifyAll();
+    }
+  }
+
+  private void done(CellPlan plan) {
+    transfer.done(plan);
+    schedule.done(plan);
+    synchronized (this) {
+      done++;
     }
   }
 
@@ -157,7 +166,7 @@ final class CellJobs {
   }
 
   /** Writes the result of a cell that no executor could run; not where the work is stopped. */
-  private void refuse(CellPlan plan, Throwable error) throws IOException {
+  private void fail(CellPlan plan, Throwable error) throws IOException {
     synchronized (this) {
       if (stopped) {
         return;
@@ -167,6 +176,10 @@ final class CellJobs {
       throw gone(error);
     }
     transfer.fail(plan, Failures.words(error));
+    synchronized (this) {
+      failed++;
+    }
+    done(plan);
   }
 
   private static IOException gone(Throwable error) {

@@ -90,10 +90,10 @@ final class CellTransfer {
    * @throws FullDisk if there was no room for it
    */
   void receive(CellPlan plan, CellOutcome outcome) throws IOException {
-    if (outcome.fullDisk() != null) {
-      throw new FullDisk(outcome.fullDisk());
+    if (outcome instanceof CellOutcome.FullFolder full) {
+      throw new FullDisk(full.line());
     }
-    FileSet files = outcome.files();
+    FileSet files = ((CellOutcome.Done) outcome).files();
     if (shared) {
       byte[] result = files.files().get(CellOutcome.RESULT);
       await(result, ResultFiles.cellFile(folder.path(), plan.id()), outcome.host());

@@ -51,6 +51,14 @@ public final class ClusterNews extends SparkListener {
     return new ArrayList<>(executors.keySet());
   }
 
+  /** Where they are, as Spark takes the places that a task prefers. */
+  List<String> places(Set<String> without) {
+    return executors.entrySet().stream()
+        .filter(each -> !without.contains(each.getKey()))
+        .map(each -> "executor_" + each.getValue().host() + "_" + each.getKey())
+        .toList();
+  }
+
   /** Cells that all executors run at once, of so many threads each. */
   int slots(int threads) {
     return executors.values().stream().mapToInt(each -> each.cores() / threads).sum();

@@ -56,6 +56,8 @@ final class SparkConfiguration {
     values.put(SPECULATION, "false");
     values.put(CPUS, String.valueOf(threads));
     values.put("spark.scheduler.mode", "FAIR");
+    // A cell that an executor has refused prefers others, and waits for them while there are any.
+    values.put("spark.locality.wait", "365d");
     // What travels are records, which Kryo does not know.
     values.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     values.merge(LISTENERS, ClusterNews.class.getName(), (given, own) -> given + "," + own);

@@ -29,7 +29,7 @@ class CellTransferTest {
     new RunFolder(folder).fail(PLAN, "lost in the first session");
     byte[] result = "{}".getBytes(StandardCharsets.UTF_8);
     CellOutcome outcome =
-        new CellOutcome("there", new FileSet().add(CellOutcome.RESULT, result), null);
+        new CellOutcome.Done("there", new FileSet().add(CellOutcome.RESULT, result));
     CellTransfer transfer = new CellTransfer(null, new RunFolder(folder), true, Shipment.NOTHING);
     CompletableFuture<Void> received =
         CompletableFuture.runAsync(

@@ -1,5 +1,6 @@
 package dev.vernier.harness.spark;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,6 +60,18 @@ final class LocalCluster implements AutoCloseable {
     for (int i = 1; i <= workers; i++) {
       await("worker" + i, REGISTERED);
     }
+  }
+
+  /**
+   * Adds a worker, until that is closed.
+   *
+   * @param environment what its executors find in theirs
+   */
+  Closeable add(String name, int cores, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Process worker = startWorker(name, cores, environment);
+    await(name, REGISTERED);
+    return () -> end(worker);
   }
 
   private Process startWorker(String name, int cores, Map<String, String> environment)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,6 +39,18 @@ class SparkClusterTest {
         - {method: LFQ, tokenizer: lfq}
         - {method: far, on: VQGAN, generator: far, sampling: {samples: 140}}
       """;
+
+  /** Cells that are computed in no time. */
+  private static final String FLOOR =
+      """
+      name: floor
+      title: Patches
+      methods:
+        - {method: LBG, tokenizer: lbg, grid: {codebook-size: [4, 8]}}
+      """;
+
+  /** What makes another processor of one, as far as numbers are concerned. */
+  private static final String INSTRUCTION_SETS = "DNNL_MAX_CPU_ISA";
 
   private static final List<String> SMALL =
       List.of("features=onnx", "features.file=scorer.onnx", "bootstrap=4", "seeds=1");
@@ -260,6 +273,33 @@ class SparkClusterTest {
           each.getName(each.getNameCount() - 3).toString(), Integer.parseInt(step), Math::max);
     }
     return steps;
+  }
+
+  @Test
+  @SuppressWarnings("try") // the other worker is there, never used
+  void executorsOfAnotherProcessor_computeNoCells() throws Exception {
+    Files.writeString(folder.resolve("floor.yaml"), FLOOR);
+    List<String> command = onSpark(command("floor.yaml", SMALL, "floor"));
+    LocalCluster.Outcome nowhere =
+        cluster.run(
+            "nowhere", folder, List.of("spark.executorEnv." + INSTRUCTION_SETS + "=AVX2"), command);
+    assertThat(nowhere.code()).as(nowhere.err()).isEqualTo(2);
+    assertThat(nowhere.complaints())
+        .singleElement()
+        .asString()
+        .startsWith("vernier: no executor computes the cells; 127.0.0.1: the ")
+        .contains(" is not that of the run: here it is ", "AVX2", ", where the run was begun ");
+    assertThat(found("floor", "cells/*/result.json")).isEmpty();
+
+    command.add("--resume");
+    try (Closeable other = cluster.add("other", 2, Map.of(INSTRUCTION_SETS, "AVX2"))) {
+      LocalCluster.Outcome elsewhere =
+          cluster.run(
+              "elsewhere", folder, List.of("spark.cores.max=2", "spark.executor.cores=1"), command);
+      assertThat(elsewhere.code()).as(elsewhere.err()).isZero();
+      assertThat(elsewhere.err()).contains("on 127.0.0.1 computes no cells");
+      assertThat(found("floor", "cells/*/result.json")).hasSize(2);
+    }
   }
 
   /** Spark waits for both before it hands out its context, as on YARN for most. */

@@ -2,16 +2,39 @@ package dev.vernier.harness.spark.task;
 
 import java.io.Serializable;
 
-/**
- * What came of a cell.
- *
- * @param host of the machine
- * @param files of its folder; where the run's folder has them, its result alone
- * @param fullDisk the line that says that the run's folder has no room; null where it has
- */
-public record CellOutcome(String host, FileSet files, String fullDisk) implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+/** What came of a cell on a machine. */
+public sealed interface CellOutcome extends Serializable {
   /** File of a cell's folder that says what came of it. */
-  public static final String RESULT = "result.json";
+  String RESULT = "result.json";
+
+  /** The machine. */
+  String host();
+
+  /**
+   * It has its result, with numbers or without.
+   *
+   * @param files of its folder; where the run's folder has them, its result alone
+   */
+  record Done(String host, FileSet files) implements CellOutcome {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * The run's folder has no room.
+   *
+   * @param line to print
+   */
+  record FullFolder(String host, String line) implements CellOutcome {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * This machine does not compute it; another one may.
+   *
+   * @param executor its id
+   * @param why in one line
+   */
+  record Refused(String host, String executor, String why) implements CellOutcome {
+    private static final long serialVersionUID = 1L;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.harness.spark.task;
 
+import dev.vernier.harness.workers.Refusal;
 import dev.vernier.harness.workers.Worker;
 import dev.vernier.records.FullDisk;
 import java.io.IOException;
@@ -41,19 +42,31 @@ public final class CellTask implements Function<CellRequest, CellOutcome> {
   @Override
   public CellOutcome call(CellRequest request) throws IOException, InterruptedException {
     String host = SparkEnv.get().blockManager().blockManagerId().host();
-    ExecutorSite site = ExecutorSite.of(setup, session);
-    site.requireRun();
-    site.receive(request);
     try {
+      ExecutorSite site = site(request);
       run(site, request.id());
+      return new CellOutcome.Done(host, files(site.cell(request.id())));
+    } catch (Refusal e) {
+      return new CellOutcome.Refused(host, SparkEnv.get().executorId(), e.getMessage());
     } catch (FullDisk e) {
-      if (setup.travels()) {
-        // Another machine may have room.
-        throw e;
-      }
-      return new CellOutcome(host, new FileSet(), e.getMessage());
+      return setup.travels()
+          ? new CellOutcome.Refused(host, SparkEnv.get().executorId(), e.getMessage())
+          : new CellOutcome.FullFolder(host, e.getMessage());
     }
-    return new CellOutcome(host, files(site.cell(request.id())), null);
+  }
+
+  private ExecutorSite site(CellRequest request) throws IOException {
+    try {
+      ExecutorSite site = ExecutorSite.of(setup, session);
+      site.requireRun();
+      site.receive(request);
+      return site;
+    } catch (IOException e) {
+      // The disk is this machine's own.
+      throw FullDisk.isCauseOf(e)
+          ? new Refusal(FullDisk.at(ExecutorSite.local(), 0, e).getMessage(), e)
+          : e;
+    }
   }
 
   private FileSet files(Path cell) throws IOException {

@@ -1,5 +1,6 @@
 package dev.vernier.harness.spark.task;
 
+import dev.vernier.harness.workers.Refusal;
 import dev.vernier.harness.workers.Worker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,11 +71,11 @@ final class ExecutorSite {
   /**
    * Looks whether the run's folder is the driver's.
    *
-   * @throws IOException if it is not: another machine may see it
+   * @throws Refusal if it is not
    */
-  void requireRun() throws IOException {
+  void requireRun() throws Refusal {
     if (!setup.travels() && !sees(setup.run(), setup.session())) {
-      throw new IOException(
+      throw new Refusal(
           "this machine does not see the folder of the run, "
               + setup.run()
               + ", which others see: mount it there, or add --ship");
