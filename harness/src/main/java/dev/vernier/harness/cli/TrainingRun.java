@@ -152,6 +152,7 @@ final class TrainingRun {
                   () -> new CellRunner(folder, context, plugins, measured, options),
                   pluginFolder,
                   watch.arguments(),
+                  watch.curves(),
                   interruption));
       Trunks trunks = new Trunks(context, plugins);
       trunks.prepare(cells, options, progress);

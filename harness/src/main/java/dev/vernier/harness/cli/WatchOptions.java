@@ -3,7 +3,6 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.TrainingOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -11,13 +10,12 @@ import picocli.CommandLine.Option;
 /** How trainings can be watched, for commands that train. No number depends on it. */
 final class WatchOptions {
   private static final String PROFILE = "--profile";
-  private static final String TENSOR_BOARD = "--tensorboard";
 
   @Option(names = PROFILE, description = "log the time of every operation of training steps")
   private boolean profile;
 
   @Option(
-      names = TENSOR_BOARD,
+      names = "--tensorboard",
       paramLabel = "DIR",
       description =
           "write the losses of every training as event files, a folder each below DIR, for"
@@ -30,16 +28,13 @@ final class WatchOptions {
         interruption, checkpointSeconds, profile, Optional.ofNullable(tensorBoard));
   }
 
-  /** The same for a worker's command line. */
+  /** The same for a worker's command line, but for the folder of curves. */
   List<String> arguments() {
-    List<String> arguments = new ArrayList<>();
-    if (profile) {
-      arguments.add(PROFILE);
-    }
-    if (tensorBoard != null) {
-      arguments.add(TENSOR_BOARD);
-      arguments.add(tensorBoard.toAbsolutePath().toString());
-    }
-    return arguments;
+    return profile ? List.of(PROFILE) : List.of();
+  }
+
+  /** Takes TensorBoard's files; empty for none. */
+  Optional<Path> curves() {
+    return Optional.ofNullable(tensorBoard).map(Path::toAbsolutePath);
   }
 }

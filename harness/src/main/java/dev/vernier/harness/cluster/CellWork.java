@@ -4,7 +4,9 @@ import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.RunFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
  * @param runner runs them in this process
  * @param plugins folder of plugin jars, which may not be there
  * @param watching what else a worker's command line gets
+ * @param curves takes TensorBoard's files; empty for none
  * @param interruption stops them
  */
 public record CellWork(
@@ -23,4 +26,12 @@ public record CellWork(
     Supplier<CellRunner> runner,
     Path plugins,
     List<String> watching,
-    Interruption interruption) {}
+    Optional<Path> curves,
+    Interruption interruption) {
+  /** What a worker's command line gets beside the folders, where it sees those of this process. */
+  public List<String> workerArguments() {
+    List<String> arguments = new ArrayList<>(watching);
+    curves.ifPresent(folder -> arguments.addAll(List.of("--tensorboard", folder.toString())));
+    return arguments;
+  }
+}

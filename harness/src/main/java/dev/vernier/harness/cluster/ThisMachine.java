@@ -27,7 +27,7 @@ public record ThisMachine(OptionalInt workers, int cellMemory) implements Cluste
       return new LocalExecutor(work.runner().get());
     }
     List<String> arguments = new ArrayList<>(List.of("--plugins", work.plugins().toString()));
-    arguments.addAll(work.watching());
+    arguments.addAll(work.workerArguments());
     return ProcessExecutor.of(work.folder(), processes, arguments, work.interruption());
   }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,6 +31,7 @@ final class CellTransfer {
 
   private final JavaSparkContext context;
   private final RunFolder folder;
+  private final Optional<Path> curves;
   private final boolean shared;
   private final Shipment shipment;
 
@@ -41,9 +43,21 @@ final class CellTransfer {
     private int users;
   }
 
-  CellTransfer(JavaSparkContext context, RunFolder folder, boolean shared, Shipment shipment) {
+  /**
+   * For the cells of a run.
+   *
+   * @param curves takes TensorBoard's files that travel; empty where none do
+   * @param shared whether every machine sees the run's folder
+   */
+  CellTransfer(
+      JavaSparkContext context,
+      RunFolder folder,
+      Optional<Path> curves,
+      boolean shared,
+      Shipment shipment) {
     this.context = context;
     this.folder = folder;
+    this.curves = curves;
     this.shared = shared;
     this.shipment = shipment;
   }
@@ -93,7 +107,11 @@ final class CellTransfer {
     if (outcome instanceof CellOutcome.FullFolder full) {
       throw new FullDisk(full.line());
     }
-    FileSet files = ((CellOutcome.Done) outcome).files();
+    CellOutcome.Done done = (CellOutcome.Done) outcome;
+    FileSet files = done.files();
+    if (curves.isPresent()) {
+      done.curves().write(curves.get(), "");
+    }
     if (shared) {
       byte[] result = files.files().get(CellOutcome.RESULT);
       await(result, ResultFiles.cellFile(folder.path(), plan.id()), outcome.host());

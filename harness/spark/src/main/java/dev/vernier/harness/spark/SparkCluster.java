@@ -73,21 +73,19 @@ final class SparkCluster implements Cluster {
     }
     this.news = ClusterNews.latest();
     try {
-      requireMemory(
-          machines(setup(List.of(), null, "", Map.of(), List.of()), new FileSet(), false));
+      requireMemory(machines(setup(null, "", Map.of()), new FileSet(), false));
     } catch (RuntimeException e) {
       context.close();
       throw e;
     }
   }
 
-  /** How workers are started here. */
-  WorkerSetup setup(
-      List<String> arguments,
-      String run,
-      String session,
-      Map<String, String> properties,
-      List<String> archives) {
+  /**
+   * How workers are started here.
+   *
+   * @param run the folder of a run, or another that every machine may see; null for none
+   */
+  WorkerSetup setup(String run, String session, Map<String, String> properties) {
     return new WorkerSetup(
         session,
         run,
@@ -96,14 +94,15 @@ final class SparkCluster implements Cluster {
         threads,
         properties,
         WorkerEnvironment.of(System.getenv(), threads),
-        arguments,
-        archives);
+        List.of(),
+        false,
+        List.of());
   }
 
   /** What {@code doctor} says on every executor. */
   List<Asked> examine() {
     Map<String, String> properties = Map.of("vernier.commit", Machine.commit());
-    return machines(setup(List.of(), null, "", properties, List.of()), new FileSet(), true);
+    return machines(setup(null, "", properties), new FileSet(), true);
   }
 
   /** Every executor there is, asked; those without an answer are asked again. */

@@ -7,14 +7,12 @@ import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.CellExecutor;
 import dev.vernier.harness.runs.Interruption;
-import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.spark.task.CellNews;
 import dev.vernier.harness.spark.task.CellTask;
 import dev.vernier.harness.spark.task.FileSet;
 import dev.vernier.harness.spark.task.WorkerSetup;
 import dev.vernier.records.ResultFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,31 +41,31 @@ final class SparkExecutor implements CellExecutor {
     if (cells.isEmpty()) {
       return;
     }
-    RunFolder folder = work.folder();
-    Path run = folder.path().toAbsolutePath();
-    String session = UUID.randomUUID().toString();
-    Path mark = run.resolve(WorkerSetup.MARK);
-    ResultFiles.writeWhole(mark, session.getBytes(StandardCharsets.UTF_8));
     cluster.news().watch(progress);
+    String session = UUID.randomUUID().toString();
+    Path path = work.folder().path();
     try (DelayedExit delay = new DelayedExit(cluster);
-        Shipment shipment = cluster.options().ship() ? Shipment.of(run) : Shipment.NOTHING) {
-      boolean shared = isShared(run, session);
+        MarkedFolder run = MarkedFolder.of(path, session, cluster);
+        Shipment shipment = cluster.options().ship() ? Shipment.of(path) : Shipment.NOTHING) {
       progress.update(
           cells.size()
               + " cells on Spark, "
               + cluster.slots()
               + " at once; results come "
-              + (shared ? "through the run's folder, which every machine sees" : "through Spark"),
+              + (run.seen()
+                  ? "through the run's folder, which every machine sees"
+                  : "through Spark"),
           0,
           0,
           "");
-      WorkerSetup setup = setup(shared, run, session, shipment);
-      JavaSparkContext context = cluster.context();
-      CellNews news = new CellNews();
-      context.sc().register(news, "vernier");
-      CellTask task = new CellTask(setup, context.broadcast(files(shared, run, shipment)), news);
-      CellTransfer transfer = new CellTransfer(context, folder, shared, shipment);
-      CellJobs jobs = new CellJobs(cluster, task, transfer, cells, progress);
+      CellJobs jobs =
+          new CellJobs(
+              cluster,
+              task(run, session, shipment),
+              new CellTransfer(
+                  cluster.context(), work.folder(), work.curves(), run.seen(), shipment),
+              cells,
+              progress);
       work.interruption().onRequest(jobs::stop);
       // A request that came earlier reaches no listener.
       work.interruption().stopIfRequested();
@@ -79,39 +77,48 @@ final class SparkExecutor implements CellExecutor {
       }
     } finally {
       cluster.news().watch(Progress.NONE);
-      Files.deleteIfExists(mark);
     }
     if (work.interruption().requested()) {
       throw new Interruption.Interrupted();
     }
   }
 
-  /** Whether every executor sees the run's folder. */
-  private boolean isShared(Path run, String session) {
-    if (cluster.options().ship()) {
-      return false;
-    }
-    WorkerSetup asked = cluster.setup(List.of(), run.toString(), session, Map.of(), List.of());
-    return cluster.machines(asked, new FileSet(), false).stream()
-        .allMatch(each -> each.report().sees());
+  private CellTask task(MarkedFolder run, String session, Shipment shipment) throws IOException {
+    JavaSparkContext context = cluster.context();
+    CellNews news = new CellNews();
+    context.sc().register(news, "vernier");
+    boolean travelling = curvesTravel(session);
+    WorkerSetup setup =
+        cluster
+            .setup(
+                run.seen() ? run.path().toString() : null,
+                session,
+                Map.of("vernier.commit", Machine.commit()))
+            .with(
+                travelling ? work.watching() : work.workerArguments(),
+                travelling,
+                shipment.send(context));
+    return new CellTask(setup, context.broadcast(files(run, shipment)), news);
   }
 
-  private WorkerSetup setup(boolean shared, Path run, String session, Shipment shipment) {
-    return cluster.setup(
-        work.watching(),
-        shared ? run.toString() : null,
-        session,
-        Map.of("vernier.commit", Machine.commit()),
-        shipment.send(cluster.context()));
+  private boolean curvesTravel(String session) throws IOException {
+    if (work.curves().isEmpty()) {
+      return false;
+    }
+    try (MarkedFolder curves = MarkedFolder.of(work.curves().get(), session, cluster)) {
+      return !curves.seen();
+    }
   }
 
   /** What every worker needs: the plugins, and of a run that machines do not see the nets. */
-  private FileSet files(boolean shared, Path run, Shipment shipment) throws IOException {
+  private FileSet files(MarkedFolder run, Shipment shipment) throws IOException {
     FileSet files = new FileSet();
     files.add("plugins/", work.plugins(), path -> path.endsWith(".jar") && !path.contains("/"));
-    if (!shared) {
-      files.add("run/run.json", shipment.rename(Files.readAllBytes(ResultFiles.runFile(run))));
-      files.add("run/", run, path -> path.equals("conditions.json") || path.startsWith("nets/"));
+    if (!run.seen()) {
+      byte[] record = Files.readAllBytes(ResultFiles.runFile(run.path()));
+      files.add("run/run.json", shipment.rename(record));
+      files.add(
+          "run/", run.path(), path -> path.equals("conditions.json") || path.startsWith("nets/"));
     }
     return files;
   }

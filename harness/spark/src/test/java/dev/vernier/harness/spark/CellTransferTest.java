@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,9 @@ class CellTransferTest {
     new RunFolder(folder).fail(PLAN, "lost in the first session");
     byte[] result = "{}".getBytes(StandardCharsets.UTF_8);
     CellOutcome outcome =
-        new CellOutcome.Done("there", new FileSet().add(CellOutcome.RESULT, result));
-    CellTransfer transfer = new CellTransfer(null, new RunFolder(folder), true, Shipment.NOTHING);
+        new CellOutcome.Done("there", new FileSet().add(CellOutcome.RESULT, result), new FileSet());
+    CellTransfer transfer =
+        new CellTransfer(null, new RunFolder(folder), Optional.empty(), true, Shipment.NOTHING);
     CompletableFuture<Void> received =
         CompletableFuture.runAsync(
             () -> {
@@ -44,5 +46,22 @@ class CellTransferTest {
     assertThat(received).isNotDone();
     Files.write(ResultFiles.cellFile(folder, PLAN.id()), result);
     received.join();
+  }
+
+  @Test
+  void curvesThatTravel_comeIntoTheFolderOfTheUser() throws Exception {
+    byte[] result = "{}".getBytes(StandardCharsets.UTF_8);
+    FileSet curves = new FileSet().add("A-8-seed-1-a/events", new byte[] {1});
+    CellOutcome outcome =
+        new CellOutcome.Done("there", new FileSet().add(CellOutcome.RESULT, result), curves);
+    new CellTransfer(
+            null,
+            new RunFolder(folder.resolve("run")),
+            Optional.of(folder.resolve("curves")),
+            false,
+            Shipment.NOTHING)
+        .receive(PLAN, outcome);
+    assertThat(folder.resolve("curves/A-8-seed-1-a/events")).hasBinaryContent(new byte[] {1});
+    assertThat(ResultFiles.cellFile(folder.resolve("run"), PLAN.id())).hasContent("{}");
   }
 }

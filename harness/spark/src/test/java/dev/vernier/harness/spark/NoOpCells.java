@@ -86,7 +86,8 @@ final class NoOpCells {
     RunFolder folder = new RunFolder(run);
     long began = System.nanoTime();
     long cpu = system.getProcessCpuTime();
-    CellTransfer transfer = new CellTransfer(cluster.context(), folder, true, Shipment.NOTHING);
+    CellTransfer transfer =
+        new CellTransfer(cluster.context(), folder, Optional.empty(), true, Shipment.NOTHING);
     new CellJobs(cluster, new NoOpTask(run.toString()), transfer, cells, Progress.NONE).run();
     double seconds = (System.nanoTime() - began) / NANOS;
     double busy = (system.getProcessCpuTime() - cpu) / NANOS;

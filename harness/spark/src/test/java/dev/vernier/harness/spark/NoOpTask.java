@@ -23,6 +23,7 @@ final class NoOpTask implements Function<CellRequest, CellOutcome> {
     Path cell = Path.of(run, "cells", request.id());
     Files.createDirectories(cell);
     Files.write(cell.resolve(CellOutcome.RESULT), RESULT);
-    return new CellOutcome.Done("here", new FileSet().add(CellOutcome.RESULT, RESULT));
+    return new CellOutcome.Done(
+        "here", new FileSet().add(CellOutcome.RESULT, RESULT), new FileSet());
   }
 }

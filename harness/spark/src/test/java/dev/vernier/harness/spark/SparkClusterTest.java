@@ -177,12 +177,20 @@ class SparkClusterTest {
   @Test
   void cellsWhoseFilesTravel_haveTheSameBitsAsHere() throws Exception {
     LocalCluster.Outcome outcome =
-        cluster.run("shipped", folder, List.of(), onSpark(command("shipped", "--ship")));
+        cluster.run(
+            "shipped",
+            folder,
+            List.of(),
+            onSpark(command("shipped", "--ship", "--tensorboard", "sent")));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.err())
         .contains("4 cells on Spark, 2 at once; results come through Spark")
         .contains("cells on Spark: 4 of 4");
-    assertSame(ResultFiles.read(folder.resolve("shipped")));
+    Run run = ResultFiles.read(folder.resolve("shipped"));
+    assertSame(run);
+    assertThat(new Curves(folder.resolve("sent")).of(run.record().cells().get(0)))
+        .singleElement()
+        .satisfies(steps -> assertThat(steps).hasSize(STEPS));
   }
 
   @Test

@@ -14,8 +14,9 @@ public sealed interface CellOutcome extends Serializable {
    * It has its result, with numbers or without.
    *
    * @param files of its folder; where the run's folder has them, its result alone
+   * @param curves TensorBoard's files of it, where they travel
    */
-  record Done(String host, FileSet files) implements CellOutcome {
+  record Done(String host, FileSet files, FileSet curves) implements CellOutcome {
     private static final long serialVersionUID = 1L;
   }
 

@@ -45,7 +45,7 @@ public final class CellTask implements Function<CellRequest, CellOutcome> {
     try {
       ExecutorSite site = site(request);
       run(site, request.id());
-      return new CellOutcome.Done(host, files(site.cell(request.id())));
+      return new CellOutcome.Done(host, files(site.cell(request.id())), site.curves(request.id()));
     } catch (Refusal e) {
       return new CellOutcome.Refused(host, SparkEnv.get().executorId(), e.getMessage());
     } catch (FullDisk e) {

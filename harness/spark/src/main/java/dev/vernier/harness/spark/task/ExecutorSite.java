@@ -59,6 +59,15 @@ final class ExecutorSite {
     return folder.resolve("plugins");
   }
 
+  private Path curves() {
+    return folder.resolve("curves");
+  }
+
+  /** What TensorBoard reads of a cell, where that travels; its folder is named after the cell. */
+  FileSet curves(String id) throws IOException {
+    return new FileSet().add("", curves(), path -> path.split("/", 2)[0].endsWith("-" + id));
+  }
+
   /** The folder of the run, or what stands for it here. */
   Path run() {
     return setup.travels() ? folder.resolve("run") : Path.of(setup.run());
@@ -116,6 +125,9 @@ final class ExecutorSite {
     List<String> program =
         new ArrayList<>(List.of("worker", run().toString(), "--plugins", plugins().toString()));
     program.addAll(setup.arguments());
+    if (setup.curves()) {
+      program.addAll(List.of("--tensorboard", curves().toString()));
+    }
     return Worker.start(directory(), command(program), setup.environment());
   }
 

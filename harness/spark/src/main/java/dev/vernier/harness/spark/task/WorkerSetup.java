@@ -18,6 +18,7 @@ import java.util.Map;
  * @param properties of its JVM
  * @param environment of its process
  * @param arguments of its command line behind folder and plugins
+ * @param curves whether TensorBoard's files are written, and travel
  * @param archives names of the zip files that Spark brought, unpacked beside each other by number
  */
 public record WorkerSetup(
@@ -29,6 +30,7 @@ public record WorkerSetup(
     Map<String, String> properties,
     Map<String, String> environment,
     List<String> arguments,
+    boolean curves,
     List<String> archives)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -44,6 +46,12 @@ public record WorkerSetup(
     environment = Map.copyOf(environment);
     arguments = List.copyOf(arguments);
     archives = List.copyOf(archives);
+  }
+
+  /** The same with all that the workers of a run get. */
+  public WorkerSetup with(List<String> given, boolean travelling, List<String> sent) {
+    return new WorkerSetup(
+        session, run, directory, memory, threads, properties, environment, given, travelling, sent);
   }
 
   /** Whether results travel through Spark. */
