@@ -44,6 +44,7 @@ import dev.vernier.spi.Spi;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,8 @@ import java.util.stream.Collectors;
  * same bytes.
  */
 public final class HtmlReport implements ReportRenderer {
+  private static final String PAGE = "index.html";
+
   /** Its settings. */
   private record Options(
       @Declared(
@@ -81,6 +84,13 @@ public final class HtmlReport implements ReportRenderer {
                   "columns of the first table in their order, separated by commas, as metrics.csv"
                       + " names them, such as rfid,psnr; empty for those that papers print")
           String columns) {}
+
+  /** Whether a folder holds such a report. */
+  public static boolean isIn(Path folder) throws IOException {
+    Path page = folder.resolve(PAGE);
+    return Files.isRegularFile(page)
+        && Files.readString(page, StandardCharsets.ISO_8859_1).contains(ReportPage.GENERATOR);
+  }
 
   @Override
   public String name() {
@@ -150,7 +160,7 @@ public final class HtmlReport implements ReportRenderer {
     pictures.addAll(Samples.copy(runs, rows, folder));
     write(
         folder,
-        "index.html",
+        PAGE,
         ReportPage.of(
             new Report(runs, rows, findings, figures, images, tables, published, pictures),
             folder));

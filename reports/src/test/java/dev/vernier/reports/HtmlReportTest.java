@@ -105,6 +105,14 @@ class HtmlReportTest {
   }
 
   @Test
+  void page_saysWhoseItIs() throws IOException {
+    assertThat(HtmlReport.isIn(sweep)).isTrue();
+    assertThat(HtmlReport.isIn(folder)).isFalse();
+    Files.writeString(folder.resolve("index.html"), "<title>Mine, beside Vernier</title>");
+    assertThat(HtmlReport.isIn(folder)).isFalse();
+  }
+
+  @Test
   void generators_haveATableOfTheirOwn() throws IOException {
     Cell tokenizer = cell("FQGAN", 1, 5, 128, 128);
     Run both = run(folder, tokenizer, drawn("FAR", tokenizer, 7), drawn("Linear", tokenizer, 9));

@@ -86,7 +86,8 @@ public final class WholeFile {
     }
   }
 
-  private static boolean isUnfinished(Path file) {
+  /** Whether a file is what a writer that was killed left behind. */
+  public static boolean isUnfinished(Path file) {
     return UNFINISHED.matcher(String.valueOf(file.getFileName())).matches();
   }
 }

@@ -150,7 +150,7 @@ final class EvalCommand implements Callable<Integer> {
   private Run measure(Tokenizer loaded, RunPlan plan, List<String> assumptions, Plugins plugins)
       throws IOException {
     RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
-    folder.refuseFile();
+    folder.refuseOthers();
     RunContext.Choice chosen = RunContext.Choice.of(plan.values(), plugins);
     // The nets that the run scored with, wherever they were trained.
     RunContext.Choice choice = RunFolder.around(weights).map(chosen::in).orElse(chosen);

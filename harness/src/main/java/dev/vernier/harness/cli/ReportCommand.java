@@ -1,7 +1,9 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
+import dev.vernier.reports.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +30,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "default: report/ in the first run's folder")
+      description =
+          "a new or empty folder, or one of a report (default: report/ in the first run's"
+              + " folder)")
   private Path out;
 
   @Option(
@@ -45,11 +49,17 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path folder = out == null ? Reports.folder(runs.get(0)) : out;
+    OutputFolder target = new OutputFolder(folder, "--out");
+    target.refuseFile();
+    if (out != null) {
+      boolean own = HtmlReport.isIn(out);
+      target.refuseOthers(entry -> own);
+    }
     List<Run> read = new ArrayList<>();
     for (Path run : runs) {
       read.add(ResultFiles.read(run));
     }
-    Path folder = out == null ? Reports.folder(runs.get(0)) : out;
     Reports.write(plugins.discover(), read, settings, folder);
     spec.commandLine().getOut().println("report: " + folder.resolve("index.html"));
     return ExitCodes.DONE;

@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.WholeFile;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * The folder that samples go into: a new or empty one, or one that holds samples of the very same
@@ -25,18 +25,8 @@ record SampleFolder(Path path) {
    * @throws UsageException if it is a file, or holds something else
    */
   void refuseOthers() throws IOException {
-    if (!Files.exists(path) || Files.exists(asked())) {
-      return;
-    }
-    if (!Files.isDirectory(path)) {
-      throw new UsageException(path + " is a file: choose another --out");
-    }
-    try (Stream<Path> entries = Files.list(path)) {
-      // Hidden files may be the lock of a process that was killed before it wrote anything.
-      if (entries.anyMatch(each -> !each.getFileName().toString().startsWith("."))) {
-        throw new UsageException(path + " holds something else already: choose another --out");
-      }
-    }
+    boolean own = Files.exists(asked());
+    new OutputFolder(path, "--out").refuseOthers(entry -> own);
   }
 
   private Path asked() {

@@ -112,7 +112,8 @@ final class TrainingRun {
     List<CellPlan> cells = plan.cells(Map.of());
     RunContext.Choice training = training(plan, choice, cells);
     Backend.load();
-    folder.refuseFile();
+    folder.refuseOthers();
+    watch.refuseFile();
     if (folder.begun() && !resume) {
       throw new UsageException(
           out + " holds a run already: add --resume to go on with it, or choose another --out");

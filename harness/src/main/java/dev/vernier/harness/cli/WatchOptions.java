@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.TrainingOptions;
 import java.nio.file.Path;
@@ -10,17 +11,29 @@ import picocli.CommandLine.Option;
 /** How trainings can be watched, for commands that train. No number depends on it. */
 final class WatchOptions {
   private static final String PROFILE = "--profile";
+  private static final String TENSOR_BOARD = "--tensorboard";
 
   @Option(names = PROFILE, description = "log the time of every operation of training steps")
   private boolean profile;
 
   @Option(
-      names = "--tensorboard",
+      names = TENSOR_BOARD,
       paramLabel = "DIR",
       description =
           "write the losses of every training as event files, a folder each below DIR, for"
               + " 'tensorboard --logdir DIR'")
   private Path tensorBoard;
+
+  /**
+   * Looks whether what is watched can be written; writes nothing.
+   *
+   * @throws dev.vernier.spi.UsageException if the folder for it is a file
+   */
+  void refuseFile() {
+    if (tensorBoard != null) {
+      new OutputFolder(tensorBoard, TENSOR_BOARD).refuseFile();
+    }
+  }
 
   /** How trainings go on. */
   TrainingOptions training(Interruption interruption, int checkpointSeconds) {

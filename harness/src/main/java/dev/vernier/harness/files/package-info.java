@@ -1,2 +1,5 @@
-/** Files that long work writes as it goes, and goes on with after it was stopped at any moment. */
+/**
+ * Files and folders that users name for something to be written to, and files that long work writes
+ * as it goes, and goes on with after it was stopped at any moment.
+ */
 package dev.vernier.harness.files;

@@ -1,5 +1,6 @@
 package dev.vernier.harness.projects;
 
+import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /**
@@ -82,7 +82,7 @@ public record TokenizerProject(String name, String packageName) {
    * @throws UsageException if something is there already
    */
   public List<Path> write(Path folder, String version) throws IOException {
-    refuseForeign(folder);
+    new OutputFolder(folder, "folder").refuseOthers(entry -> false);
     List<Path> written = FILES.stream().map(each -> Path.of(filled(each, version))).toList();
     for (int i = 0; i < written.size(); i++) {
       Path file = folder.resolve(written.get(i));
@@ -90,18 +90,6 @@ public record TokenizerProject(String name, String packageName) {
       Files.writeString(file, filled(template(FILES.get(i)), version));
     }
     return written;
-  }
-
-  private static void refuseForeign(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> entries = Files.list(folder)) {
-        if (entries.findAny().isPresent()) {
-          throw new UsageException(folder + " is not empty: choose another folder");
-        }
-      }
-    } else if (Files.exists(folder)) {
-      throw new UsageException(folder + " is a file: choose another folder");
-    }
   }
 
   private static String template(String file) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
+import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.weights.SavedGenerator;
 import dev.vernier.harness.weights.SavedTokenizer;
@@ -27,33 +28,43 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The folder of a run: which files lie where. */
 public record RunFolder(Path path) {
   private static final long MILLISECONDS_BETWEEN = 100;
+
+  /** What lies in one, beside its record. */
+  private static final Set<String> PARTS =
+      Set.of("nets", "cells", "conditions.json", "results.csv", "choice.yaml", "report");
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private OutputFolder output() {
+    return new OutputFolder(path, "--out");
+  }
+
   /**
-   * Looks whether it can be a folder; writes nothing.
+   * Looks whether a run can begin or go on here; writes nothing.
    *
-   * @throws UsageException if it is a file
+   * @throws UsageException if it is a file, or holds anything but a run
    */
-  public void refuseFile() {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new UsageException(path + " is a file: choose another --out");
-    }
+  public void refuseOthers() throws IOException {
+    // One that was killed early, or whose record was damaged and deleted, has no more than parts.
+    boolean taken = Files.exists(ownerFile());
+    output().refuseOthers(entry -> begun() || (taken && PARTS.contains(entry)));
   }
 
   /**
    * Looks whether a run can begin here; writes nothing.
    *
-   * @throws UsageException if it is a file, or holds a run
+   * @throws UsageException if it is a file, or holds a run or anything else
    */
-  public void requireFree() {
-    refuseFile();
+  public void requireFree() throws IOException {
+    refuseOthers();
     if (begun()) {
       throw new UsageException(path + " holds a run already: choose another --out");
     }
@@ -62,10 +73,10 @@ public record RunFolder(Path path) {
   /**
    * Looks whether a run can begin here, or go on where it was cut short; writes nothing.
    *
-   * @throws UsageException if it is a file, or holds a run that is done
+   * @throws UsageException if it is a file, or holds a run that is done or anything else
    */
   public void requireUnfinished() throws IOException {
-    refuseFile();
+    refuseOthers();
     if (begun()) {
       Run before = ResultFiles.read(path);
       if (before.cells().size() == before.record().cells().size()) {
@@ -83,7 +94,7 @@ public record RunFolder(Path path) {
    *     its machine
    */
   public Lock lock() throws IOException {
-    refuseFile();
+    output().refuseFile();
     Files.createDirectories(path);
     FileChannel channel = lockFile(path);
     FileLock lock = tryLock(channel);
@@ -93,7 +104,7 @@ public record RunFolder(Path path) {
           path + " is in use by " + owner() + ": wait until it ends, or choose another --out");
     }
     String owner = "process " + ProcessHandle.current().pid() + " on " + Machine.host();
-    ResultFiles.writeWhole(path.resolve(".owner"), owner.getBytes(StandardCharsets.ISO_8859_1));
+    ResultFiles.writeWhole(ownerFile(), owner.getBytes(StandardCharsets.ISO_8859_1));
     return new Lock(channel, lock);
   }
 
@@ -134,10 +145,14 @@ public record RunFolder(Path path) {
 
   /** Who has the folder; a process that has only just taken it has not said so yet. */
   private String owner() throws IOException {
-    Path file = path.resolve(".owner");
+    Path file = ownerFile();
     return Files.exists(file)
         ? Files.readString(file, StandardCharsets.ISO_8859_1)
         : "another process";
+  }
+
+  private Path ownerFile() {
+    return path.resolve(".owner");
   }
 
   private FileLock tryLock(FileChannel channel) throws IOException {

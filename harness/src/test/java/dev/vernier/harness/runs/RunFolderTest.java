@@ -9,6 +9,7 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,36 @@ class RunFolderTest {
         null,
         Map.of(),
         Map.of());
+  }
+
+  private void assertRefused(Path path) {
+    assertThatThrownBy(new RunFolder(path)::refuseOthers)
+        .isInstanceOf(UsageException.class)
+        .hasMessage(path + " holds something else already: choose another --out");
+  }
+
+  @Test
+  void foldersOfOthers_areRefused() throws IOException {
+    Files.createDirectories(folder.resolve("cells"));
+    assertRefused(folder);
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(mine.resolve("results.csv"), "mine");
+    assertRefused(mine);
+  }
+
+  @Test
+  void runThatWasCutShort_goesOn_andWhatIsNoPartOfItIsRefused() throws IOException {
+    RunFolder run = new RunFolder(folder);
+    run.refuseOthers();
+    run.lock().close();
+    run.refuseOthers();
+    Files.createDirectories(run.nets());
+    run.write(PLAN);
+    run.refuseOthers();
+    Path file = Files.writeString(folder.resolve("mine.txt"), "mine");
+    assertRefused(folder);
+    Files.delete(file);
+    run.refuseOthers();
   }
 
   @Test

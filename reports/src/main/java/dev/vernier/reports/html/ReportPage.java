@@ -40,6 +40,9 @@ import javax.imageio.ImageIO;
 
 /** Writes the page of a report: one file that needs no other, and no network. */
 public final class ReportPage {
+  /** What every such page says of itself, and no other. */
+  public static final String GENERATOR = "<meta name=\"generator\" content=\"Vernier\">";
+
   /** More bytes of samples than this lie beside the page, not inside it. */
   private static final long MOST_BYTES = 6_000_000;
 

@@ -246,15 +246,36 @@ class BadInputTest {
         bad("OTHER is empty", "score", folder.resolve("pair").toString(), " "),
         bad("--out is empty", "run", "fig1", "--out", ""),
         bad("--plugins is empty", "list", "--plugins", ""),
-        bad("notes.txt is a file: choose another --out", onFile("run", "fig1")),
-        bad("notes.txt is a file", onFile("train", "--tokenizer", "vqgan")),
+        bad("notes.txt is a file: choose another --out", on("text/notes.txt", "run", "fig1")),
+        bad("notes.txt is a file", on("text/notes.txt", "train", "--tokenizer", "vqgan")),
+        bad("notes.txt is a file", on("text/notes.txt/below", "run", "fig1")),
+        bad("notes.txt is a file: choose another --out", on("text/notes.txt", done("report"))),
+        bad("text holds something else already: choose another --out", on("text", "run", "fig1")),
+        bad("text holds something else", on("text", "run", "fig1", "--resume")),
+        bad("text holds something else", on("text", "train", "--tokenizer", "vqgan")),
+        bad("text holds something else", on("text", score("pair", "pair"))),
+        bad("text holds something else", on("text", "compare", path("pair"), path("tall"))),
+        bad("text holds something else", on("text", done("report"))),
+        bad("text holds something else", "export", "--data", "synthetic", path("text")),
+        bad("text holds something else", "new", "tokenizer", "my-vq", path("text")),
+        bad(
+            "notes.txt is a file: choose another --tensorboard",
+            training("vqgan", "--tensorboard", path("text/notes.txt"))),
         bad("has no class folders, on which a net that scores", score("pair", "pair")),
         bad("1.png is no usable image (truncated PNG)", score("cutoff", "cutoff")),
         bad("notes.txt is no .npz or .npy file", score("text/notes.txt", "pair")));
   }
 
-  private static String[] onFile(String... begin) {
-    Stream<String> out = Stream.of("--out", folder.resolve("text/notes.txt").toString());
+  private static String path(String below) {
+    return folder.resolve(below).toString();
+  }
+
+  private static String[] done(String command) {
+    return new String[] {command, folder.resolve("done").toString()};
+  }
+
+  private static String[] on(String target, String... begin) {
+    Stream<String> out = Stream.of("--out", folder.resolve(target).toString());
     return Stream.concat(Arrays.stream(begin), out).toArray(String[]::new);
   }
 
@@ -358,5 +379,7 @@ class BadInputTest {
     assertThat(code).as(text).isEqualTo(2);
     assertThat(text.lines().toList()).as(text).singleElement().asString().contains(message);
     assertThat(folder.resolve("unused")).doesNotExist();
+    assertThat(folder.resolve("text").toFile().list()).containsExactly("notes.txt");
+    assertThat(folder.resolve("text/notes.txt")).hasContent("no image");
   }
 }

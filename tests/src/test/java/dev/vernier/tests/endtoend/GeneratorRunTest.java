@@ -3,6 +3,7 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Phase;
@@ -123,6 +124,8 @@ class GeneratorRunTest {
    * @param tokenizer the cell that the codes lie in
    */
   private void interruptEncoding(String out, String tokenizer) throws Exception {
+    // As a run leaves its folder that was killed early: any other with something in it is refused.
+    new RunFolder(folder.resolve(out)).lock().close();
     Path cell = ResultFiles.cellFolder(folder.resolve(out), tokenizer);
     Path codes = Files.createDirectories(cell.resolve("codes"));
     Process process;

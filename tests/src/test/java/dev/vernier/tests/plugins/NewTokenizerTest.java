@@ -152,7 +152,7 @@ class NewTokenizerTest {
 
   @Test
   void whatCannotBe_isRefused() throws IOException {
-    assertRefused("is not empty", "new", "tokenizer", "other", project.toString());
+    assertRefused("holds something else already", "new", "tokenizer", "other", project.toString());
     Path file = Files.writeString(folder.resolve("file"), "text");
     assertRefused("is a file", "new", "tokenizer", "other", file.toString());
     assertRefused("there is a tokenizer 'vqgan' already", "new", "tokenizer", "vqgan");
