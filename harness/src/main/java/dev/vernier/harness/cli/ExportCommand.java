@@ -66,17 +66,14 @@ final class ExportCommand implements Callable<Integer> {
     Map<String, String> given = new LinkedHashMap<>(settings);
     GivenSettings.put(given, RunOptions.DATA.name(), data);
     Map<String, String> options = UsedOptions.EXPORT.of(given);
+    // Before the dataset, whose files are all read.
+    ExportedImages.refuseOthers(target);
     ImageDataset dataset = RunContext.Choice.of(options, plugins).dataset(plugins);
     int wanted = Integer.parseInt(options.get(RunOptions.IMAGES.name()));
     ReferenceImages images = new ReferenceImages(dataset, wanted);
     try (Progress progress = progressOptions.progress()) {
       SkippedFiles.of(dataset).ifPresent(line -> progress.update(line, 0, 0, ""));
-      ExportedImages exported = new ExportedImages(images);
-      if (target.toString().endsWith(".npz")) {
-        exported.writeArray(target, progress);
-      } else {
-        exported.writeFolder(target, progress);
-      }
+      new ExportedImages(images).write(target, progress);
     }
     DatasetSpec source = dataset.spec();
     PrintWriter out = spec.commandLine().getOut();

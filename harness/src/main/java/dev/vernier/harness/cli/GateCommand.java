@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.files.OutputFile;
 import dev.vernier.harness.gate.GateResult;
 import dev.vernier.harness.gate.GateTable;
 import dev.vernier.harness.gate.JUnitXml;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class GateCommand implements Callable<Integer> {
+  private static final String SUITE = "vernier gate";
+
   @Parameters(paramLabel = "RUN", description = "folder of a run")
   private Path folder;
 
@@ -75,7 +78,7 @@ final class GateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "write JUnit XML: worse is a failure, what could not be measured an error, what is not"
-              + " judged is skipped")
+              + " judged is skipped; only a file of an earlier gate is written over")
   private Path junit;
 
   @Option(
@@ -92,6 +95,7 @@ final class GateCommand implements Callable<Integer> {
       throw new UsageException("--calibrate belongs to --update, which writes the baseline");
     }
     RegressionGate gate = new RegressionGate(baseline);
+    refuseOthers(gate);
     Run run = ResultFiles.read(folder);
     PrintWriter out = spec.commandLine().getOut();
     int code = ExitCodes.DONE;
@@ -109,6 +113,33 @@ final class GateCommand implements Callable<Integer> {
     }
     out.flush();
     return code;
+  }
+
+  /** Looks at all files that are written, before anything is. */
+  private void refuseOthers(RegressionGate gate) throws IOException {
+    List<OutputFile> files = new ArrayList<>(gate.files());
+    if (junit != null) {
+      files.add(xml());
+    }
+    if (summary != null) {
+      files.add(markdown());
+    }
+    files.forEach(OutputFile::refuseFolder);
+    OutputFile.refuseSame(files);
+    if (junit != null) {
+      xml().refuseOthers(file -> JUnitXml.isIn(file, SUITE));
+    }
+    if (update) {
+      gate.refuseOthers();
+    }
+  }
+
+  private OutputFile xml() {
+    return new OutputFile(junit, "--junit");
+  }
+
+  private OutputFile markdown() {
+    return new OutputFile(summary, "--summary");
   }
 
   private void update(RegressionGate gate, Run run) throws IOException {
@@ -131,10 +162,10 @@ final class GateCommand implements Callable<Integer> {
 
   private void write(GateResult result) throws IOException {
     if (junit != null) {
-      ResultFiles.writeWhole(
-          junit, JUnitXml.of(result, "vernier gate").getBytes(StandardCharsets.UTF_8));
+      ResultFiles.writeWhole(junit, JUnitXml.of(result, SUITE).getBytes(StandardCharsets.UTF_8));
     }
     if (summary != null) {
+      markdown().makeFolder();
       Files.writeString(
           summary,
           MarkdownSummary.of(result, folder + " against " + baseline),

@@ -5,6 +5,7 @@ import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.evaluation.ImageSetComparison;
 import dev.vernier.harness.evaluation.Measurement;
+import dev.vernier.harness.evaluation.ReferenceFeatures;
 import dev.vernier.harness.evaluation.ReferenceSet;
 import dev.vernier.harness.evaluation.StatisticsComparison;
 import dev.vernier.harness.experiments.CellPlan;
@@ -14,6 +15,7 @@ import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.experiments.UsedOptions;
+import dev.vernier.harness.files.OutputFile;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
@@ -98,7 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
       paramLabel = "FILE.npz",
       description =
           "writes mu and sigma of REAL's features, and mu_s and sigma_s of their layout, as"
-              + " pytorch-fid and ADM have them")
+              + " pytorch-fid and ADM have them; only a file of such statistics is written over")
   private Path statistics;
 
   @Mixin private CommonOptions common;
@@ -120,6 +122,9 @@ final class ScoreCommand implements Callable<Integer> {
     }
     RunFolder folder = new RunFolder(out == null ? RunName.now(NAME) : out);
     folder.requireUnfinished();
+    if (statistics != null) {
+      new OutputFile(statistics, "--save-stats").refuseOthers(ReferenceFeatures::areIn);
+    }
     try (PairedSets sets = PairedSets.open(real, others)) {
       Map<String, String> ofImages = ofReal ? useReal(given, sets.first().size()) : Map.of();
       Experiment experiment =

@@ -3,6 +3,8 @@ package dev.vernier.harness.evaluation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vernier.harness.files.OutputFile;
+import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.harness.images.NpzImages;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.PngImage;
@@ -21,7 +23,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The images that are measured, as files for other tools: what these make of them pairs with them
@@ -47,15 +48,53 @@ public record ExportedImages(ReferenceImages images) {
   }
 
   /**
+   * Looks whether something may be written to; writes nothing.
+   *
+   * @param target as {@link #write} has it
+   * @throws UsageException if there is such a file, or the folder holds no export
+   */
+  public static void refuseOthers(Path target) throws IOException {
+    if (isArray(target)) {
+      refuseFile(target);
+    } else {
+      boolean own = Files.exists(target.resolve(MANIFEST));
+      new OutputFolder(target, "folder").refuseOthers(entry -> own);
+    }
+  }
+
+  private static boolean isArray(Path target) {
+    return target.toString().endsWith(".npz");
+  }
+
+  private static void refuseFile(Path file) throws IOException {
+    new OutputFile(file, "name").refuseOthers(there -> false);
+  }
+
+  /**
+   * Writes all of them.
+   *
+   * @param target a {@code .npz} file, else a folder
+   * @throws UsageException as {@link #writeArray} and {@link #writeFolder}
+   */
+  public void write(Path target, Progress progress) throws IOException {
+    if (isArray(target)) {
+      writeArray(target, progress);
+    } else {
+      writeFolder(target, progress);
+    }
+  }
+
+  /**
    * Writes a folder: a PNG each, {@value #MANIFEST} with the hash of the dataset, and {@value
    * #NAMES} with their names in the order in which they are measured. A folder that holds the same
    * export, whole or in part, is written again.
    *
    * @throws UsageException if the folder holds anything else, or two images would have one name
    */
-  public void writeFolder(Path folder, Progress progress) throws IOException {
+  void writeFolder(Path folder, Progress progress) throws IOException {
     byte[] manifest = manifest();
-    refuseForeign(folder, manifest);
+    refuseOthers(folder);
+    refuseOtherImages(folder, manifest);
     // First, so that an export that was cut short is known for what it is.
     ResultFiles.writeWhole(folder.resolve(MANIFEST), manifest);
     List<String> names =
@@ -72,10 +111,8 @@ public record ExportedImages(ReferenceImages images) {
    *
    * @throws UsageException if there is such a file, or two images would have one name
    */
-  public void writeArray(Path file, Progress progress) throws IOException {
-    if (Files.exists(file)) {
-      throw new UsageException(file + " is there already: remove it or choose another name");
-    }
+  void writeArray(Path file, Progress progress) throws IOException {
+    refuseFile(file);
     WholeFile.write(
         file,
         beside -> {
@@ -131,21 +168,11 @@ public record ExportedImages(ReferenceImages images) {
     return JSON.writeValueAsBytes(json);
   }
 
-  private static void refuseForeign(Path folder, byte[] manifest) throws IOException {
+  private static void refuseOtherImages(Path folder, byte[] manifest) throws IOException {
     Path file = folder.resolve(MANIFEST);
-    if (Files.exists(file)) {
-      if (!Arrays.equals(Files.readAllBytes(file), manifest)) {
-        throw new UsageException(
-            folder + " holds other images that were exported: choose another folder");
-      }
-    } else if (Files.isDirectory(folder)) {
-      try (Stream<Path> entries = Files.list(folder)) {
-        if (entries.findAny().isPresent()) {
-          throw new UsageException(folder + " holds something else already: choose another folder");
-        }
-      }
-    } else if (Files.exists(folder)) {
-      throw new UsageException(folder + " is a file: choose another folder");
+    if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), manifest)) {
+      throw new UsageException(
+          folder + " holds other images that were exported: choose another folder");
     }
   }
 }

@@ -20,6 +20,8 @@ record NamedStatistics(Path file) implements ReferenceSet {
   static final String MEAN = "mu";
   static final String COVARIANCE = "sigma";
   static final String OF_LAYOUT = "_s";
+  static final Set<String> NAMES =
+      Set.of(MEAN, COVARIANCE, MEAN + OF_LAYOUT, COVARIANCE + OF_LAYOUT);
 
   /** Whether a file holds mean and covariance. */
   static boolean areIn(Path file) throws IOException {
@@ -76,8 +78,7 @@ record NamedStatistics(Path file) implements ReferenceSet {
       throw new UsageException(
           "there is no " + file + ": name training, validation, or an .npz file of statistics");
     }
-    Set<String> names = Set.of(MEAN, COVARIANCE, MEAN + OF_LAYOUT, COVARIANCE + OF_LAYOUT);
-    return NumpyArray.readAll(file, names::contains);
+    return NumpyArray.readAll(file, NAMES::contains);
   }
 
   private static Optional<FeatureStatistics> statistics(

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vernier.harness.files.OutputFile;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.records.DamagedJson;
 import dev.vernier.records.MetricKind;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -149,13 +151,7 @@ final class BaselineFile {
     if (baseline.scores() == null || !Files.exists(scores())) {
       return all;
     }
-    if (!Sha256.ofFile(scores()).equals(baseline.scores())) {
-      throw new UsageException(
-          scores()
-              + " does not belong to "
-              + path
-              + ": restore both, or delete both and write others with --update");
-    }
+    requireOwn(baseline);
     Map<String, NumpyArray> arrays = NumpyArray.readAll(scores());
     baseline
         .cells()
@@ -172,6 +168,16 @@ final class BaselineFile {
     return all;
   }
 
+  private void requireOwn(Baseline baseline) throws IOException {
+    if (Files.exists(scores()) && !Sha256.ofFile(scores()).equals(baseline.scores())) {
+      throw new UsageException(
+          scores()
+              + " does not belong to "
+              + path
+              + ": restore both, or delete both and write others with --update");
+    }
+  }
+
   private static Optional<Scores> read(NumpyArray array, Measured number) {
     return array == null || number.scores() == null
         ? Optional.empty()
@@ -180,6 +186,29 @@ final class BaselineFile {
 
   private static String array(String cell, String key) {
     return cell + "/" + key;
+  }
+
+  /** Both files, as the command line names them. */
+  List<OutputFile> files() {
+    return List.of(
+        new OutputFile(path, "--baseline"),
+        new OutputFile(scores(), "--baseline, whose scores of images lie beside it"));
+  }
+
+  /**
+   * Looks whether scores may be written; writes nothing.
+   *
+   * @param before the baseline that is there
+   * @throws UsageException if a file that is not its own lies in their place
+   */
+  void refuseOtherScores(Optional<Baseline> before) throws IOException {
+    if (before.isPresent() && before.get().scores() != null) {
+      requireOwn(before.get());
+    } else if (Files.exists(scores())) {
+      throw new UsageException(
+          "%s is there already, and the scores of images would take its place: remove it, or choose another --baseline"
+              .formatted(scores()));
+    }
   }
 
   /** Writes it and the scores; both have found room before either takes the place of another. */

@@ -1,6 +1,12 @@
 package dev.vernier.harness.gate;
 
 import dev.vernier.reports.text.XmlText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,7 +15,17 @@ import java.util.stream.Collectors;
  * a failure, what could not be measured an error; what is not judged is skipped.
  */
 public final class JUnitXml {
+  private static final String HEADER = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites";
+
   private JUnitXml() {}
+
+  /** Whether a file is one of these. */
+  public static boolean isIn(Path file, String suite) throws IOException {
+    byte[] begin = (HEADER + name(suite)).getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(begin.length), begin);
+    }
+  }
 
   /**
    * The text of the file.
@@ -26,9 +42,8 @@ public final class JUnitXml {
                 result.of(Verdict.FAIL).size(),
                 errors,
                 result.of(Verdict.REPORTED).size());
-    String name = " name=\"" + text(suite) + "\"";
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        + "<testsuites"
+    String name = name(suite);
+    return HEADER
         + name
         + counts
         + ">\n<testsuite"
@@ -42,6 +57,10 @@ public final class JUnitXml {
         + "<system-out>"
         + text(result.power())
         + "</system-out>\n</testsuite>\n</testsuites>\n";
+  }
+
+  private static String name(String suite) {
+    return " name=\"" + text(suite) + "\"";
   }
 
   private static String testCase(Comparison each) {

@@ -1,5 +1,6 @@
 package dev.vernier.harness.gate;
 
+import dev.vernier.harness.files.OutputFile;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Run;
 import dev.vernier.spi.UsageException;
@@ -23,6 +24,24 @@ public final class RegressionGate {
   public RegressionGate(Path baseline) {
     this.path = baseline;
     this.file = new BaselineFile(baseline);
+  }
+
+  /** The file, and the one beside it, as the command line names them. */
+  public List<OutputFile> files() {
+    return file.files();
+  }
+
+  /**
+   * Looks whether the baseline may be written; writes nothing.
+   *
+   * @throws UsageException if there is one that cannot be read, or a file that is none of its own
+   */
+  public void refuseOthers() throws IOException {
+    file.refuseOtherScores(before());
+  }
+
+  private Optional<Baseline> before() throws IOException {
+    return hasBaseline() ? Optional.of(file.read()) : Optional.empty();
   }
 
   /** Whether there is a baseline. */
@@ -58,7 +77,7 @@ public final class RegressionGate {
     for (Run each : repetitions) {
       all.add(Snapshot.of(each));
     }
-    Optional<Baseline> before = hasBaseline() ? Optional.of(file.read()) : Optional.empty();
+    Optional<Baseline> before = before();
     Snapshot calibrated =
         new Snapshot(
             new Calibration(all).calibrated(snapshot, before.map(Baseline::numbers)),

@@ -273,6 +273,56 @@ class GateCommandTest {
     assertThat(updated.err()).contains("is no baseline");
   }
 
+  private void assertRefused(String said, String baseline, String... further) {
+    List<String> arguments = new ArrayList<>(List.of(path("good"), "--baseline", path(baseline)));
+    arguments.addAll(List.of(further));
+    Outcome outcome = gate(arguments.toArray(String[]::new));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines()).singleElement().asString().contains(said);
+  }
+
+  @Test
+  void filesOfOthers_stayAsTheyAre() throws Exception {
+    run("good", "p1", IMAGES);
+    String baseline = path("gate.json");
+    gate(path("good"), "--baseline", baseline, "--update");
+    Path mine = Files.writeString(folder.resolve("mine.npz"), "mine");
+    String before = Sha256.ofFile(Path.of(baseline)) + Sha256.ofFile(folder.resolve("gate.npz"));
+
+    assertRefused("gate.json is --baseline, too", "gate.json", "--junit", baseline);
+    assertRefused("gate.npz is --baseline, whose", "gate.json", "--junit", path("gate.npz"));
+    assertRefused("mine.npz is there already", "gate.json", "--junit", mine.toString());
+    assertRefused("gate.json is --baseline, too", "gate.json", "--summary", baseline);
+    assertRefused("--junit, too", "gate.json", "--junit", path("x"), "--summary", path("x"));
+    assertRefused("mine.npz is there already, and the scores", "mine.json", "--update");
+    assertRefused("is a folder: name a file as --baseline", ".", "--update");
+    assertRefused("is a folder: name a file as --baseline", ".");
+
+    assertThat(mine).hasContent("mine");
+    assertThat(folder.resolve("mine.json")).doesNotExist();
+    assertThat(Sha256.ofFile(Path.of(baseline)) + Sha256.ofFile(folder.resolve("gate.npz")))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void xmlOfAnEarlierGate_isReplaced_inAFolderThatIsMade() throws Exception {
+    run("good", "p1", IMAGES);
+    gate(path("good"), "--baseline", path("gate.json"), "--update");
+    for (int i = 0; i < 2; i++) {
+      Outcome outcome =
+          gate(
+              path("good"),
+              "--baseline",
+              path("gate.json"),
+              "--junit",
+              path("out/gate.xml"),
+              "--summary",
+              path("further/summary.md"));
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+    }
+    assertThat(folder.resolve("further/summary.md")).isNotEmptyFile();
+  }
+
   @Test
   void damagedBaseline_isOneLine() throws Exception {
     run("good", "p1", IMAGES);

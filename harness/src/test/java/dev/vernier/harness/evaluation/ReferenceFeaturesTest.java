@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.metrics.FeatureStatistics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,19 @@ class ReferenceFeaturesTest {
     assertThat(arrays.get("sigma").shape()).containsExactly(2, 2);
     assertThat(arrays.get("sigma").doubles()).containsExactly(3, 0.25, 0.25, 4);
     assertThat(arrays.get("sigma_s").doubles()).containsExactly(0.2);
+  }
+
+  @Test
+  void whatHoldsMore_isNoneOfThese() throws Exception {
+    Path file = folder.resolve("made/statistics.npz");
+    new ReferenceFeatures(POOLED, Optional.of(LAYOUT), Optional.empty()).write(file);
+    assertThat(ReferenceFeatures.areIn(file)).isTrue();
+    Map<String, NumpyArray> arrays = NumpyArray.readAll(file);
+    arrays.put("arr_0", NumpyArray.of(new byte[] {1}, 1));
+    NumpyArray.writeAll(file, arrays);
+    assertThat(ReferenceFeatures.areIn(file)).as("ADM's file with its images").isFalse();
+    assertThat(ReferenceFeatures.areIn(Files.writeString(file, "mine"))).isFalse();
+    assertThat(ReferenceFeatures.areIn(Files.writeString(file, "PK"))).isFalse();
   }
 
   @Test

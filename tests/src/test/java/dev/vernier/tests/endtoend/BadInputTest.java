@@ -259,6 +259,9 @@ class BadInputTest {
         bad("text holds something else", "export", "--data", "synthetic", path("text")),
         bad("text holds something else", "new", "tokenizer", "my-vq", path("text")),
         bad(
+            "notes.txt is there already: remove it, or choose another --save-stats",
+            score("pair", "pair", "--save-stats", path("text/notes.txt"))),
+        bad(
             "notes.txt is a file: choose another --tensorboard",
             training("vqgan", "--tensorboard", path("text/notes.txt"))),
         bad("has no class folders, on which a net that scores", score("pair", "pair")),
