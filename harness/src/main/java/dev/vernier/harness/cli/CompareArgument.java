@@ -133,6 +133,12 @@ record CompareArgument(
             lack -> {
               throw new UsageException(file + ": " + lack.getValue() + ": add ,key=value");
             });
+    source
+        .wrongSizes()
+        .ifPresent(
+            wrong -> {
+              throw new UsageException(file + ": " + wrong);
+            });
     return new CompareArgument(name, file, Optional.empty(), source, Map.of());
   }
 

@@ -29,18 +29,23 @@ record GivenCodes(int[] indices, List<SubCodebook> subCodebooks, CodeGrid grid, 
    *
    * @param count how many images have codes
    * @param declared the downsampling factor that the user says; 0 for none
-   * @throws UsageException if the shape fits neither the sub-codebooks nor the images, or if an
-   *     index lies outside its sub-codebook
+   * @throws UsageException if it holds no integers, if the shape fits neither the sub-codebooks nor
+   *     the images, or if an index lies outside its sub-codebook
    */
   static GivenCodes read(
       Path file, int count, List<SubCodebook> books, ImageSize size, int declared)
       throws IOException {
-    NumpyArray array = NumpyArray.read(file);
+    NumpyArray array = NumpyArray.readIntegers(file);
     int[] shape = array.shape();
     if (shape.length < 2 || shape[0] != count) {
       throw new UsageException(
           "%s has the shape %s for %d images: give a row of codes for each of them"
               .formatted(file, Arrays.toString(shape), count));
+    }
+    if (array.length() == 0) {
+      throw new UsageException(
+          "%s has the shape %s, which holds no codes: give at least one for each image"
+              .formatted(file, Arrays.toString(shape)));
     }
     if (books.size() > 1 && shape[1] != books.size()) {
       throw new UsageException(

@@ -108,6 +108,25 @@ public record GivenSource(
     return Optional.empty();
   }
 
+  /** What is wrong with the sizes of the sub-codebooks; empty where nothing is. */
+  public Optional<String> wrongSizes() {
+    return codebooks.stream()
+        .filter(size -> !isSize(size))
+        .findFirst()
+        .map(
+            size ->
+                "'codebooks' cannot hold '%s': a size is a whole number from 1 to %d"
+                    .formatted(size, Integer.MAX_VALUE));
+  }
+
+  private static boolean isSize(String text) {
+    try {
+      return Integer.parseInt(text.strip()) >= 1;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
   /** The same below a folder, but for absolute paths. */
   GivenSource in(Path folder) {
     return new GivenSource(

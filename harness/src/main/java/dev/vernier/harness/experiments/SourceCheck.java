@@ -46,6 +46,12 @@ record SourceCheck(YamlLines lines, List<Object> at) {
             lack -> {
               throw wrong(lack.getKey(), lack.getValue());
             });
+    source
+        .wrongSizes()
+        .ifPresent(
+            wrong -> {
+              throw wrong(CODEBOOKS, wrong);
+            });
     switch (kind) {
       case "weights" -> checkWeights(source);
       case "onnx" -> checkOnnx(method);

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,7 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
   private static final int PART = 1 << 16;
+  private static final Set<String> INTEGERS = Set.of("|u1", "<i4", "<i8");
 
   /** Characters of a text, as many as a path may have. */
   private static final Pattern TEXT = Pattern.compile("(<U|[|]S)([1-9]\\d{0,3})");
@@ -128,13 +130,9 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
    * The numbers as integers.
    *
    * @param source whose they are, for messages
-   * @throws UsageException if they are no integers, or one is beyond 2^31
+   * @throws UsageException if one is beyond 2^31
    */
   public int[] integers(String source) {
-    if (type.startsWith("<f")) {
-      throw new UsageException(
-          source + " holds no integers: write it as uint8, int32 or int64, with numpy.astype");
-    }
     double[] values = doubles();
     int[] integers = new int[values.length];
     for (int i = 0; i < integers.length; i++) {
@@ -205,6 +203,24 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
   public static NumpyArray read(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return parse(file.toString(), in);
+    }
+  }
+
+  /**
+   * Reads a {@code .npy} file of integers.
+   *
+   * @throws UsageException as {@link #read}, or if it holds something else
+   */
+  public static NumpyArray readIntegers(Path file) throws IOException {
+    String source = file.toString();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      NumpyHeader header = NumpyHeader.read(source, in);
+      if (!INTEGERS.contains(header.type())) {
+        throw new UsageException(
+            "%s holds %s, not uint8, int32 or int64: convert it to one of these, with numpy.astype"
+                .formatted(source, header.description()));
+      }
+      return parse(source, header, width(source, header.type()), in);
     }
   }
 

@@ -239,6 +239,30 @@ class GivenReconstructionsTest {
   }
 
   @Test
+  void codesThatAreNone_areRefused() throws IOException {
+    Path back = folder.resolve("back");
+    writeAll("");
+    for (int[] shape : new int[][] {{4, 0}, {4, 0, 0}, {4, 2, 0}}) {
+      assertRefused("which holds no codes", back, Optional.of(codes(shape)), 0, 0, 4);
+    }
+    assertRefused("which holds no codes", back, Optional.of(codes(4, 2, 0)), 0, 0, 4, 4);
+    Path file = folder.resolve("typed.npy");
+    Map<String, String> types =
+        Map.of("|b1", "bool", "<U4", "text", "<u2", "uint16", "<f4", "float32", "|O", "objects");
+    for (Map.Entry<String, String> type : types.entrySet()) {
+      byte[] numbers = new byte[4 * 4 * 16];
+      Files.write(file, new NumpyArray(type.getKey(), new int[] {4, 4}, numbers).file());
+      assertRefused(
+          file + " holds " + type.getValue() + " [4, 4], not uint8, int32 or int64: convert it",
+          back,
+          Optional.of(file),
+          0,
+          0,
+          4);
+    }
+  }
+
+  @Test
   void whatDoesNotPair_isRefused() throws IOException {
     Path back = folder.resolve("back");
     writeAll("");

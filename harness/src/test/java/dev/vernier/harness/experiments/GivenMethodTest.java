@@ -178,6 +178,20 @@ class GivenMethodTest {
   }
 
   @Test
+  void sizesThatNoCodebookHas_areRefusedAtTheirLine() {
+    for (String size : List.of("0", "-3", "3000000000", "many", "6.5")) {
+      for (String given :
+          List.of("onnx: {encoder: e, decoder: d}", "reconstructions: r, codes: c")) {
+        assertRefused(
+            "line 2: 'codebooks' cannot hold '" + size + "': a size is a whole number from 1 to",
+            Map.of(),
+            "name: x",
+            "methods: [{method: A, %s, codebooks: [64, %s]}]".formatted(given, size));
+      }
+    }
+  }
+
+  @Test
   void settingOfTheCommandLine_isForWhatIsTrained() {
     String[] alone = {"name: x", "methods: [{method: A, weights: saved}]"};
     assertRefused(

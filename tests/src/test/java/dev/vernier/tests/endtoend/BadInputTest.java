@@ -189,6 +189,12 @@ class BadInputTest {
             folder.resolve("done").toString(),
             "--set",
             "axis=x"),
+        bad("'codebooks' cannot hold '0'", "compare", "A=onnx:e,d,codebooks=64+0", path("pair")),
+        bad(
+            "'codebooks' cannot hold '-1'",
+            "compare",
+            "A=%s,codes=c.npy,codebooks=-1".formatted(path("pair")),
+            path("pair")),
         bad("finding F1: there is no method 'B'", "run", folder.resolve("finding.yaml").toString()),
         bad("did you mean 'vqgan'", "train", "--tokenizer", "vqgn", "--out", "x"),
         bad("nothing in this run learns from a teacher", training("vqgan", "--teacher", "x.onnx")),
