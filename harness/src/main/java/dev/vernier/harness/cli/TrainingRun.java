@@ -6,6 +6,7 @@ import dev.vernier.harness.cluster.ThisMachine;
 import dev.vernier.harness.evaluation.LikelihoodEvaluator;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.ReferenceImages;
+import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
@@ -234,6 +235,7 @@ final class TrainingRun {
       ImageSize size = images.dataset().spec().imageSize();
       try (Tokenizer tokenizer = given.tokenizer(cell, Optional.of(size))) {
         images.requireSizeOf(tokenizer.spec());
+        TokenizerEvaluator.tryOut(tokenizer, images);
       }
     } catch (UsageException e) {
       throw cell.named(e);

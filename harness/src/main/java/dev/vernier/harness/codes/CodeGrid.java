@@ -113,8 +113,8 @@ public record CodeGrid(int height, int width) {
       SubCodebook book = books.get(i / area() % books.size());
       if (indices[i] < 0 || indices[i] >= book.size()) {
         throw new UsageException(
-            "%s has the index %d, outside of %s, which has 0 to %d: check 'codebooks'"
-                .formatted(source, indices[i], named(book, books), book.size() - 1));
+            "%s has the index %d, outside of %s, which is declared to have %d codes, 0 to %d: check 'codebooks'"
+                .formatted(source, indices[i], named(book, books), book.size(), book.size() - 1));
       }
     }
   }

@@ -49,6 +49,15 @@ public final class TokenizerEvaluator {
     this.options = options;
   }
 
+  /**
+   * Sends the first images through a tokenizer, which stays the caller's, and forgets them.
+   *
+   * @throws UsageException if it cannot encode or decode them
+   */
+  public static void tryOut(Tokenizer tokenizer, ReferenceImages reference) {
+    new TokenizerReconstructor(tokenizer).warmUp(reference.from(0, BATCH));
+  }
+
   /** The images that are reconstructed. */
   public ReferenceImages reference() {
     return reference;

@@ -161,10 +161,18 @@ final class OnnxEncoder implements AutoCloseable {
       LongBuffer values = tensor.getLongBuffer();
       int[] indices = new int[values.remaining()];
       for (int i = 0; i < indices.length; i++) {
-        indices[i] = (int) values.get();
+        indices[i] = index(values.get());
       }
       return indices;
     }
+  }
+
+  private int index(long value) {
+    if (value != (int) value) {
+      throw new UsageException(
+          "%s has the index %d, beyond 2^31: check what it gives".formatted(file, value));
+    }
+    return (int) value;
   }
 
   /** The size of images that it takes. */

@@ -173,6 +173,33 @@ class GivenMethodsTest {
   }
 
   @Test
+  void indicesBeyondTheDeclaredCodebooks_areRefusedBeforeWork() throws Exception {
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    PrintStream before = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      String pair =
+          "ONNX=onnx:%1$s/encoder.onnx,%1$s/decoder.onnx,codebooks=64+8,range=0..1"
+              .formatted(RESOURCES);
+      List<String> compare =
+          new ArrayList<>(
+              List.of("compare", pair, RESOURCES.resolve("images/val").toString(), "--quiet"));
+      compare.addAll(List.of("--out", path("run"), "--data", "folder:" + RESOURCES + "/images"));
+      compare.addAll(Program.set("features=onnx", "features.file=" + path("scorer.onnx")));
+      assertThat(Vernier.execute(compare.toArray(String[]::new))).isEqualTo(2);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .contains("encoder.onnx has the index ")
+        .contains("outside of sub-codebook code-2, which is declared to have 8 codes, 0 to 7");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
   void compare_ranksWhatIsOfOneProtocol_andNothingElse() throws Exception {
     String pair =
         "ONNX=onnx:%1$s/encoder.onnx,%1$s/decoder.onnx,codebooks=64+64,range=0..1"

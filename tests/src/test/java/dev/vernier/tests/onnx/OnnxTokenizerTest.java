@@ -176,6 +176,20 @@ class OnnxTokenizerTest {
   }
 
   @Test
+  void indicesBeyondAnyCodebook_areRefused_andNotCutOff() throws Exception {
+    Path encoder = USUAL.boundlessEncoder(folder.resolve("encoder.onnx"));
+    Path decoder = USUAL.decoder(folder.resolve("decoder.onnx"), OnnxGraph.ANY);
+    Settings settings = Settings.of(OnnxTokenizer.settings(), Map.of("codebooks", "16"));
+    try (OnnxTokenizer tokenizer = new OnnxTokenizer(encoder, decoder, settings, Optional.empty());
+        INDArray images = images()) {
+      assertThatThrownBy(() -> tokenizer.encode(images))
+          .isInstanceOf(UsageException.class)
+          .hasMessageStartingWith(encoder + " has the index 4294967")
+          .hasMessageEndingWith(", beyond 2^31: check what it gives");
+    }
+  }
+
+  @Test
   void modelsThatAreNoPair_areRefused() throws Exception {
     Path encoder = USUAL.encoder(folder.resolve("encoder.onnx"), OnnxGraph.ANY);
     Path decoder = USUAL.decoder(folder.resolve("decoder.onnx"), OnnxGraph.ANY);

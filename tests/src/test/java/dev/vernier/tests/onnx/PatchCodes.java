@@ -54,6 +54,21 @@ public record PatchCodes(int type, long... layout) {
     return encoder(file, OnnxGraph.ANY, 1);
   }
 
+  /** One whose indices are larger than those of any codebook. */
+  Path boundlessEncoder(Path file) throws IOException {
+    return new OnnxGraph()
+        .input("images", 1, 3, SIDE, SIDE)
+        .weights("filters", numbers(12), CODES, 3, PATCH, PATCH)
+        .integers("far", 1L << 32)
+        .integers("layout", shape(0))
+        .windows("Conv", List.of("images", "filters"), "excited", PATCH, PATCH)
+        .number("ArgMax", List.of("excited"), "most", "axis", 1)
+        .node("Reshape", List.of("most", "layout"), "laid")
+        .node("Add", List.of("laid", "far"), "indices")
+        .integerOutput("indices", OnnxGraph.INT64, shape(1))
+        .write(file);
+  }
+
   private Path encoder(Path file, long batch, long inside) throws IOException {
     return new OnnxGraph()
         .input("images", batch, 3, SIDE, SIDE)
