@@ -158,6 +158,7 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void compareStatistics(Map<String, String> options, Plugins plugins) throws IOException {
+    ReferenceSet.named(real).check();
     Backend.load();
     Progress progress = common.progress();
     try (ImageSet images = ImageSet.read(others.get(0));

@@ -40,6 +40,11 @@ record NamedStatistics(Path file) implements ReferenceSet {
   }
 
   @Override
+  public void check() throws IOException {
+    pooled(arrays());
+  }
+
+  @Override
   public void check(FeatureExtractor extractor) throws IOException {
     features(extractor);
   }
@@ -52,12 +57,7 @@ record NamedStatistics(Path file) implements ReferenceSet {
 
   private ReferenceFeatures features(FeatureExtractor extractor) throws IOException {
     Map<String, NumpyArray> arrays = arrays();
-    FeatureStatistics pooled =
-        statistics(arrays, "")
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        file + " has no mu [d] and sigma [d, d]: name an .npz file of statistics"));
+    FeatureStatistics pooled = pooled(arrays);
     if (pooled.mean().length != extractor.spec().dimension()) {
       throw new UsageException(
           file
@@ -70,6 +70,25 @@ record NamedStatistics(Path file) implements ReferenceSet {
               + ": choose the features that the file was made with");
     }
     return new ReferenceFeatures(pooled, statistics(arrays, OF_LAYOUT), Optional.empty());
+  }
+
+  private FeatureStatistics pooled(Map<String, NumpyArray> arrays) {
+    arrays.forEach(this::requireFinite);
+    return statistics(arrays, "")
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    file + " has no mu [d] and sigma [d, d]: name an .npz file of statistics"));
+  }
+
+  private void requireFinite(String name, NumpyArray array) {
+    for (double each : array.doubles()) {
+      if (!Double.isFinite(each)) {
+        throw new UsageException(
+            "%s holds %s in %s: compute the statistics again, from finite features"
+                .formatted(file, each, name));
+      }
+    }
   }
 
   /** The images that such a file may hold as well are left alone. */

@@ -56,6 +56,14 @@ public sealed interface ReferenceSet permits SplitReference, NamedStatistics {
   }
 
   /**
+   * Looks whether it can say anything at all, before nets take their time.
+   *
+   * @throws UsageException if there are too few images, or the file is missing, damaged, or holds
+   *     what is no number
+   */
+  void check() throws IOException;
+
+  /**
    * Looks whether it can say anything to an extractor, before much time is spent.
    *
    * @throws UsageException if it cannot: see {@link #features}

@@ -68,6 +68,11 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
 
   @Override
   public void check(FeatureExtractor extractor) {
+    check();
+  }
+
+  @Override
+  public void check() {
     if (dataset.size(split) < SMALLEST) {
       throw new UsageException(
           dataset.spec().name()
@@ -84,7 +89,7 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
   @Override
   public ReferenceFeatures features(FeatureExtractor extractor, Path cache, Progress progress)
       throws IOException {
-    check(extractor);
+    check();
     ReferenceCache kept = new ReferenceCache(cache.resolve("reference-" + key(extractor)));
     Optional<ReferenceFeatures> earlier = kept.read();
     if (earlier.isPresent()) {

@@ -86,10 +86,13 @@ public final class RunContext implements AutoCloseable {
             PerceptualDistanceProvider::trainingDefaults);
     this.dataset = choice.dataset(plugins);
     admission.accept(dataset);
+    this.reference = ReferenceSet.of(choice.reference(), dataset);
+    if (!choice.reference().equals(ReferenceSet.TRAINING)) {
+      reference.check();
+    }
     this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
     this.scorer = net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
     this.protocols = new MeasuredProtocols(List.copyOf(choice.protocols()), inceptions(choice));
-    this.reference = ReferenceSet.of(choice.reference(), dataset);
     teachers.refuse(scorer.spec());
     if (choice.net().any()) {
       refuseSibling();

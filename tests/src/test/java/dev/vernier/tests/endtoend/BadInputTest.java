@@ -3,6 +3,7 @@ package dev.vernier.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.cli.Vernier;
+import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.tests.features.VggFiles;
 import dev.vernier.tests.onnx.PatchNet;
 import dev.vernier.weights.Safetensors;
@@ -92,6 +93,11 @@ class BadInputTest {
             "lin1.model.1.weight",
             new Safetensors.Tensor(new long[] {1, 192, 1, 1}, new float[192])),
         Map.of());
+    NumpyArray.writeAll(
+        folder.resolve("nan.npz"),
+        Map.of(
+            "mu", NumpyArray.of(new double[] {0, Double.NaN}, 2),
+            "sigma", NumpyArray.of(new double[] {1, 0, 0, 1}, 2, 2)));
     PatchNet.random(8, 1).global(folder.resolve("teacher.onnx"), 1, 3, 16, 16);
   }
 
@@ -195,6 +201,13 @@ class BadInputTest {
             "compare",
             "A=%s,codes=c.npy,codebooks=-1".formatted(path("pair")),
             path("pair")),
+        bad(
+            "nan.npz holds NaN in mu: compute the statistics again",
+            "run",
+            "table4",
+            "--set",
+            "reference=" + path("nan.npz")),
+        bad("nan.npz holds NaN in mu", score("nan.npz", "pair", "--data", "synthetic")),
         bad("finding F1: there is no method 'B'", "run", folder.resolve("finding.yaml").toString()),
         bad("did you mean 'vqgan'", "train", "--tokenizer", "vqgn", "--out", "x"),
         bad("nothing in this run learns from a teacher", training("vqgan", "--teacher", "x.onnx")),
