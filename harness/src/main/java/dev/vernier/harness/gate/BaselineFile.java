@@ -1,23 +1,8 @@
 package dev.vernier.harness.gate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vernier.harness.files.OutputFile;
 import dev.vernier.harness.images.NumpyArray;
-import dev.vernier.records.DamagedJson;
-import dev.vernier.records.MetricKind;
 import dev.vernier.records.WholeFile;
-import dev.vernier.spi.NearestName;
 import dev.vernier.spi.Sha256;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -26,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,17 +21,6 @@ import java.util.TreeMap;
  * The scores of images and resamples lie beside it, in a {@code .npz} of the same name.
  */
 final class BaselineFile {
-  private static final String REMEDY = "restore it, or delete it and write another with --update";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final Path path;
 
   BaselineFile(Path path) {
@@ -69,71 +42,12 @@ final class BaselineFile {
    */
   Baseline read() throws IOException {
     try {
-      JsonNode tree = JSON.readTree(Files.readString(path, StandardCharsets.UTF_8));
-      JsonNode version = tree.path("schemaVersion");
-      if (!version.isInt() || version.asInt() < 1) {
-        throw new UsageException(path + " is no baseline of Vernier, or damaged: " + REMEDY);
-      }
-      if (version.asInt() > Baseline.SCHEMA_VERSION) {
-        throw new UsageException(
-            path
-                + " has schema version "
-                + version.asInt()
-                + ", this Vernier reads up to "
-                + Baseline.SCHEMA_VERSION
-                + ": use a newer Vernier");
-      }
-      Baseline baseline = JSON.treeToValue(tree, Baseline.class);
-      check(baseline);
-      return baseline;
+      return new BaselineJson(path).read(Files.readString(path, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       throw new UsageException("there is no " + path + ": write it with --update", e);
     } catch (MalformedInputException e) {
-      throw new UsageException(path + " is no text of UTF-8, so no baseline: " + REMEDY, e);
-    } catch (UnrecognizedPropertyException e) {
-      String unknown =
-          NearestName.unknown(
-              "field",
-              e.getPropertyName(),
-              e.getKnownPropertyIds().stream().map(String::valueOf).toList());
-      throw new UsageException(path + ": " + unknown, e);
-    } catch (JsonProcessingException e) {
-      throw damaged(e);
-    }
-  }
-
-  private UsageException damaged(JsonProcessingException e) {
-    boolean ours =
-        e instanceof JsonMappingException
-            && (e.getCause() instanceof IllegalArgumentException
-                || e.getCause() instanceof NullPointerException);
-    return ours
-        ? new UsageException(path + ": " + e.getCause().getMessage() + ": " + REMEDY, e)
-        : DamagedJson.of(path, e, REMEDY);
-  }
-
-  private void check(Baseline baseline) {
-    double rate = baseline.falseAlarmRate();
-    if (!(rate > 0 && rate < 0.5)) {
       throw new UsageException(
-          path + ": falseAlarmRate cannot be " + rate + ": it is above 0 and below 0.5");
-    }
-    if (baseline.cells().isEmpty()) {
-      throw new UsageException(path + " holds no cells: " + REMEDY);
-    }
-    for (String key : baseline.tolerances().keySet()) {
-      if (MetricKind.of(key).filter(GateCell::directed).isEmpty()) {
-        throw new UsageException(
-            path
-                + ": "
-                + NearestName.unknown(
-                    "metric with a better direction",
-                    key,
-                    Arrays.stream(MetricKind.values())
-                        .filter(GateCell::directed)
-                        .map(MetricKind::key)
-                        .toList()));
-      }
+          path + " is no text of UTF-8, so no baseline: " + BaselineJson.REMEDY, e);
     }
   }
 
@@ -221,18 +135,9 @@ final class BaselineFile {
                 scores(),
                 numbers -> {
                   NumpyArray.writeTo(numbers, arrays(scores));
-                  Files.writeString(text, json(baseline.withScores(Sha256.ofFile(numbers))));
+                  Files.writeString(
+                      text, BaselineJson.text(baseline.withScores(Sha256.ofFile(numbers))));
                 }));
-  }
-
-  private static String json(Baseline baseline) throws IOException {
-    DefaultPrettyPrinter lines =
-        new DefaultPrettyPrinter()
-            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-            .withSeparators(
-                Separators.createDefaultInstance()
-                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-    return JSON.writer(lines).writeValueAsString(baseline) + "\n";
   }
 
   private static Map<String, NumpyArray> arrays(Map<String, Map<String, Scores>> scores) {

@@ -41,6 +41,12 @@ record Measured(
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(label + " is no finite number");
     }
+    if (samples < 1) {
+      throw new IllegalArgumentException(label + " cannot rest on " + samples + " images");
+    }
+    if (low != null && high != null && !(Double.isFinite(high - low) && low <= high)) {
+      throw new IllegalArgumentException(label + " has no interval from " + low + " to " + high);
+    }
   }
 
   Measured with(Spread other) {

@@ -86,7 +86,28 @@ class BaselineFileTest {
           "falseAlarmRate": 0.02  | "falseAlarmRate": 1.5   | falseAlarmRate cannot be 1.5
           "falseAlarmRate": 0.02  | "falseAlarmRate": null  | is damaged
           "falseAlarmRate": 0.02, |                         | falseAlarmRate
-          "standardErrors": 2.0   | "standardErrors": -1    | a tolerance cannot be -1.0
+          "standardErrors": 2.0   | "standardErrors": -1    | tolerances.psnr: a tolerance cannot be -1.0
+          "standardErrors": 2.0   | "standardErrors": "2.0" | tolerances.psnr.standardErrors cannot be "2.0"
+          "standardErrors": 2.0   | "standardErrors": true  | tolerances.psnr.standardErrors cannot be true
+          "standardErrors": 2.0   | "standardErrors": null  | tolerances.psnr.standardErrors is null
+          "tolerances": {         | "tolerances": {"rfid": null, | tolerances.rfid is null
+          "tolerances": {         | "tolerances": {"rfid": 5, | tolerances.rfid cannot be 5
+          "tolerances": {         | "tolerances": {"rfid": [], | tolerances.rfid cannot be []
+          "tolerances": {         | "tolerances": {"psnr": {"absolute": 1}, | Duplicate field 'psnr'
+          "tolerances": {         | "tolerances": [], "x": {| tolerances cannot be []
+          "falseAlarmRate": 0.02  | "falseAlarmRate": "0.02"| falseAlarmRate cannot be "0.02"
+          "falseAlarmRate": 0.02  | "falseAlarmRate": [0.02]| falseAlarmRate cannot be [0.02]
+          "trainings": 3          | "trainings": 3.5        | .psnr.spread.trainings cannot be 3.5
+          "deviation": 0.5        | "deviation": -1         | .psnr.spread: no spread has a deviation of -1.0
+          "samples": 3            | "samples": "3"          | .psnr.samples cannot be "3"
+          "samples": 3            | "samples": 0            | PSNR cannot rest on 0 images
+          "high":                 | "high": -1, "x":        | .psnr: PSNR has no interval from
+          "low":                  | "low": -1e999, "x":     | .psnr: PSNR has no interval from -Infinity
+          "method": "LFQ"         | "method": 5             | cells.LFQ.method cannot be 5
+          "method": "LFQ",        |                         | cells.LFQ lacks its method
+          "label": "PSNR"         | "label": false          | .psnr.label cannot be false
+          "loss": "l2"            | "loss": 2               | .settings.loss cannot be 2
+          "loss": "l2"            | "loss": null            | .settings.loss is null
           "standardErrors": 2.0   | "absolut": 2            | has one of absolute
           "standardErrors": 2.0   | "absolute": 1, "relative": 1 | has one of
           "standardErrors": 2.0   | "absolute": NaN         | is damaged
