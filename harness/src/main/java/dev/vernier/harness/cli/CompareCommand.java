@@ -115,7 +115,7 @@ final class CompareCommand implements Callable<Integer> {
         methods.isEmpty()
             ? recorded(earlier, folder, plugins)
             : measured(methods, earlier, arguments.get(0).run().isPresent(), folder, plugins);
-    print(Comparison.of(all), folder);
+    print(all, folder);
     return all.stream().allMatch(run -> ExperimentRun.failures(run).isEmpty())
         ? ExitCodes.DONE
         : ExitCodes.CELLS_FAILED;
@@ -150,7 +150,8 @@ final class CompareCommand implements Callable<Integer> {
     return earlier;
   }
 
-  private void print(Comparison comparison, RunFolder folder) throws IOException {
+  private void print(List<Run> runs, RunFolder folder) throws IOException {
+    Comparison comparison = Comparison.of(runs);
     PrintWriter stdout = spec.commandLine().getOut();
     if (common.json()) {
       stdout.println(ComparisonJson.of(comparison));
@@ -158,8 +159,9 @@ final class CompareCommand implements Callable<Integer> {
       ComparisonText.print(comparison, stdout);
     }
     stdout.flush();
-    // Beside JSON, whose reader would stumble over it.
+    // Beside JSON, whose reader would stumble over them.
     PrintWriter lines = common.json() ? spec.commandLine().getErr() : stdout;
+    runs.forEach(run -> Summary.failures(run, lines));
     lines.println(Reports.line(folder.path()));
     lines.flush();
   }

@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
@@ -39,17 +40,20 @@ final class Summary {
                   out.println(
                       "missing: " + cell.method() + " " + cell.id() + ", " + key + ": " + why));
     }
-    for (Cell cell : run.cells()) {
-      if (cell.status() == Cell.Status.FAILED) {
-        out.println("failed: " + cell.method() + " " + cell.id() + ": " + cell.error());
-      }
-    }
+    failures(run, out);
     run.cells().stream()
         .filter(cell -> cell.status() == Cell.Status.FINISHED)
         .flatMap(cell -> cell.notes().stream())
         .distinct()
         .forEach(note -> out.println("note: " + note));
     out.flush();
+  }
+
+  /** Which cells failed and why, a line each. */
+  static void failures(Run run, PrintWriter out) {
+    for (Cell cell : ExperimentRun.failures(run)) {
+      out.println("failed: " + cell.method() + " " + cell.id() + ": " + cell.error());
+    }
   }
 
   /** The table alone. */

@@ -10,10 +10,7 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.records.RunRecord;
 import dev.vernier.spi.Sha256;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,27 +35,10 @@ class GateCommandTest {
 
   @TempDir Path folder;
 
-  private record Outcome(int code, String out, String err) {}
-
-  private Outcome gate(String... arguments) {
+  private static Outcome gate(String... arguments) {
     List<String> all = new ArrayList<>(List.of("gate"));
     all.addAll(List.of(arguments));
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream caughtOut = new ByteArrayOutputStream();
-    ByteArrayOutputStream caughtErr = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(caughtOut, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(caughtErr, true, StandardCharsets.UTF_8));
-    try {
-      int code = Vernier.execute(all.toArray(String[]::new));
-      return new Outcome(
-          code,
-          caughtOut.toString(StandardCharsets.UTF_8),
-          caughtErr.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Outcome.of(all.toArray(String[]::new));
   }
 
   private String path(String name) {
