@@ -126,15 +126,16 @@ public final class HtmlReport implements ReportRenderer {
     List<Cell> finished = rows.stream().flatMap(row -> row.cells().stream()).toList();
     List<MeasuredBy> metrics = MeasuredBy.in(finished);
     Floor floor = new Floor(runs, rows);
+    PairedTests tests = new PairedTests(new CellFolders(runs));
+    String columns = settings.bind(Options.class).columns();
+    // Before anything is written: a column that is unknown is refused here.
+    List<Report.MetricTable> tables = tables(runs, rows, floor, tests, columns);
     String measuredOn = measuredOn(runs);
     List<DrawnFigure> figures = new ArrayList<>();
     for (Figure each :
         Figures.of(runs, rows, metrics, floor, measuredOn, axes(settings), page(settings))) {
       figures.add(FigureFiles.write(each, folder));
     }
-    PairedTests tests = new PairedTests(new CellFolders(runs));
-    String columns = settings.bind(Options.class).columns();
-    List<Report.MetricTable> tables = tables(runs, rows, floor, tests, columns);
     for (Report.MetricTable each : tables) {
       write(folder, each);
     }

@@ -105,6 +105,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void wrongColumns_areRefusedBeforeAnythingIsWritten() throws IOException {
+    Run run = run(folder, cell("FQGAN", 1, 5, 128, 128));
+    Path report = Files.createDirectories(folder.resolve("report"));
+    for (String columns : List.of(",,", "rfid,", "rfdi")) {
+      assertThatThrownBy(() -> render(report, Map.of("columns", columns), run))
+          .isInstanceOf(UsageException.class);
+    }
+    assertThat(report).isEmptyDirectory();
+  }
+
+  @Test
   void page_saysWhoseItIs() throws IOException {
     assertThat(HtmlReport.isIn(sweep)).isTrue();
     assertThat(HtmlReport.isIn(folder)).isFalse();

@@ -63,7 +63,13 @@ public record ColumnChoice(List<String> keys) {
     Arrays.stream(MetricKind.values()).map(MetricKind::key).forEach(known::add);
     measured.stream().map(MeasuredBy::key).forEach(known::add);
     Contrasts.COMPARED.stream().map(ContrastColumns::names).forEach(known::addAll);
-    List<String> keys = Arrays.stream(text.split(",")).map(String::strip).distinct().toList();
+    List<String> keys = Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
+    if (keys.contains("")) {
+      throw new UsageException(
+          "columns cannot be '"
+              + text
+              + "': write the name of a column between commas, as in rfid,psnr");
+    }
     for (String key : keys) {
       if (!known.contains(key)) {
         throw new UsageException(NearestName.unknown("column", key, known));

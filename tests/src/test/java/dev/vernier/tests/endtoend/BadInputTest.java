@@ -195,6 +195,8 @@ class BadInputTest {
             folder.resolve("done").toString(),
             "--set",
             "axis=x"),
+        bad("columns cannot be ',,'", "report", path("done"), "--set", "columns=,,"),
+        bad("columns cannot be 'rfid,'", "report", path("done"), "--set", "columns=rfid,"),
         bad("'codebooks' cannot hold '0'", "compare", "A=onnx:e,d,codebooks=64+0", path("pair")),
         bad(
             "'codebooks' cannot hold '-1'",
