@@ -17,6 +17,7 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.FullDisk;
 import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.records.WholeFile;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
@@ -92,6 +93,8 @@ public final class CellRunner {
   }
 
   private void compute(CellPlan plan, Progress progress) throws IOException {
+    // Of whoever was killed at it; who has the lock has the folder to himself.
+    WholeFile.clear(folder.cell(plan.id()));
     CellNumbers numbers;
     try {
       verify(plan);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,17 @@ class ResumedRunTest {
     String before = "\trefused\t";
     assertThat(outcome.out()).startsWith(before);
     return outcome.out().substring(before.length()).stripTrailing();
+  }
+
+  @Test
+  void fileThatAKillCutShort_isGoneOnceItsCellHasItsResult() throws Exception {
+    String id = ResultFiles.read(run).record().cells().get(0);
+    Files.delete(ResultFiles.cellFile(run, id));
+    Path part =
+        ResultFiles.cellFolder(run, id).resolve("features.npy." + UUID.randomUUID() + ".part");
+    Files.createFile(part);
+    resume();
+    assertThat(part).doesNotExist();
   }
 
   @Test
