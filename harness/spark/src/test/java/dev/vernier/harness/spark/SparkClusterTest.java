@@ -213,10 +213,14 @@ class SparkClusterTest {
     await(driver, "shared", () -> cluster.printed("shared").contains("is lost"));
     await(driver, "shared", () -> begun() > before);
     // Whoever does not wait for a worker that takes its time ends in the meantime.
-    signal("STOP");
-    driver.destroy();
-    assertThat(driver.waitFor(2, TimeUnit.SECONDS)).isFalse();
-    signal("CONT");
+    List<ProcessHandle> slow = cluster.cellProcesses();
+    signal("STOP", slow);
+    try {
+      driver.destroy();
+      assertThat(driver.waitFor(2, TimeUnit.SECONDS)).isFalse();
+    } finally {
+      signal("CONT", slow);
+    }
     LocalCluster.Outcome outcome = cluster.outcome("shared", driver);
     assertThat(outcome.err()).contains("through the run's folder");
     assertThat(outcome.complaints())
@@ -264,11 +268,10 @@ class SparkClusterTest {
         () -> sessions(cell).size() >= number && !sessions(cell).get(number - 1).isEmpty());
   }
 
-  private static void signal(String name) throws Exception {
-    for (ProcessHandle each : cluster.cellProcesses()) {
+  private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+    for (ProcessHandle each : processes) {
       // What the shell has built in: the program of that name is not on every system.
-      String command = "kill -" + name + " " + each.pid();
-      assertThat(new ProcessBuilder("sh", "-c", command).start().waitFor()).isZero();
+      new ProcessBuilder("sh", "-c", "kill -" + name + " " + each.pid()).start().waitFor();
     }
   }
 
