@@ -21,13 +21,18 @@
  * there. Where one of them differs, the cell goes to an executor that has refused none, and the run
  * ends where there is no other.
  *
+ * <p>What a cell may take of a machine's memory is declared ({@code --cell-memory}), not derived:
+ * the arrays of its programs are known when its worker has built them, and what a process was seen
+ * to take rests on the heap that it was given. The limits of workers and the overhead of executors
+ * follow from it.
+ *
  * <p>A cell that does nothing costs the driver 14 to 27 ms of processor time and 8 kB of heap that
  * stay; 10, 100 and 1,000 of them took 0.5, 3.5 and 21 s on two executors of two cores, all on one
  * busy machine of two cores ({@code NoOpCells} in the tests). So the driver of 10,000 cells works
  * for some minutes in all, and holds less than 100 MB for them. On 500 executors of one cell each
  * there are 1,000 jobs in Spark at a time, 50 heartbeats a second, and in the run's folder about 14
  * files a cell. Two things grow with the number of executors, and are better kept from the driver:
- * each fetches the jar, 360 MB, unless it lies on every machine, as {@code local:/PATH}, or in a
+ * each fetches the jar, 250 MB, unless it lies on every machine, as {@code local:/PATH}, or in a
  * file system of the cluster; and where results travel, those of cells that end together, of 1 to 3
  * MB each for images of 32 x 32, are in the driver's memory together.
  */
