@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Map;
 /**
  * CSV as RFC 4180 has it, but with plain line feeds: quotes only where they are needed. A text that
  * a spreadsheet would take for a formula, since it begins with one of {@code = + - @}, a tab or a
- * carriage return and is no number, has an apostrophe before it: names come from others.
+ * carriage return, has an apostrophe before it: names come from others. Numbers and ranges of them,
+ * such as {@code -1..1}, are no formulas.
  */
 public final class CsvText {
   private static final CsvMapper CSV =
@@ -52,7 +54,12 @@ public final class CsvText {
   private static String plain(String value) {
     return value == null || value.isEmpty() || FORMULAS.indexOf(value.charAt(0)) < 0
         ? value
-        : isNumber(value) ? value : "'" + value;
+        : isRange(value) ? value : "'" + value;
+  }
+
+  /** Whether it is a number, or two with dots between them. */
+  private static boolean isRange(String value) {
+    return Arrays.stream(value.split("\\.\\.", 2)).allMatch(CsvText::isNumber);
   }
 
   private static boolean isNumber(String value) {
