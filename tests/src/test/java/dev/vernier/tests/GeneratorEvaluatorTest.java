@@ -166,6 +166,15 @@ class GeneratorEvaluatorTest {
   }
 
   @Test
+  void extractor_isIdleWhileItsFeaturesAreCompared() throws IOException {
+    CountingExtractor extractor = new CountingExtractor();
+    evaluator(ReferenceSet.training(DATASET), extractor, 0)
+        .measure(table(extractor, Split.TRAIN, 24), Map.of(), Progress.NONE);
+    assertThat(extractor.images).isEqualTo(48);
+    assertThat(extractor.idle).isTrue();
+  }
+
+  @Test
   void oneImage_isRefusedInOneLine() {
     CountingExtractor extractor = new CountingExtractor();
     assertThatThrownBy(
@@ -213,6 +222,7 @@ class GeneratorEvaluatorTest {
   private static final class CountingExtractor implements FeatureExtractor {
     private final FeatureExtractor colours = new MeanColours();
     private int images;
+    private boolean idle;
 
     @Override
     public FeatureSpec spec() {
@@ -222,10 +232,16 @@ class GeneratorEvaluatorTest {
     @Override
     public Features extract(INDArray batch) {
       images += (int) batch.size(0);
+      idle = false;
       Features features = colours.extract(batch);
       INDArray layout = features.spatial().orElseThrow().dup('c').reshape('c', batch.size(0), 48);
       return new Features(
           features.pooled(), features.logits(), features.spatial(), Optional.of(layout));
+    }
+
+    @Override
+    public void idle() {
+      idle = true;
     }
 
     @Override

@@ -100,6 +100,7 @@ public final class GeneratorEvaluator {
               + ": draw more");
     }
     ReferenceFeatures real = reference(progress);
+    extractor.idle();
     Map<String, String> shared = new LinkedHashMap<>(protocol);
     shared.putAll(reference.protocol());
     shared.put("images", String.valueOf(generated.rows()));

@@ -147,7 +147,7 @@ public final class ImageSetComparison {
       progress.update("compare", last, count, "");
     }
     extractor.idle();
-    papers.inceptions().values().forEach(FeatureExtractor::idle);
+    papers.idle();
     String pixels = hash.hexadecimal();
     if (known.isPresent() && !known.get().pixels().equals(pixels)) {
       throw new UsageException(

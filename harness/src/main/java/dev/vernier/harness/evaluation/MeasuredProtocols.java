@@ -22,4 +22,9 @@ public record MeasuredProtocols(
     protocols = List.copyOf(protocols);
     inceptions = Map.copyOf(inceptions);
   }
+
+  /** Has the extractors free what only looking at images takes, until the next ones. */
+  void idle() {
+    inceptions.values().forEach(FeatureExtractor::idle);
+  }
 }

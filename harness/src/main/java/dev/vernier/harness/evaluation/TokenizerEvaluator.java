@@ -99,6 +99,8 @@ public final class TokenizerEvaluator {
         new ProtocolScores(
             croppable() ? protocols : MeasuredProtocols.NONE, originals, reference.count());
     new Pass(reconstructor, pairs, papers).run(progress);
+    extractor.idle();
+    protocols.idle();
     ProtocolBook book = new ProtocolBook(shared());
     PairMeasurement.Outcome outcome = pairs.measure(referenceFeatures, book, options.bootstrap());
     pairs.write(folder);

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class MeanColours implements FeatureExtractor {
   private final String name;
   private int images;
+  private boolean idle = true;
 
   MeanColours(String name) {
     this.name = name;
@@ -20,6 +21,11 @@ final class MeanColours implements FeatureExtractor {
     return images;
   }
 
+  /** Whether it has looked at nothing since it was last told that it may rest. */
+  boolean isIdle() {
+    return idle;
+  }
+
   @Override
   public FeatureSpec spec() {
     return new FeatureSpec(name, 3, 0, 0, "hash of " + name, true);
@@ -28,7 +34,13 @@ final class MeanColours implements FeatureExtractor {
   @Override
   public Features extract(INDArray batch) {
     images += (int) batch.size(0);
+    idle = false;
     return new Features(batch.mean(2, 3), Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public void idle() {
+    idle = true;
   }
 
   @Override

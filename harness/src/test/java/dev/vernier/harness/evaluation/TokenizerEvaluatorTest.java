@@ -166,6 +166,17 @@ class TokenizerEvaluatorTest {
   }
 
   @Test
+  void extractors_areIdleOnceAllImagesWereLookedAt() throws IOException {
+    MeasuredProtocols all = all();
+    measured(true, all);
+    assertThat(all.inceptions().values())
+        .map(MeanColours.class::cast)
+        .contains(tf1)
+        .allMatch(net -> net.images() > 0)
+        .allMatch(MeanColours::isIdle);
+  }
+
+  @Test
   void metrics_ofPapers_haveProtocolsOfTheirOwn() throws IOException {
     Map<String, Metric> ours = measured(true, MeasuredProtocols.NONE).metrics();
     Measurement all = measured(true, all());
