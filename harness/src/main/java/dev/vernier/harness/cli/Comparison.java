@@ -11,6 +11,7 @@ import dev.vernier.reports.comparison.Rows;
 import dev.vernier.reports.significance.PairedTests;
 import dev.vernier.reports.significance.Pairwise;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,16 @@ import java.util.Map;
  * Runs compared, metric by metric: rows of one protocol are ranked and their differences tested;
  * those of different protocols are not.
  *
+ * @param runs their folders, in the order in which labels count them
  * @param metrics those of one key together
  */
-record Comparison(List<OfMetric> metrics) {
+record Comparison(List<Path> runs, List<OfMetric> metrics) {
   private static final List<MetricKind> SHOWN =
       List.of(MetricKind.RFID, MetricKind.PSNR, MetricKind.SSIM, MetricKind.LPIPS, MetricKind.GFID);
 
-  /** Copies the list. */
+  /** Copies the lists. */
   Comparison {
+    runs = List.copyOf(runs);
     metrics = List.copyOf(metrics);
   }
 
@@ -45,7 +48,7 @@ record Comparison(List<OfMetric> metrics) {
   }
 
   static Comparison of(List<Run> runs) throws IOException {
-    List<Row> rows = Rows.of(runs);
+    List<Row> rows = Rows.listed(runs);
     List<Cell> cells = rows.stream().flatMap(row -> row.cells().stream()).toList();
     List<MeasuredBy> all = MeasuredBy.in(cells);
     PairedTests tests = new PairedTests(new CellFolders(runs));
@@ -68,7 +71,7 @@ record Comparison(List<OfMetric> metrics) {
                     .toList()));
       }
     }
-    return new Comparison(metrics);
+    return new Comparison(runs.stream().map(Run::folder).toList(), metrics);
   }
 
   private static Map<String, String> parts(List<Run> runs, Pairwise found) {

@@ -18,6 +18,9 @@ final class ComparisonText {
   private ComparisonText() {}
 
   static void print(Comparison comparison, PrintWriter out) {
+    for (int i = 0; i < comparison.runs().size() && comparison.runs().size() > 1; i++) {
+      out.println("run " + (i + 1) + ": " + comparison.runs().get(i));
+    }
     for (Comparison.OfMetric each : comparison.metrics()) {
       each.protocols().forEach(found -> print(found, out));
       if (each.protocols().size() > 1) {

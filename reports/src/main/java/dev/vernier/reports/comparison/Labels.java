@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +24,20 @@ final class Labels {
   static List<Row> distinct(List<Row> rows) {
     List<Row> bySettings = relabel(rows, Row::runs, Labels::withSettings);
     return relabel(bySettings, row -> "", Labels::withRuns);
+  }
+
+  /** Rows whose sizes nothing beside them says: those of one label have them in it. */
+  static List<Row> withSizes(List<Row> distinct) {
+    Map<Object, List<Row>> lines = grouped(distinct, Row::label);
+    return distinct.stream()
+        .map(row -> lines.get(row.label()).size() == 1 ? row : row.withLabel(sized(row)))
+        .toList();
+  }
+
+  private static String sized(Row row) {
+    return row.spec().isPresent()
+        ? String.format(Locale.ROOT, "%s, %,d codes", row.label(), row.size())
+        : row.label();
   }
 
   /** Applies a distinction to every label under which rows of the same place and size clash. */

@@ -39,6 +39,14 @@ public final class Rows {
     return Labels.distinct(groups.values().stream().flatMap(each -> rows(each).stream()).toList());
   }
 
+  /**
+   * The same under labels that differ: what tells rows apart as a column or an axis, their size,
+   * stands in the labels that would be the same without it.
+   */
+  public static List<Row> listed(List<Run> runs) {
+    return Labels.withSizes(of(runs));
+  }
+
   /** Of each label of a tokenizer the row of most codes. */
   public static List<Row> largest(List<Row> rows) {
     Map<String, Row> byLabel = new LinkedHashMap<>();

@@ -42,4 +42,15 @@ class RowsTest {
     assertThat(Rows.of(List.of(resumed(both, "abc")))).hasSize(1);
     assertThat(Rows.of(List.of(resumed(one, "c0ffee1"), other))).hasSize(1);
   }
+
+  @Test
+  void rowsOfOneLabel_areListedWithTheirSizes_orTheirRuns() {
+    Run larger = run(Path.of("larger"), cell("A", 1, 7, 512, 512), cell("B", 1, 7, 64));
+    assertThat(Rows.listed(List.of(one, larger)))
+        .extracting(Row::label)
+        .containsExactly("A, 64 codes", "A, 1,024 codes", "B");
+    assertThat(Rows.listed(List.of(one, larger, larger)))
+        .extracting(Row::label)
+        .containsExactly("A (run 1)", "A (run 2)", "A (run 3)", "B (run 2)", "B (run 3)");
+  }
 }

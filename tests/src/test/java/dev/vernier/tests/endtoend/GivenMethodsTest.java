@@ -217,6 +217,7 @@ class GivenMethodsTest {
     assertThat(text)
         .containsPattern("PSNR \\(higher is better\\), protocol \\w+, N = 64\\n  1 +Perfect +100.0")
         .containsPattern("Perfect - Images +77.50 +\\[76.+\\] +p <0.001 +t-test over the images")
+        .contains("run 1: " + path("run"), "run 2: " + path("more"))
         .doesNotContain("cannot be ranked");
     assertThat(ResultFiles.read(folder.resolve("more")).cells()).hasSize(1);
     assertThat(Files.readString(folder.resolve("more/report/metrics.md")))
