@@ -44,6 +44,12 @@ record SampleRows(BufferedImage originals, BufferedImage reconstructions, ImageS
     return read(file, spec, IntStream.of(2));
   }
 
+  /** Whether a picture has a row of what each of several sub-codebooks says alone. */
+  static boolean showsParts(Path file, TokenizerSpec spec) throws IOException {
+    int books = spec.subCodebooks().size();
+    return books > 1 && read(file, spec, IntStream.of(2 + books)).isPresent();
+  }
+
   private static Optional<SampleRows> read(Path file, TokenizerSpec spec, IntStream heights)
       throws IOException {
     if (!Files.exists(file)) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Copies the sample pictures of the cells into a report, so that the report can be moved. */
@@ -42,7 +43,7 @@ public final class Samples {
         if (Files.exists(picture)) {
           String file = "samples-" + cell.id() + (run == 1 ? "" : "-run" + run) + ".png";
           ResultFiles.writeWhole(folder.resolve(file), Files.readAllBytes(picture));
-          String caption = caption(row, cell);
+          String caption = caption(row, cell, picture);
           pictures.add(
               new SamplePicture(file, "Rows of images: " + caption, caption, row.generates()));
         }
@@ -51,19 +52,21 @@ public final class Samples {
     return pictures;
   }
 
-  private static String caption(Row row, Cell cell) {
+  private static String caption(Row row, Cell cell, Path picture) throws IOException {
     String size = row.spec().map(spec -> ", codebook size " + spec.totalCodes()).orElse("");
-    String rows =
-        row.generator().isPresent() ? GENERATED : row.spec().map(Samples::rows).orElse(PAIR);
+    String rows = row.generator().isPresent() ? GENERATED : rows(row.spec(), picture);
     return row.label() + size + ", " + cell.seedWords() + " (cell " + cell.id() + "): " + rows;
   }
 
-  /** What the picture shows, from top to bottom. */
-  private static String rows(TokenizerSpec spec) {
-    if (spec.subCodebooks().size() == 1) {
+  /**
+   * What the picture shows, from top to bottom; of a decoder that takes all sub-codebooks at once,
+   * such as one that was given, there is no row of each alone.
+   */
+  private static String rows(Optional<TokenizerSpec> spec, Path picture) throws IOException {
+    if (spec.isEmpty() || !SampleRows.showsParts(picture, spec.get())) {
       return PAIR;
     }
-    return spec.subCodebooks().stream()
+    return spec.get().subCodebooks().stream()
         .map(SubCodebook::name)
         .collect(
             Collectors.joining(
