@@ -157,6 +157,7 @@ final class CompareCommand implements Callable<Integer> {
       stdout.println(ComparisonJson.of(comparison));
     } else {
       ComparisonText.print(comparison, stdout);
+      Summary.notes(runs.stream().flatMap(run -> run.cells().stream()).toList(), stdout);
     }
     stdout.flush();
     // Beside JSON, whose reader would stumble over them.

@@ -41,12 +41,17 @@ final class Summary {
                       "missing: " + cell.method() + " " + cell.id() + ", " + key + ": " + why));
     }
     failures(run, out);
-    run.cells().stream()
+    notes(run.cells(), out);
+    out.flush();
+  }
+
+  /** What runs say of their cells, each note once. */
+  static void notes(List<Cell> cells, PrintWriter out) {
+    cells.stream()
         .filter(cell -> cell.status() == Cell.Status.FINISHED)
         .flatMap(cell -> cell.notes().stream())
         .distinct()
         .forEach(note -> out.println("note: " + note));
-    out.flush();
   }
 
   /** Which cells failed and why, a line each. */

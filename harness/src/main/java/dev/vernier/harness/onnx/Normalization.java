@@ -36,6 +36,9 @@ record Normalization(String label, List<Double> mean, List<Double> deviation) {
   private static final Normalization BYTES =
       new Normalization("0..255", NONE.mean(), List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
 
+  /** Those that are ranges, the same for all colours. */
+  static final List<Normalization> RANGES = List.of(SIGNED, UNIT, BYTES);
+
   private static final List<Normalization> ALL = List.of(IMAGENET, CLIP, NONE, SIGNED, UNIT, BYTES);
 
   /** The one with a label. */

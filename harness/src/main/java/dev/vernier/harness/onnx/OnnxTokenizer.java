@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,6 +43,8 @@ public final class OnnxTokenizer implements Tokenizer {
   private final OnnxDecoder decoder;
   private final Normalization shown;
   private final Normalization decoded;
+  private final DecodedRange range;
+  private final boolean oneRange;
   private final CodeGrid grid;
   private final TokenizerSpec spec;
 
@@ -89,7 +92,9 @@ public final class OnnxTokenizer implements Tokenizer {
     this.encoderFile = encoder;
     this.decoderFile = decoder;
     this.shown = Normalization.of(own.range());
-    this.decoded = own.decodedRange().equals(SAME) ? shown : Normalization.of(own.decodedRange());
+    this.oneRange = own.decodedRange().equals(SAME);
+    this.decoded = oneRange ? shown : Normalization.of(own.decodedRange());
+    this.range = new DecodedRange(decoded);
     this.encoder = OnnxEncoder.open(encoder, size);
     try {
       ImageSize images = this.encoder.size();
@@ -112,9 +117,29 @@ public final class OnnxTokenizer implements Tokenizer {
     return OnnxEncoder.fixedSize(encoder);
   }
 
-  /** What a reader of its throughput has to know, a line each. */
+  /**
+   * What a reader of its throughput has to know, and of its numbers once images have gone through,
+   * a line each.
+   */
   public List<String> caveats() {
-    return Stream.of(encoder.caveat(), decoder.caveat()).flatMap(Optional::stream).toList();
+    return Stream.of(encoder.caveat(), decoder.caveat(), range.likelier().map(this::otherRange))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private String otherRange(Normalization likelier) {
+    return String.format(
+        Locale.ROOT,
+        "%s gave values from %.2f to %.2f, which fit the range %s and not %s: give %s%s",
+        decoderFile,
+        range.lowest(),
+        range.highest(),
+        likelier.label(),
+        decoded.label(),
+        oneRange ? "range: " + likelier.label() + ", or " : "",
+        "decoded-range: "
+            + likelier.label()
+            + (oneRange ? " where the encoder does take " + shown.label() : ""));
   }
 
   @Override
@@ -126,6 +151,7 @@ public final class OnnxTokenizer implements Tokenizer {
   public Tokens encode(INDArray images) {
     int count = (int) images.size(0);
     float[] pixels = Pixels.toFloats(images);
+    range.addImages(pixels, spec.imageSize().area());
     convert(pixels, shown::from);
     int[] indices = encoder.indices(pixels, count);
     grid.requireWithin(spec.subCodebooks(), indices, encoderFile.toString());
@@ -135,6 +161,7 @@ public final class OnnxTokenizer implements Tokenizer {
   @Override
   public INDArray decode(Tokens tokens) {
     float[] values = decoder.images(tokens.toArray(), tokens.batch());
+    range.addDecoded(values, spec.imageSize().area());
     convert(values, decoded::back);
     ImageSize size = spec.imageSize();
     return Nd4j.createFromArray(values)

@@ -96,9 +96,10 @@ public final class GivenCells {
   }
 
   /**
-   * What loading took for granted, and what its throughput is of, a line each.
+   * What loading took for granted, and what readers of its throughput and its numbers have to know,
+   * a line each.
    *
-   * @param tokenizer that {@link #tokenizer} has opened
+   * @param tokenizer that {@link #tokenizer} has opened, once it has been measured
    */
   public List<String> assumptions(CellPlan plan, Tokenizer tokenizer) throws IOException {
     if (tokenizer instanceof OnnxTokenizer pair) {

@@ -242,6 +242,25 @@ class GivenMethodsTest {
     assertThat(Vernier.execute("compare", images + ",codes=c.npy", perfect)).isEqualTo(2);
   }
 
+  @Test
+  void compare_saysWhatRangeADecoderSeemsToHave() throws Exception {
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    String pair = "onnx:%1$s/encoder.onnx,%1$s/decoder.onnx,codebooks=64+64".formatted(RESOURCES);
+    List<String> compare =
+        new ArrayList<>(List.of("compare", "Right=" + pair + ",range=0..1", "Wrong=" + pair));
+    compare.addAll(List.of("--data", "folder:" + RESOURCES.resolve("images"), "--quiet"));
+    compare.addAll(List.of("--out", path("ranges")));
+    compare.addAll(Program.set("features=onnx", "features.file=" + path("scorer.onnx")));
+    assertThat(said(compare.toArray(String[]::new)).lines())
+        .filteredOn(line -> line.contains("the range"))
+        .singleElement()
+        .asString()
+        .startsWith("note: " + RESOURCES.resolve("decoder.onnx") + " gave values from 0.")
+        .contains("which fit the range 0..1 and not -1..1: give range: 0..1");
+    assertThat(Files.readString(folder.resolve("ranges/report/index.html")))
+        .containsPattern("decoder.onnx gave values .* encoder does take -1..1 \\(Wrong\\)");
+  }
+
   /** Finished runs leave what measured ones do, and say the same of them. */
   private void assertComparesRunsAlone(String measured) throws Exception {
     String alone = said("compare", path("run"), path("fewer"), "--out", path("alone"), "--quiet");

@@ -10,6 +10,8 @@ import dev.vernier.spi.Tokens;
 import dev.vernier.spi.UsageException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -147,6 +149,36 @@ class OnnxTokenizerTest {
         assertThat(decoded.getFloat(0, 0, 0, 0)).isEqualTo(2 * same.getFloat(0, 0, 0, 0) - 1);
       }
     }
+  }
+
+  /** What is said of a pair once images have gone through it. */
+  private List<String> said(Map<String, String> colours) throws Exception {
+    Map<String, String> settings = new HashMap<>(colours);
+    settings.put("codebooks", "16");
+    try (INDArray images = images();
+        OnnxTokenizer tokenizer = open(USUAL, OnnxGraph.ANY, settings)) {
+      tokenizer.decode(tokenizer.encode(images)).close();
+      return tokenizer.caveats();
+    }
+  }
+
+  @Test
+  void decoderThatGivesAnotherRange_isSaidTo() throws Exception {
+    String gave = folder.resolve("decoder.onnx") + " gave values from 0.00 to 1.00, which fit the";
+    assertThat(said(Map.of()))
+        .containsExactly(
+            gave
+                + " range 0..1 and not -1..1: give range: 0..1, or decoded-range: 0..1 where the"
+                + " encoder does take -1..1");
+    assertThat(said(Map.of("range", "imagenet")))
+        .containsExactly(
+            gave
+                + " range 0..1 and not imagenet: give range: 0..1, or decoded-range: 0..1 where the"
+                + " encoder does take imagenet");
+    assertThat(said(Map.of("range", "0..1", "decoded-range", "0..255")))
+        .containsExactly(gave + " range 0..1 and not 0..255: give decoded-range: 0..1");
+    assertThat(said(Map.of("range", "0..1"))).isEmpty();
+    assertThat(said(Map.of("range", "0..255", "decoded-range", "0..1"))).isEmpty();
   }
 
   private void assertRefused(String message, PatchCodes codes, Map<String, String> settings) {
