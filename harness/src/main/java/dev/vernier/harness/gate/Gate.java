@@ -209,6 +209,7 @@ final class Gate {
 
   private void compare(List<Matched> group, String key) {
     List<Pair> pairs = group.stream().map(each -> pair(each, key)).toList();
+    pairs.forEach(each -> each.unequal().ifPresent(notes::add));
     GateCell first = group.get(0).cell();
     String name = group.get(0).name();
     if (group.size() > 1) {

@@ -23,6 +23,22 @@ record Pair(Measured baseline, Measured now, Optional<Scores> before, Optional<S
         : Optional.empty();
   }
 
+  /** Why resamples do not pair where both sides have some; empty where they do. */
+  Optional<String> unequal() {
+    Optional<Integer> one = before.flatMap(Pair::resamples);
+    Optional<Integer> other = after.flatMap(Pair::resamples);
+    return one.isPresent() && other.isPresent() && !one.equals(other)
+        ? Optional.of(
+            ("the baseline's images were resampled %d times, the run's %d times: they are not"
+                    + " paired, which widens the noise; take one bootstrap")
+                .formatted(one.get(), other.get()))
+        : Optional.empty();
+  }
+
+  private static Optional<Integer> resamples(Scores scores) {
+    return Optional.ofNullable(scores.basis().resamples());
+  }
+
   /** The standard error of the difference, were both of different images. */
   Optional<Double> unpaired() {
     Optional<Double> one = baseline.overImages();

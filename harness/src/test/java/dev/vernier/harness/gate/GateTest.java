@@ -49,6 +49,17 @@ class GateTest {
   }
 
   @Test
+  void unequallyManyResamples_areSaidNotToPair() {
+    Snapshot three = new Numbers().resampled(GIVEN, 24, 25, 26).snapshot();
+    Snapshot four = new Numbers().resampled(GIVEN, 24, 25, 26, 25).snapshot();
+    assertThat(judge(three, three, 0.1).notes()).isEmpty();
+    assertThat(judge(three, four, 0.1).notes())
+        .containsExactly(
+            "the baseline's images were resampled 3 times, the run's 4 times: they are not paired,"
+                + " which widens the noise; take one bootstrap");
+  }
+
+  @Test
   void better_passes_andIsSaid() {
     GateResult result = judge(before(GIVEN), changed(GIVEN, 0.5), 0.1);
     assertThat(result.passed()).isTrue();

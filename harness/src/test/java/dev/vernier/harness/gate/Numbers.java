@@ -54,6 +54,17 @@ final class Numbers {
     return this;
   }
 
+  /** Adds a cell with its PSNR on resampled images. */
+  Numbers resampled(GateCell cell, double... resamples) {
+    double mean = Arrays.stream(resamples).average().orElseThrow();
+    Scores each = new Scores(new Scores.Basis(null, resamples.length, 95L), 100, resamples);
+    Measured measured =
+        new Measured("PSNR", mean, mean - 1, mean + 1, 100, PROTOCOL, each.basis(), null);
+    cells.put(name(cell), cell.with(Map.of(psnr(), measured)));
+    scores.put(name(cell), Map.of(psnr(), each));
+    return this;
+  }
+
   Numbers protocol(String fingerprint, Map<String, String> parts) {
     protocols.put(fingerprint, parts);
     return this;

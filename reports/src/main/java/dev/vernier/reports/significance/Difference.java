@@ -4,6 +4,7 @@ import dev.vernier.records.Metric;
 import dev.vernier.reports.comparison.Estimate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -21,14 +22,22 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param seeds how many seeds both sides have in common, at least 1; 1 where either is of given
  *     weights
  * @param images how many images the variance over them rests on; 0 where there is none
+ * @param resamples how many times images were resampled, where that differs, so that resamples do
+ *     not pair; none otherwise
  */
 public record Difference(
     double value,
     Optional<Variance> overSeeds,
     Optional<Variance> overImages,
     int seeds,
-    long images) {
+    long images,
+    List<Integer> resamples) {
   private static final double UPPER_QUANTILE = 0.975;
+
+  /** Copies the list. */
+  public Difference {
+    resamples = List.copyOf(resamples);
+  }
 
   /** Its 95% interval; empty where nothing says how it spreads. */
   public Optional<Metric.Interval> interval() {
@@ -76,11 +85,20 @@ public record Difference(
     if (overSeeds.isPresent()) {
       return "t-test over "
           + (seeds == 1 ? "one side's seeds" : counted())
-          + (overImages.isPresent() ? " and the images" : ", images not resampled");
+          + (overImages.isPresent() ? " and the images" : ", images not " + images("resampled"));
     }
     return overImages.isPresent()
         ? "t-test over the images, " + counted() + ": seeds not varied"
-        : "no test, " + counted();
+        : "no test, " + counted() + (resamples.isEmpty() ? "" : ": images not " + images(""));
+  }
+
+  /** What did not happen to the images. */
+  private String images(String otherwise) {
+    return resamples.isEmpty()
+        ? otherwise
+        : resamples.stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(" and ", "paired, they were resampled ", " times"));
   }
 
   private String counted() {

@@ -89,6 +89,11 @@ public final class OverImages {
     return images;
   }
 
+  /** How many values there are, one a resample or an image. */
+  int count() {
+    return values.length;
+  }
+
   /** The variance for other images; empty where there is but one, or one replicate. */
   public Optional<Variance> variance() {
     if (values.length < 2 || images < 2) {

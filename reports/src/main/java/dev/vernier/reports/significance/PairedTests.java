@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -138,7 +140,17 @@ public final class PairedTests {
             perSeed.length > 1 ? Optional.of(Variance.ofMean(perSeed)) : Optional.empty(),
             images.flatMap(OverImages::variance),
             pairs.stream().allMatch(Sides::trained) ? perSeed.length : 1,
-            images.map(OverImages::images).orElse(0L)));
+            images.map(OverImages::images).orElse(0L),
+            images.isPresent() ? List.of() : unequalResamples(pairs, seeds)));
+  }
+
+  private List<Integer> unequalResamples(List<? extends Sides> pairs, Set<Long> seeds)
+      throws IOException {
+    Set<Integer> counts = new TreeSet<>();
+    for (Sides each : pairs) {
+      each.resamples(seeds, folders, scores).forEach(counts::add);
+    }
+    return counts.size() > 1 ? List.copyOf(counts) : List.of();
   }
 
   /** What is compared with what. */
@@ -151,6 +163,10 @@ public final class PairedTests {
 
     /** How the difference, averaged over some seeds, depends on the images. */
     Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders, ImageScores scores)
+        throws IOException;
+
+    /** How many times the images of each of some seeds were resampled. */
+    Stream<Integer> resamples(Set<Long> chosen, CellFolders folders, ImageScores scores)
         throws IOException;
 
     /** Whether each has a training a seed. */
@@ -187,6 +203,14 @@ public final class PairedTests {
           : Optional.empty();
     }
 
+    @Override
+    public Stream<Integer> resamples(Set<Long> chosen, CellFolders folders, ImageScores scores)
+        throws IOException {
+      return Stream.concat(
+          sample(row, chosen, folders, scores).resamples(),
+          sample(other, chosen, folders, scores).resamples());
+    }
+
     private Sample sample(Row side, Set<Long> chosen, CellFolders folders, ImageScores scores) {
       return new Sample(
           side, key, side.untrained() ? side.perSeed(key).keySet() : chosen, folders, scores);
@@ -213,6 +237,12 @@ public final class PairedTests {
     public Optional<OverImages> overImages(
         Set<Long> chosen, CellFolders folders, ImageScores scores) throws IOException {
       return new Sample(row, key, chosen, folders, scores).overImages();
+    }
+
+    @Override
+    public Stream<Integer> resamples(Set<Long> chosen, CellFolders folders, ImageScores scores)
+        throws IOException {
+      return new Sample(row, key, chosen, folders, scores).resamples();
     }
 
     @Override

@@ -43,7 +43,9 @@ public final class Planner {
           : seeds(Estimate.SEEDS_FOR_INTERVAL) + " or more, whose spread is unknown yet";
     }
     if (decided && difference.evidence() == Evidence.ONE_SET_OF_IMAGES) {
-      return "other images, whose spread is unknown";
+      return difference.resamples().isEmpty()
+          ? "other images, whose spread is unknown"
+          : "as many resamples on both sides";
     }
     return new Planner(difference).plan();
   }

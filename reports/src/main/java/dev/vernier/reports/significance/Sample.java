@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The numbers of a row that a metric's mean over some seeds comes from. */
 final class Sample {
@@ -35,6 +36,11 @@ final class Sample {
   Optional<OverImages> overImages() throws IOException {
     Optional<OverImages> replicates = OverImages.mean(replicates());
     return replicates.isPresent() ? replicates : OverImages.mean(images());
+  }
+
+  /** How many times the images of each seed were resampled; nothing where those of one were not. */
+  Stream<Integer> resamples() throws IOException {
+    return replicates().stream().map(OverImages::count);
   }
 
   /** The replicates of each seed; none where one of them has none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.records.Metric;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class DifferenceTest {
         perSeed.length > 1 ? Optional.of(Variance.ofMean(perSeed)) : Optional.empty(),
         overImages,
         perSeed.length,
-        overImages.isPresent() ? 1000 : 0);
+        overImages.isPresent() ? 1000 : 0,
+        List.of());
   }
 
   @Test

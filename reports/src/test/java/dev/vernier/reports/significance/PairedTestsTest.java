@@ -171,7 +171,28 @@ class PairedTestsTest {
     Cell b = cell("B", 1, 18, 256);
     writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17);
     writeReplicates(folder, b, SampleRuns.PROTOCOL, 14, 24, 15, 16);
-    assertThat(difference(run(folder, a, b), "rfid").orElseThrow().overImages()).isEmpty();
+    Difference difference = difference(run(folder, a, b), "rfid").orElseThrow();
+    assertThat(difference.overImages()).isEmpty();
+    assertThat(difference.test())
+        .isEqualTo("no test, 1 seed: images not paired, they were resampled 3 and 4 times");
+  }
+
+  @Test
+  void seedsThatWereResampledUnequally_saySo() throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      cells.add(cell("A", seed, 20, 256));
+      cells.add(cell("B", seed, 18 + 0.01 * seed, 256));
+    }
+    for (Cell cell : cells) {
+      double[] replicates = cell.seed() == 2 ? new double[] {17, 18, 19} : new double[] {17, 18};
+      writeReplicates(folder, cell, SampleRuns.PROTOCOL, replicates);
+    }
+    Difference difference =
+        difference(run(folder, cells.toArray(Cell[]::new)), "rfid").orElseThrow();
+    assertThat(difference.test())
+        .isEqualTo("t-test over 3 seeds, images not paired, they were resampled 2 and 3 times");
+    assertThat(Planner.of(difference)).isEqualTo("as many resamples on both sides");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.vernier.reports.significance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ class PlannerTest {
                 : Optional.empty(),
             Optional.of(new Variance(images * images, 1e6)),
             seeds,
-            1000));
+            1000,
+            List.of()));
   }
 
   @Test

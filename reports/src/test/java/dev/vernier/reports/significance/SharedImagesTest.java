@@ -37,7 +37,12 @@ class SharedImagesTest {
       seedsAlone +=
           decided(
                   new Difference(
-                      difference.value(), difference.overSeeds(), Optional.empty(), seeds, 0))
+                      difference.value(),
+                      difference.overSeeds(),
+                      Optional.empty(),
+                      seeds,
+                      0,
+                      List.of()))
               ? 1
               : 0;
     }
@@ -74,6 +79,7 @@ class SharedImagesTest {
         Optional.of(Variance.ofMean(perSeed)),
         overImages.variance(),
         seeds,
-        IMAGES);
+        IMAGES,
+        List.of());
   }
 }
