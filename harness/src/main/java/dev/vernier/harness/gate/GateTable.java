@@ -82,16 +82,16 @@ public final class GateTable {
         .filter(each -> each.noise().get() > each.tolerance().get())
         .map(
             each ->
-                "note: trainings move "
+                "note: "
                     + each.metric()
                     + " of "
                     + each.cell()
-                    + " by "
+                    + " differs by up to "
                     + ThreeDigits.of(each.noise().get())
-                    + ", more than its tolerance of "
+                    + " by chance alone (other seeds, other images), more than its tolerance of "
                     + ThreeDigits.of(each.tolerance().get())
-                    + ": what changes it is inconclusive, unless the tolerance is wider or there are more"
-                    + " seeds")
+                    + ": the gate will call most changes of it inconclusive; widen the tolerance in"
+                    + " the baseline, or measure more seeds or images")
         .toList();
   }
 
