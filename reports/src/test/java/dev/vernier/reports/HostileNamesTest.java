@@ -11,8 +11,12 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilder;
@@ -35,8 +39,20 @@ class HostileNamesTest {
   @TempDir private static Path folder;
   private static Run run;
 
+  private static final List<String> LOGGED = new ArrayList<>();
+
   @BeforeAll
   static void render() throws IOException {
+    Handler handler = new Listening();
+    Logger.getLogger("").addHandler(handler);
+    try {
+      renderAll();
+    } finally {
+      Logger.getLogger("").removeHandler(handler);
+    }
+  }
+
+  private static void renderAll() throws IOException {
     run =
         SampleRuns.run(
             folder,
@@ -53,6 +69,24 @@ class HostileNamesTest {
     HtmlReport renderer = new HtmlReport();
     Settings settings = Settings.of(renderer.settings(), Map.of());
     renderer.render(List.of(SampleRuns.onDataset(run, MARKUP + CONTROL)), settings, folder);
+  }
+
+  /** What libraries log ends in the stderr of the user. */
+  private static final class Listening extends Handler {
+    @Override
+    public void publish(LogRecord line) {
+      LOGGED.add(line.getMessage());
+    }
+
+    @Override
+    public void flush() {
+      // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+      // Nothing to free.
+    }
   }
 
   /** Those of a cell, and one of a hostile key. */
@@ -84,6 +118,11 @@ class HostileNamesTest {
       assertThat(text(file)).doesNotContainPattern("(^|[,\\n])\"?[=@+]");
     }
     assertThat(text(folder.resolve("metrics.csv"))).contains("\"'=HYPERLINK");
+  }
+
+  @Test
+  void nothing_isComplainedOf() {
+    assertThat(LOGGED).isEmpty();
   }
 
   @Test

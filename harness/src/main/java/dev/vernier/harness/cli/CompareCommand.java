@@ -3,6 +3,7 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.GivenMethod;
+import dev.vernier.harness.experiments.MethodName;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
@@ -133,6 +134,7 @@ final class CompareCommand implements Callable<Integer> {
           "%s has %d methods, which have names of their own: leave '%s=' out"
               .formatted(run.folder(), methods.size(), argument.called()));
     }
+    MethodName.require(argument.called());
     return new Run(
         run.folder(),
         run.record(),

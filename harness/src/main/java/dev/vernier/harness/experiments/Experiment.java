@@ -216,9 +216,14 @@ public record Experiment(
     return given(name, title, methods, options);
   }
 
-  /** The same of methods. */
+  /**
+   * The same of methods.
+   *
+   * @throws UsageException if one cannot be called as it is
+   */
   public static Experiment given(
       String name, String title, List<Method> methods, Map<String, String> options) {
+    methods.forEach(each -> MethodName.require(each.name()));
     return new Experiment(
         name, title, options, Map.of(SINGLE, Map.of()), methods, null, List.of(), null, null);
   }

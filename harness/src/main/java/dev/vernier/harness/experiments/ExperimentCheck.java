@@ -206,10 +206,11 @@ final class ExperimentCheck {
               + method.source().kinds().findFirst().map("'%s'"::formatted).orElse("'tokenizer'")
               + " has neither 'on' nor 'generator': give those another one");
     }
-    if (method.name().isBlank()) {
-      throw lines.wrong(
-          YamlLines.then(at, "method"), "'method' is blank: write what charts should call it");
-    }
+    MethodName.fault(method.name())
+        .ifPresent(
+            words -> {
+              throw lines.wrong(YamlLines.then(at, "method"), "'method' " + words);
+            });
     new SourceCheck(lines, at).check(method);
     checkGrid(method.grid(), YamlLines.then(at, "grid"));
     checkSampling(method.sampling(), generates, YamlLines.then(at, "sampling"));

@@ -189,6 +189,11 @@ class ExperimentTest {
             "  - {method: C, generator: far, on: A}"),
         wrong("line 2: 'method' is blank", "name: x", "methods: [{method: ' ', tokenizer: vqgan}]"),
         wrong(
+            "line 3: 'method' cannot be 'a?b': write one line",
+            "name: x",
+            "methods:",
+            "  - {method: \"a\\nb\", tokenizer: vqgan}"),
+        wrong(
             "line 5: 'floor': there is no method 'LGB'; did you mean 'LBG'? There are: A, LBG",
             "name: x",
             "methods:",

@@ -6,6 +6,7 @@ import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -29,19 +30,35 @@ final class Typeface {
   private static final String RESOURCE =
       "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
   private static final Font PLAIN = read();
-  private static TrueTypeFont embeddable;
+  private static final TrueTypeFont EMBEDDABLE = parsed();
+  private static final CmapLookup GLYPHS = glyphs();
   private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
 
   private Typeface() {}
 
-  /** The font as files embed it, read once. */
-  static synchronized TrueTypeFont embeddable() throws IOException {
-    if (embeddable == null) {
-      try (InputStream in = open()) {
-        embeddable = new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));
-      }
+  /** The font as files embed it. */
+  static TrueTypeFont embeddable() {
+    return EMBEDDABLE;
+  }
+
+  private static TrueTypeFont parsed() {
+    try (InputStream in = open()) {
+      return new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));
+    } catch (IOException e) {
+      throw unreadable(e);
     }
-    return embeddable;
+  }
+
+  private static CmapLookup glyphs() {
+    try {
+      return EMBEDDABLE.getUnicodeCmapLookup();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(IOException e) {
+    return new UncheckedIOException("the font of figures cannot be read", e);
   }
 
   private static InputStream open() {
@@ -52,7 +69,7 @@ final class Typeface {
     try (InputStream in = open()) {
       return Font.createFont(Font.TRUETYPE_FONT, in);
     } catch (IOException e) {
-      throw new UncheckedIOException("the font of figures cannot be read", e);
+      throw unreadable(e);
     } catch (FontFormatException e) {
       throw new IllegalStateException("the font of figures is damaged", e);
     }
@@ -65,9 +82,14 @@ final class Typeface {
 
   /** A font of the given size that has glyphs for a text. */
   static Font of(String text, float size) {
-    return PLAIN.canDisplayUpTo(text) < 0
+    return hasGlyphs(text)
         ? plain(size)
         : new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(size);
+  }
+
+  /** Whether files can embed a text: a Font calls line breaks and the like displayable, too. */
+  private static boolean hasGlyphs(String text) {
+    return text.codePoints().allMatch(each -> GLYPHS.getGlyphId(each) > 0);
   }
 
   /** The width of a text in points. */
