@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.tests.endtoend.Program.Outcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,29 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dvernier.crashes=200} asks for as many trials, of every harm that this machine and its
  * user can do. They are noted in {@code -Dvernier.crashes.log}, a line each: a campaign that was
- * cut off goes on with the next one, and begins anew where that file was deleted.
+ * cut off goes on with the next one, and one that is finished begins anew.
  */
 class CrashTest {
   private static final int TRIALS = Integer.getInteger("vernier.crashes", 1);
-  private static final Path LOG =
-      Path.of(System.getProperty("vernier.crashes.log", "target/crashes.log")).toAbsolutePath();
+  private static final CampaignLog LOG =
+      new CampaignLog(
+          Path.of(System.getProperty("vernier.crashes.log", "target/crashes.log"))
+              .toAbsolutePath());
 
   @TempDir Path folder;
 
   @Test
   void runThatWasHarmed_endsLikeTheUndisturbedOne() throws Exception {
     boolean campaign = TRIALS > 1;
-    int done = campaign && Files.exists(LOG) ? lines().size() : 0;
-    if (done < TRIALS) {
-      run(done, campaign);
-    }
+    run(campaign ? LOG.begin(TRIALS) : 0, campaign);
     if (campaign) {
-      assertThat(lines()).allMatch(line -> line.contains("\tsurvived\t"));
+      assertThat(LOG.lines()).hasSize(TRIALS).allMatch(line -> line.contains("\tsurvived\t"));
     }
-  }
-
-  private static List<String> lines() throws IOException {
-    return Files.readAllLines(LOG, StandardCharsets.UTF_8);
   }
 
   private void run(int first, boolean noted) throws Exception {
@@ -57,22 +50,11 @@ class CrashTest {
         place.delete();
       }
       if (noted) {
-        note(i, result);
+        LOG.note(i, result);
       } else {
         assertThat(result.fault()).as(result.story()).isEmpty();
       }
     }
-  }
-
-  private static void note(int trial, Trial.Result result) throws IOException {
-    String end = result.survived() ? "survived" : "failed";
-    String line = trial + "\t" + end + "\t" + result.story() + "\t" + result.fault();
-    Files.createDirectories(LOG.getParent());
-    Files.writeString(
-        LOG,
-        line.replaceAll("\\R", " | ") + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
   }
 
   private RunContent undisturbed(SmallSweep sweep) throws Exception {
