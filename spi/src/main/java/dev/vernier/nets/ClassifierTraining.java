@@ -109,8 +109,11 @@ final class ClassifierTraining {
           tell(step + 1, execution.number(loss));
         }
       }
+      return parameters;
+    } catch (RuntimeException | Error e) {
+      parameters.close();
+      throw e;
     }
-    return parameters;
   }
 
   private void tell(int step, double loss) {

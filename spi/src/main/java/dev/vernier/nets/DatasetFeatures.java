@@ -4,6 +4,7 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
 import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
@@ -25,6 +26,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   private static final PaddedBatches BATCHES = new PaddedBatches(32);
   private final FeatureSpec spec;
   private final Classifier net;
+  private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Classifier.Outputs outputs;
   private final Execution execution;
@@ -32,19 +34,27 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   /**
    * A net with trained weights.
    *
-   * @param weights in the order of the net's parameters; owned by this from now on
+   * @param weights in the order of the net's parameters; owned by this from now on, and closed
+   *     where it fails
    */
   DatasetFeatures(FeatureSpec spec, Classifier net, Parameters weights) {
     this.spec = spec;
     this.net = net;
-    this.parameters = weights;
-    Graph graph = new Graph();
-    this.outputs = net.define(images(graph, net.side()));
-    this.execution =
-        Executors.chosen()
-            .compile(
-                Program.inference(graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
-                weights);
+    this.parameters = owned.add(weights);
+    try {
+      Graph graph = new Graph();
+      this.outputs = net.define(images(graph, net.side()));
+      this.execution =
+          owned.add(
+              Executors.chosen()
+                  .compile(
+                      Program.inference(
+                          graph, outputs.pooled(), outputs.logits(), outputs.spatial()),
+                      weights));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
   }
 
   private static FeatureMap images(Graph graph, int side) {
@@ -100,7 +110,6 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
 
   @Override
   public void close() {
-    execution.close();
-    parameters.close();
+    owned.close();
   }
 }

@@ -118,14 +118,15 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
   }
 
   private FeatureExtractor load(Path file, Classifier net) throws IOException {
+    String hash = Sha256.ofFile(file);
     Parameters parameters = DatasetFeatures.fresh(net);
     try (WeightFile weights = WeightFile.open(file)) {
       Checkpoint.load(weights, file, parameters);
-    } catch (UsageException e) {
+    } catch (IOException | RuntimeException | Error e) {
       parameters.close();
       throw e;
     }
-    return new DatasetFeatures(spec(net, Sha256.ofFile(file)), net, parameters);
+    return new DatasetFeatures(spec(net, hash), net, parameters);
   }
 
   private FeatureSpec spec(Classifier net, String hash) {

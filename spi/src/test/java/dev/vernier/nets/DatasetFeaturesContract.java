@@ -1,6 +1,7 @@
 package dev.vernier.nets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.vernier.engine.Execution;
@@ -8,6 +9,7 @@ import dev.vernier.engine.Executors;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
+import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.spi.FeatureSpec;
@@ -30,17 +32,30 @@ abstract class DatasetFeaturesContract {
   static final int SIDE = 16;
   static final int CLASSES = 3;
 
+  private static final FeatureSpec SPEC =
+      new FeatureSpec("dataset", Classifier.DIMENSION, CLASSES, Classifier.DIMENSION, "0", false);
+
+  private final Classifier net;
   private final DatasetFeatures features;
 
   DatasetFeaturesContract(Classifier net) {
-    FeatureSpec spec =
-        new FeatureSpec("dataset", Classifier.DIMENSION, CLASSES, Classifier.DIMENSION, "0", false);
-    this.features = new DatasetFeatures(spec, net, DatasetFeatures.fresh(net));
+    this.net = net;
+    this.features = new DatasetFeatures(SPEC, net, DatasetFeatures.fresh(net));
   }
 
   @AfterEach
   void close() {
     features.close();
+  }
+
+  @Test
+  void weightsOfAnotherNet_areClosed() {
+    Graph graph = new Graph();
+    graph.parameter("another", Initializer.fanIn(3), 3, 3);
+    Parameters weights = Parameters.initialize(graph, 0);
+    assertThatThrownBy(() -> new DatasetFeatures(SPEC, net, weights))
+        .hasMessageContaining("there is no parameter");
+    assertThat(weights.values().wasClosed()).isTrue();
   }
 
   private static INDArray images(int count) {

@@ -66,7 +66,7 @@ final class FarGenerator implements Generator {
     try {
       Checkpoint.load(weights, path, parameters);
       return new FarGenerator(model, parameters);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       parameters.close();
       throw e;
     }

@@ -74,7 +74,7 @@ public final class OnnxProvider implements FeatureExtractorProvider {
     try {
       FeatureOutputs outputs = FeatureOutputs.of(model.shapes(), model.input().batch(), path);
       return new OnnxFeatures(model, outputs, Normalization.of(own.normalization()), hash);
-    } catch (UsageException e) {
+    } catch (RuntimeException | Error e) {
       model.close();
       throw e;
     }

@@ -1,9 +1,10 @@
 package dev.vernier.nets.published;
 
 import dev.vernier.engine.Execution;
-import dev.vernier.engine.Executors;
+import dev.vernier.engine.Executor;
 import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.memory.Parallel;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
@@ -25,6 +26,8 @@ final class InceptionFeatures implements FeatureExtractor {
 
   private final FeatureSpec spec;
   private final InceptionInput input;
+  private final Executor executor;
+  private final Owned owned = new Owned();
   private final Parameters parameters;
   private final InceptionNet.Outputs outputs;
   private final Program program;
@@ -34,24 +37,33 @@ final class InceptionFeatures implements FeatureExtractor {
    * A frozen net.
    *
    * @param weights stay the caller's, and are no longer needed afterwards
+   * @param executor what it runs on
    */
-  InceptionFeatures(FeatureSpec spec, InceptionInput input, PublishedWeights weights) {
+  InceptionFeatures(
+      FeatureSpec spec, InceptionInput input, PublishedWeights weights, Executor executor) {
     this.spec = spec;
     this.input = input;
+    this.executor = executor;
     Graph graph = new Graph();
     this.outputs =
         new InceptionNet(weights)
             .define(
                 FeatureMap.input(
                     graph, "images", BATCHES.size(), InceptionNet.SIDE, InceptionNet.SIDE));
-    weights.check("the Inception-v3 of FID", name -> name.endsWith(".num_batches_tracked"));
-    this.parameters = Parameters.initialize(graph, 0);
     this.program =
         Program.forward(
             graph, outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout());
     // Between two executions, too.
     program.hold();
-    this.execution = Executors.chosen().compile(program, parameters);
+    owned.add(program::release);
+    try {
+      weights.check("the Inception-v3 of FID", name -> name.endsWith(".num_batches_tracked"));
+      this.parameters = owned.add(Parameters.initialize(graph, 0));
+      this.execution = executor.compile(program, parameters);
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
   }
 
   @Override
@@ -120,7 +132,7 @@ final class InceptionFeatures implements FeatureExtractor {
 
   private FeatureBatches batches() {
     if (execution == null) {
-      execution = Executors.chosen().compile(program, parameters);
+      execution = executor.compile(program, parameters);
     }
     return new FeatureBatches(
         execution,
@@ -151,7 +163,6 @@ final class InceptionFeatures implements FeatureExtractor {
   @Override
   public void close() {
     idle();
-    program.release();
-    parameters.close();
+    owned.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.nets.published;
 
+import dev.vernier.engine.Executors;
 import dev.vernier.spi.Declared;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
@@ -70,7 +71,8 @@ public final class InceptionProvider implements FeatureExtractorProvider {
       String hash = Sha256.ofFile(file);
       boolean published = hash.startsWith(PUBLISHED);
       InceptionFeatures features =
-          new InceptionFeatures(spec(own.resize(), hash, published), own.resize(), weights);
+          new InceptionFeatures(
+              spec(own.resize(), hash, published), own.resize(), weights, Executors.chosen());
       if (!published) {
         context
             .progress()

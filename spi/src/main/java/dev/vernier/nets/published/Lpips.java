@@ -4,6 +4,7 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
 import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.memory.Parallel;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
@@ -203,7 +204,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     private final int height;
     private final int width;
     private final PaddedBatches batches;
-    private final Parameters parameters;
+    private final Owned owned = new Owned();
     private final Execution execution;
     private final List<FeatureMap> taps;
 
@@ -216,13 +217,19 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
         this.taps =
             activations(file, FeatureMap.input(graph, "images", batches.size(), height, width));
       }
-      this.parameters = Parameters.initialize(graph, 0);
-      this.execution =
-          Executors.chosen()
-              .compile(
-                  Program.forward(
-                      graph, taps.stream().map(FeatureMap::value).toArray(SDVariable[]::new)),
-                  parameters);
+      try {
+        Parameters parameters = owned.add(Parameters.initialize(graph, 0));
+        this.execution =
+            owned.add(
+                Executors.chosen()
+                    .compile(
+                        Program.forward(
+                            graph, taps.stream().map(FeatureMap::value).toArray(SDVariable[]::new)),
+                        parameters));
+      } catch (RuntimeException | Error e) {
+        owned.close();
+        throw e;
+      }
     }
 
     boolean fits(int imageHeight, int imageWidth) {
@@ -239,8 +246,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
 
     @Override
     public void close() {
-      execution.close();
-      parameters.close();
+      owned.close();
     }
   }
 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vernier.engine.Execution;
+import dev.vernier.engine.Executor;
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.program.Parameters;
+import dev.vernier.engine.program.Program;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureExtractorProvider;
+import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
@@ -90,6 +95,39 @@ class InceptionProviderTest {
       assertThat(extractor.spec().published()).isFalse();
       assertThat(progress).singleElement().asString().contains("cannot be compared");
     }
+  }
+
+  /** Makes no program ready. */
+  private static final class Failing implements Executor {
+    private final List<Program> seen = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public List<Execution> compile(List<Program> programs, Parameters parameters) {
+      seen.addAll(programs);
+      throw new IllegalStateException("no memory");
+    }
+  }
+
+  @Test
+  void netThatCannotBeCompiled_releasesItsConstants() throws IOException {
+    Failing executor = new Failing();
+    FeatureSpec spec = new FeatureSpec("inception", 2048, 1008, 2048, "0", false);
+    try (PublishedWeights weights = new PublishedWeights(file, InceptionNet.LANDMARK)) {
+      assertThatThrownBy(() -> new InceptionFeatures(spec, InceptionInput.TF1, weights, executor))
+          .hasMessage("no memory");
+    }
+    assertThat(executor.seen)
+        .singleElement()
+        .satisfies(
+            program ->
+                assertThatThrownBy(program::hold)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("are released"));
   }
 
   private static float[] at(float[] values, int... places) {
