@@ -9,6 +9,7 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.Split;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = {
       "Writes the images that are measured, cropped and chosen as they are measured, for a tool of"
-          + " any language to reconstruct.",
+          + " any language to reconstruct: the validation images, of a folder without train/ and val/"
+          + " the share of them that data.validation-share says.",
       "Give the reconstructions the names of the images, or leave them in their order, and compare"
           + " both with 'vernier score'."
     },
@@ -38,8 +40,9 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       description =
-          "a new or empty folder, or the same export again; or a new .npz file, which takes uint8"
-              + " [N, height, width, 3] as arr_0, and names")
+          "a new or empty folder, or the same export again, which takes a PNG each, and their order in"
+              + " names.txt; or a new .npz file, which takes uint8 [N, height, width, 3] as arr_0, and"
+              + " names")
   private Path target;
 
   @Option(
@@ -87,7 +90,21 @@ final class ExportCommand implements Callable<Integer> {
             + source.hash().substring(0, SHORT_HASH)
             + ", are in "
             + target);
+    out.println(share(dataset, images.count()));
     out.flush();
     return ExitCodes.DONE;
+  }
+
+  /**
+   * How many of how many are measured: of a folder without val/ a fifth, to the surprise of some.
+   */
+  private static String share(ImageDataset dataset, int exported) {
+    int validation = dataset.size(Split.VALIDATION);
+    int training = dataset.size(Split.TRAIN);
+    return "note: these are "
+        + (exported < validation ? exported + " of " : "all ")
+        + validation
+        + " validation images, which are measured; "
+        + (training == 0 ? "there are no others" : training + " others are for training");
   }
 }

@@ -94,7 +94,10 @@ class ScoreTest {
     List<String> data = List.of("--data", "folder:real", "--set", "data.image-size=" + SIZE);
     Program.Outcome exported = program.run(with(data, "export", "measured"));
     assertThat(exported.code()).as(exported.err()).isZero();
-    assertThat(exported.out()).startsWith("4 images of 16 x 16 pixels of folder:real, dataset ");
+    assertThat(exported.out())
+        .startsWith("4 images of 16 x 16 pixels of folder:real, dataset ")
+        .contains(
+            "note: these are all 4 validation images, which are measured; 12 others are for training");
     List<String> twice = with(data, "score", "measured", "measured", "--json", "--out", "twice");
     Program.Outcome same = program.run(twice);
     assertThat(same.code()).as(same.err()).isZero();
