@@ -51,13 +51,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes {@code index.html}, the figures as SVG, PDF, PNG, TikZ and the points they show as CSV,
  * those against bits with {@code -bits} behind their names and the panels of all in {@code panels},
  * the tables {@code metrics} of tokenizers and {@code generation} of generators as CSV, Markdown
  * and LaTeX ({@code -narrow} for one of two columns, {@code -more} for what a paper would leave
- * out), the paper's own numbers as {@code published}, what it found as {@code findings} in CSV and
+ * out), the paper's own numbers as {@code published}, what was found as {@code findings} in CSV and
  * Markdown, {@code reconstructions.png} of all methods, {@code worst.png} of what each rebuilt
  * worst, and a picture of samples a cell. What was not measured is left out; the same runs give the
  * same bytes.
@@ -151,9 +152,11 @@ public final class HtmlReport implements ReportRenderer {
       write(
           folder,
           "findings.md",
-          MarkdownTable.of(FindingsTables.verdicts(findings))
-              + "\n"
-              + MarkdownTable.of(FindingsTables.comparisons(findings)));
+          Stream.concat(
+                  FindingsTables.verdicts(findings).stream(),
+                  Stream.of(FindingsTables.comparisons(findings)))
+              .map(MarkdownTable::of)
+              .collect(Collectors.joining("\n")));
     }
     Optional<ImageGrid> images = Reconstructions.write(runs, rows, folder);
     List<SamplePicture> pictures = new ArrayList<>();

@@ -356,7 +356,8 @@ class HtmlReportTest {
   @Test
   void saysThatLaterSeedsWerePooled() throws IOException {
     Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
-    List<Finding> findings = List.of(new Finding("F1", "B is better than A.", List.of(check)));
+    List<Finding> findings =
+        List.of(new Finding("F1", "B is better than A.", null, List.of(check)));
     Run first = run(folder, "mine", "Mine", findings, cell("A", 1, 20, 256), cell("B", 1, 18, 256));
     Run later = run(folder, "mine", "Mine", findings, cell("A", 2, 20, 256), cell("B", 2, 18, 256));
     String pooled =
@@ -560,7 +561,7 @@ class HtmlReportTest {
   @Test
   void saysWhetherFindingsHold_onThePageAndInFiles() throws IOException {
     Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
-    Finding finding = new Finding("F1", "B is better than A & C.", List.of(check));
+    Finding finding = new Finding("F1", "B is better than A & C.", null, List.of(check));
     Cell[] cells = {cell("A", 1, 20, 256), cell("B", 1, 18, 256)};
     SampleRuns.writeReplicates(folder, cells[0], SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
     SampleRuns.writeReplicates(folder, cells[1], SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
@@ -588,7 +589,7 @@ class HtmlReportTest {
   @Test
   void saysWhichRowsOfAFindingAreBelowTheFloor() throws IOException {
     Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
-    Finding finding = new Finding("F1", "B is better than A.", List.of(check));
+    Finding finding = new Finding("F1", "B is better than A.", null, List.of(check));
     Cell[] cells = {cell("A", 1, 20, 256), cell("B", 1, 18, 256), cell("LBG", 1, 19, 256)};
     Path report = render(withFloor(run(folder, "mine", "Mine", List.of(finding), cells), "LBG"));
     assertThat(text(report, "index.html"))
@@ -601,9 +602,36 @@ class HtmlReportTest {
         .contains("| not judged: below the floor (A of 256 codes) |")
         .contains("A comparison is not judged, and neither is its finding, if a side of it is");
     assertThat(text(report, "findings.csv"))
-        .contains(",seeds,runs,verdict,plan,below_floor,missing\n")
+        .contains(",seeds,runs,verdict,plan,below_floor,missing,source\n")
         .contains("F1,B is better than A.,not judged: below the floor,")
-        .endsWith(",not judged: below the floor,,A of 256 codes,\n");
+        .endsWith(",not judged: below the floor,,A of 256 codes,,\n");
+  }
+
+  @Test
+  void tellsWhatOthersFound_fromWhatTheExperimentClaims() throws IOException {
+    Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
+    List<Finding> findings =
+        List.of(
+            new Finding("F1", "B is better than A.", "the FQGAN paper", List.of(check)),
+            new Finding("Mine", "A is worse than B.", null, List.of(check)));
+    Path report =
+        render(run(folder, "mine", "Mine", findings, cell("A", 1, 20, 256), cell("B", 1, 18, 256)));
+    assertThat(text(report, "index.html"))
+        .containsSubsequence(
+            "<h3>What the FQGAN paper found</h3>",
+            "<b>F1</b>",
+            "<h3>What the experiment claims</h3>",
+            "<b>Mine</b>");
+    assertThat(text(report, "findings.md"))
+        .containsSubsequence(
+            "What the FQGAN paper found, and whether it holds here.",
+            "| F1 |",
+            "What the experiment claims, and whether it holds here.",
+            "| Mine |");
+    assertThat(text(report, "findings.csv").lines().skip(1))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("F1,").endsWith(",the FQGAN paper"),
+            line -> assertThat(line).startsWith("Mine,").endsWith(","));
   }
 
   @Test
@@ -683,9 +711,7 @@ class HtmlReportTest {
   @Test
   void saysWhatEachRowOfSamplesShows() throws IOException {
     Run run = run(folder, cell("FQGAN", 1, 20, 128, 128));
-    ResultFiles.writeWhole(
-        ResultFiles.cellFolder(folder, run.cells().get(0).id()).resolve("samples.png"),
-        new byte[] {1});
+    SamplePictures.write(run, run.cells().get(0), SamplePictures.picture(3, 1, 2, 3, 4));
     assertThat(text(render(run), "index.html"))
         .contains(
             "originals, reconstructions, then each sub-codebook alone, the others' vectors"

@@ -26,7 +26,7 @@ class MissingNumbersTest {
   /** Writes a run, spoils the rFID of its last cell, and reads it again. */
   private Run spoilt(String value, Cell... cells) throws IOException {
     Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
-    Finding finding = new Finding("F1", "B is better than A.", List.of(check));
+    Finding finding = new Finding("F1", "B is better than A.", null, List.of(check));
     Run run = SampleRuns.run(folder, "mine", "Mine", List.of(finding), cells);
     ResultFiles.write(folder, run.record());
     for (Cell each : cells) {

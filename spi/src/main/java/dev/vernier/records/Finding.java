@@ -7,14 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Something that a paper found and a run may find again, declared by the experiment. It holds where
- * every check of it does.
+ * Something that a paper found and a run may find again, or that the experiment itself claims. It
+ * holds where every check of it does.
  *
  * @param name a short one, such as {@code F1}
  * @param claim what was found, in one sentence
+ * @param source who found it, such as {@code the FQGAN paper}; null for a claim of the experiment
  * @param checks what has to be so, at least one
  */
-public record Finding(String name, String claim, List<Check> checks) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Finding(String name, String claim, String source, List<Check> checks) {
   /** Copies the list; an absent one becomes empty. */
   public Finding {
     checks = checks == null ? List.of() : List.copyOf(checks);

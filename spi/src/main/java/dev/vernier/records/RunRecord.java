@@ -34,7 +34,8 @@ import java.util.stream.Stream;
  * @param commands the command lines of its sessions, each once, with the variables of Vernier
  *     before them, as a shell takes them; empty where the version that wrote it kept none
  * @param cells ids of all cells, in the order of the experiment
- * @param findings what the paper found, for the report to say whether it held here
+ * @param findings what a paper found or the experiment claims, for the report to say whether it
+ *     held
  * @param floor name of the method that every other one has to beat to be judged; null where the
  *     experiment declares none
  * @param unknown fields of the file that this version does not know

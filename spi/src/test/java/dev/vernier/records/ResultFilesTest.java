@@ -219,7 +219,7 @@ class ResultFilesTest {
     Finding.Check check =
         new Finding.Check(
             "usage", "A", Finding.Place.LARGEST, "B", null, Finding.Place.BEFORE_LARGEST);
-    Finding finding = new Finding("F1", "A uses less than B.", List.of(check));
+    Finding finding = new Finding("F1", "A uses less than B.", null, List.of(check));
     RunRecord.Provenance provenance =
         new RunRecord.Provenance("0.1.0", "abc", null, Map.of(), null, null, null);
     RunRecord record =

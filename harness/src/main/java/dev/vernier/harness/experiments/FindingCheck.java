@@ -35,6 +35,13 @@ final class FindingCheck {
       if (finding.name() == null || finding.claim() == null || finding.checks().isEmpty()) {
         throw lines.wrong(at, "every finding needs 'name', 'claim' and 'checks'");
       }
+      if (finding.source() != null && finding.source().isBlank()) {
+        throw lines.wrong(
+            YamlLines.then(at, "source"),
+            "'source' of finding "
+                + finding.name()
+                + " is blank: say who found it, or leave it out");
+      }
       Integer first = names.putIfAbsent(finding.name(), i);
       if (first != null) {
         throw lines.wrong(

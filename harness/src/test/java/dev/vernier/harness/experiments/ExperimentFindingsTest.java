@@ -58,9 +58,24 @@ class ExperimentFindingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fig1", "table3"})
+  @ValueSource(strings = {"fig1", "table2", "table3", "table4"})
   void builtInExperiments_declareWhatThePaperFound(String name) throws IOException {
-    assertThat(Experiment.load(name).findings()).isNotEmpty();
+    assertThat(Experiment.load(name).findings())
+        .isNotEmpty()
+        .extracting(Finding::source)
+        .containsOnly("the FQGAN paper");
+  }
+
+  @Test
+  void ownClaims_haveNoSource() throws IOException {
+    String begin = "  - {name: F1, claim: c, ";
+    String checks = "checks: [{metric: rfid, method: A, lower-than: B}]}\n";
+    assertThat(load(begin + checks).findings()).extracting(Finding::source).containsOnlyNulls();
+    assertThat(load(begin + "source: TiTok, " + checks).findings())
+        .extracting(Finding::source)
+        .containsExactly("TiTok");
+    assertThatThrownBy(() -> load(begin + "source: ' ', " + checks))
+        .hasMessageContaining("line 6: 'source' of finding F1 is blank");
   }
 
   @ParameterizedTest

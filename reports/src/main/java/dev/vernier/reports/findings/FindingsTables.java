@@ -64,8 +64,12 @@ public final class FindingsTables {
         + Pooling.words(rows).map(each -> " " + each).orElse("");
   }
 
-  /** A finding a row, for people. */
-  public static Table verdicts(List<JudgedFinding> findings) {
+  /** A finding a row, for people; a table for those of each source. */
+  public static List<Table> verdicts(List<JudgedFinding> findings) {
+    return JudgedFinding.bySource(findings).stream().map(FindingsTables::verdictsOfOne).toList();
+  }
+
+  private static Table verdictsOfOne(List<JudgedFinding> findings) {
     List<Part<JudgedFinding>> parts = new ArrayList<>();
     parts.add(new Part<>("finding", "Finding", each -> each.finding().name()));
     parts.add(new Part<>("verdict", "Verdict", JudgedFinding::words));
@@ -73,7 +77,7 @@ public final class FindingsTables {
       parts.add(new Part<>("mean_verdict", "On the mean over sizes", JudgedFinding::meanWords));
     }
     parts.add(new Part<>("claim", "Claim", each -> each.finding().claim()));
-    return table("What the paper found, and whether it holds here.", findings, parts);
+    return table(findings.get(0).heading() + ", and whether it holds here.", findings, parts);
   }
 
   /** A comparison a row, for people. */
@@ -115,7 +119,9 @@ public final class FindingsTables {
             new Part<>("verdict", "", each -> each.comparison.words()),
             new Part<>("plan", "", each -> plan(each.comparison)),
             new Part<>("below_floor", "", each -> below(each.comparison)),
-            new Part<>("missing", "", each -> each.comparison.missing())));
+            new Part<>("missing", "", each -> each.comparison.missing()),
+            new Part<>(
+                "source", "", each -> Optional.ofNullable(each.finding.finding().source()))));
   }
 
   /** A comparison with the finding it belongs to. */

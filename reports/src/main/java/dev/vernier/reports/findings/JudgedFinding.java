@@ -5,8 +5,10 @@ import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.significance.Difference;
 import dev.vernier.reports.significance.Evidence;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A finding and whether it holds.
@@ -84,6 +86,23 @@ public record JudgedFinding(
             .flatMap(each -> each.evidence().stream())
             .min(Comparator.naturalOrder())
             .orElse(Evidence.SEEDS_AND_IMAGES));
+  }
+
+  /** Findings of each source, in the order of their first ones. */
+  public static List<List<JudgedFinding>> bySource(List<JudgedFinding> findings) {
+    return List.copyOf(
+        findings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    JudgedFinding::heading, LinkedHashMap::new, Collectors.toList()))
+            .values());
+  }
+
+  /** What it is one of, as a heading: what somebody else found, or a claim of one's own. */
+  public String heading() {
+    return finding.source() == null
+        ? "What the experiment claims"
+        : "What " + finding.source() + " found";
   }
 
   /** The finding in one line: its name, the verdict, the claim, and how many comparisons say so. */

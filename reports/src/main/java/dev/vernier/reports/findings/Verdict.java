@@ -4,7 +4,7 @@ import dev.vernier.reports.significance.Evidence;
 import java.util.Collection;
 import java.util.List;
 
-/** Whether something that a paper found holds here. */
+/** Whether something that was found elsewhere, or is claimed, holds here. */
 public enum Verdict {
   /** A net that it rests on is worse than the floor, and says nothing about its method. */
   NOT_JUDGED("not judged: below the floor"),

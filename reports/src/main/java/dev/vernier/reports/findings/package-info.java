@@ -1,7 +1,7 @@
 /**
- * Whether what a paper found holds in a run: the findings that its experiment declared, each check
- * of them compared by {@link dev.vernier.reports.significance}. A finding that does not hold is
- * reported as such, with its numbers.
+ * Whether what a paper found, or the experiment itself claims, holds in a run: the findings that
+ * are declared, each check of them compared by {@link dev.vernier.reports.significance}. A finding
+ * that does not hold is reported as such, with its numbers.
  *
  * <p>Every difference has its 95% interval and its p value, paired over seeds and over images. All
  * seeds are measured on the same images, so both count, always: Student's t against the variance

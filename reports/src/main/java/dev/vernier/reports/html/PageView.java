@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param title its title and first heading
  * @param assets its style and script
  * @param summary what was run, a paragraph each
- * @param findings what was found
+ * @param findings what was found, by whose claims those are
  * @param figures the main one first; none where there are no lines to draw
  * @param numbers its tables
  * @param images the same images by every method
@@ -22,7 +22,7 @@ public record PageView(
     String title,
     Assets assets,
     List<String> summary,
-    List<Finding> findings,
+    List<Findings> findings,
     List<Drawing> figures,
     List<Numbers> numbers,
     Optional<Images> images,
@@ -40,12 +40,25 @@ public record PageView(
   }
 
   /**
+   * Findings of one source.
+   *
+   * @param heading whose claims they are
+   * @param findings in their order
+   */
+  public record Findings(String heading, List<Finding> findings) {
+    /** Copies the list. */
+    public Findings {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
    * A finding.
    *
    * @param kind how its verdict is coloured
    * @param verdict in two or three words
    * @param name of the finding
-   * @param claim what a paper found
+   * @param claim what is found to hold or not
    * @param because why the verdict
    */
   public record Finding(String kind, String verdict, String name, String claim, String because) {}

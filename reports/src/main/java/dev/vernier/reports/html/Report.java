@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param runs the runs it is about
  * @param rows what was measured
- * @param findings what the paper found, and whether it holds here
+ * @param findings what a paper found or the experiment claims, and whether it holds here
  * @param figures the figures, whose files lie beside the page
  * @param images the same images by every method; empty where there are no samples
  * @param tables of all metrics, whose files lie beside the page

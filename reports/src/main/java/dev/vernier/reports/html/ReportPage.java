@@ -87,7 +87,7 @@ public final class ReportPage {
         first.title() == null ? first.experiment() : first.title(),
         Assets.read(),
         summary(),
-        report.findings().stream().map(ReportPage::finding).toList(),
+        JudgedFinding.bySource(report.findings()).stream().map(ReportPage::findings).toList(),
         report.figures().stream().map(ReportPage::drawing).toList(),
         numbers(),
         report.images().map(ReportPage::images),
@@ -164,6 +164,11 @@ public final class ReportPage {
 
   private static long count(Run run, Cell.Status status) {
     return run.cells().stream().filter(cell -> cell.status() == status).count();
+  }
+
+  private static PageView.Findings findings(List<JudgedFinding> ofOneSource) {
+    return new PageView.Findings(
+        ofOneSource.get(0).heading(), ofOneSource.stream().map(ReportPage::finding).toList());
   }
 
   private static PageView.Finding finding(JudgedFinding judged) {

@@ -34,7 +34,7 @@ class FindingsTest {
   }
 
   private JudgedFinding judge(String floor, List<Cell> cells, Check... checks) throws IOException {
-    Finding finding = new Finding("F1", "B is better than A.", List.of(checks));
+    Finding finding = new Finding("F1", "B is better than A.", null, List.of(checks));
     Run run = SampleRuns.run(folder, "mine", "Mine", List.of(finding), cells.toArray(Cell[]::new));
     List<JudgedFinding> judged = Findings.of(List.of(SampleRuns.withFloor(run, floor)));
     assertThat(judged).hasSize(1);
@@ -416,7 +416,7 @@ class FindingsTest {
 
   @Test
   void runsWithSharedRows_areJudgedOnce() throws IOException {
-    Finding finding = new Finding("F1", "B is better than A.", List.of(B_BELOW_A));
+    Finding finding = new Finding("F1", "B is better than A.", null, List.of(B_BELOW_A));
     List<Run> runs = new ArrayList<>();
     for (int seed = 1; seed <= 3; seed++) {
       Cell a = measured(cell("A", seed, 20 + seed, 64));

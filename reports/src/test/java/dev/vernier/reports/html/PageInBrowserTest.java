@@ -76,7 +76,7 @@ class PageInBrowserTest {
       cell(HOSTILE, 1, 100, 512)
     };
     Finding.Check check = new Finding.Check("rfid", HOSTILE, null, "A", null, null);
-    Finding finding = new Finding(HOSTILE, HOSTILE, List.of(check));
+    Finding finding = new Finding(HOSTILE, HOSTILE, null, List.of(check));
     Run run = SampleRuns.run(folder, "mine", "Title " + HOSTILE, List.of(finding), cells);
     for (int i = 0; i < cells.length; i++) {
       SamplePictures.write(run, cells[i], SamplePictures.picture(3, 1, 2 + i));
