@@ -7,6 +7,8 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.Finding;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
+import dev.vernier.reports.findings.Findings;
+import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.spi.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,14 +57,14 @@ class MissingNumbersTest {
   @ParameterizedTest
   @CsvSource({"null, null", "NaN, NaN", "1e400, an infinite number"})
   void tableChartAndFindings_sayWhatIsMissingAndWhy(String value, String words) throws IOException {
-    Path report =
-        render(
-            spoilt(
-                value,
-                cell("A", 1, 20, 256),
-                cell("A", 1, 17, 1024),
-                cell("B", 1, 18, 256),
-                cell("B", 1, 16, 1024)));
+    Run run =
+        spoilt(
+            value,
+            cell("A", 1, 20, 256),
+            cell("A", 1, 17, 1024),
+            cell("B", 1, 18, 256),
+            cell("B", 1, 16, 1024));
+    Path report = render(run);
     String reason = "B, seed 1: the result holds " + words + " as its value";
     assertThat(text(report, "metrics.md"))
         .contains("Missing: rFID (" + reason + ").")
@@ -74,7 +76,14 @@ class MissingNumbersTest {
         .contains("rfid (" + reason + ")");
     assertThat(text(report, "index.html"))
         .contains("Missing: rFID (" + reason + ").")
-        .contains("missing: rfid (" + reason + ")");
+        .contains("missing: rfid (" + reason + ")")
+        .contains(
+            ">not measured</span> <b>F1</b> B is better than A. <span class=\"because\">Missing: rfid ("
+                + reason
+                + ").</span>");
+    assertThat(Findings.of(List.of(run)))
+        .extracting(JudgedFinding::line)
+        .containsExactly("F1 not measured: B is better than A. Missing: rfid (" + reason + ").");
     assertThat(ResultsCsv.of(List.of(ResultFiles.read(folder))))
         .contains("missing.rfid")
         .contains("the result holds " + words + " as its value");

@@ -4,7 +4,9 @@ import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.HtmlReport;
+import dev.vernier.reports.findings.Findings;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +63,9 @@ final class ReportCommand implements Callable<Integer> {
       read.add(ResultFiles.read(run));
     }
     Reports.write(plugins.discover(), read, settings, folder);
-    spec.commandLine().getOut().println("report: " + folder.resolve("index.html"));
+    PrintWriter stdout = spec.commandLine().getOut();
+    Findings.of(read).forEach(finding -> stdout.println(finding.line()));
+    stdout.println("report: " + folder.resolve("index.html"));
     return ExitCodes.DONE;
   }
 }

@@ -10,11 +10,22 @@ import java.util.stream.Collectors;
  * What a finding came to, for a reader who has not read how findings are judged.
  *
  * @param verdict in two or three words
- * @param because why, in one sentence
+ * @param because why, in a sentence, and what the mean over sizes says, where that is something
+ *     else
  */
 public record FindingSentence(String verdict, String because) {
   /** The sentence about a finding. */
   public static FindingSentence of(JudgedFinding judged) {
+    FindingSentence sizes = ofSizes(judged);
+    return judged
+        .meanWords()
+        .filter(each -> !each.equals(judged.words()))
+        .map(each -> sizes.because + " On the mean over sizes: " + each + ".")
+        .map(because -> new FindingSentence(sizes.verdict, because))
+        .orElse(sizes);
+  }
+
+  private static FindingSentence ofSizes(JudgedFinding judged) {
     List<Comparison> deciding =
         judged.comparisons().stream().filter(each -> each.verdict() == judged.verdict()).toList();
     String share = share(deciding.size(), judged.comparisons().size());

@@ -105,31 +105,10 @@ public record JudgedFinding(
         : "What " + finding.source() + " found";
   }
 
-  /** The finding in one line: its name, the verdict, the claim, and how many comparisons say so. */
+  /** The finding in one line: its name, the verdict, the claim, and why, in the page's words. */
   public String line() {
-    return "%s %s: %s (%s%s)"
-        .formatted(
-            finding.name(),
-            words(),
-            finding.claim(),
-            count(),
-            meanWords().map(each -> "; on the mean over sizes: " + each).orElse(""));
-  }
-
-  /** How many comparisons are as claimed; these hold only where all rest on enough evidence. */
-  private String count() {
-    if (verdict == Verdict.NOT_JUDGED) {
-      return of(Verdict.NOT_JUDGED) + "below the floor";
-    }
-    boolean enough =
-        comparisons.stream()
-            .allMatch(each -> each.evidence().equals(Optional.of(Evidence.SEEDS_AND_IMAGES)));
-    return of(Verdict.HOLDS, Verdict.IN_THIS_DIRECTION) + (enough ? "hold" : "in this direction");
-  }
-
-  private String of(Verdict... verdicts) {
-    List<Verdict> counted = List.of(verdicts);
-    long count = comparisons.stream().filter(each -> counted.contains(each.verdict())).count();
-    return count + " of " + comparisons.size() + " comparisons ";
+    FindingSentence sentence = FindingSentence.of(this);
+    return "%s %s: %s %s"
+        .formatted(finding.name(), sentence.verdict(), finding.claim(), sentence.because());
   }
 }

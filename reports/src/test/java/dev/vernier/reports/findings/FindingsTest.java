@@ -79,8 +79,7 @@ class FindingsTest {
     assertThat(judged.comparisons()).hasSize(2);
     assertThat(judged.line())
         .isEqualTo(
-            "F1 holds: B is better than A."
-                + " (2 of 2 comparisons hold; on the mean over sizes: holds)");
+            "F1 held: B is better than A. All 2 comparisons are as claimed, 95% interval and all.");
     assertThat(judged.comparisons()).extracting(Comparison::words).containsOnly("holds");
   }
 
@@ -158,8 +157,8 @@ class FindingsTest {
             });
     assertThat(judged.line())
         .isEqualTo(
-            "F1 not decided: B is better than A."
-                + " (0 of 3 comparisons hold; on the mean over sizes: holds)");
+            "F1 not decided: B is better than A. All 3 comparisons are too close to call: rFID of B at"
+                + " every size lower than of A and 2 more. On the mean over sizes: holds.");
     assertThat(judge(cells, B_ABOVE_A).meanWords()).contains("does not hold");
     assertThat(judge(cells, B_ABOVE_A).verdict()).isEqualTo(Verdict.NOT_DECIDED);
   }
@@ -169,7 +168,7 @@ class FindingsTest {
     JudgedFinding judged =
         judge(pairs(-3, -2), new Check("rfid", "B", Place.LARGEST, "A", null, null));
     assertThat(judged.means()).isEmpty();
-    assertThat(judged.line()).endsWith("(1 of 1 comparisons hold)");
+    assertThat(judged.line()).endsWith("The only comparison is as claimed, 95% interval and all.");
   }
 
   @Test
@@ -190,14 +189,13 @@ class FindingsTest {
     assertThat(judged.verdict()).isEqualTo(Verdict.IN_THIS_DIRECTION);
     assertThat(judged.line())
         .isEqualTo(
-            "F1 in this direction at one seed (seeds not varied): B is better than A."
-                + " (1 of 1 comparisons in this direction)");
+            "F1 not decided: B is better than A. It points as claimed, but seeds were not varied.");
     JudgedFinding reverse = judge(List.of(a, b), B_ABOVE_A);
     assertThat(reverse.verdict()).isEqualTo(Verdict.IN_THE_OTHER_DIRECTION);
     assertThat(reverse.line())
         .isEqualTo(
-            "F1 in the other direction at one seed (seeds not varied): B is better than A."
-                + " (0 of 1 comparisons in this direction)");
+            "F1 not decided: B is better than A. It points the other way, but seeds were not varied:"
+                + " rFID of B at every size higher than of A.");
     assertThat(reverse.comparisons().get(0).words())
         .isEqualTo("in the other direction at one seed (seeds not varied)");
   }
@@ -209,8 +207,9 @@ class FindingsTest {
       cells.addAll(resampled(seed));
     }
     assertThat(judge(cells, B_BELOW_A).line())
-        .startsWith("F1 in this direction at two seeds: ")
-        .endsWith(" (1 of 1 comparisons in this direction)");
+        .isEqualTo(
+            "F1 not decided: B is better than A. It points as claimed, but two seeds are too few to"
+                + " tell.");
     assertThat(judge(cells, B_ABOVE_A).words()).isEqualTo("in the other direction at two seeds");
   }
 
@@ -233,9 +232,7 @@ class FindingsTest {
         .containsExactly("in this direction at one seed (seeds not varied)", "holds", "holds");
     assertThat(judged.line())
         .isEqualTo(
-            "F1 in this direction at one seed (seeds not varied): B is better than A."
-                + " (3 of 3 comparisons in this direction;"
-                + " on the mean over sizes: in this direction at one seed (seeds not varied))");
+            "F1 not decided: B is better than A. It points as claimed, but seeds were not varied.");
   }
 
   @Test
@@ -244,7 +241,7 @@ class FindingsTest {
     cells.add(cell("C", 1, 9, 64));
     cells.add(cell("D", 1, 8, 64));
     Check untested = new Check("rfid", "C", null, "D", null, null);
-    assertThat(judge(cells, B_BELOW_A, untested).line()).startsWith("F1 does not hold: B is");
+    assertThat(judge(cells, B_BELOW_A, untested).line()).startsWith("F1 did not hold: B is");
   }
 
   @Test
@@ -255,8 +252,8 @@ class FindingsTest {
     cells.addAll(seeds("LBG", 25, 1024));
     assertThat(judge("LBG", cells, B_BELOW_A).line())
         .isEqualTo(
-            "F1 not judged: below the floor: B is better than A."
-                + " (1 of 2 comparisons below the floor; on the mean over sizes: not judged: below the floor)");
+            "F1 not judged: B is better than A. What it rests on is worse than the floor, and would say"
+                + " nothing about a method: A of 256 codes.");
     List<Comparison> judged = judge("LBG", cells, B_BELOW_A).comparisons();
     assertThat(judged)
         .extracting(Comparison::words)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,12 +101,12 @@ class FigureOneTest {
     assertThat(outcome.out())
         .contains("rFID (dataset features)")
         .containsPattern(
-            "F1 ((in (this|the other) direction|not decided) at one seed \\(seeds not varied\\)|not"
-                + " judged: below the floor): At equal total size .* comparisons"
-                + " (in this direction|below the floor)(; on the mean over sizes: .*)?\\)")
-        .contains("F2 not measured: At equal total size")
+            "F1 not (decided|judged): At equal total size FQGAN-Dual has a lower rFID than VQGAN\\."
+                + " [A-Z].*\\.")
+        .containsPattern("F2 not measured: At equal total size .* FQGAN-Dual\\. Missing: \\S.*\\.")
         .contains("F4 ")
         .doesNotContain("hold");
+    assertPageSaysTheSame(findings(outcome));
     assertThat(Files.readAllLines(folder.resolve("one/results.csv"))).hasSize(13);
     for (String file :
         List.of(
@@ -135,6 +136,29 @@ class FigureOneTest {
         .allSatisfy(cell -> assertSameNumbers(first.get(cell.id()), cell));
 
     assertEvaluatesTheSame(one.cells().get(2), data);
+  }
+
+  /** What the console says of findings. */
+  private static List<String> findings(Program.Outcome outcome) {
+    return outcome.out().lines().filter(line -> line.matches("F\\d .*")).toList();
+  }
+
+  private void assertPageSaysTheSame(List<String> said) throws Exception {
+    String page = Files.readString(folder.resolve("one/report/index.html"));
+    assertThat(
+            Pattern.compile(
+                    "<span class=\"verdict \\w+\">(.*?)</span> <b>(.*?)</b> (.*?) <span"
+                        + " class=\"because\">(.*?)</span>")
+                .matcher(page)
+                .results()
+                .map(
+                    each ->
+                        "%s %s: %s %s"
+                            .formatted(each.group(2), each.group(1), each.group(3), each.group(4))))
+        .containsExactlyElementsOf(said);
+    Program.Outcome report = vernier.run("report", "one", "--out", "again");
+    assertThat(report.code()).as(report.err()).isZero();
+    assertThat(findings(report)).isEqualTo(said).hasSize(4);
   }
 
   private void assertEvaluatesTheSame(Cell cell, String data) throws Exception {
