@@ -147,6 +147,29 @@ public final class SampleRuns {
         cell.unknown());
   }
 
+  /** A cell like another one whose codebooks nobody says, as of images alone. */
+  public static Cell sizeless(Cell cell) {
+    return new Cell(
+        cell.schemaVersion(),
+        cell.id(),
+        cell.method(),
+        cell.tokenizer(),
+        cell.settings(),
+        cell.training(),
+        cell.given(),
+        cell.seed(),
+        null,
+        cell.status(),
+        cell.error(),
+        cell.metrics(),
+        List.of(),
+        cell.phases(),
+        cell.notes(),
+        cell.generation(),
+        cell.missing(),
+        cell.unknown());
+  }
+
   /** A cell like another one that used another share of its only codebook. */
   public static Cell using(Cell cell, double share) {
     CodebookUse use = cell.codebooks().get(0);

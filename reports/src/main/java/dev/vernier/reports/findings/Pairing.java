@@ -96,7 +96,8 @@ final class Pairing {
             .sorted(Comparator.comparingLong(Row::size))
             .toList();
     if (sizes.isEmpty()) {
-      throw new Missing(method);
+      boolean measured = rows.stream().anyMatch(row -> row.method().equals(method));
+      throw new Missing((measured ? "the codebook size of " : "a finished cell of ") + method);
     }
     for (Run run : runs) {
       refuseGaps(run, method, sizes);

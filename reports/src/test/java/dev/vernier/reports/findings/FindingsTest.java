@@ -389,7 +389,10 @@ class FindingsTest {
 
   @Test
   void missingNumbers_areSaid() throws IOException {
-    assertThat(missing(seeds("B", 9, 64))).isEqualTo("A");
+    assertThat(missing(seeds("B", 9, 64))).isEqualTo("a finished cell of A");
+    List<Cell> sizeless = new ArrayList<>(seeds("B", 9, 64));
+    sizeless.add(SampleRuns.sizeless(cell("A", 1, 20, 64)));
+    assertThat(missing(sizeless)).isEqualTo("the codebook size of A");
     List<Cell> apart = new ArrayList<>(seeds("A", 9, 64));
     apart.addAll(seeds("B", 9, 256));
     assertThat(missing(apart)).isEqualTo("B and A have no size in common");
