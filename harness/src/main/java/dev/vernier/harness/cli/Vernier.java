@@ -2,6 +2,7 @@ package dev.vernier.harness.cli;
 
 import dev.vernier.harness.files.UnusableFile;
 import dev.vernier.harness.machine.Machine;
+import dev.vernier.harness.machine.MemoryAdvice;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.records.FullDisk;
 import dev.vernier.spi.NearestName;

@@ -1,2 +1,5 @@
-/** What the program runs on: the facts that go into every run's record and into {@code doctor}. */
+/**
+ * What the program runs on: the facts that go into every run's record and into {@code doctor}, and
+ * what to do where its memory does not suffice.
+ */
 package dev.vernier.harness.machine;

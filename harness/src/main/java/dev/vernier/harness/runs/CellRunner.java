@@ -9,6 +9,7 @@ import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.GenerationPlan;
 import dev.vernier.harness.files.UnusableFile;
+import dev.vernier.harness.machine.MemoryAdvice;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.weights.SavedTokenizer;
@@ -142,6 +143,9 @@ public final class CellRunner {
     }
     if (error instanceof FileSystemException file) {
       return UnusableFile.told(file);
+    }
+    if (error instanceof OutOfMemoryError memory) {
+      return MemoryAdvice.of(memory);
     }
     LOG.error("cell {} failed", plan.id(), error);
     return error instanceof LinkageError

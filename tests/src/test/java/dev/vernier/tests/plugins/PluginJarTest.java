@@ -145,17 +145,22 @@ public class PluginJarTest {
                       if (settings.get(LEVELS) == 8) {
                         throw new java.io.IOException("no codes today");
                       }
+                      if (settings.get(LEVELS) == 16) {
+                        throw new OutOfMemoryError("Java heap space");
+                      }
                     """));
-    Outcome outcome = run("4,8,64");
+    Outcome outcome = run("4,8,16,64");
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
     assertThat(cells())
         .extracting(Cell::status)
-        .containsExactly(Cell.Status.FAILED, Cell.Status.FAILED, Cell.Status.FINISHED);
+        .containsExactly(
+            Cell.Status.FAILED, Cell.Status.FAILED, Cell.Status.FAILED, Cell.Status.FINISHED);
     assertThat(cells().get(0).error())
         .isEqualTo(
             "the plugin of grey cannot be used, get a version built for this Vernier:"
                 + " java.lang.NoSuchMethodError: void sample.Other.run()");
     assertThat(cells().get(1).error()).isEqualTo("java.io.IOException: no codes today");
+    assertThat(cells().get(2).error()).contains("Java's heap of", "--cell-memory");
   }
 
   @Test

@@ -1,9 +1,9 @@
-package dev.vernier.harness.cli;
+package dev.vernier.harness.machine;
 
 import java.util.List;
 
 /** What to do where the memory does not suffice. */
-final class MemoryAdvice {
+public final class MemoryAdvice {
   /** How the JVM names its heap; native arrays name bytes or the pointer instead. */
   private static final List<String> OF_THE_HEAP =
       List.of("heap", "GC overhead", "array size", "length exceeds");
@@ -13,7 +13,7 @@ final class MemoryAdvice {
   private MemoryAdvice() {}
 
   /** One line for an error of the JVM or of the library of native arrays. */
-  static String of(OutOfMemoryError error) {
+  public static String of(OutOfMemoryError error) {
     return of(error, Runtime.getRuntime().maxMemory() / MEBIBYTE);
   }
 
@@ -31,8 +31,10 @@ final class MemoryAdvice {
                 + heap
                 + " MiB is full: give it more, such as VERNIER_JAVA_OPTIONS=-Xmx"
                 + 2 * heap
-                + "m, or need less"
-            : "the memory for native arrays is used up (" + why + "): need less";
-    return more + ", by fewer --workers, a smaller batch-size, fewer or smaller images";
+                + "m"
+            : "the memory for native arrays is used up (" + why + "): give it more";
+    return more
+        + ", on a cluster by a larger --cell-memory, or need less, by fewer --workers, a smaller"
+        + " batch-size, fewer or smaller images";
   }
 }

@@ -1,4 +1,4 @@
-package dev.vernier.harness.cli;
+package dev.vernier.harness.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class MemoryAdviceTest {
         new OutOfMemoryError(
             "Physical memory usage is too high: physicalBytes (9G) > maxPhysicalBytes (8G)");
     assertThat(MemoryAdvice.of(error, 512))
-        .contains("native arrays", "9G", "fewer --workers")
+        .contains("native arrays", "9G", "--cell-memory", "fewer --workers")
         .doesNotContain("-Xmx");
   }
 }
