@@ -9,7 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +24,9 @@ import java.util.stream.Collectors;
 
 /**
  * Images in an array of a {@code .npz} or {@code .npy} file: uint8 {@code [images, height, width,
- * 3]}. They are read some at a time and in their order, since all of them may be larger than
- * memory.
+ * 3]}. They are read some at a time, since all of them may be larger than memory: in their order
+ * from the file, in any other one from a {@code .npy} or from a temporary copy, since nobody can
+ * enter a compressed file in its middle.
  */
 final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, AutoCloseable {
   private static final String FIRST = "arr_0";
@@ -43,6 +49,11 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
 
   private int nextBlock;
   private byte[] block = {};
+
+  /** Where images are read in another order than theirs; null until they are. */
+  private FileChannel anywhere;
+
+  private long firstPixel;
 
   private ArrayImages(Path path, NumpyFile file, NumpyFile.Member member) {
     this.path = path;
@@ -157,22 +168,61 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
 
   @Override
   public synchronized RgbImage get(int index) {
-    int wanted = index / BLOCK;
     try {
-      if (wanted != nextBlock - 1) {
-        read(wanted);
-      }
+      return RgbImage.interleaved(width, height, pixels(index));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private byte[] pixels(int index) throws IOException {
+    int wanted = index / BLOCK;
+    boolean back = wanted < nextBlock - 1 && wanted > 0;
+    if (anywhere == null && back) {
+      openAnywhere();
+    }
+    if (anywhere != null) {
+      return pixelsAnywhere(index);
+    }
+    if (wanted != nextBlock - 1) {
+      read(wanted);
+    }
     int from = index % BLOCK * imageBytes();
-    return RgbImage.interleaved(
-        width, height, Arrays.copyOfRange(block, from, from + imageBytes()));
+    return Arrays.copyOfRange(block, from, from + imageBytes());
+  }
+
+  private void openAnywhere() throws IOException {
+    if (file.single()) {
+      anywhere = FileChannel.open(path, StandardOpenOption.READ);
+      firstPixel = member.header().start();
+      return;
+    }
+    Path copy = Files.createTempFile("vernier-images-", ".raw");
+    anywhere =
+        FileChannel.open(
+            copy,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    try (InputStream all = file.numbers(member)) {
+      all.transferTo(Channels.newOutputStream(anywhere));
+    }
+  }
+
+  private byte[] pixelsAnywhere(int index) throws IOException {
+    ByteBuffer pixels = ByteBuffer.allocate(imageBytes());
+    long start = firstPixel + (long) index * imageBytes();
+    while (pixels.hasRemaining()) {
+      if (anywhere.read(pixels, start + pixels.position()) < 0) {
+        throw cutOff();
+      }
+    }
+    return pixels.array();
   }
 
   private void read(int wanted) throws IOException {
     if (in == null || wanted < nextBlock) {
-      close();
+      closeFile();
       in = file.numbers(member);
       nextBlock = 0;
     }
@@ -185,11 +235,19 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
     nextBlock = wanted + 1;
   }
 
-  @Override
-  public void close() throws IOException {
+  private void closeFile() throws IOException {
     if (in != null) {
       in.close();
       in = null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closeFile();
+    if (anywhere != null) {
+      anywhere.close();
+      anywhere = null;
     }
   }
 }

@@ -16,8 +16,7 @@ import java.util.function.Predicate;
 /**
  * Which images of two sets belong together: those of one name up to the extension; where the
  * folders in which they lie differ, those of one file name. Where no file name is in both sets, or
- * one of them has none, those of one place in {@link NaturalOrder}. An array is read in its own
- * order.
+ * one of them has none, those of one place: in an array, or in {@link NaturalOrder} of the names.
  *
  * @param real the first set, sorted
  * @param other the second set, sorted so that an image is at the place of its partner
@@ -70,19 +69,13 @@ public record ImageMatching(
     String note;
     Optional<Names> names = inCommon(realSource, first, otherSource, second);
     if (names.isPresent()) {
-      List<String> own = names.get().of(first);
-      List<String> partners = names.get().of(second);
-      first = first.sorted(realSource, own);
-      second = second.sorted(otherSource, partners);
-      if (first.array() && second.array()) {
-        refuseOtherOrder(realSource, own, otherSource, partners);
-      } else if (first.array()) {
-        second = other.inOrderOf(names.get().of(other), own);
-      } else if (second.array()) {
-        first = real.inOrderOf(names.get().of(real), partners);
-      }
+      // Equal names sort alike.
+      first = first.sorted(realSource, names.get().of(first));
+      second = second.sorted(otherSource, names.get().of(second));
       note = names.get().note;
     } else {
+      first = real.array() ? real : first;
+      second = other.array() ? other : second;
       refuseUnequal(realSource, first, otherSource, second);
       note = ordered(first, second);
     }
@@ -127,18 +120,6 @@ public record ImageMatching(
     refuseLacking(realSource, real, otherSource, other, all, ImageSet::baseNames);
     refuseLacking(otherSource, other, realSource, real, all, ImageSet::baseNames);
     return Optional.of(Names.OF_FILES);
-  }
-
-  /** Two arrays can only be read side by side. */
-  private static void refuseOtherOrder(
-      String realSource, List<String> real, String otherSource, List<String> other) {
-    for (int i = 0; i < real.size(); i++) {
-      if (!real.get(i).equals(other.get(i))) {
-        throw new UsageException(
-            "image %d is %s in %s and %s in %s: write both arrays in one order, or one of them as a folder"
-                .formatted(i, real.get(i), realSource, other.get(i), otherSource));
-      }
-    }
   }
 
   private static String ordered(ImageSet real, ImageSet other) {

@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -95,18 +93,13 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
     return stem.substring(stem.lastIndexOf('/') + 1);
   }
 
-  /** Whether the images are an array, which is read from its beginning to its end. */
+  /** Whether the images are an array, whose order says something. */
   boolean array() {
     return images instanceof ArrayImages;
   }
 
-  /** The same images, of names that say nothing. */
-  ImageSet unnamed() {
-    return new ImageSet(names, images, false, texts);
-  }
-
   /**
-   * The same images in {@link NaturalOrder} of some keys, or as they are where they are an array.
+   * The same images in {@link NaturalOrder} of some keys; as they are without names.
    *
    * @param keys of every image
    * @throws UsageException if two keys are the same
@@ -129,7 +122,7 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
                 + ", which pair with one and the same image: keep one of them");
       }
     }
-    return array() ? this : at(places);
+    return at(places);
   }
 
   private static List<Integer> naturalOrder(List<String> keys) {
@@ -146,22 +139,11 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
         : IntStream.range(0, names.size()).boxed().toList();
   }
 
-  /**
-   * The same images in the order of some keys.
-   *
-   * @param own keys of these images
-   * @param keys the same ones, in the order that is wanted
-   */
-  ImageSet inOrderOf(List<String> own, List<String> keys) {
-    Map<String, Integer> places = new HashMap<>();
-    for (int i = 0; i < own.size(); i++) {
-      places.put(own.get(i), i);
-    }
-    return at(keys.stream().map(places::get).toList());
-  }
-
   /** Some of the images, in an order of their own. */
   ImageSet at(List<Integer> places) {
+    if (places.equals(IntStream.range(0, names.size()).boxed().toList())) {
+      return this;
+    }
     return new ImageSet(
         places.stream().map(names::get).toList(), reordered(images, places), named, texts);
   }

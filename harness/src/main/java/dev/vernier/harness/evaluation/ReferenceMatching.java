@@ -1,7 +1,6 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.images.RgbImage;
-import dev.vernier.spi.UsageException;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +27,7 @@ record ReferenceMatching(int[] places, int size, List<String> notes) {
    * Pairs.
    *
    * @param source whose the other set is, for messages
-   * @throws UsageException as {@link ImageMatching#of} does
+   * @throws dev.vernier.spi.UsageException as {@link ImageMatching#of} does
    */
   static ReferenceMatching of(ReferenceImages reference, String source, ImageSet other) {
     List<String> names = IntStream.range(0, reference.count()).mapToObj(reference::id).toList();
@@ -54,23 +53,8 @@ record ReferenceMatching(int[] places, int size, List<String> notes) {
         ImageMatching.paired(reference.dataset().spec().name(), real, source, chosen);
     notes.add(0, matching.note());
     notes.addAll(matching.remarks());
-    int[] places = places(real.names(), matching, other.names());
-    if (other.array()) {
-      refuseOtherOrder(reference.dataset().spec().name(), source, other.names(), places);
-    }
-    return new ReferenceMatching(places, matching.size(), List.copyOf(notes));
-  }
-
-  /** An array is read from its beginning to its end. */
-  private static void refuseOtherOrder(
-      String realSource, String source, List<String> other, int[] places) {
-    for (int i = 1; i < places.length; i++) {
-      if (places[i] < places[i - 1]) {
-        throw new UsageException(
-            "%s has %s behind %s, %s before it: write the array in the order of names.txt, which vernier export writes, or give a folder"
-                .formatted(source, other.get(places[i - 1]), other.get(places[i]), realSource));
-      }
-    }
+    return new ReferenceMatching(
+        places(real.names(), matching, other.names()), matching.size(), List.copyOf(notes));
   }
 
   private static int[] places(List<String> real, ImageMatching matching, List<String> other) {

@@ -107,8 +107,13 @@ public final class NumpyFile {
   /** The numbers of an array as they lie in the file; the caller closes the stream. */
   public InputStream numbers(Member member) throws IOException {
     InputStream in = single ? Files.newInputStream(path) : entry(member);
-    in.skipNBytes(member.header().start());
-    return in;
+    try {
+      in.skipNBytes(member.header().start());
+      return in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   private InputStream entry(Member member) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -73,6 +74,19 @@ class ArrayImagesTest {
     assertThatThrownBy(() -> ArrayImages.of(file))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void images_areReadInAnyOrder() throws IOException {
+    Path single = Files.write(folder.resolve("a.npy"), images());
+    for (Path file : List.of(single, npz(Map.of("arr_0", images())))) {
+      try (ArrayImages all = ArrayImages.of(file)) {
+        for (int place : new Random(2).ints(400, 0, COUNT).toArray()) {
+          byte[] pixels = Arrays.copyOfRange(PIXELS, place * 60, (place + 1) * 60);
+          assertThat(all.get(place).rgb()).isEqualTo(RgbImage.interleaved(5, 4, pixels).rgb());
+        }
+      }
+    }
   }
 
   @Test

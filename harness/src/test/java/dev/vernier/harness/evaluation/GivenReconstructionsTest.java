@@ -130,10 +130,19 @@ class GivenReconstructionsTest {
       assertThat(greys(given, 4)).containsExactly(0, 1, 2, 3);
       assertThat(given.notes()).containsExactly("images are paired by their names");
     }
-    assertThatThrownBy(
-            () -> open(array("a/1.png", "a/2.png", "b/10.png", "b/2.png"), Optional.empty(), 0, 0))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("has b/2.png behind b/10.png, black before it: write the array in");
+    try (GivenReconstructions given =
+        open(
+            array("a/1.png", "a/2.png", "b/10.png", "b/2.png"),
+            Optional.of(codes(4, 2, 2)),
+            0,
+            0,
+            4)) {
+      assertThat(greys(given, 4)).as("in another order").containsExactly(3, 2, 1, 0);
+      ReferenceImages reference = new ReferenceImages(new Black(IDS), 0);
+      assertThat(given.of(reference.from(0, 1), 0).tokens().orElseThrow().toArray())
+          .as("codes have the array's order")
+          .containsOnly(3);
+    }
     try (GivenReconstructions given =
         open(array("9.png", "8.png", "7.png", "6.png"), Optional.empty(), 0, 0)) {
       assertThat(greys(given, 4)).as("by order").containsExactly(0, 1, 2, 3);
