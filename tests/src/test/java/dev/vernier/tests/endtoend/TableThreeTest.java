@@ -34,8 +34,8 @@ class TableThreeTest {
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(ResultFiles.read(folder.resolve("run")).cells()).hasSize(8);
     assertThat(outcome.out())
-        .contains("F5 not judged: below the floor: Disentanglement")
-        .contains("(5 of 5 comparisons below the floor)");
+        .contains("F5 not judged: Disentanglement")
+        .contains("worse than the floor, and would say nothing about a method: FQGAN-Dual + dis");
     assertThat(Files.readString(folder.resolve("run/report/findings.md")))
         .contains("not judged: below the floor (FQGAN-Dual + both of 16 codes, FQGAN-Dual of 16")
         .contains("or the next smaller one");
