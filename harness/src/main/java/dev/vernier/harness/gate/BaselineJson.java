@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * The text of a baseline: JSON with sorted keys, a number a line. People edit it, so whatever it
@@ -37,6 +38,8 @@ record BaselineJson(Path path) {
 
   /** Characters of what is wrong that are shown. */
   private static final int SHOWN = 60;
+
+  private static final double LARGEST = 1e100;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -67,7 +70,9 @@ record BaselineJson(Path path) {
     try {
       JsonNode tree = JSON.readTree(text);
       requireVersion(tree.path("schemaVersion"));
+      requireRate(tree);
       Baseline baseline = baseline(tree);
+      walk(tree, "", this::refuseHuge);
       check(baseline);
       return baseline;
     } catch (JsonProcessingException e) {
@@ -90,8 +95,14 @@ record BaselineJson(Path path) {
     }
   }
 
+  private void requireRate(JsonNode tree) {
+    if (!tree.has("falseAlarmRate")) {
+      throw new UsageException(path + ": falseAlarmRate is missing: write " + Baseline.RATE);
+    }
+  }
+
   private Baseline baseline(JsonNode tree) throws JsonProcessingException {
-    refuseNull(tree, "");
+    walk(tree, "", this::refuseNull);
     try {
       return JSON.treeToValue(tree, Baseline.class);
     } catch (UnrecognizedPropertyException e) {
@@ -111,10 +122,22 @@ record BaselineJson(Path path) {
     if (node.isNull()) {
       throw damaged(place + " is null", null);
     }
+  }
+
+  /** Squares, sums and products of smaller ones are finite. */
+  private void refuseHuge(JsonNode node, String place) {
+    if (node.isNumber() && Math.abs(node.doubleValue()) > LARGEST) {
+      throw damaged("%s cannot be %s, numbers are up to %s".formatted(place, node, LARGEST), null);
+    }
+  }
+
+  /** Visits a node and all below it. */
+  private static void walk(JsonNode node, String place, BiConsumer<JsonNode, String> visit) {
+    visit.accept(node, place);
     String prefix = place.isEmpty() ? "" : place + ".";
-    node.properties().forEach(each -> refuseNull(each.getValue(), prefix + each.getKey()));
+    node.properties().forEach(each -> walk(each.getValue(), prefix + each.getKey(), visit));
     if (node.isArray()) {
-      node.forEach(each -> refuseNull(each, place + "[]"));
+      node.forEach(each -> walk(each, place + "[]", visit));
     }
   }
 
@@ -126,6 +149,9 @@ record BaselineJson(Path path) {
       return new UsageException(
           path + ": " + place + ": " + e.getCause().getMessage() + ": " + REMEDY, e);
     }
+    if (e.getCause() instanceof UsageException) {
+      return new UsageException(path + ": " + place + "." + e.getCause().getMessage(), e);
+    }
     if (e.getCause() instanceof NullPointerException) {
       return damaged(place + " lacks its " + e.getCause().getMessage(), e);
     }
@@ -133,9 +159,8 @@ record BaselineJson(Path path) {
     for (String name : names) {
       found = found.path(name);
     }
-    return found.isMissingNode()
-        ? DamagedJson.of(path, e, REMEDY)
-        : damaged(place + " cannot be " + shown(found), e);
+    return damaged(
+        place + (found.isMissingNode() ? " is missing" : " cannot be " + shown(found)), e);
   }
 
   private UsageException damaged(String reason, JsonMappingException e) {

@@ -1,5 +1,6 @@
 package dev.vernier.harness.gate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vernier.reports.significance.Variance;
 
 /**
@@ -8,7 +9,8 @@ import dev.vernier.reports.significance.Variance;
  * @param deviation its standard deviation
  * @param trainings how many differing ones it was seen in, at least 2
  */
-public record Spread(double deviation, int trainings) {
+public record Spread(
+    @JsonProperty(required = true) double deviation, @JsonProperty(required = true) int trainings) {
   /** Checks that it can be one. */
   public Spread {
     if (!(deviation >= 0) || Double.isInfinite(deviation) || trainings < 2) {

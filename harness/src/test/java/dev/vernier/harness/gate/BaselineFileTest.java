@@ -85,8 +85,13 @@ class BaselineFileTest {
           """
           "falseAlarmRate": 0.02  | "falseAlarmRate": 1.5   | falseAlarmRate cannot be 1.5
           "falseAlarmRate": 0.02  | "falseAlarmRate": null  | is damaged
-          "falseAlarmRate": 0.02, |                         | falseAlarmRate
-          "standardErrors": 2.0   | "standardErrors": -1    | tolerances.psnr: a tolerance cannot be -1.0
+          "falseAlarmRate": 0.02, |                         | falseAlarmRate is missing: write 0.01
+          "standardErrors": 2.0   | "standardErrors": -1    | tolerances.psnr.standardErrors cannot be -1.0: write a number
+          "standardErrors": 2.0   | "standardErrors": 1e999 | tolerances.psnr.standardErrors cannot be Infinity
+          "standardErrors": 2.0   | "standardErrors": 1e308 | tolerances.psnr.standardErrors cannot be 1.0E308
+          "standardErrors": 2.0   | "relative": 1e308       | tolerances.psnr.relative cannot be 1.0E308: write
+          "standardErrors": 2.0   | "relative": 5           | a share of the baseline's number, from 0 to 1
+          "standardErrors": 2.0   | "absolute": 1e308       | tolerances.psnr.absolute cannot be 1.0E308
           "standardErrors": 2.0   | "standardErrors": "2.0" | tolerances.psnr.standardErrors cannot be "2.0"
           "standardErrors": 2.0   | "standardErrors": true  | tolerances.psnr.standardErrors cannot be true
           "standardErrors": 2.0   | "standardErrors": null  | tolerances.psnr.standardErrors is null
@@ -97,6 +102,11 @@ class BaselineFileTest {
           "tolerances": {         | "tolerances": [], "x": {| tolerances cannot be []
           "falseAlarmRate": 0.02  | "falseAlarmRate": "0.02"| falseAlarmRate cannot be "0.02"
           "falseAlarmRate": 0.02  | "falseAlarmRate": [0.02]| falseAlarmRate cannot be [0.02]
+          "deviation": 0.5,       |                         | .psnr.spread.deviation is missing
+          "deviation": 0.5        | "deviation": 1e200      | .psnr.spread.deviation cannot be 1.0E200
+          "samples": 3,           |                         | .psnr.samples is missing
+          "label": "PSNR",        |                         | .psnr lacks its label
+          "protocol": "0a1b2c3d4e", |                       | .psnr lacks its protocol
           "trainings": 3          | "trainings": 3.5        | .psnr.spread.trainings cannot be 3.5
           "deviation": 0.5        | "deviation": -1         | .psnr.spread: no spread has a deviation of -1.0
           "samples": 3            | "samples": "3"          | .psnr.samples cannot be "3"
@@ -115,7 +125,7 @@ class BaselineFileTest {
           "tolerances": {         | "tolerances": {"entropy": {"absolute": 1}, | no metric with a better direction
           "schemaVersion": 1      | "schemaVersion": 2      | use a newer Vernier
           "schemaVersion": 1      | "version": 1            | no baseline of Vernier
-          "value"                 | "valeu"                 | property 'value'
+          "value"                 | "valeu"                 | .psnr.value is missing
           "schemaVersion": 1      | "schemaVersion": 1, "tolerance": {} | did you mean 'tolerances'?
           "cells": {              | "cells": {} }, "x": {   | is damaged
           "trainings": 3          | "trainings": 1          | no spread
