@@ -251,6 +251,7 @@ final class Gate {
     Level level = Level.ofFamily(baseline.falseAlarmRate(), trials.size());
     List<Comparison> all = new ArrayList<>();
     trials.forEach(each -> all.add(each.judge(level)));
+    trials.forEach(each -> each.raised().ifPresent(notes::add));
     all.addAll(untested);
     Map<String, List<Comparison>> byCell = new TreeMap<>();
     all.forEach(each -> byCell.computeIfAbsent(each.cell(), name -> new ArrayList<>()).add(each));

@@ -50,7 +50,15 @@ public final class GateTable {
         small(each.tolerance(), ""),
         small(each.noise(), "±"),
         small(each.detects(), ""),
-        each.verdict().words());
+        verdict(each));
+  }
+
+  /** A pass for another reason than tolerance and noise says which; lines explain what fails. */
+  private static String verdict(Comparison each) {
+    String words = each.verdict().words();
+    return each.verdict() == Verdict.PASS && !each.reason().isEmpty()
+        ? words + ": " + each.reason()
+        : words;
   }
 
   private static int decimals(Comparison each) {

@@ -8,7 +8,8 @@ import java.util.Optional;
  * A test of whether a metric got worse by more than its tolerance. It fails only where the change
  * exceeds tolerance and noise together, so one that is within its tolerance fails by chance alone.
  * It passes only where the change is within the tolerance, and so is the noise: a change that is
- * not would have been seen. What is better by more than the noise passes, however wide that is.
+ * not would have been seen. What is better by more than the noise passes, however wide that is, and
+ * so does the same number up to the arithmetic of processors.
  *
  * @param cell name of the cell, or of the mean of its seeds
  * @param metric what tables call it
@@ -27,8 +28,7 @@ record Trial(
   Comparison judge(Level level) {
     Noise noise = Noise.of(pairs, trained);
     Optional<Double> reach = noise.reach(level);
-    Optional<Double> allowed =
-        tolerance.of(baseline(), error()).map(each -> Math.max(each, granted()));
+    Optional<Double> allowed = declared().map(each -> Math.max(each, granted()));
     Judgement judgement =
         allowed
             .map(each -> judge(each, noise, reach.orElse(0.0), level))
@@ -121,6 +121,20 @@ record Trial(
     return all.size() < pairs.size()
         ? Optional.empty()
         : Optional.of(all.stream().mapToDouble(each -> each).average().orElseThrow());
+  }
+
+  private Optional<Double> declared() {
+    return tolerance.of(baseline(), error());
+  }
+
+  /** A note where the tolerance that counts is not the one declared. */
+  Optional<String> raised() {
+    return declared()
+        .filter(each -> each < granted())
+        .map(
+            each ->
+                "the tolerance of %s for %s of %s counts as %s, what processors may change"
+                    .formatted(ThreeDigits.of(each), metric, cell, ThreeDigits.of(granted())));
   }
 
   /** No tolerance is narrower than what processors differ by. */

@@ -86,7 +86,19 @@ class GateTest {
     assertThat(found.verdict()).isEqualTo(Verdict.PASS);
     assertThat(found.reason()).isEqualTo("the same number");
     Snapshot rounded = new Numbers().with(GIVEN, plus(IMAGES, -1e-3)).snapshot();
-    assertThat(judged(judge(before(GIVEN), rounded, 0)).verdict()).isEqualTo(Verdict.PASS);
+    GateResult result = judge(before(GIVEN), rounded, 0);
+    assertThat(judged(result).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(new GateTable(result).rows().get(1)).endsWith("pass: the same number");
+  }
+
+  @Test
+  void toleranceBelowArithmetic_isSaidToCountAsThat() {
+    assertThat(judge(before(GIVEN), changed(GIVEN, 0), 0).notes())
+        .singleElement()
+        .asString()
+        .matches(
+            "the tolerance of 0 for PSNR of VQGAN counts as 0\\.002\\d+, what processors may change");
+    assertThat(judge(before(GIVEN), changed(GIVEN, 0), 0.01).notes()).isEmpty();
   }
 
   @Test
