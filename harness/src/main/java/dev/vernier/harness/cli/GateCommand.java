@@ -69,8 +69,8 @@ final class GateCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "RUN",
       description =
-          "with --update: runs by the same code, at other seeds, that say how far trainings differ;"
-              + " five or more")
+          "with --update: runs by the same code, trained at other seeds, that say how far trainings"
+              + " differ; five or more trainings in all")
   private List<Path> repetitions = new ArrayList<>();
 
   @Option(
@@ -97,6 +97,7 @@ final class GateCommand implements Callable<Integer> {
     RegressionGate gate = new RegressionGate(baseline);
     refuseOthers(gate);
     Run run = ResultFiles.read(folder);
+    List<Run> others = repetitions(run);
     PrintWriter out = spec.commandLine().getOut();
     int code = ExitCodes.DONE;
     if (gate.hasBaseline() || !update) {
@@ -106,13 +107,24 @@ final class GateCommand implements Callable<Integer> {
       code = code(result);
     }
     if (update) {
-      update(gate, run);
+      gate.update(run, others).forEach(each -> out.println("note: " + each));
       new GateTable(gate.judge(run)).tooNoisy().forEach(out::println);
       out.println("baseline: " + baseline);
       code = ExitCodes.DONE;
     }
     out.flush();
     return code;
+  }
+
+  private List<Run> repetitions(Run run) throws IOException {
+    List<Run> others = new ArrayList<>();
+    for (Path each : repetitions) {
+      RegressionGate.refuseGiven(run);
+      Run other = ResultFiles.read(each);
+      RegressionGate.refuseGiven(other);
+      others.add(other);
+    }
+    return others;
   }
 
   /** Looks at all files that are written, before anything is. */
@@ -140,14 +152,6 @@ final class GateCommand implements Callable<Integer> {
 
   private OutputFile markdown() {
     return new OutputFile(summary, "--summary");
-  }
-
-  private void update(RegressionGate gate, Run run) throws IOException {
-    List<Run> others = new ArrayList<>();
-    for (Path each : repetitions) {
-      others.add(ResultFiles.read(each));
-    }
-    gate.update(run, others);
   }
 
   private static void print(GateResult result, PrintWriter out) {

@@ -1,10 +1,13 @@
 package dev.vernier.harness.gate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -14,6 +17,9 @@ import org.apache.commons.math3.stat.StatUtils;
  * numbers is the same training, and counts once.
  */
 final class Calibration {
+  /** Of fewer, the spread is hardly known. */
+  private static final int ENOUGH = 5;
+
   private final List<Snapshot> runs;
 
   /**
@@ -37,7 +43,53 @@ final class Calibration {
     return all;
   }
 
+  /**
+   * Of which trained cells too few trainings are known, and to which the runs beside the baseline's
+   * add none.
+   *
+   * @param baseline one of the runs
+   * @param calibrated its cells with the spread of their numbers
+   */
+  List<String> notes(Snapshot baseline, Collection<GateCell> calibrated) {
+    Set<String> notes = new LinkedHashSet<>();
+    for (GateCell cell : calibrated) {
+      if (cell.trained()) {
+        String name = baseline.names().withoutSeed(cell);
+        if (runs.size() > 1 && addNothing(cell, baseline)) {
+          notes.add(
+              name
+                  + ": --calibrate came to nothing: its runs repeat known numbers, or have none of"
+                  + " this cell by these protocols");
+        }
+        int known = known(cell);
+        if (known < ENOUGH) {
+          notes.add(
+              "%s: %d %s known, %d are needed: name runs of other seeds with --calibrate"
+                  .formatted(name, known, known == 1 ? "training is" : "trainings are", ENOUGH));
+        }
+      }
+    }
+    return List.copyOf(notes);
+  }
+
+  private boolean addNothing(GateCell cell, Snapshot baseline) {
+    Calibration alone = new Calibration(List.of(baseline));
+    return known(calibrated(cell, baseline, Optional.empty()))
+        == known(alone.calibrated(cell, baseline, Optional.empty()));
+  }
+
+  private static int known(GateCell cell) {
+    return cell.metrics().values().stream()
+        .flatMap(each -> Optional.ofNullable(each.spread()).stream())
+        .mapToInt(Spread::trainings)
+        .max()
+        .orElse(1);
+  }
+
   private GateCell calibrated(GateCell cell, Snapshot baseline, Optional<Snapshot> before) {
+    if (!cell.trained()) {
+      return cell;
+    }
     List<GateCell> trainings = distinct(trainings(cell, baseline));
     List<GateCell> earlier = before.map(each -> alike(cell, baseline, each)).orElse(List.of());
     Map<String, Measured> metrics = new TreeMap<>();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Holds runs against a baseline in a file, and writes the file. */
@@ -64,13 +65,28 @@ public final class RegressionGate {
   }
 
   /**
+   * Looks whether a run can say how far trainings differ.
+   *
+   * @throws UsageException if nothing was trained in it
+   */
+  public static void refuseGiven(Run run) {
+    if (!run.cells().isEmpty() && run.cells().stream().allMatch(Cell::untrained)) {
+      throw new UsageException(
+          run.folder()
+              + " is given, not trained: nothing to calibrate; leave out --calibrate, or"
+              + " name runs that train");
+    }
+  }
+
+  /**
    * Writes the baseline. Tolerances and rate of an earlier one stay.
    *
    * @param run whose numbers it holds
    * @param repetitions runs by the same code, which say how far trainings differ
+   * @return what is still unknown of that, in lines
    * @throws UsageException if the run is not whole, or the earlier baseline cannot be read
    */
-  public void update(Run run, List<Run> repetitions) throws IOException {
+  public List<String> update(Run run, List<Run> repetitions) throws IOException {
     requireWhole(run);
     Snapshot snapshot = Snapshot.of(run);
     List<Snapshot> all = new ArrayList<>(List.of(snapshot));
@@ -78,13 +94,12 @@ public final class RegressionGate {
       all.add(Snapshot.of(each));
     }
     Optional<Baseline> before = before();
-    Snapshot calibrated =
-        new Snapshot(
-            new Calibration(all).calibrated(snapshot, before.map(Baseline::numbers)),
-            snapshot.protocols(),
-            snapshot.scores());
+    Calibration calibration = new Calibration(all);
+    Map<String, GateCell> cells = calibration.calibrated(snapshot, before.map(Baseline::numbers));
+    Snapshot calibrated = new Snapshot(cells, snapshot.protocols(), snapshot.scores());
     Baseline.Source source = Baseline.Source.of(run.record());
     file.write(Baseline.of(source, calibrated, before), snapshot.scores());
+    return calibration.notes(snapshot, cells.values());
   }
 
   /** What is missing from a baseline would never be missed. */

@@ -95,7 +95,7 @@ record Trial(
     return beyond(worse, allowed)
         + (trained
             ? "nothing says how far trainings differ: calibrate, with runs of five seeds or more"
-            : "nothing says how far chance moves it: measure with resamples, or calibrate");
+            : "nothing says how far chance moves it: measure with resamples");
   }
 
   private static String beyond(double worse, double allowed) {

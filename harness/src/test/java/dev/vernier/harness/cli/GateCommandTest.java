@@ -239,6 +239,37 @@ class GateCommandTest {
   }
 
   @Test
+  void calibration_refusesWhatIsGiven_andSaysHowManyTrainingsAreKnown() throws Exception {
+    run("good", "p1", IMAGES);
+    run("first", "p1", IMAGES, 1);
+    run("second", "p1", plus(1), 2);
+    String said = "good is given, not trained: nothing to calibrate";
+    assertRefused(said, "gate.json", "--update", "--calibrate", path("good"));
+    Outcome given =
+        gate(
+            path("first"),
+            "--baseline",
+            path("gate.json"),
+            "--update",
+            "--calibrate",
+            path("second"),
+            path("good"));
+    assertThat(given.code()).isEqualTo(2);
+    assertThat(given.err()).contains(said);
+    assertThat(folder.resolve("gate.json")).doesNotExist();
+    Outcome two =
+        gate(
+            path("first"),
+            "--baseline",
+            path("gate.json"),
+            "--update",
+            "--calibrate",
+            path("second"));
+    assertThat(two.code()).isZero();
+    assertThat(two.out()).contains("note: VQ <GAN>: 2 trainings are known, 5 are needed: ");
+  }
+
+  @Test
   void notANumber_isMissing_andNoBaseline() throws Exception {
     run("good", "p1", IMAGES);
     String baseline = path("gate.json");

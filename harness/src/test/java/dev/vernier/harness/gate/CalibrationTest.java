@@ -46,6 +46,41 @@ class CalibrationTest {
   }
 
   @Test
+  void givenCells_haveNoSpread() {
+    Snapshot one = given(20);
+    assertThat(spread(Optional.empty(), one, given(21))).isNull();
+    assertThat(notes(one, given(21))).isEmpty();
+  }
+
+  private static Snapshot given(double number) {
+    return new Numbers()
+        .with(cell("VQGAN", null, Map.of()), Map.of(Numbers.psnr(), measured(number)))
+        .snapshot();
+  }
+
+  private static List<String> notes(Snapshot... runs) {
+    Calibration calibration = new Calibration(Arrays.asList(runs));
+    return calibration.notes(runs[0], calibration.calibrated(runs[0], Optional.empty()).values());
+  }
+
+  @Test
+  void tooFewTrainings_andRunsThatAddNone_areSaid() {
+    assertThat(notes(run(1, 20)))
+        .containsExactly(
+            "VQGAN: 1 training is known, 5 are needed: name runs of other seeds with --calibrate");
+    assertThat(notes(run(1, 20, 21), run(3, 22)))
+        .singleElement()
+        .asString()
+        .startsWith("VQGAN: 3 trainings are known, 5 are needed");
+    assertThat(notes(run(1, 20), run(1, 20)))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("VQGAN: --calibrate came to nothing: its runs repeat known numbers");
+    assertThat(notes(run(1, 20, 21), run(3, 22, 23, 24))).isEmpty();
+  }
+
+  @Test
   void earlierSpread_isKept_whereItRestsOnMoreTrainings() {
     Numbers earlier = new Numbers();
     Spread ten = new Spread(0.5, 10);
