@@ -21,6 +21,7 @@ final class ComparisonJson {
    * What a metric says as one protocol computes it.
    *
    * @param ranked from best to worst
+   * @param same what is not compared, since it has the same cells at the seeds that both have
    * @param apart in what the protocol differs from the first one of the metric; null for the first
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,6 +33,7 @@ final class ComparisonJson {
       String samples,
       List<Ranked> ranked,
       List<Pair> differences,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Same> same,
       List<String> apart) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +42,8 @@ final class ComparisonJson {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Pair(
       String method, String other, double value, Double low, Double high, Double p, String test) {}
+
+  private record Same(String method, String other) {}
 
   static String of(Comparison comparison) throws JsonProcessingException {
     List<Ranking> all = new ArrayList<>();
@@ -65,6 +69,9 @@ final class ComparisonJson {
         metric.samples(),
         found.ranked().stream().map(row -> ranked(row, metric)).toList(),
         found.pairs().stream().map(ComparisonJson::pair).toList(),
+        found.same().stream()
+            .map(each -> new Same(each.row().label(), each.other().label()))
+            .toList(),
         apart);
   }
 

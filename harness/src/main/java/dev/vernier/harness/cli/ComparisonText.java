@@ -55,6 +55,11 @@ final class ComparisonText {
       out.println("  paired differences, p corrected by Holm for these " + pairs.size());
       TextTable.print(pairs, out);
     }
+    for (Pairwise.Same same : found.same()) {
+      out.println(
+          "  %s - %s: no test, at the seeds that both have they are the same cells"
+              .formatted(same.row().label(), same.other().label()));
+    }
     out.println();
   }
 

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  *
  * @param key of the metric
  * @param reference the first method
- * @param perRow one a row; empty for the first method's own, and where it has no such size
+ * @param perRow one a row; empty for the first method's own, where it has no such size, and where
+ *     the row of that size has the same cells
  * @param atEqualBits one a row; empty besides where it has no such bits, and where the row of equal
  *     bits is that of equal size
  * @param given whether any of the rows is of given weights

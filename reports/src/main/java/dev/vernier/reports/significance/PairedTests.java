@@ -1,5 +1,6 @@
 package dev.vernier.reports.significance;
 
+import dev.vernier.records.Cell;
 import dev.vernier.records.Metric;
 import dev.vernier.reports.comparison.CellFolders;
 import dev.vernier.reports.comparison.Estimate;
@@ -40,7 +41,7 @@ public final class PairedTests {
    * How far a row is from another one.
    *
    * @param key of a metric, or usage
-   * @return empty where the rows have no common seed, or different protocols
+   * @return empty where the rows have no common seed, different protocols, or the same cells
    */
   public Optional<Difference> between(Row row, Row other, String key) throws IOException {
     return meanBetween(List.of(row), List.of(other), key);
@@ -52,7 +53,8 @@ public final class PairedTests {
    * @param rows at least one
    * @param others one a row
    * @param key of a metric, or usage
-   * @return empty where they have no seed in common, or a pair has different protocols
+   * @return empty where they have no seed in common, where a pair has different protocols, or where
+   *     both sides have the same cells at all common seeds
    */
   public Optional<Difference> meanBetween(List<Row> rows, List<Row> others, String key)
       throws IOException {
@@ -65,6 +67,18 @@ public final class PairedTests {
       pairs.add(new RowAndRow(rows.get(i), others.get(i), key));
     }
     return mean(pairs);
+  }
+
+  /**
+   * Whether rows have the same cells, with the same numbers, at all seeds that they have in common:
+   * their difference there is zero whatever tells the rows apart at other seeds.
+   *
+   * @param key of a metric, or usage
+   */
+  public boolean shareCells(Row row, Row other, String key) {
+    Sides sides = new RowAndRow(row, other, key);
+    Set<Long> seeds = sides.seeds();
+    return !seeds.isEmpty() && seeds.stream().allMatch(sides::isSame);
   }
 
   /**
@@ -120,7 +134,8 @@ public final class PairedTests {
   private Optional<Difference> mean(List<? extends Sides> pairs) throws IOException {
     Set<Long> seeds = new LinkedHashSet<>(pairs.get(0).seeds());
     pairs.forEach(each -> seeds.retainAll(each.seeds()));
-    if (seeds.isEmpty()) {
+    // Of no seeds, too: then there is nothing to compare at all.
+    if (seeds.stream().allMatch(seed -> pairs.stream().allMatch(each -> each.isSame(seed)))) {
       return Optional.empty();
     }
     double[] perSeed =
@@ -161,6 +176,9 @@ public final class PairedTests {
     /** The difference at a seed. */
     double at(long seed);
 
+    /** Whether both sides are one cell at a seed. */
+    boolean isSame(long seed);
+
     /** How the difference, averaged over some seeds, depends on the images. */
     Optional<OverImages> overImages(Set<Long> chosen, CellFolders folders, ImageScores scores)
         throws IOException;
@@ -186,6 +204,18 @@ public final class PairedTests {
     @Override
     public double at(long seed) {
       return number(row, seed) - number(other, seed);
+    }
+
+    @Override
+    public boolean isSame(long seed) {
+      return at(seed) == 0 && cell(row, seed).id().equals(cell(other, seed).id());
+    }
+
+    private Cell cell(Row side, long seed) {
+      return side.cells().stream()
+          .filter(each -> side.untrained() || each.seed() == seed)
+          .findFirst()
+          .orElseThrow();
     }
 
     private double number(Row side, long seed) {
@@ -231,6 +261,11 @@ public final class PairedTests {
     @Override
     public double at(long seed) {
       return row.perSeed(key).get(seed) - number;
+    }
+
+    @Override
+    public boolean isSame(long seed) {
+      return false;
     }
 
     @Override

@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param rows those that have the number, in the order in which the user named them
  * @param ranked from best to worst
  * @param pairs what is compared with what
+ * @param same what is not, for it would be compared with itself
  */
-public record Pairwise(MeasuredBy metric, List<Row> rows, List<Row> ranked, List<Pair> pairs) {
+public record Pairwise(
+    MeasuredBy metric, List<Row> rows, List<Row> ranked, List<Pair> pairs, List<Same> same) {
   private static final int MOST_OF_ALL = 5;
 
   /** Copies the lists. */
@@ -27,6 +29,7 @@ public record Pairwise(MeasuredBy metric, List<Row> rows, List<Row> ranked, List
     rows = List.copyOf(rows);
     ranked = List.copyOf(ranked);
     pairs = List.copyOf(pairs);
+    same = List.copyOf(same);
   }
 
   /**
@@ -36,6 +39,9 @@ public record Pairwise(MeasuredBy metric, List<Row> rows, List<Row> ranked, List
    * @param p its p value, corrected by Holm for all pairs
    */
   public record Pair(Row row, Row other, Difference difference, Optional<Double> p) {}
+
+  /** Two rows that have the same cells at all seeds that both have. */
+  public record Same(Row row, Row other) {}
 
   /**
    * Of the rows that have the number.
@@ -49,11 +55,15 @@ public record Pairwise(MeasuredBy metric, List<Row> rows, List<Row> ranked, List
             .filter(row -> row.metric(metric.key(), metric.protocol()).isPresent())
             .toList();
     List<Pair> pairs = new ArrayList<>();
+    List<Same> same = new ArrayList<>();
     int firsts = measured.size() > MOST_OF_ALL ? 1 : measured.size();
     for (int i = 0; i < firsts; i++) {
       for (int j = i + 1; j < measured.size(); j++) {
         Row row = measured.get(i);
         Row other = measured.get(j);
+        if (tests.shareCells(row, other, metric.key())) {
+          same.add(new Same(row, other));
+        }
         tests
             .between(row, other, metric.key())
             .ifPresent(found -> pairs.add(new Pair(row, other, found, Optional.empty())));
@@ -65,7 +75,7 @@ public record Pairwise(MeasuredBy metric, List<Row> rows, List<Row> ranked, List
       Pair pair = pairs.get(i);
       pairs.set(i, new Pair(pair.row(), pair.other(), pair.difference(), p.get(i)));
     }
-    return new Pairwise(metric, measured, ranked(measured, metric), pairs);
+    return new Pairwise(metric, measured, ranked(measured, metric), pairs, same);
   }
 
   private static List<Row> ranked(List<Row> rows, MeasuredBy metric) {

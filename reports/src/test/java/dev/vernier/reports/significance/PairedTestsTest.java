@@ -103,6 +103,46 @@ class PairedTestsTest {
   }
 
   @Test
+  void cellsThatRowsShare_areNotComparedWithThemselves() throws IOException {
+    Cell shared = cell("A", 2, 22, 256);
+    Run first = run(folder.resolve("1"), cell("A", 1, 20, 256), shared);
+    Run second = run(folder.resolve("2"), shared, cell("A", 3, 26, 256));
+    assertThat(compared(first, second)).isEmpty();
+    Pairwise found = pairwise(first, second);
+    assertThat(found.ranked()).hasSize(2);
+    assertThat(found.pairs()).isEmpty();
+    assertThat(found.same())
+        .containsExactly(new Pairwise.Same(found.rows().get(0), found.rows().get(1)));
+
+    Run given = run(folder.resolve("3"), SampleRuns.given(shared));
+    assertThat(compared(given, given)).isEmpty();
+  }
+
+  @Test
+  void sameCellsMeasuredToOtherNumbers_areCompared() throws IOException {
+    Run first = run(folder.resolve("1"), cell("A", 1, 20, 256), cell("A", 2, 22, 256));
+    Run second = run(folder.resolve("2"), cell("A", 1, 20, 256), cell("A", 2, 21, 256));
+    assertThat(compared(first, second).orElseThrow().value()).isEqualTo(0.5);
+    assertThat(pairwise(first, second).same()).isEmpty();
+  }
+
+  private static Optional<Difference> compared(Run first, Run second) throws IOException {
+    List<Run> runs = List.of(first, second);
+    List<Row> rows = Rows.of(runs);
+    return new PairedTests(new CellFolders(runs)).between(rows.get(0), rows.get(1), "rfid");
+  }
+
+  private static Pairwise pairwise(Run first, Run second) throws IOException {
+    List<Run> runs = List.of(first, second);
+    MeasuredBy rfid =
+        MeasuredBy.in(first.cells()).stream()
+            .filter(each -> each.key().equals("rfid"))
+            .findFirst()
+            .orElseThrow();
+    return Pairwise.of(Rows.of(runs), rfid, new PairedTests(new CellFolders(runs)));
+  }
+
+  @Test
   void replicatesOfAllSeeds_arePairedBeforeTheyAreAveraged() throws IOException {
     List<Cell> cells = new ArrayList<>();
     double[][] replicates = {{1, 5, 3}, {4, 2, 6}, {2, 5, 5}, {3, 1, 5}};
