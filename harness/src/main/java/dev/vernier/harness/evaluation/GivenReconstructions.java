@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reconstructions of the reference images that some tool made: a folder of images, paired by their
@@ -127,7 +128,9 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
           Optional.of(
               new TokenizerSpec(origin.name(), size, downsampling, origin.subCodebooks(), 0, 0));
     }
-    return new GivenReconstructions(images, matching.places(), spec, codes, matching.notes());
+    List<String> notes =
+        Stream.concat(matching.notes().stream(), codes.flatMap(GivenCodes::note).stream()).toList();
+    return new GivenReconstructions(images, matching.places(), spec, codes, notes);
   }
 
   /** Place of each image in the order of the rows of codes. */
@@ -140,7 +143,9 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
     return ranks;
   }
 
-  /** How they were paired, and what else the reader has to know. */
+  /**
+   * How they were paired, what was guessed of their codes, and what else the reader has to know.
+   */
   List<String> notes() {
     return notes;
   }

@@ -25,6 +25,7 @@ public record NumpyHeader(String type, boolean columnMajor, String shape, long s
   public static final String BYTES = "|u1";
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final int LONGEST = 1 << 20;
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final Pattern TEXT =
@@ -45,6 +46,10 @@ public record NumpyHeader(String type, boolean columnMajor, String shape, long s
    */
   public static NumpyHeader read(String source, InputStream in) throws IOException {
     byte[] start = in.readNBytes(MAGIC.length + 2);
+    if (Arrays.equals(start, 0, Math.min(start.length, ZIP.length), ZIP, 0, ZIP.length)) {
+      throw new UsageException(
+          source + " is an archive, such as an .npz: give the array alone, an .npy of numpy.save");
+    }
     if (start.length < MAGIC.length + 2
         || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new UsageException(source + " is no NumPy array, or damaged: write it again");

@@ -188,6 +188,31 @@ class GivenReconstructionsTest {
     assertSequence(1, codes(4, 1), 4);
     assertSequence(3, codes(4, 2, 3), 4, 4);
     assertSequence(12, codes(4, 2, 3, 2, 2), 4, 4);
+    assertSequence(12, codes(4, 1, 3, 2, 2), 4);
+  }
+
+  @Test
+  void gridOfAFlatRow_isSaidToBeGuessed() throws IOException {
+    writeAll("");
+    assertThat(guesses(0, codes(4, 4), 4))
+        .containsExactly(
+            folder.resolve("codes.npy")
+                + ": 4 codes an image are taken for a grid of 2 x 2; give them as [4, 4, 1] where"
+                + " they are a sequence");
+    assertThat(guesses(0, codes(4, 2, 4), 4, 4).get(0)).contains("give them as [4, 2, 4, 1]");
+    assertThat(guesses(2, codes(4, 4), 4)).as("declared").isEmpty();
+    for (int[] shape : new int[][] {{4, 2, 2}, {4, 1, 2, 2}, {4, 5}, {4, 1}, {4, 4, 1}}) {
+      assertThat(guesses(0, codes(shape), 4)).isEmpty();
+    }
+    assertSequence(4, codes(4, 4, 1), 4);
+    assertSequence(4, codes(4, 2, 4, 1), 4, 4);
+  }
+
+  private List<String> guesses(int downsampling, Path codes, Integer... sizes) throws IOException {
+    try (GivenReconstructions given =
+        open(folder.resolve("back"), Optional.of(codes), downsampling, 0, sizes)) {
+      return given.notes().stream().filter(note -> note.contains("codes")).toList();
+    }
   }
 
   private void assertSequence(int tokens, Path codes, Integer... sizes) throws IOException {
@@ -276,6 +301,29 @@ class GivenReconstructionsTest {
     Path back = folder.resolve("back");
     writeAll("");
     assertRefused("for 4 images", back, Optional.of(codes(3, 2, 2)), 0, 0, 4);
+    assertRefused(
+        "has the shape [4] for 4 images: give a row of codes for each of them, at least [4, 1]",
+        back,
+        Optional.of(codes(4)),
+        0,
+        0,
+        4);
+    assertRefused(
+        "has the shape [4, 2, 2, 2], which is not that of one codebook: give [N, h, w] or"
+            + " [N, tokens], or the size of each of 2 in 'codebooks'",
+        back,
+        Optional.of(codes(4, 2, 2, 2)),
+        0,
+        0,
+        4);
+    Path zip = Files.move(array("a"), folder.resolve("codes.npz"));
+    assertRefused(
+        zip + " is an archive, such as an .npz: give the array alone, an .npy of numpy.save",
+        back,
+        Optional.of(zip),
+        0,
+        0,
+        4);
     assertRefused("has the index 3, outside", back, Optional.of(codes(4, 4)), 0, 0, 3);
     assertRefused("give [N, 2, ...]", back, Optional.of(codes(4, 3, 2)), 0, 0, 4, 4);
     assertRefused(
