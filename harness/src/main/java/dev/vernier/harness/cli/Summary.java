@@ -7,6 +7,7 @@ import dev.vernier.records.MetricKind;
 import dev.vernier.records.Run;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Summary {
     }
   }
 
-  /** The table alone. */
+  /** The table, and which of its numbers cannot be compared. */
   static void table(Run run, PrintWriter out) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(header(run));
@@ -73,7 +74,35 @@ final class Summary {
     if (rows.size() > 1) {
       TextTable.print(rows, out);
     }
+    shown(run).forEach(key -> protocols(key, run, out));
     out.flush();
+  }
+
+  /** Says whose numbers stand in one column though they are by different protocols. */
+  private static void protocols(String key, Run run, PrintWriter out) {
+    Map<String, List<Cell>> byProtocol =
+        run.cells().stream()
+            .filter(cell -> cell.status() == Cell.Status.FINISHED)
+            .filter(cell -> cell.metrics().containsKey(key))
+            .collect(
+                Collectors.groupingBy(
+                    cell -> cell.metrics().get(key).protocol(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    if (byProtocol.size() > 1) {
+      String label = byProtocol.values().iterator().next().get(0).metrics().get(key).label();
+      String rows =
+          byProtocol.values().stream()
+              .map(Summary::methods)
+              .collect(Collectors.joining(" and of "));
+      out.println(
+          "note: %s: the protocols of %s differ, their numbers cannot be compared"
+              .formatted(label, rows));
+    }
+  }
+
+  private static String methods(List<Cell> cells) {
+    return cells.stream().map(Cell::method).distinct().collect(Collectors.joining(", "));
   }
 
   private static List<String> header(Run run) {
