@@ -159,6 +159,11 @@ record CompareArgument(
     }
   }
 
+  /** The text that it was read from, without its name. */
+  String unnamed(String text) {
+    return name.map(own -> text.substring(own.length() + 1)).orElse(text);
+  }
+
   /** What rows are called. */
   String called() {
     return name.orElse(usual);

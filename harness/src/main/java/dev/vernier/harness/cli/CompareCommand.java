@@ -102,7 +102,7 @@ final class CompareCommand implements Callable<Integer> {
       } else {
         throw new UsageException(
             "two are called '%s': give each a name of its own, as in Mine=%s"
-                .formatted(each.called(), texts.get(arguments.indexOf(each))));
+                .formatted(each.called(), each.unnamed(texts.get(arguments.indexOf(each)))));
       }
     }
     if (methods.size() + earlier.stream().mapToInt(run -> run.cells().size()).sum() < 2) {

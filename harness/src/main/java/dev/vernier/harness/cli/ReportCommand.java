@@ -58,6 +58,7 @@ final class ReportCommand implements Callable<Integer> {
       boolean own = HtmlReport.isIn(out);
       target.refuseOthers(entry -> own);
     }
+    GivenOnce.require(runs);
     List<Run> read = new ArrayList<>();
     for (Path run : runs) {
       read.add(ResultFiles.read(run));

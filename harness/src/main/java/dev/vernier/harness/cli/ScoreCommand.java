@@ -174,8 +174,10 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, GivenSource> sources() {
-    if (!names.isEmpty() && names.size() != others.size()) {
+  private Map<String, GivenSource> sources() throws IOException {
+    if (names.isEmpty()) {
+      GivenOnce.require(others);
+    } else if (names.size() != others.size()) {
       throw new UsageException(
           "there are %d sets and %d names: give --name once for each set, in their order"
               .formatted(others.size(), names.size()));
