@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The images that are measured, as files for other tools: what these make of them pairs with them
@@ -37,6 +38,9 @@ public record ExportedImages(ReferenceImages images) {
 
   /** The names in their order, a line each; last to appear. */
   private static final String NAMES = "names.txt";
+
+  /** What is in a folder beside the images. */
+  static final Set<String> BESIDE_IMAGES = Set.of(MANIFEST, NAMES);
 
   private static final int PART = 64;
   private static final ObjectMapper JSON =

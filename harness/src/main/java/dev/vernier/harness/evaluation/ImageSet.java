@@ -47,7 +47,11 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
   public static ImageSet read(Path source) throws IOException {
     if (Files.isDirectory(source)) {
       ImageFiles files = ImageFiles.of(source);
-      return new ImageSet(files.names(), files, true, files.texts());
+      List<String> texts =
+          files.texts().stream()
+              .filter(text -> !ExportedImages.BESIDE_IMAGES.contains(text))
+              .toList();
+      return new ImageSet(files.names(), files, true, texts);
     }
     if (!Files.isRegularFile(source)) {
       throw new UsageException(

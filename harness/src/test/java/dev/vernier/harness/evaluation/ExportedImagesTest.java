@@ -113,6 +113,7 @@ class ExportedImagesTest {
       ImageMatching pairs =
           ImageMatching.of(folder.resolve("one"), one, folder.resolve("two"), two);
       assertThat(pairs.note()).isEqualTo("images are paired by their names");
+      assertThat(pairs.remarks()).isEmpty();
       assertThat(pixels(pairs.real())).usingRecursiveComparison().isEqualTo(pixels(pairs.other()));
     }
   }
