@@ -31,15 +31,16 @@ import picocli.CommandLine.Spec;
       "Holds each metric of each cell of a run against a baseline, for CI.",
       "A metric fails where it got worse by more than its tolerance and the noise together, and"
           + " passes where change and noise are both within the tolerance, it is clearly better, or it is"
-          + " the same number up to 0.01%, which processors may change. Everything else is inconclusive; another protocol is not comparable; what the baseline has and the run"
-          + " lacks is missing. None of these three is a pass. Cells that differ in their seeds alone"
-          + " are judged by the mean over the seeds.",
+          + " the same number up to 0.01%%, which processors may change. Everything else is inconclusive;"
+          + " another protocol is not comparable; what the baseline has and the run lacks is missing."
+          + " None of these three is a pass. Cells that differ in their seeds alone are judged by the mean over the seeds.",
       "Noise is that over images, in pairs where both kept the numbers of images or resamples, and"
           + " that between trainings, where the baseline was calibrated or has several seeds. A cell"
           + " that was trained and whose spread is unknown cannot fail.",
       "The baseline declares 'tolerances' by metric, each with one of absolute, relative and"
           + " standardErrors, and 'falseAlarmRate', the share of all gates in which anything fails by"
-          + " chance, at most. A tolerance below 0.01% of the number counts as that. Edit both; --update keeps them. A metric without tolerance is reported."
+          + " chance, at most. A tolerance below 0.01%% of the number counts as that. Edit both; --update"
+          + " keeps them. A metric without tolerance is reported."
     },
     footer = {
       "",
