@@ -1,10 +1,12 @@
 package dev.vernier.harness.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,49 @@ class CompareCommandTest {
         """
             .formatted(method, why));
     return run.toString();
+  }
+
+  /** A run of a method whose PSNR is 20 and its seed. */
+  private String finished(String name, int... seeds) throws IOException {
+    Path run = folder.resolve(name);
+    for (int seed : seeds) {
+      Path cell = Files.createDirectories(run.resolve("cells/seed" + seed));
+      Files.writeString(
+          cell.resolve("result.json"),
+          """
+          {"schemaVersion": 1, "id": "seed%1$d", "method": "A", "tokenizer": "vqgan", "seed": %1$d,
+           "status": "FINISHED", "metrics": {"psnr": {"label": "PSNR", "value": 2%1$d,
+           "samples": 64, "better": "HIGHER", "protocol": "p"}}}
+          """
+              .formatted(seed));
+    }
+    String cells =
+        Arrays.stream(seeds).mapToObj(seed -> "\"seed" + seed + "\"").collect(joining(", "));
+    Files.writeString(
+        run.resolve("run.json"),
+        """
+        {"schemaVersion": 1, "experiment": "mine", "cells": [%s],
+         "provenance": {"version": "0.1.0", "commit": "abc"}}
+        """
+            .formatted(cells));
+    return run.toString();
+  }
+
+  @Test
+  void runsThatShareACell_areRanked_andNotTestedOnIt() throws IOException {
+    String first = finished("first", 1, 2);
+    String second = finished("second", 2, 3);
+    Outcome text = Outcome.of("compare", first, second, "--out", folder.resolve("a").toString());
+    assertThat(text.code()).as(text.err()).isEqualTo(ExitCodes.DONE);
+    assertThat(text.out())
+        .containsPattern("1  A \\(run 2\\) +22.50")
+        .contains("A (run 1) - A (run 2): no test, at the seeds that both have they are the same")
+        .doesNotContain("paired differences");
+    Outcome json =
+        Outcome.of("compare", first, second, "--json", "--out", folder.resolve("b").toString());
+    assertThat(json.out())
+        .contains(
+            "\"differences\":[],\"same\":[{\"method\":\"A (run 1)\",\"other\":\"A (run 2)\"}]");
   }
 
   @Test
