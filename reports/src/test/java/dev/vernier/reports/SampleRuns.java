@@ -126,71 +126,47 @@ public final class SampleRuns {
 
   /** A cell like another one, of given weights. */
   public static Cell given(Cell cell) {
-    return new Cell(
-        cell.schemaVersion(),
-        cell.id(),
-        cell.method(),
-        cell.tokenizer(),
-        cell.settings(),
-        Map.of(),
-        Given.weights("/published/file.pt", "a".repeat(64)),
-        cell.seed(),
-        cell.spec(),
-        cell.status(),
-        cell.error(),
-        cell.metrics(),
-        cell.codebooks(),
-        cell.phases(),
-        cell.notes(),
-        cell.generation(),
-        cell.missing(),
-        cell.unknown());
+    Given weights = Given.weights("/published/file.pt", "a".repeat(64));
+    return like(cell, Map.of(), weights, cell.spec(), cell.codebooks());
   }
 
   /** A cell like another one whose codebooks nobody says, as of images alone. */
   public static Cell sizeless(Cell cell) {
-    return new Cell(
-        cell.schemaVersion(),
-        cell.id(),
-        cell.method(),
-        cell.tokenizer(),
-        cell.settings(),
-        cell.training(),
-        cell.given(),
-        cell.seed(),
-        null,
-        cell.status(),
-        cell.error(),
-        cell.metrics(),
-        List.of(),
-        cell.phases(),
-        cell.notes(),
-        cell.generation(),
-        cell.missing(),
-        cell.unknown());
+    return like(cell, cell.training(), cell.given(), null, List.of());
   }
 
   /** A cell like another one that used another share of its only codebook. */
   public static Cell using(Cell cell, double share) {
     CodebookUse use = cell.codebooks().get(0);
     double size = use.size();
+    CodebookUse other =
+        new CodebookUse(use.name(), size, (long) (share * size), share, 5, 32, 64_000);
+    return like(cell, cell.training(), cell.given(), cell.spec(), List.of(other));
+  }
+
+  private static Cell like(
+      Cell cell,
+      Map<String, String> training,
+      Given given,
+      TokenizerSpec spec,
+      List<CodebookUse> codebooks) {
     return new Cell(
         cell.schemaVersion(),
         cell.id(),
         cell.method(),
         cell.tokenizer(),
         cell.settings(),
-        cell.training(),
-        cell.given(),
+        training,
+        given,
         cell.seed(),
-        cell.spec(),
+        spec,
         cell.status(),
         cell.error(),
         cell.metrics(),
-        List.of(new CodebookUse(use.name(), size, (long) (share * size), share, 5, 32, 64_000)),
+        codebooks,
         cell.phases(),
         cell.notes(),
-        null,
+        cell.generation(),
         cell.missing(),
         cell.unknown());
   }

@@ -2,12 +2,10 @@ package dev.vernier.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.records.Cell;
 import dev.vernier.records.Given;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.ResultFiles;
-import dev.vernier.records.RunRecord;
 import dev.vernier.spi.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,62 +60,14 @@ class GateCommandTest {
           Metric.of(MetricKind.ENTROPY, "", 8, Optional.empty(), 9, protocol));
       String id = "cell" + seed;
       ids.add(id);
-      ResultFiles.write(run, cell(id, seed, metrics));
+      Given given = seed == 0 ? Given.weights("/weights", "abc") : null;
+      ResultFiles.write(run, SmallRecords.cell(id, "VQ <GAN>", given, seed, metrics));
       StringBuilder csv = new StringBuilder("image,psnr,ssim\n");
       IntStream.range(0, images.length)
           .forEach(i -> csv.append("val/" + i + "," + images[i] + ",0\n"));
       Files.writeString(ResultFiles.cellFolder(run, id).resolve("images.csv"), csv);
     }
-    record(run, ids, protocol);
-  }
-
-  private static Cell cell(String id, long seed, Map<String, Metric> metrics) {
-    return new Cell(
-        1,
-        id,
-        "VQ <GAN>",
-        "vqgan",
-        Map.of("loss", "l2"),
-        Map.of(),
-        seed == 0 ? Given.weights("/weights", "abc") : null,
-        seed,
-        null,
-        Cell.Status.FINISHED,
-        null,
-        metrics,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        Map.of(),
-        Map.of());
-  }
-
-  private static void record(Path run, List<String> cells, String protocol) throws IOException {
-    RunRecord.Provenance provenance =
-        new RunRecord.Provenance("0", "c0ffee", "cpu", Map.of(), "17", "now", "then");
-    ResultFiles.write(
-        run,
-        new RunRecord(
-            1,
-            "eval",
-            "",
-            "",
-            Map.of(),
-            Map.of(),
-            List.of(),
-            null,
-            null,
-            Map.of(),
-            Map.of(protocol, Map.of("images", protocol)),
-            Map.of(),
-            provenance,
-            List.of(),
-            List.of(),
-            cells,
-            List.of(),
-            null,
-            Map.of()));
+    ResultFiles.write(run, SmallRecords.run(Map.of(protocol, Map.of("images", protocol)), ids));
   }
 
   private static double[] plus(double by) {

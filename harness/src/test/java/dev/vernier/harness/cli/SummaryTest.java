@@ -18,54 +18,21 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
   /** A cell whose rFID and PSNR are by some protocols. */
   private static Cell cell(String method, String rfid, String psnr) {
-    return new Cell(
-        1,
+    return SmallRecords.cell(
         method,
         method,
-        "vqgan",
-        Map.of(),
-        Map.of(),
         null,
         1,
-        null,
-        Cell.Status.FINISHED,
-        null,
         Map.of(
             MetricKind.RFID.key(),
             Metric.of(MetricKind.RFID, "", 3, Optional.empty(), 64, rfid),
             MetricKind.PSNR.key(),
-            Metric.of(MetricKind.PSNR, "", 20, Optional.empty(), 64, psnr)),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        Map.of(),
-        Map.of());
+            Metric.of(MetricKind.PSNR, "", 20, Optional.empty(), 64, psnr)));
   }
 
   private static List<String> notes(Cell... cells) {
     List<Cell> all = List.of(cells);
-    RunRecord record =
-        new RunRecord(
-            1,
-            "mine",
-            "",
-            "",
-            Map.of(),
-            Map.of(),
-            List.of(),
-            null,
-            null,
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            new RunRecord.Provenance("0", "c0ffee", "cpu", Map.of(), "17", "now", "then"),
-            List.of(),
-            List.of(),
-            all.stream().map(Cell::id).toList(),
-            List.of(),
-            null,
-            Map.of());
+    RunRecord record = SmallRecords.run(Map.of(), all.stream().map(Cell::id).toList());
     StringWriter text = new StringWriter();
     Summary.table(new Run(Path.of("run"), record, all), new PrintWriter(text));
     return text.toString().lines().filter(line -> line.startsWith("note: ")).toList();
