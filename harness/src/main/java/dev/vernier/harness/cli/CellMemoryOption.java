@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** How much memory a cell may take. */
 final class CellMemoryOption {
-  private static final String NAME = "--cell-memory";
+  static final String NAME = "--cell-memory";
   private static final int DEFAULT = 4096;
   private static final int LEAST = 1024;
 

@@ -18,8 +18,10 @@ final class ComparisonText {
   private ComparisonText() {}
 
   static void print(Comparison comparison, PrintWriter out) {
-    for (int i = 0; i < comparison.runs().size() && comparison.runs().size() > 1; i++) {
-      out.println("run " + (i + 1) + ": " + comparison.runs().get(i));
+    if (comparison.runs().size() > 1) {
+      for (int i = 0; i < comparison.runs().size(); i++) {
+        out.println("run " + (i + 1) + ": " + comparison.runs().get(i));
+      }
     }
     for (Comparison.OfMetric each : comparison.metrics()) {
       each.protocols().forEach(found -> print(found, out));

@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (!spark.configuration().isEmpty() || cellMemory.isGiven()) {
       throw new UsageException(
-          (cellMemory.isGiven() ? "--cell-memory" : "--conf")
+          (cellMemory.isGiven() ? CellMemoryOption.NAME : "--conf")
               + " is for a cluster: add --spark.master");
     }
     line(out, "Vernier", Machine.version() + ", commit " + Machine.commit());

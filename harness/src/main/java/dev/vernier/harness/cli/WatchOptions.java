@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.cluster.CellWork;
 import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.TrainingOptions;
@@ -11,13 +12,12 @@ import picocli.CommandLine.Option;
 /** How trainings can be watched, for commands that train. No number depends on it. */
 final class WatchOptions {
   private static final String PROFILE = "--profile";
-  private static final String TENSOR_BOARD = "--tensorboard";
 
   @Option(names = PROFILE, description = "log the time of every operation of training steps")
   private boolean profile;
 
   @Option(
-      names = TENSOR_BOARD,
+      names = CellWork.TENSOR_BOARD,
       paramLabel = "DIR",
       description =
           "write the losses of every training as event files, a folder each below DIR, for"
@@ -31,7 +31,7 @@ final class WatchOptions {
    */
   void refuseFile() {
     if (tensorBoard != null) {
-      new OutputFolder(tensorBoard, TENSOR_BOARD).refuseFile();
+      new OutputFolder(tensorBoard, CellWork.TENSOR_BOARD).refuseFile();
     }
   }
 

@@ -28,10 +28,13 @@ public record CellWork(
     List<String> watching,
     Optional<Path> curves,
     Interruption interruption) {
+  /** The option that names the folder of curves, of this process and of a worker. */
+  public static final String TENSOR_BOARD = "--tensorboard";
+
   /** What a worker's command line gets beside the folders, where it sees those of this process. */
   public List<String> workerArguments() {
     List<String> arguments = new ArrayList<>(watching);
-    curves.ifPresent(folder -> arguments.addAll(List.of("--tensorboard", folder.toString())));
+    curves.ifPresent(folder -> arguments.addAll(List.of(TENSOR_BOARD, folder.toString())));
     return arguments;
   }
 }
