@@ -52,6 +52,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
 /**
  * Writes {@code index.html}, the figures as SVG, PDF, PNG, TikZ and the points they show as CSV,
@@ -65,6 +66,12 @@ import java.util.stream.Stream;
  */
 public final class HtmlReport implements ReportRenderer {
   private static final String PAGE = "index.html";
+
+  static {
+    // The temporary files of a cache need hooks that the JVM refuses while it ends, as after
+    // Ctrl-C.
+    ImageIO.setUseCache(false);
+  }
 
   /** Its settings. */
   private record Options(

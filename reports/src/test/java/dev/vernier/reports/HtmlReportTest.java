@@ -115,6 +115,13 @@ class HtmlReportTest {
     assertThat(report).isEmptyDirectory();
   }
 
+  /** Those of a cache have hooks, which a JVM that ends refuses. */
+  @Test
+  void pictures_needNoTemporaryFiles() {
+    assertThat(sweep).isDirectoryContaining("glob:**.png");
+    assertThat(ImageIO.getUseCache()).isFalse();
+  }
+
   @Test
   void page_saysWhoseItIs() throws IOException {
     assertThat(HtmlReport.isIn(sweep)).isTrue();

@@ -2,9 +2,7 @@ package dev.vernier.harness.images;
 
 import dev.vernier.spi.LabelledImage;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import javax.imageio.ImageIO;
 
 /** One image as a PNG file, pixel by pixel. */
 public final class PngImage {
@@ -21,8 +19,6 @@ public final class PngImage {
       int colour = (rgb[i] & 0xff) << 16 | (rgb[area + i] & 0xff) << 8 | (rgb[2 * area + i] & 0xff);
       picture.setRGB(i % width, i / width, colour);
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", out);
-    return out.toByteArray();
+    return Png.of(picture);
   }
 }

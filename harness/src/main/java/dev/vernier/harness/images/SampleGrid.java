@@ -3,10 +3,8 @@ package dev.vernier.harness.images;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /** A picture of rows of images, enlarged where they are small. */
 public final class SampleGrid {
@@ -38,9 +36,7 @@ public final class SampleGrid {
         draw(rows.get(row).get(i), picture, i * right, row * down, factor);
       }
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", out);
-    return out.toByteArray();
+    return Png.of(picture);
   }
 
   private static void draw(
