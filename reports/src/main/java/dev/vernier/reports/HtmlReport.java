@@ -52,7 +52,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * Writes {@code index.html}, the figures as SVG, PDF, PNG, TikZ and the points they show as CSV,
@@ -66,12 +65,6 @@ import javax.imageio.ImageIO;
  */
 public final class HtmlReport implements ReportRenderer {
   private static final String PAGE = "index.html";
-
-  static {
-    // The temporary files of a cache need hooks that the JVM refuses while it ends, as after
-    // Ctrl-C.
-    ImageIO.setUseCache(false);
-  }
 
   /** Its settings. */
   private record Options(
@@ -130,6 +123,7 @@ public final class HtmlReport implements ReportRenderer {
     if (runs.isEmpty()) {
       throw new UsageException("there is no run to report: name the folder of at least one");
     }
+    FigureFiles.prepare();
     List<Row> rows = Rows.of(runs);
     List<Cell> finished = rows.stream().flatMap(row -> row.cells().stream()).toList();
     List<MeasuredBy> metrics = MeasuredBy.in(finished);

@@ -161,6 +161,8 @@ final class TrainingRun {
       context.keepNets(folder);
       Run run =
           ExperimentRun.training(plan, folder, context, trunks).run(command, executor, progress);
+      // A report that has begun is finished.
+      interruption.stopIfRequested();
       Reports.finish(plugins, run, pooled.apply(run));
       if (plan.experiment().tuning() != null) {
         Reports.writeChoice(run, plan.experiment());

@@ -4,6 +4,7 @@ import dev.vernier.records.ResultFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 
 /**
  * Writes a figure for papers, pages and programs: as SVG, PDF and PNG, its points as CSV, and as
@@ -13,6 +14,15 @@ public final class FigureFiles {
   private static final String PANELS = "panels";
 
   private FigureFiles() {}
+
+  /**
+   * Loads the font, and has pictures do without a cache: both take temporary files, whose hooks the
+   * JVM refuses while it ends. A report that has begun is finished after Ctrl-C.
+   */
+  public static void prepare() {
+    ImageIO.setUseCache(false);
+    Typeface.embeddable();
+  }
 
   /**
    * Writes {@code id.svg}, {@code id.pdf}, {@code id.png}, {@code id.csv} and {@code id.tex} into a
