@@ -13,12 +13,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker process: it takes ids of cells, a line each, from its standard input, reports its
- * progress on its standard output, and there says when a cell is done. It ends with its input.
+ * progress on its standard output, and there says when a cell is done. It ends with its input. What
+ * it logs is logged here.
  */
 public final class Worker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** Begins an event of the log, and stands for the ends of its lines. */
+  private static final String LOGGED = "\u007f";
+
+  /** An option for the JVM of a worker, by which it logs each event in one line that is known. */
+  public static final String LOG_OPTION =
+      "-Dvernier.log.pattern=" + LOGGED + "%replace(%msg%n%ex){'\\R','" + LOGGED + "'}%n%nopex";
+
   private static final int LINES_KEPT = 20;
   private static final Pattern NEWS =
       Pattern.compile("(?<task>[^\t]*)\t(?<done>\\d{1,18})\t(?<total>\\d{1,18})\t(?<detail>.*)");
@@ -85,7 +97,11 @@ public final class Worker implements AutoCloseable {
       if (refused >= 0) {
         throw new Refusal(line.substring(refused + REFUSED.length()));
       }
-      forward(line, progress);
+      if (line.startsWith(LOGGED)) {
+        LOG.info(line.replace(LOGGED, "\n").strip());
+      } else {
+        forward(line, progress);
+      }
     }
     return false;
   }
