@@ -53,7 +53,7 @@ final class ClassifierTraining {
   ClassifierTraining(FeatureContext context) {
     this.context = context;
     this.dataset = context.dataset();
-    this.labelled = dataset.spec().classes().size() > 1;
+    this.labelled = isLabelled(dataset);
     int epoch = (dataset.size(Split.TRAIN) + BATCH - 1) / BATCH;
     this.steps = Math.min(MOST_STEPS, MOST_EPOCHS * epoch);
     if (dataset.size(Split.TRAIN) < SMALLEST_SET) {
@@ -68,10 +68,14 @@ final class ClassifierTraining {
     }
   }
 
-  /** How many classes the net tells apart. */
+  /** Whether images have classes to tell apart; if not, the net learns which way up they are. */
+  static boolean isLabelled(ImageDataset dataset) {
+    return dataset.spec().classes().size() > 1;
+  }
+
+  /** How many classes the net tells apart: those of the images, or the quarter turns. */
   static int classes(ImageDataset dataset) {
-    int classes = dataset.spec().classes().size();
-    return classes > 1 ? classes : TURNS;
+    return isLabelled(dataset) ? dataset.spec().classes().size() : TURNS;
   }
 
   private Optimization.Options options(double peak) {
@@ -153,7 +157,7 @@ final class ClassifierTraining {
    * class of one is known.
    */
   static OptionalDouble accuracy(DatasetFeatures net, ImageDataset dataset, int most) {
-    boolean labelled = dataset.spec().classes().size() > 1;
+    boolean labelled = isLabelled(dataset);
     int count = Math.min(most, dataset.size(Split.VALIDATION));
     return IntStream.range(0, count)
         .mapToObj(i -> shown(dataset.image(Split.VALIDATION, i), i, labelled))

@@ -14,7 +14,8 @@ public final class DatasetFeatureProvider extends DatasetNetProvider {
 
   @Override
   public String description() {
-    return "a small transformer trained once on the dataset's own labels; not comparable to papers";
+    return "a small transformer trained once on the dataset's own classes, or where it has none on"
+        + " which way up its images are; not comparable to papers";
   }
 
   @Override

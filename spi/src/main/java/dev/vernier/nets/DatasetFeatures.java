@@ -15,6 +15,7 @@ import dev.vernier.spi.Features;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,6 +35,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   /**
    * A net with trained weights.
    *
+   * @param spec without classes where those that the net tells apart are none of the images
    * @param weights in the order of the net's parameters; owned by this from now on, and closed
    *     where it fails
    */
@@ -82,11 +84,18 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     }
     float[] pixels = AreaAverage.resize(floats(images), from, net.side());
     int each = pixels.length / count;
-    return new FeatureBatches(
-            execution,
-            BATCHES,
-            List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.spatial()))
-        .extract(count, (first, present) -> BATCHES.padded(pixels, each, first, present));
+    Features all =
+        new FeatureBatches(
+                execution,
+                BATCHES,
+                List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.spatial()))
+            .extract(count, (first, present) -> BATCHES.padded(pixels, each, first, present));
+    return spec.classes() > 0 ? all : withoutLogits(all);
+  }
+
+  private static Features withoutLogits(Features all) {
+    all.logits().ifPresent(INDArray::close);
+    return new Features(all.pooled(), Optional.empty(), all.spatial(), all.layout());
   }
 
   private static float[] floats(INDArray images) {

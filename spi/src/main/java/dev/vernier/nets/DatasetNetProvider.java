@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Small classifiers of the dataset itself: trained once on its training labels, then kept by the
- * dataset's hash. For the synthetic dataset the weights come with the release.
+ * Small classifiers of the dataset itself: trained once on its training labels, or where it has
+ * none on quarter turns of its images (Gidaris et al. 2018), then kept by the dataset's hash. For
+ * the synthetic dataset the weights come with the release.
  */
 abstract class DatasetNetProvider implements FeatureExtractorProvider {
   private static final int HASH_LENGTH = 16;
@@ -68,13 +69,13 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
     release(name, file);
     if (Files.exists(file)) {
       try {
-        return load(file, net);
+        return load(file, net, context);
       } catch (UsageException e) {
         context.progress().accept(e.getMessage() + "; the feature net is trained again");
       }
     }
     train(net, context, file);
-    return load(file, net);
+    return load(file, net, context);
   }
 
   /** The name under which the weights for a dataset and seed are kept. */
@@ -103,7 +104,7 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
   /** Trains, tells the accuracy, and writes the weights. */
   private void train(Classifier net, FeatureContext context, Path file) throws IOException {
     Parameters parameters = new ClassifierTraining(context).train(net);
-    FeatureSpec draft = spec(net, "draft");
+    FeatureSpec draft = spec(net.classes(), "draft");
     try (DatasetFeatures trained = new DatasetFeatures(draft, net, parameters)) {
       OptionalDouble accuracy =
           ClassifierTraining.accuracy(trained, context.dataset(), IMAGES_FOR_ACCURACY);
@@ -117,7 +118,8 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
     }
   }
 
-  private FeatureExtractor load(Path file, Classifier net) throws IOException {
+  private FeatureExtractor load(Path file, Classifier net, FeatureContext context)
+      throws IOException {
     String hash = Sha256.ofFile(file);
     Parameters parameters = DatasetFeatures.fresh(net);
     try (WeightFile weights = WeightFile.open(file)) {
@@ -126,11 +128,13 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
       parameters.close();
       throw e;
     }
-    return new DatasetFeatures(spec(net, hash), net, parameters);
+    // Which way up an image is says nothing of what it shows.
+    int classes = ClassifierTraining.isLabelled(context.dataset()) ? net.classes() : 0;
+    return new DatasetFeatures(spec(classes, hash), net, parameters);
   }
 
-  private FeatureSpec spec(Classifier net, String hash) {
+  private FeatureSpec spec(int classes, String hash) {
     return new FeatureSpec(
-        name(), Classifier.DIMENSION, net.classes(), Classifier.DIMENSION, hash, false);
+        name(), Classifier.DIMENSION, classes, Classifier.DIMENSION, hash, false);
   }
 }

@@ -13,7 +13,7 @@ public final class DatasetTeacherProvider extends DatasetNetProvider {
 
   @Override
   public String description() {
-    return "a small residual net trained once on the dataset's own labels; teaches where the user"
+    return "a small residual net trained once on the dataset's own classes; teaches where the user"
         + " gives no other, and does not score beside itself";
   }
 

@@ -293,9 +293,11 @@ final class ScoreCommand implements Callable<Integer> {
         + dataset.size(Split.TRAIN)
         + " images of "
         + data.imageSize()
-        + " pixels in "
-        + data.classes().size()
-        + " classes, dataset "
+        + " pixels"
+        + (data.classes().size() > 1
+            ? " in " + data.classes().size() + " classes"
+            : ", by which way up they are")
+        + ", dataset "
         + data.hash().substring(0, 12);
   }
 
