@@ -165,11 +165,21 @@ public record RunRecord(
       String jvm,
       String started,
       String ended) {
+    /** A commit that nobody knows. */
+    public static final String UNKNOWN = "unknown";
+
+    private static final String DIRTY = "-dirty";
+
     /** Copies the map. */
     public Provenance {
       Objects.requireNonNull(version, "version");
       Objects.requireNonNull(commit, "commit");
       machine = Cell.ordered(machine);
+    }
+
+    /** Whether version and commit tell the code that ran: not where it had changes of its own. */
+    public boolean tellsCode() {
+      return !commit.equals(UNKNOWN) && !commit.endsWith(DIRTY);
     }
 
     /** The same at another time; instants as above. */

@@ -1,5 +1,6 @@
 package dev.vernier.harness.machine;
 
+import dev.vernier.records.RunRecord.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -34,7 +35,7 @@ public final class Machine {
    */
   public static String commit() {
     String commit = System.getProperty("vernier.commit", build("commit"));
-    return commit.isEmpty() ? "unknown" : commit;
+    return commit.isEmpty() ? Provenance.UNKNOWN : commit;
   }
 
   private static String build(String key) {

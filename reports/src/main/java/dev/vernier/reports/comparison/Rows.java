@@ -4,6 +4,7 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.Given;
 import dev.vernier.records.Run;
 import dev.vernier.records.RunRecord;
+import dev.vernier.records.RunRecord.Provenance;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.TokenizerSpec;
 import java.util.ArrayList;
@@ -111,13 +112,15 @@ public final class Rows {
           code(number, run));
     }
 
+    /** What computed a run; of code that nobody knows, every run counts as computed by its own. */
     private static List<String> code(int number, Run run) {
+      List<Provenance> provenances = run.record().provenances();
       List<String> code =
-          run.record().provenances().stream()
+          provenances.stream()
               .map(each -> each.version() + " " + each.commit())
               .distinct()
               .toList();
-      return code.size() == 1 ? code : List.of("run " + number);
+      return code.size() == 1 && provenances.get(0).tellsCode() ? code : List.of("run " + number);
     }
   }
 }

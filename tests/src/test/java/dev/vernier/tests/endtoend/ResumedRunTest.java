@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.RunRecord;
 import dev.vernier.tests.onnx.PatchNet;
+import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class ResumedRunTest {
     return ResultFiles.read(run).record();
   }
 
-  private void change(String part, String other) throws Exception {
+  private void change(String part, String other) throws IOException {
     Path file = ResultFiles.runFile(run);
     String text = Files.readString(file);
     assertThat(text).contains(part);
@@ -146,9 +147,16 @@ class ResumedRunTest {
             "run holds a run with 1 seed, which was fixed before it, and not 3: choose another --out");
   }
 
+  /** Has the run say that it is of older code; returns the commit that it is of. */
+  private String makeOlder() throws IOException {
+    String commit = ResultFiles.read(run).record().provenance().commit();
+    change('"' + commit + '"', "\"0lder\"");
+    return commit;
+  }
+
   @Test
   void code_thatFoundNothingToDo_isNotNamed() throws Exception {
-    change("\"unknown\"", "\"0lder\"");
+    makeOlder();
     RunRecord finished = ResultFiles.read(run).record();
     RunRecord resumed = resume();
     assertThat(resumed.provenance()).isEqualTo(finished.provenance());
@@ -157,12 +165,12 @@ class ResumedRunTest {
 
   @Test
   void code_thatWentOnWithTheRunOfAnother_isNamedBesideIt() throws Exception {
-    change("\"unknown\"", "\"0lder\"");
+    String commit = makeOlder();
     RunRecord.Provenance older = ResultFiles.read(run).record().provenance();
     for (int again = 0; again < 2; again++) {
       Files.delete(ResultFiles.cellFile(run, ResultFiles.read(run).record().cells().get(0)));
       RunRecord resumed = resume();
-      assertThat(resumed.provenance().commit()).isEqualTo("unknown");
+      assertThat(resumed.provenance().commit()).isEqualTo(commit);
       assertThat(resumed.provenance().ended()).isNotNull();
       assertThat(resumed.earlier()).containsExactly(older);
     }
