@@ -1,6 +1,7 @@
 package dev.vernier.reports;
 
 import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.counted;
 import static dev.vernier.reports.SampleRuns.drawn;
 import static dev.vernier.reports.SampleRuns.failed;
 import static dev.vernier.reports.SampleRuns.given;
@@ -345,6 +346,22 @@ class HtmlReportTest {
     assertThat(text(report, "index.html"))
         .contains("Run 2: Options")
         .containsOnlyOnce("id=\"protocol-0a1b2c3d4e\"");
+  }
+
+  /** Of more images more codes occur. */
+  @Test
+  void keepsUsagesOfOtherImagesApart() throws IOException {
+    Run few =
+        run(folder, counted(cell("A", 1, 20, 256), "few"), counted(cell("A", 1, 18, 512), "few"));
+    Run many =
+        run(folder, counted(cell("B", 1, 7, 256), "many"), counted(cell("B", 1, 5, 512), "many"));
+    Path report = render(few, many);
+    assertThat(text(report, "metrics.csv").lines().findFirst().orElseThrow())
+        .contains(",usage@few,", ",perplexity@few,", ",usage@many,", ",perplexity@many")
+        .doesNotContain(",usage,");
+    assertThat(text(report, "usage.svg")).contains("protocol few", "protocol many");
+    assertThat(text(report, "index.html"))
+        .contains(" Protocol few, N = 64000. Protocol many, N = 64000.");
   }
 
   @Test

@@ -144,6 +144,12 @@ public final class SampleRuns {
     return like(cell, cell.training(), cell.given(), cell.spec(), List.of(other));
   }
 
+  /** A cell like another one whose codes a protocol counted. */
+  public static Cell counted(Cell cell, String protocol) {
+    List<CodebookUse> use = cell.codebooks().stream().map(each -> each.by(protocol)).toList();
+    return like(cell, cell.training(), cell.given(), cell.spec(), use);
+  }
+
   private static Cell like(
       Cell cell,
       Map<String, String> training,

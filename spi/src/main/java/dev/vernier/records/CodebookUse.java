@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param perplexityLow lower end of the perplexity's 95% interval over images, of as many of them,
  *     or null where there is none
  * @param perplexityHigh upper end, or null
+ * @param protocol fingerprint of what counted whose indices, see {@link Metric#protocol}; null in
+ *     records from before it was written
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CodebookUse(
@@ -29,11 +31,12 @@ public record CodebookUse(
     double perplexity,
     long samples,
     Double perplexityLow,
-    Double perplexityHigh) {
+    Double perplexityHigh,
+    String protocol) {
   /** The name of the use of tuples. */
   public static final String JOINT = "joint";
 
-  /** A use without an interval. */
+  /** A use without an interval and a protocol. */
   public CodebookUse(
       String name,
       double size,
@@ -42,7 +45,22 @@ public record CodebookUse(
       double entropyBits,
       double perplexity,
       long samples) {
-    this(name, size, distinct, usage, entropyBits, perplexity, samples, null, null);
+    this(name, size, distinct, usage, entropyBits, perplexity, samples, null, null, null);
+  }
+
+  /** The same, counted by a protocol. */
+  public CodebookUse by(String newProtocol) {
+    return new CodebookUse(
+        name,
+        size,
+        distinct,
+        usage,
+        entropyBits,
+        perplexity,
+        samples,
+        perplexityLow,
+        perplexityHigh,
+        newProtocol);
   }
 
   /** The same with a 95% interval of the perplexity. */
@@ -56,7 +74,8 @@ public record CodebookUse(
         perplexity,
         samples,
         interval.map(Metric.Interval::low).orElse(null),
-        interval.map(Metric.Interval::high).orElse(null));
+        interval.map(Metric.Interval::high).orElse(null),
+        protocol);
   }
 
   /** The 95% interval of the perplexity, where there is one. */

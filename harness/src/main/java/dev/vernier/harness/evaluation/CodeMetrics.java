@@ -178,20 +178,24 @@ final class CodeMetrics {
       }
     }
 
+    private String protocol() {
+      return protocols.of(MetricKind.USAGE, Map.of()).fingerprint();
+    }
+
     private void resampledUsage() {
       replicates.put(
           MetricKind.USAGE,
           FeatureMetrics.replicates(
-              protocols.of(MetricKind.USAGE, Map.of()).fingerprint(),
+              protocol(),
               table.size(),
               table.resampledUsage(bootstrap, FeatureMetrics.BOOTSTRAP_SEED)));
     }
 
-    /** The use of each sub-codebook with the interval of its perplexity. */
+    /** The use of each sub-codebook with its protocol and the interval of its perplexity. */
     private List<CodebookUse> uses() {
       List<CodebookUse> all = new ArrayList<>();
       for (int book = 0; book < use.size(); book++) {
-        all.add(use.get(book).withInterval(interval(book)));
+        all.add(use.get(book).by(protocol()).withInterval(interval(book)));
       }
       return all;
     }

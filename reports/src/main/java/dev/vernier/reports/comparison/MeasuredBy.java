@@ -1,10 +1,13 @@
 package dev.vernier.reports.comparison;
 
 import dev.vernier.records.Cell;
+import dev.vernier.records.CodebookUse;
 import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A metric as one protocol computes it: what may stand in one column or on one axis.
@@ -37,9 +40,36 @@ public record MeasuredBy(
                       .computeIfAbsent(key, each -> new LinkedHashMap<>())
                       .merge(metric.protocol(), of(key, metric), MeasuredBy::and));
     }
-    return found.values().stream()
-        .flatMap(each -> each.values().stream().map(one -> one.withAlone(each.size() == 1)))
-        .toList();
+    return found.values().stream().flatMap(MeasuredBy::told).toList();
+  }
+
+  /** {@link MetricKind#USAGE} of some cells, protocol by protocol; none where no cell says it. */
+  public static List<MeasuredBy> usage(List<Cell> cells) {
+    Map<String, MeasuredBy> found = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      cell.subCodebooks().stream()
+          .findFirst()
+          .filter(use -> use.protocol() != null)
+          .ifPresent(use -> found.merge(use.protocol(), of(use), MeasuredBy::and));
+    }
+    return told(found).toList();
+  }
+
+  private static MeasuredBy of(CodebookUse use) {
+    MetricKind kind = MetricKind.USAGE;
+    return new MeasuredBy(
+        kind.key(),
+        kind.label(),
+        kind.better(),
+        use.protocol(),
+        use.samples(),
+        use.samples(),
+        true);
+  }
+
+  /** The protocols of a metric, each of which knows whether it is the only one. */
+  private static Stream<MeasuredBy> told(Map<String, MeasuredBy> byProtocol) {
+    return byProtocol.values().stream().map(each -> each.withAlone(byProtocol.size() == 1));
   }
 
   private static MeasuredBy of(String key, Metric metric) {

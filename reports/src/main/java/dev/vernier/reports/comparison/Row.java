@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -103,19 +104,22 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   /**
    * The protocol that computed a metric; empty where it was not measured, or not by one protocol.
    *
-   * @param key of the metric; {@link MetricKind#USAGE} has the same protocol in all cells of a run
+   * @param key of a metric, or {@link MetricKind#USAGE}
    */
   public Optional<String> protocol(String key) {
     List<String> protocols =
-        key.equals(MetricKind.USAGE.key())
-            ? List.of(key)
-            : cells.stream()
-                .map(cell -> cell.metrics().get(key))
-                .filter(metric -> metric != null)
-                .map(Metric::protocol)
-                .distinct()
-                .toList();
+        cells.stream().flatMap(cell -> protocol(cell, key).stream()).distinct().toList();
     return protocols.size() == 1 ? Optional.of(protocols.get(0)) : Optional.empty();
+  }
+
+  private static Optional<String> protocol(Cell cell, String key) {
+    if (!key.equals(MetricKind.USAGE.key())) {
+      return Optional.ofNullable(cell.metrics().get(key)).map(Metric::protocol);
+    }
+    // Older records do not say it.
+    return cell.subCodebooks().stream()
+        .findFirst()
+        .map(use -> Objects.requireNonNullElse(use.protocol(), key));
   }
 
   /**

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -103,19 +105,20 @@ final class SweepFigures {
 
   /** How much of the codebooks is in use, and how evenly. */
   Optional<Figure> usage() {
+    List<MeasuredBy> protocols =
+        MeasuredBy.usage(measured.rows().stream().flatMap(row -> row.cells().stream()).toList());
     List<Drawn> drawn = new ArrayList<>();
-    drawn(
-            MetricKind.USAGE.key(),
-            AxisLabels.with(MetricKind.USAGE.better(), "Codebook usage (%)"),
-            Scale.Spacing.LINEAR,
-            row -> row.totalUsage().map(each -> each.times(100)))
-        .ifPresent(drawn::add);
-    drawn(
-            MetricKind.PERPLEXITY.key(),
-            MetricKind.PERPLEXITY.label(),
-            Scale.Spacing.POWERS_OF_TWO,
-            Row::totalPerplexity)
-        .ifPresent(drawn::add);
+    for (MeasuredBy usage : protocols) {
+      String suffix = usage.alone() ? "" : "-" + usage.protocol();
+      UnaryOperator<Drawn> title =
+          each -> usage.alone() ? each : titled(each, "protocol " + usage.protocol());
+      Predicate<Row> counted =
+          row -> row.protocol(usage.key()).filter(usage.protocol()::equals).isPresent();
+      drawn.addAll(use(suffix, counted).stream().map(title).toList());
+    }
+    if (protocols.isEmpty()) {
+      drawn.addAll(use("", row -> true));
+    }
     return Drawn.compare(drawn)
         ? Optional.of(
             measured.figure(
@@ -125,9 +128,26 @@ final class SweepFigures {
                     + " the validation images (higher is better). Perplexity: how many equally"
                     + " frequent entries would have the same entropy, summed over the"
                     + " sub-codebooks, so that all codes used equally come to the total size. "
-                    + common(drawn, MetricKind.USAGE, MetricKind.PERPLEXITY),
+                    + common(drawn, protocols, MetricKind.USAGE, MetricKind.PERPLEXITY),
                 Drawn.panels(drawn)))
         : Optional.empty();
+  }
+
+  /** Usage and perplexity of some rows. */
+  private List<Drawn> use(String suffix, Predicate<Row> counted) {
+    Optional<Drawn> usage =
+        drawn(
+            MetricKind.USAGE.key() + suffix,
+            AxisLabels.with(MetricKind.USAGE.better(), "Codebook usage (%)"),
+            Scale.Spacing.LINEAR,
+            row -> row.totalUsage().filter(each -> counted.test(row)).map(each -> each.times(100)));
+    Optional<Drawn> perplexity =
+        drawn(
+            MetricKind.PERPLEXITY.key() + suffix,
+            MetricKind.PERPLEXITY.label(),
+            Scale.Spacing.POWERS_OF_TWO,
+            row -> row.totalPerplexity().filter(each -> counted.test(row)));
+    return Stream.concat(usage.stream(), perplexity.stream()).toList();
   }
 
   /** What pairs of images say. */
@@ -146,12 +166,16 @@ final class SweepFigures {
   }
 
   private String common(List<Drawn> drawn, MetricKind... kinds) {
+    return common(drawn, measured.metrics(), kinds);
+  }
+
+  private String common(List<Drawn> drawn, List<MeasuredBy> metrics, MetricKind... kinds) {
     List<Estimate> all = Drawn.estimates(drawn);
     return measured.dataset()
         + " "
         + Captions.whiskers(all)
         + " Points that would cover each other stand side by side."
-        + Captions.protocols(List.of(kinds), measured.metrics())
+        + Captions.protocols(List.of(kinds), metrics)
         + Captions.floor(Drawn.names(drawn), measured.floor())
         + Captions.missing(measured.rows(), kinds);
   }

@@ -162,19 +162,49 @@ final class MetricColumns {
 
   /** How the codes are used: in all, and each sub-codebook where there are several. */
   private List<Column> use() throws IOException {
+    List<MeasuredBy> protocols =
+        MeasuredBy.usage(rows.stream().flatMap(row -> row.cells().stream()).toList());
+    if (protocols.isEmpty()) {
+      return use("", Source.NONE, rows);
+    }
+    List<Column> columns = new ArrayList<>();
+    for (MeasuredBy usage : protocols) {
+      List<Row> counted =
+          rows.stream()
+              .filter(row -> row.protocol(usage.key()).filter(usage.protocol()::equals).isPresent())
+              .toList();
+      columns.addAll(
+          use(
+              usage.alone() ? "" : "@" + usage.protocol(),
+              new Source(usage.protocol(), usage.samples()),
+              counted));
+    }
+    return columns;
+  }
+
+  /** The same of what one protocol counted, in columns with a suffix to their names. */
+  private List<Column> use(String suffix, Source source, List<Row> counted) throws IOException {
     Predicate<Row> below = row -> floor.below(row, MetricKind.USAGE.key());
-    Column all = numbers(MetricKind.USAGE, row -> row.totalUsage().stream().toList());
+    Column all =
+        numbers(
+            MetricKind.USAGE, suffix, source, counted, row -> row.totalUsage().stream().toList());
     Column each =
         numbers(
-            USAGE_EACH,
+            USAGE_EACH + suffix,
             "Usage of each (%)",
             Format.PERCENT,
+            source,
             Better.HIGHER,
-            row -> row.usage().size() > 1 ? row.usage() : List.of());
+            of(counted, row -> row.usage().size() > 1 ? row.usage() : List.of()));
     return List.of(
         marked(against(all, below), MetricKind.USAGE.key()),
         against(each, below),
-        numbers(MetricKind.PERPLEXITY, Row::perplexity));
+        numbers(MetricKind.PERPLEXITY, suffix, source, counted, Row::perplexity));
+  }
+
+  private static Function<Row, List<Estimate>> of(
+      List<Row> some, Function<Row, List<Estimate>> numbers) {
+    return row -> some.contains(row) ? numbers.apply(row) : List.of();
   }
 
   private List<Column> rates() {
@@ -185,25 +215,41 @@ final class MetricColumns {
 
   private Column rate(String name, String heading, Function<Row, Optional<Estimate>> rate) {
     return numbers(
-        name, heading, Format.NUMBER, Better.NEITHER, row -> rate.apply(row).stream().toList());
+        name,
+        heading,
+        Format.NUMBER,
+        Source.NONE,
+        Better.NEITHER,
+        row -> rate.apply(row).stream().toList());
   }
 
-  private Column numbers(MetricKind kind, Function<Row, List<Estimate>> numbers) {
+  private Column numbers(
+      MetricKind kind,
+      String suffix,
+      Source source,
+      List<Row> counted,
+      Function<Row, List<Estimate>> numbers) {
     return numbers(
-        kind.key(), heading(kind.key(), kind.label()), format(kind.key()), kind.better(), numbers);
+        kind.key() + suffix,
+        heading(kind.key(), kind.label()),
+        format(kind.key()),
+        source,
+        kind.better(),
+        of(counted, numbers));
   }
 
   private Column numbers(
       String name,
       String heading,
       Format format,
+      Source source,
       Better better,
       Function<Row, List<Estimate>> numbers) {
     return new Column(
         name,
         heading,
         format,
-        Source.NONE,
+        source,
         better,
         rows.stream().map(numbers).map(Entry::numbers).toList(),
         Marks.NONE);
