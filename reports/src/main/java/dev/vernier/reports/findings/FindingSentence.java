@@ -61,9 +61,10 @@ public record FindingSentence(String verdict, String because) {
     if (all == 1) {
       return "The only comparison is";
     }
-    return some == all
-        ? "All %s comparisons are".formatted(all)
-        : "%s of %s comparisons %s".formatted(some, all, some == 1 ? "is" : "are");
+    if (some == all) {
+      return all == 2 ? "Both comparisons are" : "All %s comparisons are".formatted(all);
+    }
+    return "%s of %s comparisons %s".formatted(some, all, some == 1 ? "is" : "are");
   }
 
   private static String share(List<Comparison> deciding) {
@@ -95,12 +96,12 @@ public record FindingSentence(String verdict, String because) {
   }
 
   private static String limited(JudgedFinding judged) {
-    String words = judged.words();
-    return words.contains("one seed")
-        ? "seeds were not varied"
-        : words.contains("two seeds")
-            ? "two seeds are too few to tell"
-            : "these images alone are too little to tell";
+    return switch (judged.evidence()) {
+      case ONE_SEED -> "seeds were not varied";
+      case SEEDS_OF_ONE_SIDE -> "one side is given and has no seeds to vary";
+      case TWO_SEEDS -> "two seeds are too few to tell";
+      case ONE_SET_OF_IMAGES, SEEDS_AND_IMAGES -> "these images alone are too little to tell";
+    };
   }
 
   private static String first(List<Comparison> deciding) {

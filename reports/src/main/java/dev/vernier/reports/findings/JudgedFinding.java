@@ -68,24 +68,29 @@ public record JudgedFinding(
 
   /** The verdict in words, with the weakest evidence of the comparisons that it rests on. */
   public String words() {
-    return words(verdict, comparisons);
+    return verdict.words(evidence());
+  }
+
+  /** The weakest evidence of the comparisons that the verdict rests on. */
+  Evidence evidence() {
+    return evidence(verdict, comparisons);
   }
 
   /** The verdict on the means over sizes in words; empty where no check has several sizes. */
   public Optional<String> meanWords() {
-    return means.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            words(Verdict.ofAll(means.stream().map(Comparison::verdict).toList()), means));
+    if (means.isEmpty()) {
+      return Optional.empty();
+    }
+    Verdict onMeans = Verdict.ofAll(means.stream().map(Comparison::verdict).toList());
+    return Optional.of(onMeans.words(evidence(onMeans, means)));
   }
 
-  private static String words(Verdict verdict, List<Comparison> comparisons) {
-    return verdict.words(
-        comparisons.stream()
-            .filter(each -> each.verdict() == verdict)
-            .flatMap(each -> each.evidence().stream())
-            .min(Comparator.naturalOrder())
-            .orElse(Evidence.SEEDS_AND_IMAGES));
+  private static Evidence evidence(Verdict verdict, List<Comparison> comparisons) {
+    return comparisons.stream()
+        .filter(each -> each.verdict() == verdict)
+        .flatMap(each -> each.evidence().stream())
+        .min(Comparator.naturalOrder())
+        .orElse(Evidence.SEEDS_AND_IMAGES);
   }
 
   /** Findings of each source, in the order of their first ones. */

@@ -74,8 +74,11 @@ public record Difference(
 
   /** What it was seen to persist under. */
   public Evidence evidence() {
+    if (seeds == 1) {
+      return overSeeds.isPresent() ? Evidence.SEEDS_OF_ONE_SIDE : Evidence.ONE_SEED;
+    }
     if (seeds < Estimate.SEEDS_FOR_INTERVAL) {
-      return seeds == 1 ? Evidence.ONE_SEED : Evidence.TWO_SEEDS;
+      return Evidence.TWO_SEEDS;
     }
     return overImages.isPresent() ? Evidence.SEEDS_AND_IMAGES : Evidence.ONE_SET_OF_IMAGES;
   }

@@ -7,6 +7,8 @@ package dev.vernier.reports.significance;
 public enum Evidence {
   /** One training of each side: others may differ by more than the sides do. */
   ONE_SEED("at one seed (seeds not varied)"),
+  /** Seeds of one side alone: the other was given, and has none. */
+  SEEDS_OF_ONE_SIDE("at the seeds of one side (the other is given)"),
   /** Two trainings, too few to say how far they spread. */
   TWO_SEEDS("at two seeds"),
   /** Three trainings or more, all on images that nobody knows the share of. */

@@ -79,7 +79,7 @@ class FindingsTest {
     assertThat(judged.comparisons()).hasSize(2);
     assertThat(judged.line())
         .isEqualTo(
-            "F1 held: B is better than A. All 2 comparisons are as claimed, 95% interval and all.");
+            "F1 held: B is better than A. Both comparisons are as claimed, 95% interval and all.");
     assertThat(judged.comparisons()).extracting(Comparison::words).containsOnly("holds");
   }
 

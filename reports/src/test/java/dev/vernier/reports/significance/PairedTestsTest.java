@@ -264,7 +264,7 @@ class PairedTestsTest {
   }
 
   @Test
-  void givenWeights_areComparedWithTheMeanOverAllSeeds_asAtOneSeed() throws IOException {
+  void givenWeights_areComparedWithTheMeanOverAllSeeds_ofTheOtherSide() throws IOException {
     Cell given = SampleRuns.given(cell("A", 1, 20, 256));
     Run run =
         run(folder, given, cell("B", 1, 17, 256), cell("B", 2, 18, 256), cell("B", 3, 19, 256));
@@ -272,7 +272,7 @@ class PairedTestsTest {
     Difference untested = difference(run, "rfid").orElseThrow();
     assertThat(untested.value()).isEqualTo(-2);
     assertThat(untested.overSeeds().orElseThrow().value()).isCloseTo(1.0 / 3, within(1e-12));
-    assertThat(untested.evidence()).isEqualTo(Evidence.ONE_SEED);
+    assertThat(untested.evidence()).isEqualTo(Evidence.SEEDS_OF_ONE_SIDE);
 
     writeReplicates(folder, given, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
     // The means over the seeds are 2 below, give or take 0.2; those of seed 1 are 3 below.
