@@ -10,7 +10,9 @@ import java.util.random.RandomGenerator;
  * number of points.
  */
 public final class Tsne {
-  private static final double PERPLEXITY = 30;
+  /** The perplexity of many points. */
+  public static final int PERPLEXITY = 30;
+
   private static final int ITERATIONS = 1000;
 
   /** Iterations at whose beginning clusters form, pulled by exaggerated affinities. */

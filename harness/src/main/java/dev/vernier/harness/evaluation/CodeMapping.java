@@ -55,8 +55,8 @@ final class CodeMapping {
       book(j, table, labels, vectors).ifPresent(books::add);
     }
     String method =
-        "t-SNE of the %d most frequent codes at most, from random places (seed %d)"
-            .formatted(most, SEED);
+        "t-SNE of the %d most frequent codes at most, perplexity %d or a third of their number, from random places (seed %d)"
+            .formatted(most, Tsne.PERPLEXITY, SEED);
     return new CodeMap(ResultFiles.SCHEMA_VERSION, method, books);
   }
 

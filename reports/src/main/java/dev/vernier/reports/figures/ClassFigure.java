@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,12 +61,16 @@ final class ClassFigure {
   private Figure figure() {
     List<Integer> order = order();
     List<Panel> panels = new ArrayList<>();
+    List<MeasuredBy> drawn = new ArrayList<>();
     for (MetricKind kind : KINDS) {
-      measured.metrics().stream()
-          .filter(metric -> metric.key().equals(kind.key()))
-          .findFirst()
-          .flatMap(metric -> panel(metric, order))
-          .ifPresent(panels::add);
+      for (MeasuredBy metric : first(kind).stream().toList()) {
+        panel(metric, order)
+            .ifPresent(
+                panel -> {
+                  panels.add(panel);
+                  drawn.add(metric);
+                });
+      }
     }
     List<ClassScores.OfClass> classes = first().classes();
     return measured.figure(
@@ -79,6 +84,8 @@ final class ClassFigure {
             + "."
             + frechet(panels)
             + " "
+            + images()
+            + " No intervals. "
             + measured.dataset()
             + " Each method at its largest size: "
             + scores.keySet().stream()
@@ -86,8 +93,24 @@ final class ClassFigure {
                     row ->
                         "%s, %,d codes, %s"
                             .formatted(row.label(), row.size(), row.lowestSeed().seedWords()))
-                .collect(Collectors.joining("; ", "", ".")),
+                .collect(Collectors.joining("; ", "", "."))
+            + Captions.protocols(KINDS, drawn),
         panels);
+  }
+
+  private String images() {
+    LongSummaryStatistics images =
+        first().classes().stream().mapToLong(ClassScores.OfClass::images).summaryStatistics();
+    return images.getMin() == images.getMax()
+        ? "Each class has %,d images.".formatted(images.getMax())
+        : "A class has %,d to %,d images.".formatted(images.getMin(), images.getMax());
+  }
+
+  /** The metric, by the first of the protocols that computed it. */
+  private Optional<MeasuredBy> first(MetricKind kind) {
+    return measured.metrics().stream()
+        .filter(metric -> metric.key().equals(kind.key()))
+        .findFirst();
   }
 
   private ClassScores first() {
@@ -129,7 +152,8 @@ final class ClassFigure {
     scores.forEach(
         (row, each) -> {
           List<Line.Point> points = points(each, metric.key(), order);
-          if (!points.isEmpty()) {
+          // The scores of a class are by the protocol of the whole.
+          if (!points.isEmpty() && row.metric(metric.key(), metric.protocol()).isPresent()) {
             lines.add(new Line(measured.method(row), "", form, points));
           }
         });

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ final class CodeMapFigure {
   private static final int COLOURED = 8;
 
   private static final Method OTHERS = new Method("other classes", "", Method.Origin.REST);
+  private static final Method ALL = new Method("codes", "", Method.Origin.REST);
 
   private final List<Mapped> all;
   private final List<Method> classes;
@@ -92,12 +94,15 @@ final class CodeMapFigure {
     }
     return measured.figure(
         "codes-by-class",
-        "Codes by class",
+        classes.isEmpty() ? "Codes" : "Codes by class",
         "The vectors of the codes of each codebook, laid out so that near ones lie near each other"
             + " ("
-            + all.get(0).method()
-            + "), in the colour of the class in whose images each code occurs most often. Axes"
-            + " have no unit, and distances between groups no meaning. "
+            + all.stream().map(Mapped::method).distinct().collect(Collectors.joining("; "))
+            + ")"
+            + (classes.isEmpty()
+                ? ""
+                : ", in the colour of the class in whose images each code occurs most often")
+            + ". Axes have no unit, and distances between groups no meaning. "
             + measured.dataset()
             + " "
             + all.stream().map(CodeMapFigure::words).collect(Collectors.joining("; ", "", ".")),
@@ -107,20 +112,24 @@ final class CodeMapFigure {
 
   private static String words(Mapped each) {
     CodeMap.Book book = each.book();
-    double share =
+    OptionalDouble share =
         book.codes().stream()
             .filter(code -> code.share() != null)
             .mapToDouble(CodeMap.Code::share)
-            .average()
-            .orElse(0);
-    return "%s, %s: %,d of %,d codes occur, %,d shown, %.0f%% of a code's occurrences in its class on average, divergence %.2f nats"
+            .average();
+    String inClass =
+        share.isPresent()
+            ? "%.0f%% of a code's occurrences in its class on average, "
+                .formatted(100 * share.getAsDouble())
+            : "";
+    return "%s, %s: %,d of %,d codes occur, %,d shown, %sdivergence %.2f nats"
         .formatted(
             each.title(),
             each.cell().seedWords(),
             book.distinct(),
             book.size(),
             book.codes().size(),
-            100 * share,
+            inClass,
             book.divergence());
   }
 
@@ -136,7 +145,7 @@ final class CodeMapFigure {
             .toList();
     List<Line> lines = new ArrayList<>();
     if (!others.isEmpty()) {
-      lines.add(new Line(OTHERS, "", Line.Form.CLOUD, others));
+      lines.add(new Line(classes.isEmpty() ? ALL : OTHERS, "", Line.Form.CLOUD, others));
     }
     for (Method each : classes) {
       List<Line.Point> own = points(byClass.getOrDefault(each.label(), List.of())).toList();

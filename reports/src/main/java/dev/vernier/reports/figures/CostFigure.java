@@ -55,14 +55,29 @@ final class CostFigure {
                 "cost",
                 "Reconstruction FID against throughput and parameters",
                 "Reconstruction FID (lower is better) against the images that pass through encoder"
-                    + " and decoder in a second, as this machine had it, and against the trained"
-                    + " parameters of all sizes; the number at a point is its total codebook size."
-                    + " Grey: the Pareto front; what lies on it is beaten by nothing in both."
-                    + " Whiskers: 95% intervals. "
+                    + " and decoder in a second, on the machine that measured it and beside its"
+                    + " other work, and against the trained parameters of all sizes; the number at"
+                    + " a point is its total codebook size. Grey: the Pareto front; what lies on it"
+                    + " is beaten by nothing in both. "
                     + measured.dataset()
+                    + " "
+                    + Captions.whiskers(estimates())
                     + Captions.protocols(List.of(MetricKind.RFID), measured.metrics())
+                    + Captions.floor(measured.rows().stream().map(Row::label), measured.floor())
                     + Captions.missing(measured.rows(), MetricKind.RFID),
                 panels));
+  }
+
+  /** Every rFID that has a cost. */
+  private List<Estimate> estimates() {
+    return measured.metrics().stream()
+        .filter(metric -> metric.key().equals(MetricKind.RFID.key()))
+        .flatMap(
+            metric ->
+                measured.rows().stream()
+                    .filter(row -> rate(row).isPresent() || parameters(row).isPresent())
+                    .flatMap(row -> row.metric(metric.key(), metric.protocol()).stream()))
+        .toList();
   }
 
   private static Optional<Double> rate(Row row) {
