@@ -132,7 +132,9 @@ public abstract class TokenizerContract {
 
   @Test
   void provider_saysWhatItIs() {
-    assertThat(provider().name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+    assertThat(provider().name())
+        .as("the name: lower-case words with hyphens between them")
+        .matches("[a-z0-9]+(-[a-z0-9]+)*");
     assertThat(provider().description()).isNotBlank();
     assertThat(provider().spiLevel()).isEqualTo(Spi.LEVEL);
     assertThat(provider().settings()).extracting(Setting::name).doesNotHaveDuplicates();
@@ -254,12 +256,12 @@ public abstract class TokenizerContract {
       tokenizer.save(saved);
       Settings settings = Settings.of(provider().settings(), settings());
       try (Tokenizer loaded = provider().load(settings, saved)) {
-        assertThat(loaded.spec()).isEqualTo(tokenizer.spec());
+        assertThat(loaded.spec()).as("spec of what was loaded").isEqualTo(tokenizer.spec());
         Tokens tokens = tokenizer.encode(images);
-        assertThat(loaded.encode(images)).isEqualTo(tokens);
+        assertThat(loaded.encode(images)).as("codes of what was loaded").isEqualTo(tokens);
         try (INDArray one = tokenizer.decode(tokens);
             INDArray two = loaded.decode(tokens)) {
-          assertThat(pixels(two)).isEqualTo(pixels(one));
+          assertThat(pixels(two)).as("reconstructions of what was loaded").isEqualTo(pixels(one));
         }
       }
     }
@@ -268,7 +270,7 @@ public abstract class TokenizerContract {
   @Test
   void training_isDecidedByItsSeed() throws IOException {
     List<Map<String, Double>> one = losses(1);
-    assertThat(losses(1)).isEqualTo(one);
+    assertThat(losses(1)).as("losses of the same seed").isEqualTo(one);
     if (dependsOnSeed()) {
       assertThat(losses(2)).as("losses of another seed").isNotEqualTo(one);
     } else {
@@ -297,7 +299,9 @@ public abstract class TokenizerContract {
     try (TrainableTokenizer training = create(1)) {
       training.restore(state);
       for (int step = 1; step < STEPS; step++) {
-        assertThat(step(training, step)).isEqualTo(whole.get(step));
+        assertThat(step(training, step))
+            .as("losses of step %d, resumed after step 0", step)
+            .isEqualTo(whole.get(step));
       }
     }
   }
@@ -312,8 +316,10 @@ public abstract class TokenizerContract {
       if (training.finished()) {
         float[] before = reconstructions(training, images);
         step(training, STEPS);
-        assertThat(training.finished()).isTrue();
-        assertThat(reconstructions(training, images)).isEqualTo(before);
+        assertThat(training.finished()).as("finished after a further step").isTrue();
+        assertThat(reconstructions(training, images))
+            .as("reconstructions after a further step")
+            .isEqualTo(before);
       }
     }
   }

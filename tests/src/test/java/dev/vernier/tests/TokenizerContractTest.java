@@ -58,8 +58,8 @@ class TokenizerContractTest {
     return contract;
   }
 
-  private static void assertFails(ThrowingCallable test) {
-    assertThatThrownBy(test).isInstanceOf(AssertionError.class);
+  private static void assertFails(String why, ThrowingCallable test) {
+    assertThatThrownBy(test).isInstanceOf(AssertionError.class).hasMessageContaining(why);
   }
 
   @Test
@@ -69,14 +69,15 @@ class TokenizerContractTest {
             seed -> seed,
             sound -> new FaultyTokenizer(sound, images -> images.muli(0.5), decoded -> {}),
             false);
-    assertFails(() -> contract(faulty).spec_fitsCodesAndImages());
+    assertFails("the images stay as they were", () -> contract(faulty).spec_fitsCodesAndImages());
   }
 
   @Test
   void decodingThatDependsOnTheBatch_fails() {
     TokenizerProvider faulty =
         new FaultyProvider(seed -> seed, TokenizerContractTest::batchDependent, false);
-    assertFails(() -> contract(faulty).anImage_doesNotDependOnItsBatch());
+    assertFails(
+        "reconstruction of image ", () -> contract(faulty).anImage_doesNotDependOnItsBatch());
   }
 
   @Test
@@ -90,7 +91,8 @@ class TokenizerContractTest {
     TokenizerProvider faulty =
         new FaultyProvider(
             seed -> seed, sound -> new FaultyTokenizer(sound, given -> {}, fromThe257th), false);
-    assertFails(() -> contract(faulty).anImage_doesNotDependOnItsBatch());
+    assertFails(
+        "reconstruction of image ", () -> contract(faulty).anImage_doesNotDependOnItsBatch());
   }
 
   @Test
@@ -102,13 +104,13 @@ class TokenizerContractTest {
             return batchDependent(super.load(settings, weights));
           }
         };
-    assertFails(() -> contract(faulty).savedAndLoaded_isTheSame());
+    assertFails("of what was loaded", () -> contract(faulty).savedAndLoaded_isTheSame());
   }
 
   @Test
   void trainingThatIgnoresItsSeed_fails() {
     TokenizerProvider faulty = new FaultyProvider(seed -> 1L, tokenizer -> tokenizer, false);
-    assertFails(() -> contract(faulty).training_isDecidedByItsSeed());
+    assertFails("losses of another seed", () -> contract(faulty).training_isDecidedByItsSeed());
   }
 
   @Test
@@ -120,13 +122,16 @@ class TokenizerContractTest {
   @Test
   void trainingThatDependsOnItsSeedUnsaid_fails() {
     TokenizerProvider random = new FaultyProvider(seed -> seed, tokenizer -> tokenizer, false);
-    assertFails(() -> contract(random, false).training_isDecidedByItsSeed());
+    assertFails(
+        "losses of another seed, on which nothing depends",
+        () -> contract(random, false).training_isDecidedByItsSeed());
   }
 
   @Test
   void trainingThatForgetsItsState_fails() {
     TokenizerProvider faulty = new FaultyProvider(seed -> seed, tokenizer -> tokenizer, true);
-    assertFails(() -> contract(faulty).resumedTraining_goesOnToTheSameNumbers());
+    assertFails(
+        "resumed after step 0", () -> contract(faulty).resumedTraining_goesOnToTheSameNumbers());
   }
 
   @Test
@@ -138,7 +143,9 @@ class TokenizerContractTest {
             return true;
           }
         };
-    assertFails(() -> contract(faulty).finishedTraining_isNotChangedByFurtherSteps());
+    assertFails(
+        "after a further step",
+        () -> contract(faulty).finishedTraining_isNotChangedByFurtherSteps());
   }
 
   @Test
@@ -150,7 +157,7 @@ class TokenizerContractTest {
             return "No Name";
           }
         };
-    assertFails(() -> contract(faulty).provider_saysWhatItIs());
+    assertFails("the name: ", () -> contract(faulty).provider_saysWhatItIs());
   }
 
   /** VQGAN with a fault. */

@@ -114,6 +114,7 @@ public final class GoldenCase {
 
   /** Compares the gradient of a parameter by its norm and a projection. */
   public void expectGradient(String parameter, float[] gradient) {
+    compared.add(parameter);
     JsonNode entry = json.get("parameter_gradients").get("tensors").get(parameter);
     double square = 0;
     double projection = 0;
@@ -145,13 +146,13 @@ public final class GoldenCase {
     return () -> json.get("parameter_gradients").get("tensors").fieldNames();
   }
 
-  /** Says that outputs or scalars are not ours to compute, and why. */
+  /** Says that outputs, scalars or gradients are not ours to compute, and why. */
   public void leaveOut(String reason, String... names) {
     assertThat(reason).isNotBlank();
     compared.addAll(Set.of(names));
   }
 
-  /** Fails if an output or scalar was neither compared nor left out for a reason. */
+  /** Fails if an output, scalar or gradient was neither compared nor left out for a reason. */
   void assertComplete() {
     Set<String> missing = new LinkedHashSet<>();
     for (String part : new String[] {"outputs", "scalars"}) {
@@ -161,6 +162,7 @@ public final class GoldenCase {
         }
       }
     }
+    json.path("parameter_gradients").path("tensors").fieldNames().forEachRemaining(missing::add);
     missing.removeAll(compared);
     assertThat(missing).as("%s: what nothing compared", name()).isEmpty();
   }

@@ -159,13 +159,16 @@ class SparkClusterTest {
       assertThat(same.codebooks()).isEqualTo(one.codebooks());
       assertThat(same.generation()).isEqualTo(one.generation());
       assertThat(same.notes()).isEqualTo(one.notes());
+      List<String> compared = new ArrayList<>();
       for (String file : List.of("features.npy", "samples.png", "state/tokenizer/SHA256SUMS")) {
         Path expected = ResultFiles.cellFolder(local.folder(), one.id()).resolve(file);
         if (Files.exists(expected)) {
           assertThat(ResultFiles.cellFolder(other.folder(), one.id()).resolve(file))
               .hasSameBinaryContentAs(expected);
+          compared.add(file);
         }
       }
+      assertThat(compared).as("files of cell %s", one.id()).isNotEmpty();
     }
   }
 
