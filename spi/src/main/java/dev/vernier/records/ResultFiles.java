@@ -67,7 +67,7 @@ public final class ResultFiles {
    *     schema
    */
   public static Run read(Path run) throws IOException {
-    RunRecord record = read(runFile(run), RunRecord.class);
+    RunRecord record = readRecord(run);
     List<Cell> cells = new ArrayList<>();
     for (String id : record.cells()) {
       if (Files.exists(cellFile(run, id))) {
@@ -75,6 +75,16 @@ public final class ResultFiles {
       }
     }
     return new Run(run, record, cells);
+  }
+
+  /**
+   * Reads the record of a run without any of its cells, for whoever can mend a damaged one.
+   *
+   * @throws UsageException if the folder holds no run, or its record is damaged or of a newer
+   *     schema
+   */
+  public static RunRecord readRecord(Path run) throws IOException {
+    return read(runFile(run), RunRecord.class);
   }
 
   /**

@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     Path folder = out == null ? folder(loaded.name()) : out;
     String chosen = scale == null ? "quick" : scale;
     if (resume && new RunFolder(folder).begun()) {
-      RunRecord before = ResultFiles.read(folder).record();
+      RunRecord before = ResultFiles.readRecord(folder);
       chosen = scale == null ? before.scale() : scale;
       given = over(before, given);
     }

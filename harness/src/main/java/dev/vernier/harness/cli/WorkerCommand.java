@@ -55,7 +55,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   private void work() throws IOException {
     RunFolder folder = new RunFolder(run);
-    Map<String, String> options = ResultFiles.read(run).record().options();
+    Map<String, String> options = ResultFiles.readRecord(run).options();
     Plugins found = Plugins.discover(plugins);
     Interruption interruption = vernier.interruption();
     // Before data and nets are opened: who loses its parent in the meantime has to know it.

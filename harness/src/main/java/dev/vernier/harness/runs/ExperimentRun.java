@@ -185,7 +185,7 @@ public final class ExperimentRun {
     if (!folder.begun()) {
       return Optional.empty();
     }
-    RunRecord before = ResultFiles.read(folder.path()).record();
+    RunRecord before = ResultFiles.readRecord(folder.path());
     if (!before.seeds().equals(plan.seeds())) {
       int seeds = before.seeds().size();
       throw new UsageException(

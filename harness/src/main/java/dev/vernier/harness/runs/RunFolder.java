@@ -15,7 +15,7 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.DamagedJson;
 import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
-import dev.vernier.records.Run;
+import dev.vernier.records.RunRecord;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -77,14 +77,20 @@ public record RunFolder(Path path) {
    */
   public void requireUnfinished() throws IOException {
     refuseOthers();
-    if (begun()) {
-      Run before = ResultFiles.read(path);
-      if (before.cells().size() == before.record().cells().size()) {
-        throw new UsageException(
-            "%s holds a run already: choose another --out; 'vernier report %s' writes its report again"
-                .formatted(path, path));
+    if (begun() && isDone(ResultFiles.readRecord(path))) {
+      throw new UsageException(
+          "%s holds a run already: choose another --out; 'vernier report %s' writes its report again"
+              .formatted(path, path));
+    }
+  }
+
+  private boolean isDone(RunRecord record) throws IOException {
+    for (String id : record.cells()) {
+      if (finished(id, line -> {}).isEmpty()) {
+        return false;
       }
     }
+    return true;
   }
 
   /**

@@ -74,6 +74,24 @@ class RunFolderTest {
   }
 
   @Test
+  void runWithADamagedResult_isUnfinished() throws IOException {
+    RunFolder run = new RunFolder(folder);
+    run.lock().close();
+    Files.writeString(
+        ResultFiles.runFile(folder),
+        """
+        {"schemaVersion": 1, "experiment": "score", "cells": ["a"],
+         "provenance": {"version": "0.1.0", "commit": "abc"}}
+        """);
+    ResultFiles.write(folder, finished());
+    assertThatThrownBy(run::requireUnfinished)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("holds a run already");
+    Files.writeString(ResultFiles.cellFile(folder, "a"), "{");
+    run.requireUnfinished();
+  }
+
+  @Test
   void cellThatCouldNotBeRun_fails() throws IOException {
     new RunFolder(folder).fail(PLAN, "lost");
     assertThat(ResultFiles.readCell(folder, "a").error()).isEqualTo("lost");

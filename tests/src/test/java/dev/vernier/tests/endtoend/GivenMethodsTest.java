@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,26 @@ class GivenMethodsTest {
         .contains(">Mine, ONNX</text>", ">Mine, reconstructed</text>")
         // There is no size at which it could stand.
         .doesNotContain("Images alone");
+  }
+
+  @Test
+  void damagedResults_areNamed_andTheirCellsRunAgain() throws Exception {
+    Run whole = run();
+    for (Cell each : whole.cells().subList(0, 2)) {
+      Path file = ResultFiles.cellFile(whole.folder(), each.id());
+      Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+    }
+    // In a worker, which finds the other one as it is.
+    Program.Outcome resumed =
+        new Program(folder).run("run", "mine.yaml", "--out", "run", "--resume", "--workers", "1");
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err())
+        .contains("1 of 3 cells are done already")
+        .containsPattern("result.json is damaged.*; its cell runs again");
+    Run again = ResultFiles.read(whole.folder());
+    for (int i = 0; i < whole.cells().size(); i++) {
+      assertThat(again.cells().get(i).metrics()).isEqualTo(whole.cells().get(i).metrics());
+    }
   }
 
   /** A method has one point in the figure, at its size, as high as its cell says. */
