@@ -101,7 +101,6 @@ public record RunFolder(Path path) {
    */
   public Lock lock() throws IOException {
     output().refuseFile();
-    Files.createDirectories(path);
     FileChannel channel = lockFile(path);
     FileLock lock = tryLock(channel);
     if (lock == null) {
@@ -109,9 +108,30 @@ public record RunFolder(Path path) {
       throw new UsageException(
           path + " is in use by " + owner() + ": wait until it ends, or choose another --out");
     }
+    return owned(new Lock(channel, lock));
+  }
+
+  /**
+   * Takes the folder for this process until the lock is closed, once no other has it.
+   *
+   * @param waiting takes who has it, where another has
+   * @param between called before each further try; may throw to stop
+   */
+  Lock lock(Consumer<String> waiting, Runnable between) throws IOException {
+    FileChannel channel = lockFile(path);
+    FileLock lock = tryLock(channel);
+    if (lock != null) {
+      return owned(new Lock(channel, lock));
+    }
+    channel.close();
+    waiting.accept(owner());
+    return owned(await(path, between));
+  }
+
+  private Lock owned(Lock lock) throws IOException {
     String owner = "process " + ProcessHandle.current().pid() + " on " + Machine.host();
     ResultFiles.writeWhole(ownerFile(), owner.getBytes(StandardCharsets.ISO_8859_1));
-    return new Lock(channel, lock);
+    return lock;
   }
 
   /**
@@ -121,8 +141,11 @@ public record RunFolder(Path path) {
    * @param between called before each further try; may throw to stop
    */
   Lock lockCell(String id, Runnable between) throws IOException {
-    Files.createDirectories(cell(id));
-    FileChannel channel = lockFile(cell(id));
+    return await(cell(id), between);
+  }
+
+  private Lock await(Path folder, Runnable between) throws IOException {
+    FileChannel channel = lockFile(folder);
     try {
       FileLock lock = tryLock(channel);
       while (lock == null) {
@@ -134,7 +157,7 @@ public record RunFolder(Path path) {
     } catch (InterruptedException e) {
       channel.close();
       Thread.currentThread().interrupt();
-      throw new IOException("the wait for cell " + id + " was interrupted", e);
+      throw new IOException("the wait for " + folder + " was interrupted", e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -142,6 +165,7 @@ public record RunFolder(Path path) {
   }
 
   private static FileChannel lockFile(Path folder) throws IOException {
+    Files.createDirectories(folder);
     return FileChannel.open(
         folder.resolve(".lock"),
         StandardOpenOption.CREATE,

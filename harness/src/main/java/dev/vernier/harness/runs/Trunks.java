@@ -8,7 +8,6 @@ import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.Sha256;
-import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -49,18 +48,17 @@ public final class Trunks {
   /**
    * Sees to it that the trunks of all cells are there.
    *
-   * @param options how the training of one goes on that is not there
+   * @param options how the training of one goes on that is not there, and that no other run trains
    * @throws Interruption.Interrupted when asked to stop; training goes on from there next time
    */
   public void prepare(List<CellPlan> cells, TrainingOptions options, Progress progress)
       throws IOException {
-    TrainingLoop loop = new TrainingLoop(options, progress);
     for (CellPlan cell : cells) {
       Optional<Trunk> trunk = cell.trunk(plugins);
       if (trunk.isPresent() && !hashes.containsKey(kind(trunk.get(), cell))) {
         Path file = file(trunk.get(), cell);
         if (!Files.exists(file)) {
-          provide(trunk.get(), cell, file, loop);
+          provide(trunk.get(), cell, file, options, progress);
         }
         refuseDamaged(trunk.get(), file);
         hashes.put(kind(trunk.get(), cell), hash(file));
@@ -84,11 +82,12 @@ public final class Trunks {
     }
   }
 
-  private void provide(Trunk trunk, CellPlan plan, Path file, TrainingLoop loop)
+  private void provide(
+      Trunk trunk, CellPlan plan, Path file, TrainingOptions options, Progress progress)
       throws IOException {
     try (InputStream released = trunk.released(key(trunk, plan)).orElse(null)) {
       if (released == null) {
-        train(trunk, plan, file, loop);
+        train(trunk, plan, file, options, progress);
       } else {
         ResultFiles.writeWhole(file, released.readAllBytes());
       }
@@ -96,20 +95,29 @@ public final class Trunks {
   }
 
   @SuppressWarnings("try") // the lock is held, never used
-  private void train(Trunk trunk, CellPlan plan, Path file, TrainingLoop loop) throws IOException {
+  private void train(
+      Trunk trunk, CellPlan plan, Path file, TrainingOptions options, Progress progress)
+      throws IOException {
     RunFolder folder = new RunFolder(Path.of(file + ".training"));
-    TrainingContext training = context.trunkTraining(plan, trunk, SEED);
-    try (RunFolder.Lock lock = folder.lock();
-        Trunk.InTraining open = trunk.create(training)) {
-      if (Files.exists(file)) {
-        // Another run has trained it in the meantime.
-        return;
+    try (RunFolder.Lock lock =
+        folder.lock(
+            owner -> progress.update("waits for the trunk that " + owner + " trains", 0, 0, ""),
+            options.interruption()::stopIfRequested)) {
+      // Another run may have trained it in the meantime.
+      if (!Files.exists(file)) {
+        train(trunk, plan, file, new TrainingLoop(options, progress), folder.path());
       }
+      TrainingState.delete(folder.path());
+    }
+  }
+
+  private void train(Trunk trunk, CellPlan plan, Path file, TrainingLoop loop, Path folder)
+      throws IOException {
+    try (Trunk.InTraining open = trunk.create(context.trunkTraining(plan, trunk, SEED))) {
       ImageBatches batches = new ImageBatches(context.dataset(), trunk.batchSize(), SEED);
       String name = "the trunk of all cells (once, then kept)";
-      loop.run(Steps.onImages(open, batches), trunk.steps(), name, folder.path());
+      loop.run(Steps.onImages(open, batches), trunk.steps(), name, folder);
       open.write(file);
-      TrainingState.delete(folder.path());
     }
   }
 

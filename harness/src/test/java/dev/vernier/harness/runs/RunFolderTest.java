@@ -8,11 +8,15 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,5 +125,36 @@ class RunFolderTest {
               folder + " is in use by " + owner + ": wait until it ends, or choose another --out");
     }
     run.lock().close();
+  }
+
+  @Test
+  void folderInUse_canBeWaitedFor_andItsOwnerIsToldOnce() throws IOException {
+    RunFolder run = new RunFolder(folder);
+    RunFolder.Lock held = run.lock();
+    List<String> owners = new ArrayList<>();
+    AtomicInteger tries = new AtomicInteger();
+    Runnable between =
+        () -> {
+          if (tries.incrementAndGet() == 2) {
+            release(held);
+          }
+        };
+    RunFolder.Lock own = run.lock(owners::add, between);
+    assertThat(owners)
+        .singleElement()
+        .asString()
+        .startsWith("process " + ProcessHandle.current().pid() + " on ");
+    assertThat(tries).hasValue(2);
+    release(own);
+    release(run.lock(owners::add, Assertions::fail));
+    assertThat(owners).hasSize(1);
+  }
+
+  private static void release(RunFolder.Lock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

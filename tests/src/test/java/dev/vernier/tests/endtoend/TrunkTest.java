@@ -2,6 +2,7 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
@@ -41,6 +42,10 @@ class TrunkTest {
   }
 
   private Program.Outcome attempt(String out, String... more) throws Exception {
+    return vernier.run(arguments(out, more));
+  }
+
+  private List<String> arguments(String out, String... more) {
     List<String> arguments = new ArrayList<>(List.of("run", "two.yaml", "--data", data));
     arguments.addAll(List.of("--out", out));
     arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
@@ -48,7 +53,7 @@ class TrunkTest {
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     arguments.addAll(Program.set("perceptual-weight=0", "steps=1"));
     arguments.addAll(List.of(more));
-    return vernier.run(arguments);
+    return arguments;
   }
 
   private Run run(String out, String... more) throws Exception {
@@ -117,5 +122,33 @@ class TrunkTest {
         .singleElement()
         .asString()
         .contains("trunk-", "is damaged: delete it and run again");
+  }
+
+  @Test
+  @SuppressWarnings("try") // the lock is held, never used
+  void trunkThatAnotherRunTrains_isWaitedFor_andTaken() throws Exception {
+    String[] small = {"--seeds", "1", "--set", "trunk-steps=1", "--workers", "0"};
+    Run one = run("one", small);
+    Path trunk = trunks().get(0);
+    Path trained = Files.move(trunk, folder.resolve("trained"));
+    Process waiting;
+    try (RunFolder.Lock held = new RunFolder(Path.of(trunk + ".training")).lock()) {
+      waiting = vernier.start(arguments("two", small));
+      while (waiting.isAlive() && !told("waits for the trunk that process ")) {
+        Thread.sleep(20);
+      }
+      Files.move(trained, trunk);
+    }
+    Program.Outcome outcome = vernier.outcome(waiting);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .containsOnlyOnce("waits for the trunk")
+        .doesNotContain("train the trunk");
+    assertThat(trunksOf(ResultFiles.read(folder.resolve("two")))).isEqualTo(trunksOf(one));
+    assertThat(trunks()).containsExactly(trunk);
+  }
+
+  private boolean told(String part) throws Exception {
+    return Files.readString(folder.resolve("err.txt")).contains(part);
   }
 }
