@@ -81,7 +81,10 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "WHAT", description = "see below")
   private List<String> texts;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "default: runs/compare-TIME")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "default: runs/compare-TIME; the same command goes on where one was cut short")
   private Path out;
 
   @Mixin private CommonOptions common;
@@ -110,7 +113,11 @@ final class CompareCommand implements Callable<Integer> {
           "there is nothing to compare '" + texts.get(0) + "' with: name more");
     }
     RunFolder folder = new RunFolder(out == null ? RunName.now(NAME) : out);
-    folder.requireFree();
+    if (methods.isEmpty()) {
+      folder.requireFree();
+    } else {
+      folder.requireUnfinished(NAME);
+    }
     Plugins plugins = common.discover();
     List<Run> all =
         methods.isEmpty()

@@ -3,6 +3,7 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.TuningChoice;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.records.ReportRenderer;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
@@ -36,7 +37,7 @@ final class Reports {
    * @param reported all of them, in their order
    */
   static void finish(Plugins plugins, Run run, List<Run> reported) throws IOException {
-    writeTable(run.folder(), reported);
+    writeTable(new RunFolder(run.folder()), reported);
     write(plugins, reported, Map.of(), folder(run.folder()));
   }
 
@@ -51,9 +52,8 @@ final class Reports {
   }
 
   /** The results of runs for spreadsheets, one row a cell. */
-  private static void writeTable(Path folder, List<Run> runs) throws IOException {
-    ResultFiles.writeWhole(
-        folder.resolve("results.csv"), ResultsCsv.of(runs).getBytes(StandardCharsets.UTF_8));
+  private static void writeTable(RunFolder folder, List<Run> runs) throws IOException {
+    ResultFiles.writeWhole(folder.table(), ResultsCsv.of(runs).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The settings that a search chose, in its folder. */

@@ -121,7 +121,7 @@ final class ScoreCommand implements Callable<Integer> {
       return ExitCodes.DONE;
     }
     RunFolder folder = new RunFolder(out == null ? RunName.now(NAME) : out);
-    folder.requireUnfinished();
+    folder.requireUnfinished(NAME);
     if (statistics != null) {
       new OutputFile(statistics, "--save-stats").refuseOthers(ReferenceFeatures::areIn);
     }

@@ -72,29 +72,43 @@ final class TrainingRun {
    * Runs what is not done yet.
    *
    * @param connection to where its cells run
+   * @throws UsageException when asked to stop; the message says how the run goes on
    */
   Run run(RunPlan plan, Path out, boolean resume, Connection connection, WatchOptions watch)
       throws IOException {
     RunFolder folder = new RunFolder(out);
-    return run(plan, folder, folder, resume, connection, watch, own -> List.of(own));
+    try {
+      return run(plan, folder, folder, resume, connection, watch, own -> List.of(own));
+    } catch (Interruption.Interrupted e) {
+      throw new UsageException(
+          "interrupted; the same command with --out " + out + " --resume goes on", e);
+    }
   }
 
   /**
-   * Measures what is given, beside what others have measured.
+   * Measures what is given and has not been yet, beside what others have measured.
    *
+   * @param out {@linkplain RunFolder#requireUnfinished unfinished}, where there is a run
    * @param nets the run whose nets score, where it keeps any
    * @param pooled the runs of the report, in their order, of which the new one is one
+   * @throws UsageException when asked to stop; the message says how it goes on
    */
   Run measure(RunPlan plan, Path out, RunFolder nets, UnaryOperator<List<Run>> pooled)
       throws IOException {
-    return run(
-        plan,
-        new RunFolder(out),
-        nets,
-        false,
-        name -> ThisMachine.IN_PROCESS,
-        new WatchOptions(),
-        own -> pooled.apply(List.of(own)));
+    String command = "the same command with --out " + out + " goes on";
+    interruption.leaves("what was measured before is kept, and " + command + " from there");
+    try {
+      return run(
+          plan,
+          new RunFolder(out),
+          nets,
+          true,
+          name -> ThisMachine.IN_PROCESS,
+          new WatchOptions(),
+          own -> pooled.apply(List.of(own)));
+    } catch (Interruption.Interrupted e) {
+      throw new UsageException("interrupted; " + command, e);
+    }
   }
 
   @SuppressWarnings("try") // the lock is held, never used
@@ -168,9 +182,6 @@ final class TrainingRun {
         Reports.writeChoice(run, plan.experiment());
       }
       return run;
-    } catch (Interruption.Interrupted e) {
-      throw new UsageException(
-          "interrupted; the same command with --out " + out + " --resume goes on", e);
     } catch (UsageException e) {
       throw plan.located(e);
     } finally {

@@ -24,7 +24,7 @@ public record ThisMachine(OptionalInt workers, int cellMemory) implements Cluste
             ? Math.min(workers.getAsInt(), work.cells())
             : ProcessExecutor.number(work.cells(), cellMemory);
     if (processes == 0) {
-      return new LocalExecutor(work.runner().get());
+      return new LocalExecutor(work.runner().get(), work.interruption());
     }
     List<String> arguments = new ArrayList<>(List.of("--plugins", work.plugins().toString()));
     arguments.addAll(work.workerArguments());

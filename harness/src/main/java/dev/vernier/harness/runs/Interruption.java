@@ -72,19 +72,24 @@ public final class Interruption {
     }
   }
 
+  /** Says what work under way would leave behind if it had to be given up. */
+  public void leaves(String what) {
+    left = what;
+  }
+
   /**
    * Says what the training under way would leave behind if it had to be given up.
    *
    * @param kept whether there is a checkpoint of it
    */
   public void checkpoint(boolean kept) {
-    left =
+    leaves(
         kept
             ? "the last checkpoint is kept, and --resume goes on from there"
-            : "there is no checkpoint of this training yet, and --resume begins it anew";
+            : "there is no checkpoint of this training yet, and --resume begins it anew");
   }
 
-  /** What is left behind at this moment, as {@link #checkpoint} said it. */
+  /** What is left behind at this moment, as {@link #leaves} said it. */
   String left() {
     return left;
   }

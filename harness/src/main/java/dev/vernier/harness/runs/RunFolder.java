@@ -36,9 +36,11 @@ import java.util.stream.Stream;
 public record RunFolder(Path path) {
   private static final long MILLISECONDS_BETWEEN = 100;
 
+  private static final String TABLE = "results.csv";
+
   /** What lies in one, beside its record. */
   private static final Set<String> PARTS =
-      Set.of("nets", "cells", "conditions.json", "results.csv", "choice.yaml", "report");
+      Set.of("nets", "cells", "conditions.json", TABLE, "choice.yaml", "report");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -73,11 +75,22 @@ public record RunFolder(Path path) {
   /**
    * Looks whether a run can begin here, or go on where it was cut short; writes nothing.
    *
-   * @throws UsageException if it is a file, or holds a run that is done or anything else
+   * @param experiment the run's
+   * @throws UsageException if it is a file, or holds a run of another experiment, one that is done
+   *     and has been reported, or anything else
    */
-  public void requireUnfinished() throws IOException {
+  public void requireUnfinished(String experiment) throws IOException {
     refuseOthers();
-    if (begun() && isDone(ResultFiles.readRecord(path))) {
+    if (!begun()) {
+      return;
+    }
+    RunRecord record = ResultFiles.readRecord(path);
+    if (!experiment.equals(record.experiment())) {
+      throw new UsageException(
+          "%s holds a run of %s already: choose another --out"
+              .formatted(path, record.experiment()));
+    }
+    if (Files.exists(table()) && isDone(record)) {
       throw new UsageException(
           "%s holds a run already: choose another --out; 'vernier report %s' writes its report again"
               .formatted(path, path));
@@ -220,6 +233,11 @@ public record RunFolder(Path path) {
         .map(RunFolder::new)
         .filter(RunFolder::begun)
         .findFirst();
+  }
+
+  /** The results for spreadsheets, with which the report of a run that is done begins. */
+  public Path table() {
+    return path.resolve(TABLE);
   }
 
   /** The folder of the dataset's own nets that the run was made with. */

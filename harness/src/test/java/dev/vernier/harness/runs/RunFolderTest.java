@@ -77,9 +77,21 @@ class RunFolderTest {
     run.refuseOthers();
   }
 
-  @Test
-  void runWithADamagedResult_isUnfinished() throws IOException {
+  private void assertUnfinished(boolean unfinished) throws IOException {
     RunFolder run = new RunFolder(folder);
+    if (unfinished) {
+      run.requireUnfinished("score");
+    } else {
+      assertThatThrownBy(() -> run.requireUnfinished("score"))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("holds a run already");
+    }
+  }
+
+  @Test
+  void runOfTheSameExperiment_goesOnUntilItIsReported() throws IOException {
+    RunFolder run = new RunFolder(folder);
+    assertUnfinished(true);
     run.lock().close();
     Files.writeString(
         ResultFiles.runFile(folder),
@@ -87,12 +99,18 @@ class RunFolderTest {
         {"schemaVersion": 1, "experiment": "score", "cells": ["a"],
          "provenance": {"version": "0.1.0", "commit": "abc"}}
         """);
-    ResultFiles.write(folder, finished());
-    assertThatThrownBy(run::requireUnfinished)
+    assertThatThrownBy(() -> run.requireUnfinished("compare"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("holds a run already");
+        .hasMessage(folder + " holds a run of score already: choose another --out");
+    assertUnfinished(true);
+    ResultFiles.write(folder, finished());
+    assertUnfinished(true);
+    Files.createFile(run.table());
+    assertUnfinished(false);
     Files.writeString(ResultFiles.cellFile(folder, "a"), "{");
-    run.requireUnfinished();
+    assertUnfinished(true);
+    ResultFiles.write(folder, CellRunner.failed(PLAN, "lost"));
+    assertUnfinished(true);
   }
 
   @Test

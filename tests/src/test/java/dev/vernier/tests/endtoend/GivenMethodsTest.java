@@ -13,6 +13,7 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,9 @@ class GivenMethodsTest {
           claim: The way does not matter.
           checks: [{metric: usage, method: "Mine, ONNX", lower-than: "Mine, reconstructed"}]
       """;
+
+  /** So many that there is time to stop in between. */
+  private static final int SETS = 8;
 
   @TempDir Path folder;
 
@@ -261,6 +266,48 @@ class GivenMethodsTest {
     assertComparesRunsAlone(fewer);
     assertThat(Vernier.execute("compare", pair)).isEqualTo(2);
     assertThat(Vernier.execute("compare", images + ",codes=c.npy", perfect)).isEqualTo(2);
+  }
+
+  @Test
+  void comparisonThatIsInterrupted_goesOnByTheSameCommand() throws Exception {
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    List<String> compare = new ArrayList<>(List.of("compare"));
+    for (int i = 0; i < SETS; i++) {
+      compare.add("Set " + i + "=" + RESOURCES.resolve("reconstructions"));
+    }
+    compare.addAll(List.of("--data", "folder:" + RESOURCES.resolve("images"), "--out", "out"));
+    compare.addAll(Program.set("data.image-size=32", "features=onnx", "features.file=scorer.onnx"));
+    Program vernier = new Program(folder);
+    Process begun = vernier.start(compare);
+    while (begun.isAlive() && measured().isEmpty()) {
+      Thread.sleep(5);
+    }
+    Program.interrupt(begun);
+    Program.Outcome interrupted = vernier.outcome(begun);
+    assertThat(interrupted.code()).as(interrupted.err()).isNotZero();
+    assertThat(interrupted.complaints())
+        .containsExactly("vernier: interrupted; the same command with --out out goes on");
+    List<Path> before = measured();
+    assertThat(before).hasSizeBetween(1, SETS - 1);
+
+    Program.Outcome resumed = vernier.run(compare);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains(before.size() + " of " + SETS + " cells are done already");
+    assertThat(measured()).hasSize(SETS).containsAll(before);
+    assertThat(vernier.run(compare).complaints())
+        .singleElement()
+        .asString()
+        .startsWith("vernier: out holds a run already");
+  }
+
+  /** The results of the cells in {@code out}. */
+  private List<Path> measured() throws IOException {
+    if (!Files.isDirectory(folder.resolve("out/cells"))) {
+      return List.of();
+    }
+    try (Stream<Path> cells = Files.list(folder.resolve("out/cells"))) {
+      return cells.map(each -> each.resolve("result.json")).filter(Files::exists).toList();
+    }
   }
 
   @Test
