@@ -79,7 +79,16 @@ public final class WholeFile {
    * it takes the files of writers at work as well.
    */
   public static void clear(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    clear(folder, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same where what is further below belongs to others.
+   *
+   * @param depth of folders that are looked into, 1 for that one alone
+   */
+  public static void clear(Path folder, int depth) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
       for (Path each : files.filter(WholeFile::isUnfinished).toList()) {
         Files.delete(each);
       }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +95,13 @@ class WholeFileTest {
           Files.copy(beside, folder.resolve(beside.getFileName()));
         });
     Files.createFile(folder.resolve("a.part"));
+    Path deep = Files.createFile(below.resolve("a." + UUID.randomUUID() + ".part"));
     assertThat(inside()).hasSize(3);
+    WholeFile.clear(folder, 1);
+    assertThat(inside()).hasSize(2);
+    assertThat(deep).exists();
     WholeFile.clear(folder);
+    assertThat(deep).doesNotExist();
     assertThat(inside()).containsExactlyInAnyOrder(below, folder.resolve("a.part"));
     assertThat(below.resolve("file")).exists();
   }

@@ -43,7 +43,7 @@ final class Reports {
 
   /** The folder of the report in that of a run. */
   static Path folder(Path run) {
-    return run.resolve("report");
+    return new RunFolder(run).report();
   }
 
   /** What the console says at last: where the report of a run is. */

@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.records.WholeFile;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -17,8 +18,8 @@ import java.util.Set;
 
 /**
  * The files below a folder that may be images, links followed. What operating systems, file servers
- * and notebooks leave behind is passed over; files that say by their names that they are text are
- * set apart.
+ * and notebooks leave behind is passed over, and what a writer of ours has not finished; files that
+ * say by their names that they are text are set apart.
  *
  * @param files sorted by path; a link that leads nowhere is one
  * @param texts likewise
@@ -48,7 +49,9 @@ record FileTree(List<Path> files, List<Path> texts) {
   /** Whether a file or folder of that name holds no images of the user's. */
   static boolean isLitter(Path path) {
     String name = path.getFileName().toString();
-    return name.startsWith(".") || LITTER.contains(name.toLowerCase(Locale.ROOT));
+    return name.startsWith(".")
+        || LITTER.contains(name.toLowerCase(Locale.ROOT))
+        || WholeFile.isUnfinished(path);
   }
 
   private static boolean isText(Path path) {

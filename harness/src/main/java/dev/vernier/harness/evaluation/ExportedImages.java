@@ -101,6 +101,7 @@ public record ExportedImages(ReferenceImages images) {
     refuseOtherImages(folder, manifest);
     // First, so that an export that was cut short is known for what it is.
     ResultFiles.writeWhole(folder.resolve(MANIFEST), manifest);
+    WholeFile.clear(folder);
     List<String> names =
         forEach(
             (name, image) -> ResultFiles.writeWhole(folder.resolve(name), PngImage.of(image)),

@@ -16,6 +16,7 @@ import dev.vernier.records.DamagedJson;
 import dev.vernier.records.Generation;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.RunRecord;
+import dev.vernier.records.WholeFile;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,10 +39,11 @@ public record RunFolder(Path path) {
   private static final long MILLISECONDS_BETWEEN = 100;
 
   private static final String TABLE = "results.csv";
+  private static final String REPORT = "report";
 
   /** What lies in one, beside its record. */
   private static final Set<String> PARTS =
-      Set.of("nets", "cells", "conditions.json", TABLE, "choice.yaml", "report");
+      Set.of("nets", "cells", "conditions.json", TABLE, "choice.yaml", REPORT);
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -107,7 +110,8 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Takes the folder for this process until the lock is closed.
+   * Takes the folder for this process until the lock is closed, and deletes what writers that were
+   * killed left in it.
    *
    * @throws UsageException if it is a file, or another process has it, which the message names with
    *     its machine
@@ -125,7 +129,7 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Takes the folder for this process until the lock is closed, once no other has it.
+   * Takes the folder in the same way, once no other has it.
    *
    * @param waiting takes who has it, where another has
    * @param between called before each further try; may throw to stop
@@ -144,7 +148,18 @@ public record RunFolder(Path path) {
   private Lock owned(Lock lock) throws IOException {
     String owner = "process " + ProcessHandle.current().pid() + " on " + Machine.host();
     ResultFiles.writeWhole(ownerFile(), owner.getBytes(StandardCharsets.ISO_8859_1));
+    clear();
     return lock;
+  }
+
+  /** Cells have locks of their own, and workers that may have outlived whoever began the run. */
+  private void clear() throws IOException {
+    WholeFile.clear(path, 1);
+    for (Path each : List.of(nets(), report())) {
+      if (Files.isDirectory(each)) {
+        WholeFile.clear(each);
+      }
+    }
   }
 
   /**
@@ -233,6 +248,11 @@ public record RunFolder(Path path) {
         .map(RunFolder::new)
         .filter(RunFolder::begun)
         .findFirst();
+  }
+
+  /** The folder of the report. */
+  public Path report() {
+    return path.resolve(REPORT);
   }
 
   /** The results for spreadsheets, with which the report of a run that is done begins. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,8 @@ class FileTreeTest {
         "real/__MACOSX/cat/._0.png",
         "real/__MACOSX/0.png",
         "real/cat/Thumbs.db",
-        "real/cat/Desktop.ini");
+        "real/cat/Desktop.ini",
+        "real/cat/1.png." + UUID.randomUUID() + ".part");
     assertThat(names(folder, FileTree.of(folder.resolve("real")).files()))
         .containsExactly("real/1.JPEG", "real/cat/0.png", "real/none");
   }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.zip.ZipFile;
@@ -125,7 +126,19 @@ class ExportedImagesTest {
     exported.writeFolder(target, Progress.NONE);
     Files.delete(target.resolve("val/cat/0.png"));
     Files.write(target.resolve("val/dog/15.png"), new byte[] {1});
+    Path part = Files.createFile(target.resolve("val/cat/0.png." + UUID.randomUUID() + ".part"));
     exported.writeFolder(target, Progress.NONE);
+    try (ImageSet set = ImageSet.read(target)) {
+      assertThat(pixels(set)).hasSize(4);
+    }
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void exportThatWasCutShort_countsItsImagesAlone() throws IOException {
+    Path target = folder.resolve("out");
+    new ExportedImages(images(4)).writeFolder(target, Progress.NONE);
+    Files.createFile(target.resolve("val/cat/0.png." + UUID.randomUUID() + ".part"));
     try (ImageSet set = ImageSet.read(target)) {
       assertThat(pixels(set)).hasSize(4);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,19 @@ class RunFolderTest {
     release(own);
     release(run.lock(owners::add, Assertions::fail));
     assertThat(owners).hasSize(1);
+  }
+
+  @Test
+  void whoTakesTheFolder_clearsWhatKilledWritersLeft_butNotOfCells() throws IOException {
+    RunFolder run = new RunFolder(folder);
+    run.lock().close();
+    List<Path> left = new ArrayList<>();
+    for (Path each : List.of(folder, run.nets(), run.report(), run.cell("a"))) {
+      Files.createDirectories(each);
+      left.add(Files.createFile(each.resolve("run.json." + UUID.randomUUID() + ".part")));
+    }
+    run.lock().close();
+    assertThat(left).filteredOn(Files::exists).containsExactly(left.get(3));
   }
 
   private static void release(RunFolder.Lock lock) {
