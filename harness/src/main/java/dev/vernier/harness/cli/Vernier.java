@@ -3,6 +3,7 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.files.UnusableFile;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.machine.MemoryAdvice;
+import dev.vernier.harness.plugins.UnusablePlugin;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.records.FullDisk;
 import dev.vernier.spi.NearestName;
@@ -81,10 +82,9 @@ public final class Vernier implements Runnable {
     line.setExecutionExceptionHandler((error, command, result) -> failed(error, command));
     try {
       return line.execute(arguments);
-    } catch (OutOfMemoryError e) {
-      // Code 1 would say that a gate failed.
-      print(line, MemoryAdvice.of(e));
-      return ExitCodes.WRONG_USE;
+    } catch (Error e) {
+      // Picocli handles exceptions alone, and code 1 would say that a gate failed.
+      return failed(e, line);
     } finally {
       // Not before the last line is printed, with which the JVM ends where it was interrupted.
       vernier.interruption.finished();
@@ -163,7 +163,7 @@ public final class Vernier implements Runnable {
     return command.getCommandSpec().qualifiedName();
   }
 
-  private static int failed(Exception error, CommandLine command) {
+  private static int failed(Throwable error, CommandLine command) {
     Optional<String> line = explanation(error);
     if (line.isPresent()) {
       print(command, line.get());
@@ -183,6 +183,12 @@ public final class Vernier implements Runnable {
     }
     if (error instanceof OutOfMemoryError memory) {
       return Optional.of(MemoryAdvice.of(memory));
+    }
+    if (error instanceof LinkageError unfit) {
+      return Optional.of(UnusablePlugin.told(unfit));
+    }
+    if (error instanceof StackOverflowError deep) {
+      return UnusablePlugin.told(deep);
     }
     if (FullDisk.isCauseOf(error)) {
       return Optional.of(fullDisk(error).getMessage());

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -23,6 +24,9 @@ import java.util.zip.ZipFile;
 final class PluginSource {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final String SERVICES = "META-INF/services/";
+
+  /** What the names of their class loaders begin with, by which traces of the stack tell them. */
+  private static final String PLUGIN = "the plugin ";
 
   private final String description;
   private final ClassLoader loader;
@@ -51,7 +55,17 @@ final class PluginSource {
     }
     URL[] urls = {jar.toUri().toURL()};
     return new PluginSource(
-        jar.toString(), new URLClassLoader(urls, PluginSource.class.getClassLoader()), registers);
+        jar.toString(),
+        new URLClassLoader(PLUGIN + jar, urls, PluginSource.class.getClassLoader()),
+        registers);
+  }
+
+  /** The plugin in whose code an error came about, with its jar; empty where that was elsewhere. */
+  static Optional<String> of(Throwable error) {
+    return Stream.of(error.getStackTrace())
+        .map(StackTraceElement::getClassLoaderName)
+        .filter(name -> name != null && name.startsWith(PLUGIN))
+        .findFirst();
   }
 
   /** The providers of one kind that this place itself holds. */

@@ -11,6 +11,7 @@ import dev.vernier.harness.experiments.GenerationPlan;
 import dev.vernier.harness.files.UnusableFile;
 import dev.vernier.harness.machine.MemoryAdvice;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.plugins.UnusablePlugin;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.harness.workers.Refusal;
@@ -148,11 +149,12 @@ public final class CellRunner {
       return MemoryAdvice.of(memory);
     }
     LOG.error("cell {} failed", plan.id(), error);
-    return error instanceof LinkageError
-        ? "the plugin of "
-            + (plan.generation() == null ? plan.tokenizer() : plan.generation().generator())
-            + " cannot be used, get a version built for this Vernier: "
-            + error
+    if (error instanceof LinkageError unfit) {
+      String plugin = plan.generation() == null ? plan.tokenizer() : plan.generation().generator();
+      return UnusablePlugin.told("the plugin of " + plugin, unfit);
+    }
+    return error instanceof StackOverflowError deep
+        ? UnusablePlugin.told(deep).orElse(error.toString())
         : error.toString();
   }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -221,6 +223,47 @@ public class PluginJarTest {
                 "public GreyProvider() { throw new IllegalStateException(\"no luck\"); }\n"
                     + "  public String name() {"));
     assertRefused("broken.jar", "no luck");
+  }
+
+  /** Packs one whose description is what an expression gives, beside a class of its own. */
+  private void packDescribed(String expression, String words) throws IOException {
+    String grey = "\"one grey level a block\"";
+    assertThat(source()).contains(grey);
+    pack(
+        "grey.jar",
+        source().replace(grey, expression) + "\nfinal class Words {\n  " + words + "\n}\n");
+  }
+
+  @Test
+  void pluginWithoutAClassThatItNeeds_isRefusedByName() throws IOException {
+    packDescribed("\"\" + Words.GREY", "static final Object GREY = 1;");
+    try (FileSystem entries = FileSystems.newFileSystem(plugins.resolve("grey.jar"))) {
+      Files.delete(entries.getPath("sample/Words.class"));
+    }
+    assertRefused(
+        "the plugin " + plugins.resolve("grey.jar") + " cannot be used, get a version built for",
+        "NoClassDefFoundError: sample/Words");
+  }
+
+  @Test
+  void pluginWhoseClassCannotBegin_isRefusedWithTheReason() throws IOException {
+    packDescribed("\"\" + Words.GREY", "static final int GREY = 1 / Integer.parseInt(\"0\");");
+    assertRefused("grey.jar cannot be used", "java.lang.ArithmeticException: / by zero");
+  }
+
+  @Test
+  void pluginThatCallsItselfWithoutEnd_isRefusedByName() throws IOException {
+    packDescribed("description()", "");
+    assertRefused("grey.jar calls itself without end");
+  }
+
+  /** Code 1 says that a gate failed. */
+  @Test
+  void errorThatNobodyExpects_isToBeReported() throws IOException {
+    packDescribed("Words.grey()", "static String grey() { throw new AssertionError(1); }");
+    Outcome outcome = Outcome.of("list", "--plugins", plugins.toString());
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).startsWith("vernier: this should not happen; please report it");
   }
 
   private void assertRefused(String... parts) {
