@@ -203,7 +203,6 @@ public final class ProcessExecutor implements CellExecutor {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-XX:ActiveProcessorCount=" + Backend.threads());
     command.add("-Xmx" + Machine.heapLimit() / workers + "m");
-    command.add(Worker.LOG_OPTION);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("dev.vernier.harness.cli.Vernier");

@@ -27,9 +27,9 @@ public final class Worker implements AutoCloseable {
   /** Begins an event of the log, and stands for the ends of its lines. */
   private static final String LOGGED = "\u007f";
 
-  /** An option for the JVM of a worker, by which it logs each event in one line that is known. */
-  public static final String LOG_OPTION =
-      "-Dvernier.log.pattern=" + LOGGED + "%replace(%msg%n%ex){'\\R','" + LOGGED + "'}%n%nopex";
+  /** What has a worker log each event in one line that is known, by the name in logback.xml. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("VERNIER_LOG_PATTERN", LOGGED + "%replace(%msg%n%ex){'\\R','" + LOGGED + "'}%n%nopex");
 
   private static final int LINES_KEPT = 20;
   private static final Pattern NEWS =
@@ -58,6 +58,7 @@ public final class Worker implements AutoCloseable {
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(ENVIRONMENT);
     builder.environment().putAll(environment);
     return new Worker(builder.start());
   }
@@ -97,16 +98,16 @@ public final class Worker implements AutoCloseable {
       if (refused >= 0) {
         throw new Refusal(line.substring(refused + REFUSED.length()));
       }
-      if (line.startsWith(LOGGED)) {
-        LOG.info(line.replace(LOGGED, "\n").strip());
-      } else {
-        forward(line, progress);
-      }
+      forward(line, progress);
     }
     return false;
   }
 
   private void forward(String line, Progress progress) {
+    if (line.startsWith(LOGGED)) {
+      LOG.info(line.replace(LOGGED, "\n").strip());
+      return;
+    }
     // Plugins and libraries print what they like; only a line of just this form is news.
     Matcher news = NEWS.matcher(line);
     if (news.matches()) {

@@ -20,7 +20,6 @@ class WorkerTest {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            Worker.LOG_OPTION,
             "-cp",
             System.getProperty("java.class.path"),
             Logging.class.getName());

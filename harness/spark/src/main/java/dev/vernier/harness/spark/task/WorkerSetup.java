@@ -1,6 +1,5 @@
 package dev.vernier.harness.spark.task;
 
-import dev.vernier.harness.workers.Worker;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +80,6 @@ public record WorkerSetup(
     }
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-Dvernier.cache=" + cache);
-    command.add(Worker.LOG_OPTION);
     command.add("-cp");
     command.add(installation.classPath());
     command.add("dev.vernier.harness.cli.Vernier");
