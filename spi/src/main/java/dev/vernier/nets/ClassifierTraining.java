@@ -53,7 +53,7 @@ final class ClassifierTraining {
   ClassifierTraining(FeatureContext context) {
     this.context = context;
     this.dataset = context.dataset();
-    this.labelled = isLabelled(dataset);
+    this.labelled = dataset.spec().isLabelled();
     int epoch = (dataset.size(Split.TRAIN) + BATCH - 1) / BATCH;
     this.steps = Math.min(MOST_STEPS, MOST_EPOCHS * epoch);
     if (dataset.size(Split.TRAIN) < SMALLEST_SET) {
@@ -68,14 +68,9 @@ final class ClassifierTraining {
     }
   }
 
-  /** Whether images have classes to tell apart; if not, the net learns which way up they are. */
-  static boolean isLabelled(ImageDataset dataset) {
-    return dataset.spec().classes().size() > 1;
-  }
-
   /** How many classes the net tells apart: those of the images, or the quarter turns. */
   static int classes(ImageDataset dataset) {
-    return isLabelled(dataset) ? dataset.spec().classes().size() : TURNS;
+    return dataset.spec().isLabelled() ? dataset.spec().classes().size() : TURNS;
   }
 
   private Optimization.Options options(double peak) {
@@ -157,7 +152,7 @@ final class ClassifierTraining {
    * class of one is known.
    */
   static OptionalDouble accuracy(DatasetFeatures net, ImageDataset dataset, int most) {
-    boolean labelled = isLabelled(dataset);
+    boolean labelled = dataset.spec().isLabelled();
     int count = Math.min(most, dataset.size(Split.VALIDATION));
     return IntStream.range(0, count)
         .mapToObj(i -> shown(dataset.image(Split.VALIDATION, i), i, labelled))

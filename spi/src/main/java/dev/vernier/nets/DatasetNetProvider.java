@@ -129,7 +129,7 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
       throw e;
     }
     // Which way up an image is says nothing of what it shows.
-    int classes = ClassifierTraining.isLabelled(context.dataset()) ? net.classes() : 0;
+    int classes = context.dataset().spec().isLabelled() ? net.classes() : 0;
     return new DatasetFeatures(spec(classes, hash), net, parameters);
   }
 

@@ -15,4 +15,9 @@ public record DatasetSpec(String name, ImageSize imageSize, List<String> classes
   public DatasetSpec {
     classes = List.copyOf(classes);
   }
+
+  /** Whether there are classes to tell apart. */
+  public boolean isLabelled() {
+    return classes.size() > 1;
+  }
 }

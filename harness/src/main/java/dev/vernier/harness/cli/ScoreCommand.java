@@ -273,7 +273,7 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void requireClasses(ImageDataset dataset) {
-    if (dataset.spec().classes().size() < 2) {
+    if (!dataset.spec().isLabelled()) {
       throw noClasses();
     }
   }
@@ -294,7 +294,7 @@ final class ScoreCommand implements Callable<Integer> {
         + " images of "
         + data.imageSize()
         + " pixels"
-        + (data.classes().size() > 1
+        + (data.isLabelled()
             ? " in " + data.classes().size() + " classes"
             : ", by which way up they are")
         + ", dataset "
