@@ -365,6 +365,19 @@ class HtmlReportTest {
   }
 
   @Test
+  void keepsUsageOfOlderRecords_besideThatOfOthers() throws IOException {
+    Run older = run(folder, cell("A", 1, 20, 256), cell("A", 1, 18, 512));
+    Run other = run(folder, counted(cell("B", 1, 7, 256), "many"));
+    Path report = render(older, other);
+    List<String> csv = text(report, "metrics.csv").lines().toList();
+    assertThat(csv.get(0)).contains(",usage,", ",usage@many,");
+    assertThat(csv.get(1)).startsWith("A,256,").contains(",0.96875,");
+    assertThat(csv.get(2)).startsWith("A,512,").contains(",0.984375,");
+    assertThat(csv.get(3)).startsWith("B,256,").contains(",0.96875,");
+    assertThat(text(report, "index.html")).contains(" Protocol many, N = 64000.");
+  }
+
+  @Test
   void poolsRuns_onlyIfTheirSeedsDiffer() throws IOException {
     Run first = run(folder, cell("VQGAN", 1, 20, 256), cell("VQGAN", 2, 22, 256));
     Run other = run(folder, cell("VQGAN", 3, 21, 256));

@@ -146,7 +146,10 @@ public final class SampleRuns {
 
   /** A cell like another one whose codes a protocol counted. */
   public static Cell counted(Cell cell, String protocol) {
-    List<CodebookUse> use = cell.codebooks().stream().map(each -> each.by(protocol)).toList();
+    List<CodebookUse> use =
+        cell.codebooks().stream()
+            .map(each -> each.measured(protocol, each.perplexityInterval()))
+            .toList();
     return like(cell, cell.training(), cell.given(), cell.spec(), use);
   }
 

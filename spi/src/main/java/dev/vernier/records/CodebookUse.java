@@ -48,23 +48,8 @@ public record CodebookUse(
     this(name, size, distinct, usage, entropyBits, perplexity, samples, null, null, null);
   }
 
-  /** The same, counted by a protocol. */
-  public CodebookUse by(String newProtocol) {
-    return new CodebookUse(
-        name,
-        size,
-        distinct,
-        usage,
-        entropyBits,
-        perplexity,
-        samples,
-        perplexityLow,
-        perplexityHigh,
-        newProtocol);
-  }
-
-  /** The same with a 95% interval of the perplexity. */
-  public CodebookUse withInterval(Optional<Metric.Interval> interval) {
+  /** The same with its protocol and a 95% interval of the perplexity. */
+  public CodebookUse measured(String by, Optional<Metric.Interval> interval) {
     return new CodebookUse(
         name,
         size,
@@ -75,7 +60,7 @@ public record CodebookUse(
         samples,
         interval.map(Metric.Interval::low).orElse(null),
         interval.map(Metric.Interval::high).orElse(null),
-        protocol);
+        by);
   }
 
   /** The 95% interval of the perplexity, where there is one. */

@@ -195,7 +195,7 @@ final class CodeMetrics {
     private List<CodebookUse> uses() {
       List<CodebookUse> all = new ArrayList<>();
       for (int book = 0; book < use.size(); book++) {
-        all.add(use.get(book).by(protocol()).withInterval(interval(book)));
+        all.add(use.get(book).measured(protocol(), interval(book)));
       }
       return all;
     }

@@ -7,6 +7,7 @@ import dev.vernier.records.MetricKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param key the metric's stable key
  * @param label what tables and axes call it
  * @param better which direction is better
- * @param protocol fingerprint of the protocol
+ * @param protocol fingerprint of the protocol; empty where nobody knows it
  * @param fewest smallest number of samples any of its numbers rests on
  * @param most largest number of samples
  * @param alone whether no other protocol computed this metric here
@@ -43,14 +44,16 @@ public record MeasuredBy(
     return found.values().stream().flatMap(MeasuredBy::told).toList();
   }
 
-  /** {@link MetricKind#USAGE} of some cells, protocol by protocol; none where no cell says it. */
-  public static List<MeasuredBy> usage(List<Cell> cells) {
+  /** {@link MetricKind#USAGE} of some rows, protocol by protocol. */
+  public static List<MeasuredBy> usage(List<Row> rows) {
     Map<String, MeasuredBy> found = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      cell.subCodebooks().stream()
-          .findFirst()
-          .filter(use -> use.protocol() != null)
-          .ifPresent(use -> found.merge(use.protocol(), of(use), MeasuredBy::and));
+    for (Row row : rows) {
+      for (Cell cell : row.cells()) {
+        cell.subCodebooks().stream()
+            .findFirst()
+            .map(MeasuredBy::of)
+            .ifPresent(usage -> found.merge(usage.protocol, usage, MeasuredBy::and));
+      }
     }
     return told(found).toList();
   }
@@ -58,13 +61,12 @@ public record MeasuredBy(
   private static MeasuredBy of(CodebookUse use) {
     MetricKind kind = MetricKind.USAGE;
     return new MeasuredBy(
-        kind.key(),
-        kind.label(),
-        kind.better(),
-        use.protocol(),
-        use.samples(),
-        use.samples(),
-        true);
+        kind.key(), kind.label(), kind.better(), protocol(use), use.samples(), use.samples(), true);
+  }
+
+  /** What counted the codes; empty of older records, which do not say it. */
+  static String protocol(CodebookUse use) {
+    return Objects.requireNonNullElse(use.protocol(), "");
   }
 
   /** The protocols of a metric, each of which knows whether it is the only one. */
@@ -100,7 +102,17 @@ public record MeasuredBy(
 
   /** Name of its column in a file: the key, with the protocol where there are several. */
   public String column() {
-    return alone ? key : key + "@" + protocol;
+    return column(key);
+  }
+
+  /** The same of another number that the protocol gave. */
+  public String column(String name) {
+    return isNamed() ? name + "@" + protocol : name;
+  }
+
+  /** Whether columns and panels name the protocol: others computed the same, and it is known. */
+  public boolean isNamed() {
+    return !alone && !protocol.isEmpty();
   }
 
   /** The number of samples, such as {@code 1000} or {@code 100 to 200}. */

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -116,10 +115,12 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     if (!key.equals(MetricKind.USAGE.key())) {
       return Optional.ofNullable(cell.metrics().get(key)).map(Metric::protocol);
     }
-    // Older records do not say it.
-    return cell.subCodebooks().stream()
-        .findFirst()
-        .map(use -> Objects.requireNonNullElse(use.protocol(), key));
+    return cell.subCodebooks().stream().findFirst().map(MeasuredBy::protocol);
+  }
+
+  /** Whether a metric was computed by that protocol, and by no other. */
+  public boolean isMeasuredBy(MeasuredBy metric) {
+    return protocol(metric.key()).filter(metric.protocol()::equals).isPresent();
   }
 
   /**

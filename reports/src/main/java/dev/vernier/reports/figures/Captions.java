@@ -57,6 +57,7 @@ final class Captions {
     List<MeasuredBy> drawn =
         kinds.stream()
             .flatMap(kind -> metrics.stream().filter(metric -> metric.key().equals(kind.key())))
+            .filter(metric -> !metric.protocol().isEmpty())
             .toList();
     boolean several = drawn.stream().map(MeasuredBy::key).distinct().count() > 1;
     return drawn.stream()

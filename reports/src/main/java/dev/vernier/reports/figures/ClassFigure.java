@@ -60,18 +60,12 @@ final class ClassFigure {
 
   private Figure figure() {
     List<Integer> order = order();
-    List<Panel> panels = new ArrayList<>();
-    List<MeasuredBy> drawn = new ArrayList<>();
+    Map<MeasuredBy, Panel> drawn = new LinkedHashMap<>();
     for (MetricKind kind : KINDS) {
-      for (MeasuredBy metric : first(kind).stream().toList()) {
-        panel(metric, order)
-            .ifPresent(
-                panel -> {
-                  panels.add(panel);
-                  drawn.add(metric);
-                });
-      }
+      first(kind)
+          .ifPresent(metric -> panel(metric, order).ifPresent(panel -> drawn.put(metric, panel)));
     }
+    List<Panel> panels = List.copyOf(drawn.values());
     List<ClassScores.OfClass> classes = first().classes();
     return measured.figure(
         "classes",
@@ -94,7 +88,7 @@ final class ClassFigure {
                         "%s, %,d codes, %s"
                             .formatted(row.label(), row.size(), row.lowestSeed().seedWords()))
                 .collect(Collectors.joining("; ", "", "."))
-            + Captions.protocols(KINDS, drawn),
+            + Captions.protocols(KINDS, List.copyOf(drawn.keySet())),
         panels);
   }
 

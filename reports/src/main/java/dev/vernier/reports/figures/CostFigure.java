@@ -34,8 +34,8 @@ final class CostFigure {
     List<Panel> panels = new ArrayList<>();
     for (MeasuredBy metric : measured.metrics()) {
       if (metric.key().equals(MetricKind.RFID.key())) {
-        String suffix = metric.alone() ? "" : "-" + metric.protocol();
-        String title = metric.alone() ? "" : "protocol " + metric.protocol();
+        String suffix = metric.isNamed() ? "-" + metric.protocol() : "";
+        String title = metric.isNamed() ? "protocol " + metric.protocol() : "";
         panel("throughput" + suffix, title, "Images per second ↑", true, metric, CostFigure::rate)
             .ifPresent(panels::add);
         panel(

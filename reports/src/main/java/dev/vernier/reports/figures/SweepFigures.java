@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -105,20 +103,8 @@ final class SweepFigures {
 
   /** How much of the codebooks is in use, and how evenly. */
   Optional<Figure> usage() {
-    List<MeasuredBy> protocols =
-        MeasuredBy.usage(measured.rows().stream().flatMap(row -> row.cells().stream()).toList());
-    List<Drawn> drawn = new ArrayList<>();
-    for (MeasuredBy usage : protocols) {
-      String suffix = usage.alone() ? "" : "-" + usage.protocol();
-      UnaryOperator<Drawn> title =
-          each -> usage.alone() ? each : titled(each, "protocol " + usage.protocol());
-      Predicate<Row> counted =
-          row -> row.protocol(usage.key()).filter(usage.protocol()::equals).isPresent();
-      drawn.addAll(use(suffix, counted).stream().map(title).toList());
-    }
-    if (protocols.isEmpty()) {
-      drawn.addAll(use("", row -> true));
-    }
+    List<MeasuredBy> protocols = MeasuredBy.usage(measured.rows());
+    List<Drawn> drawn = protocols.stream().flatMap(this::use).toList();
     return Drawn.compare(drawn)
         ? Optional.of(
             measured.figure(
@@ -133,21 +119,26 @@ final class SweepFigures {
         : Optional.empty();
   }
 
-  /** Usage and perplexity of some rows. */
-  private List<Drawn> use(String suffix, Predicate<Row> counted) {
-    Optional<Drawn> usage =
+  /** Usage and perplexity as one protocol counted them. */
+  private Stream<Drawn> use(MeasuredBy usage) {
+    Optional<Drawn> share =
         drawn(
-            MetricKind.USAGE.key() + suffix,
+            usage,
+            MetricKind.USAGE,
             AxisLabels.with(MetricKind.USAGE.better(), "Codebook usage (%)"),
             Scale.Spacing.LINEAR,
-            row -> row.totalUsage().filter(each -> counted.test(row)).map(each -> each.times(100)));
+            row ->
+                row.totalUsage()
+                    .filter(each -> row.isMeasuredBy(usage))
+                    .map(each -> each.times(100)));
     Optional<Drawn> perplexity =
         drawn(
-            MetricKind.PERPLEXITY.key() + suffix,
+            usage,
+            MetricKind.PERPLEXITY,
             MetricKind.PERPLEXITY.label(),
             Scale.Spacing.POWERS_OF_TWO,
-            row -> row.totalPerplexity().filter(each -> counted.test(row)));
-    return Stream.concat(usage.stream(), perplexity.stream()).toList();
+            row -> row.totalPerplexity().filter(each -> row.isMeasuredBy(usage)));
+    return Stream.concat(share.stream(), perplexity.stream());
   }
 
   /** What pairs of images say. */
@@ -185,18 +176,30 @@ final class SweepFigures {
     for (MetricKind kind : kinds) {
       for (MeasuredBy metric : measured.metrics()) {
         if (metric.key().equals(kind.key())) {
-          String id = metric.alone() ? kind.key() : kind.key() + "-" + metric.protocol();
           drawn(
-                  id,
+                  metric,
+                  kind,
                   AxisLabels.of(metric),
                   Scale.Spacing.LINEAR,
                   row -> row.metric(kind.key(), metric.protocol()))
-              .map(each -> metric.alone() ? each : titled(each, "protocol " + metric.protocol()))
               .ifPresent(drawn::add);
         }
       }
     }
     return drawn;
+  }
+
+  /** A panel of what one protocol measured, which it names where there are several. */
+  private Optional<Drawn> drawn(
+      MeasuredBy metric,
+      MetricKind kind,
+      String label,
+      Scale.Spacing spacing,
+      Function<Row, Optional<Estimate>> number) {
+    return metric.isNamed()
+        ? drawn(kind.key() + "-" + metric.protocol(), label, spacing, number)
+            .map(each -> titled(each, "protocol " + metric.protocol()))
+        : drawn(kind.key(), label, spacing, number);
   }
 
   private static Drawn titled(Drawn drawn, String words) {

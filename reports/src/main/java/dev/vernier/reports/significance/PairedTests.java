@@ -115,8 +115,8 @@ public final class PairedTests {
    */
   public Optional<Estimate> estimate(Row row, MeasuredBy metric) throws IOException {
     Optional<Estimate> overSeeds = row.metric(metric.key(), metric.protocol());
-    boolean alone = row.protocol(metric.key()).filter(metric.protocol()::equals).isPresent();
-    if (!alone || overSeeds.filter(each -> each.basis() == Estimate.Basis.SEEDS).isEmpty()) {
+    if (!row.isMeasuredBy(metric)
+        || overSeeds.filter(each -> each.basis() == Estimate.Basis.SEEDS).isEmpty()) {
       return overSeeds;
     }
     Optional<Metric.Interval> interval =

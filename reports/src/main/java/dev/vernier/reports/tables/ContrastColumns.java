@@ -55,7 +55,7 @@ final class ContrastColumns {
       String where) {
     List<Optional<Contrast>> own =
         IntStream.range(0, rows.size())
-            .mapToObj(i -> contrasts.get(i).filter(each -> by(metric, rows.get(i))))
+            .mapToObj(i -> contrasts.get(i).filter(each -> rows.get(i).isMeasuredBy(metric)))
             .toList();
     if (own.stream().allMatch(Optional::isEmpty)) {
       return List.of();
@@ -80,10 +80,6 @@ final class ContrastColumns {
             Format.TEXT,
             own,
             each -> Optional.of(Entry.text(each.difference().test()))));
-  }
-
-  private static boolean by(MeasuredBy metric, Row row) {
-    return row.protocol(metric.key()).filter(metric.protocol()::equals).isPresent();
   }
 
   private static Estimate estimate(Difference difference) {

@@ -162,49 +162,41 @@ final class MetricColumns {
 
   /** How the codes are used: in all, and each sub-codebook where there are several. */
   private List<Column> use() throws IOException {
-    List<MeasuredBy> protocols =
-        MeasuredBy.usage(rows.stream().flatMap(row -> row.cells().stream()).toList());
-    if (protocols.isEmpty()) {
-      return use("", Source.NONE, rows);
-    }
     List<Column> columns = new ArrayList<>();
-    for (MeasuredBy usage : protocols) {
-      List<Row> counted =
-          rows.stream()
-              .filter(row -> row.protocol(usage.key()).filter(usage.protocol()::equals).isPresent())
-              .toList();
-      columns.addAll(
-          use(
-              usage.alone() ? "" : "@" + usage.protocol(),
-              new Source(usage.protocol(), usage.samples()),
-              counted));
+    for (MeasuredBy usage : MeasuredBy.usage(rows)) {
+      columns.addAll(use(usage));
     }
     return columns;
   }
 
-  /** The same of what one protocol counted, in columns with a suffix to their names. */
-  private List<Column> use(String suffix, Source source, List<Row> counted) throws IOException {
-    Predicate<Row> below = row -> floor.below(row, MetricKind.USAGE.key());
+  /** The same as one protocol counted it. */
+  private List<Column> use(MeasuredBy usage) throws IOException {
+    Predicate<Row> below = row -> floor.below(row, usage.key());
     Column all =
-        numbers(
-            MetricKind.USAGE, suffix, source, counted, row -> row.totalUsage().stream().toList());
+        counted(
+            usage,
+            MetricKind.USAGE.key(),
+            heading(usage.key(), usage.label()),
+            Format.PERCENT,
+            Better.HIGHER,
+            row -> row.totalUsage().stream().toList());
     Column each =
-        numbers(
-            USAGE_EACH + suffix,
+        counted(
+            usage,
+            USAGE_EACH,
             "Usage of each (%)",
             Format.PERCENT,
-            source,
             Better.HIGHER,
-            of(counted, row -> row.usage().size() > 1 ? row.usage() : List.of()));
-    return List.of(
-        marked(against(all, below), MetricKind.USAGE.key()),
-        against(each, below),
-        numbers(MetricKind.PERPLEXITY, suffix, source, counted, Row::perplexity));
-  }
-
-  private static Function<Row, List<Estimate>> of(
-      List<Row> some, Function<Row, List<Estimate>> numbers) {
-    return row -> some.contains(row) ? numbers.apply(row) : List.of();
+            row -> row.usage().size() > 1 ? row.usage() : List.of());
+    Column perplexity =
+        counted(
+            usage,
+            MetricKind.PERPLEXITY.key(),
+            MetricKind.PERPLEXITY.label(),
+            Format.NUMBER,
+            Better.NEITHER,
+            Row::perplexity);
+    return List.of(marked(against(all, below), usage.key()), against(each, below), perplexity);
   }
 
   private List<Column> rates() {
@@ -223,19 +215,20 @@ final class MetricColumns {
         row -> rate.apply(row).stream().toList());
   }
 
-  private Column numbers(
-      MetricKind kind,
-      String suffix,
-      Source source,
-      List<Row> counted,
+  private Column counted(
+      MeasuredBy usage,
+      String name,
+      String heading,
+      Format format,
+      Better better,
       Function<Row, List<Estimate>> numbers) {
     return numbers(
-        kind.key() + suffix,
-        heading(kind.key(), kind.label()),
-        format(kind.key()),
-        source,
-        kind.better(),
-        of(counted, numbers));
+        usage.column(name),
+        heading,
+        format,
+        usage.protocol().isEmpty() ? Source.NONE : new Source(usage.protocol(), usage.samples()),
+        better,
+        row -> row.isMeasuredBy(usage) ? numbers.apply(row) : List.of());
   }
 
   private Column numbers(
