@@ -160,7 +160,12 @@ class SparkClusterTest {
       assertThat(same.generation()).isEqualTo(one.generation());
       assertThat(same.notes()).isEqualTo(one.notes());
       List<String> compared = new ArrayList<>();
-      for (String file : List.of("features.npy", "samples.png", "state/tokenizer/SHA256SUMS")) {
+      for (String file :
+          List.of(
+              "features.npy",
+              "samples.png",
+              "state/tokenizer/SHA256SUMS",
+              "state/generator/SHA256SUMS")) {
         Path expected = ResultFiles.cellFolder(local.folder(), one.id()).resolve(file);
         if (Files.exists(expected)) {
           assertThat(ResultFiles.cellFolder(other.folder(), one.id()).resolve(file))
