@@ -20,6 +20,9 @@ import java.util.Set;
  * models: their arrays have the same names, wherever {@link WrappedModel} finds them.
  */
 final class FarFile implements RenamedWeights {
+  /** Says of the rotary table's row of the class token what no array shows. */
+  static final String CLASS_ROW = "rotary-class-row";
+
   private static final String CLASSES = "cls_embedding.embedding_table.weight";
 
   /** The order in which published models of two and three sub-codebooks draw. */
@@ -73,10 +76,17 @@ final class FarFile implements RenamedWeights {
    */
   FarShape shape(FarSettings settings) {
     int side = side(settings);
+    String zero = FarSettings.ClassRow.of(true);
+    boolean saved = metadata().getOrDefault(CLASS_ROW, zero).equals(zero);
     FarShape shape =
-        settings.shape(codebooks(), number("rows", side), number("columns", side), classes());
+        settings.shape(
+            codebooks(),
+            number("rows", side),
+            number("columns", side),
+            classes(),
+            settings.zeroClassRow(saved));
     agree("heads", String.valueOf(shape.heads()));
-    agree("rotary-class-row", FarSettings.ClassRow.of(shape.zeroClassRow()));
+    agree(CLASS_ROW, FarSettings.ClassRow.of(shape.zeroClassRow()));
     return shape;
   }
 

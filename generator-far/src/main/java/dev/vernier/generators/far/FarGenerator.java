@@ -158,7 +158,7 @@ final class FarGenerator implements Generator {
     about.put("rows", String.valueOf(shape.rows()));
     about.put("columns", String.valueOf(shape.columns()));
     about.put("heads", String.valueOf(shape.heads()));
-    about.put("rotary-class-row", FarSettings.ClassRow.of(shape.zeroClassRow()));
+    about.put(FarFile.CLASS_ROW, FarSettings.ClassRow.of(shape.zeroClassRow()));
     Checkpoint.write(folder.resolve(WEIGHTS), parameters, Map.of(), about);
   }
 

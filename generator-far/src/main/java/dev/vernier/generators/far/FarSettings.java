@@ -72,8 +72,11 @@ record FarSettings(
         int hiddenMultiple,
     @Declared(
             name = "rotary-class-row",
-            byDefault = "zero",
-            meaning = "the class token's queries and keys: zero as published, or identity")
+            byDefault = "auto",
+            paper = "zero",
+            meaning =
+                "the class token's queries and keys: zero, a fault that published models need,"
+                    + " identity, or auto: zero for published sizes and files alone")
         ClassRow classRow,
     @Declared(
             byDefault = "16",
@@ -143,6 +146,8 @@ record FarSettings(
 
   /** The rotary table's row of the class token. */
   enum ClassRow {
+    /** Zeros for published sizes, and for files that do not say it; else the identity. */
+    AUTO,
     /** Zeros, as published: its queries and keys vanish. */
     ZERO,
     /** It is not rotated. */
@@ -165,6 +170,21 @@ record FarSettings(
 
   /** The sizes for tokens. */
   FarShape shape(List<SubCodebook> codebooks, int rows, int columns, int classes) {
+    return shape(codebooks, rows, columns, classes, zeroClassRow(preset != Preset.NONE));
+  }
+
+  /**
+   * Whether the class token's row is zero.
+   *
+   * @param byItself what holds where the setting leaves it open
+   */
+  boolean zeroClassRow(boolean byItself) {
+    return classRow == ClassRow.AUTO ? byItself : classRow == ClassRow.ZERO;
+  }
+
+  /** The sizes for tokens, the class token's row chosen. */
+  FarShape shape(
+      List<SubCodebook> codebooks, int rows, int columns, int classes, boolean zeroClassRow) {
     boolean given = preset != Preset.NONE;
     return new FarShape(
         codebooks,
@@ -176,6 +196,6 @@ record FarSettings(
         given ? preset.heads : heads,
         given ? preset.headLayers : headLayers,
         given ? Preset.HIDDEN_MULTIPLE : hiddenMultiple,
-        classRow == ClassRow.ZERO);
+        zeroClassRow);
   }
 }

@@ -9,6 +9,7 @@ import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.Tokens;
 import dev.vernier.spi.UsageException;
 import dev.vernier.weights.Safetensors;
 import java.io.IOException;
@@ -90,6 +91,31 @@ class FarFileTest {
     assertThatThrownBy(() -> new FarProvider().load(identity, folder))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("rotary-class-row zero, not identity");
+  }
+
+  /** What a file does not say of the class token's row is what published models have. */
+  @ParameterizedTest
+  @CsvSource({"zero, true", "zero, false", "identity, false"})
+  void rowsOfTheClassToken_areThoseOfTheFile(String row, boolean published) throws IOException {
+    FarModel model = new FarModel("far", Few.shape(2, row.equals("zero")), new FactorizedHead());
+    Settings named = settings(Map.of("rotary-class-row", row, "published-grid", "3"));
+    Path file = published ? published(2, model.head(), "", Map.of()) : folder;
+    try (Parameters parameters = Few.parameters(model, 3);
+        Generator generator = FarGenerator.of(model, parameters::get)) {
+      if (!published) {
+        generator.save(folder);
+      }
+    }
+    Settings open = settings(Map.of("published-grid", "3"));
+    try (Generator expected = new FarProvider().load(named, file);
+        Generator found = new FarProvider().load(open, file)) {
+      GeneratorSpec spec = found.spec();
+      FarShape grid =
+          Few.shape(spec.subCodebooks(), spec.gridHeight(), spec.gridWidth(), spec.classes());
+      Tokens tokens = Few.tokens(grid, 2, 3);
+      int[] labels = {0, 1};
+      assertThat(found.bits(tokens, labels)).isEqualTo(expected.bits(tokens, labels));
+    }
   }
 
   @Test

@@ -26,14 +26,7 @@ class FarSettingsTest {
   @ParameterizedTest
   @MethodSource("providers")
   void paperScale_isThePublishedModel(GeneratorProvider provider) {
-    Map<String, String> paper = new HashMap<>();
-    for (Setting<?> each : provider.settings()) {
-      each.at("paper").ifPresent(text -> paper.put(each.name(), text));
-    }
-    FarShape shape =
-        Settings.of(provider.settings(), paper)
-            .bind(FarSettings.class)
-            .shape(List.of(new SubCodebook("code", 16_384)), 16, 16, 1000);
+    FarShape shape = shape(provider, atScale(provider, "paper"));
     assertThat(shape.width()).isEqualTo(1024);
     assertThat(shape.layers()).isEqualTo(24);
     assertThat(shape.heads()).isEqualTo(16);
@@ -49,6 +42,38 @@ class FarSettingsTest {
         new TokenizerSpec(
             "any", new ImageSize(256, 256), 16, List.of(new SubCodebook("code", entries)), 8, 0);
     return new GeneratorContext(tokenizer, 1000, batch, 1, 1, false);
+  }
+
+  /** Zeros are a fault, which only published models need. */
+  @ParameterizedTest
+  @MethodSource("providers")
+  void theClassTokensRow_isZero_forPublishedSizesAlone(GeneratorProvider provider) {
+    assertThat(zeroClassRow(provider, Map.of())).isFalse();
+    assertThat(zeroClassRow(provider, atScale(provider, "quick"))).isFalse();
+    assertThat(zeroClassRow(provider, atScale(provider, "standard"))).isFalse();
+    assertThat(zeroClassRow(provider, atScale(provider, "paper"))).isTrue();
+    assertThat(zeroClassRow(provider, Map.of("preset", "b"))).isTrue();
+    assertThat(zeroClassRow(provider, Map.of("preset", "b", "rotary-class-row", "identity")))
+        .isFalse();
+    assertThat(zeroClassRow(provider, Map.of("rotary-class-row", "zero"))).isTrue();
+  }
+
+  private static boolean zeroClassRow(GeneratorProvider provider, Map<String, String> given) {
+    return shape(provider, given).zeroClassRow();
+  }
+
+  private static FarShape shape(GeneratorProvider provider, Map<String, String> given) {
+    return Settings.of(provider.settings(), given)
+        .bind(FarSettings.class)
+        .shape(List.of(new SubCodebook("code", 16_384)), 16, 16, 1000);
+  }
+
+  private static Map<String, String> atScale(GeneratorProvider provider, String scale) {
+    Map<String, String> own = new HashMap<>();
+    for (Setting<?> each : provider.settings()) {
+      each.at(scale).ifPresent(text -> own.put(each.name(), text));
+    }
+    return own;
   }
 
   @ParameterizedTest
