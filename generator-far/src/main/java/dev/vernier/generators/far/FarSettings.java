@@ -2,15 +2,22 @@ package dev.vernier.generators.far;
 
 import dev.vernier.spi.Declared;
 import dev.vernier.spi.GeneratorContext;
+import dev.vernier.spi.Setting;
+import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.UsageException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings of the transformer and its training.
  *
- * @param preset published sizes in place of the next four settings, and of the hidden multiple
+ * @param preset published sizes in place of the next five settings, which are left as they are then
  * @param width channels
  * @param layers blocks of the trunk
  * @param heads attention heads
@@ -27,13 +34,15 @@ import java.util.Locale;
 record FarSettings(
     @Declared(
             byDefault = "none",
-            paper = "b",
-            meaning = "published sizes b or l in place of width, layers and heads, or none")
+            meaning =
+                "published sizes b or l in place of width, layers, heads, head-layers and"
+                    + " hidden-multiple, or none")
         Preset preset,
     @Declared(
             byDefault = "256",
             quick = "96",
             standard = "128",
+            paper = "1024",
             from = 4,
             to = 8192,
             meaning = "channels; FAR-B 1024, FAR-L 1280")
@@ -42,6 +51,7 @@ record FarSettings(
             byDefault = "6",
             quick = "3",
             standard = "4",
+            paper = "24",
             from = 1,
             to = 200,
             meaning = "blocks; FAR-B 24, FAR-L 36")
@@ -50,6 +60,7 @@ record FarSettings(
             byDefault = "8",
             quick = "4",
             standard = "4",
+            paper = "16",
             from = 1,
             to = 256,
             meaning = "attention heads; FAR-B 16, FAR-L 20")
@@ -107,16 +118,75 @@ record FarSettings(
   /**
    * Checks that the numbers fit each other.
    *
-   * @throws UsageException if heads and width do not
+   * @throws UsageException if heads and width do not, or a size is given beside a preset
    */
   FarSettings {
-    if (preset == Preset.NONE && (width % heads != 0 || width / heads % 4 != 0)) {
+    Sizes own = new Sizes(width, layers, heads, headLayers, hiddenMultiple);
+    if (preset != Preset.NONE) {
+      own.refuseBeside(preset);
+    } else if (width % heads != 0 || width / heads % 4 != 0) {
       throw new UsageException(
           "heads "
               + heads
               + " do not divide width "
               + width
               + " into multiples of 4 channels: change one of them");
+    }
+  }
+
+  /** The sizes that a preset has in place of settings of the same names. */
+  private record Sizes(int width, int layers, int heads, int headLayers, int hiddenMultiple) {
+    /**
+     * Looks whether they are a preset's, or what stands where none of them is given.
+     *
+     * @throws UsageException if they are neither
+     */
+    void refuseBeside(Preset preset) {
+      if (!equals(preset.sizes()) && !Ungiven.SIZES.contains(this)) {
+        throw new UsageException(
+            "preset "
+                + preset.name().toLowerCase(Locale.ROOT)
+                + " has "
+                + preset.sizes()
+                + " and goes with no others, given are "
+                + this
+                + ": leave out the preset, or the sizes");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "width "
+          + width
+          + ", layers "
+          + layers
+          + ", heads "
+          + heads
+          + ", head-layers "
+          + headLayers
+          + ", hidden-multiple "
+          + hiddenMultiple;
+    }
+  }
+
+  /** The sizes where none is given, by default and at each scale. */
+  private static final class Ungiven {
+    static final Set<Sizes> SIZES =
+        Stream.of("none", "quick", "standard", "paper")
+            .map(Ungiven::at)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static Sizes at(String scale) {
+      List<Setting<?>> all = Setting.of(FarSettings.class);
+      Map<String, String> own = new HashMap<>();
+      all.forEach(each -> each.at(scale).ifPresent(text -> own.put(each.name(), text)));
+      FarSettings settings = Settings.of(all, own).bind(FarSettings.class);
+      return new Sizes(
+          settings.width,
+          settings.layers,
+          settings.heads,
+          settings.headLayers,
+          settings.hiddenMultiple);
     }
   }
 
@@ -141,6 +211,10 @@ record FarSettings(
       this.layers = layers;
       this.heads = heads;
       this.headLayers = headLayers;
+    }
+
+    Sizes sizes() {
+      return new Sizes(width, layers, heads, headLayers, HIDDEN_MULTIPLE);
     }
   }
 
@@ -185,17 +259,20 @@ record FarSettings(
   /** The sizes for tokens, the class token's row chosen. */
   FarShape shape(
       List<SubCodebook> codebooks, int rows, int columns, int classes, boolean zeroClassRow) {
-    boolean given = preset != Preset.NONE;
+    Sizes sizes =
+        preset == Preset.NONE
+            ? new Sizes(width, layers, heads, headLayers, hiddenMultiple)
+            : preset.sizes();
     return new FarShape(
         codebooks,
         rows,
         columns,
         classes,
-        given ? preset.width : width,
-        given ? preset.layers : layers,
-        given ? preset.heads : heads,
-        given ? preset.headLayers : headLayers,
-        given ? Preset.HIDDEN_MULTIPLE : hiddenMultiple,
+        sizes.width,
+        sizes.layers,
+        sizes.heads,
+        sizes.headLayers,
+        sizes.hiddenMultiple,
         zeroClassRow);
   }
 }

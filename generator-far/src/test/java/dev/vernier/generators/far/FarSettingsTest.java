@@ -33,6 +33,27 @@ class FarSettingsTest {
     assertThat(shape.headLayers()).isEqualTo(3);
   }
 
+  /** Cells of several sizes would all train the preset's under their own labels. */
+  @ParameterizedTest
+  @MethodSource("providers")
+  void presets_goWithNoOtherSizes(GeneratorProvider provider) {
+    for (String scale : List.of("none", "quick", "standard", "paper")) {
+      Map<String, String> large = atScale(provider, scale);
+      large.put("preset", "l");
+      assertThat(shape(provider, large).layers()).isEqualTo(36);
+      assertThat(shape(provider, large).width()).isEqualTo(1280);
+      large.put("width", "512");
+      assertThatThrownBy(() -> shape(provider, large))
+          .isInstanceOf(UsageException.class)
+          .hasMessageStartingWith("preset l has width 1280, layers 36, heads 20, ")
+          .hasMessageContaining("given are width 512, ")
+          .hasMessageEndingWith(": leave out the preset, or the sizes");
+    }
+    Map<String, String> paper = atScale(provider, "paper");
+    paper.put("layers", "12");
+    assertThat(shape(provider, paper).layers()).isEqualTo(12);
+  }
+
   private static Settings settings(GeneratorProvider provider, String name, String value) {
     return Settings.of(provider.settings(), Map.of(name, value));
   }
