@@ -14,6 +14,7 @@ public interface Generator extends AutoCloseable {
    *
    * @param labels a class each
    * @param first number of the first image in the series
+   * @throws UsageException if guidance is asked for, and it was trained for none
    */
   Tokens sample(int[] labels, long first, SamplingSettings settings);
 

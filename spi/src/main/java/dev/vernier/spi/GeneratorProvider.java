@@ -16,6 +16,14 @@ public interface GeneratorProvider extends Provider {
   default void check(Settings settings) {}
 
   /**
+   * Looks, without work, whether a generator that is trained with these settings can be drawn from
+   * with guidance. It is asked for every cell of a run that does. By default it can.
+   *
+   * @throws UsageException if it cannot; the message says which setting to change
+   */
+  default void checkGuidance(Settings settings) {}
+
+  /**
    * A new generator with fresh weights; the caller closes it.
    *
    * @throws UsageException if the settings do not fit the tokenizer

@@ -37,6 +37,11 @@ abstract class FarFamily implements GeneratorProvider {
   }
 
   @Override
+  public void checkGuidance(Settings settings) {
+    FarSettings.checkGuidance(settings.bind(FarSettings.class).classDropout());
+  }
+
+  @Override
   public TrainableGenerator create(Settings settings, GeneratorContext context) {
     FarSettings own = settings.bind(FarSettings.class);
     FarModel model = new FarModel(name(), own.shape(context), head());
@@ -56,8 +61,9 @@ abstract class FarFamily implements GeneratorProvider {
   public Generator load(Settings settings, Path weights) throws IOException {
     Path file = file(weights);
     try (FarFile opened = FarFile.open(file)) {
-      FarShape shape = opened.shape(settings.bind(FarSettings.class));
-      return FarGenerator.of(new FarModel(name(), shape, head()), opened, file);
+      FarSettings own = settings.bind(FarSettings.class);
+      FarModel model = new FarModel(name(), opened.shape(own), head());
+      return FarGenerator.of(model, opened.classDropout(own), opened, file);
     }
   }
 

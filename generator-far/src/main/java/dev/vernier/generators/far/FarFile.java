@@ -23,6 +23,9 @@ final class FarFile implements RenamedWeights {
   /** Says of the rotary table's row of the class token what no array shows. */
   static final String CLASS_ROW = "rotary-class-row";
 
+  /** Says how often the class was dropped in training. */
+  static final String CLASS_DROPOUT = "class-dropout";
+
   private static final String CLASSES = "cls_embedding.embedding_table.weight";
 
   /** The order in which published models of two and three sub-codebooks draw. */
@@ -90,6 +93,20 @@ final class FarFile implements RenamedWeights {
     return shape;
   }
 
+  /** How often the class was dropped in training: as the file says, else as settings. */
+  double classDropout(FarSettings settings) {
+    String text = metadata().get(CLASS_DROPOUT);
+    try {
+      return text == null ? settings.classDropout() : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw damaged(CLASS_DROPOUT, text, e);
+    }
+  }
+
+  private UsageException damaged(String name, String text, NumberFormatException e) {
+    return new UsageException(path + " says " + name + " '" + text + "': get the file again", e);
+  }
+
   private int classes() {
     return (int) shape(CLASSES)[0] - 1;
   }
@@ -108,7 +125,7 @@ final class FarFile implements RenamedWeights {
     try {
       return text == null ? byDefault : Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new UsageException(path + " says " + name + " '" + text + "': get the file again", e);
+      throw damaged(name, text, e);
     }
   }
 

@@ -28,28 +28,31 @@ final class FarGenerator implements Generator {
 
   private final FarModel model;
   private final FarShape shape;
+  private final double classDropout;
   private final Owned owned = new Owned();
   private final Parameters parameters;
   private Decoder guided;
   private Decoder unguided;
   private Likelihood likelihood;
 
-  private FarGenerator(FarModel model, Parameters parameters) {
+  private FarGenerator(FarModel model, double classDropout, Parameters parameters) {
     this.model = model;
     this.shape = model.shape();
+    this.classDropout = classDropout;
     this.parameters = owned.add(parameters);
   }
 
   /**
    * A generator with weights of its own.
    *
+   * @param classDropout how often the class was dropped in their training
    * @param weights by parameter name; copied
    */
-  static FarGenerator of(FarModel model, Function<String, INDArray> weights) {
+  static FarGenerator of(FarModel model, double classDropout, Function<String, INDArray> weights) {
     Parameters parameters = Parameters.initialize(model.graph(), 0);
     try {
       parameters.names().forEach(name -> parameters.get(name).assign(weights.apply(name)));
-      return new FarGenerator(model, parameters);
+      return new FarGenerator(model, classDropout, parameters);
     } catch (RuntimeException | Error e) {
       parameters.close();
       throw e;
@@ -59,13 +62,15 @@ final class FarGenerator implements Generator {
   /**
    * A generator with the weights of a file.
    *
+   * @param classDropout how often the class was dropped in their training
    * @param path where the file is, for messages
    */
-  static FarGenerator of(FarModel model, WeightFile weights, Path path) throws IOException {
+  static FarGenerator of(FarModel model, double classDropout, WeightFile weights, Path path)
+      throws IOException {
     Parameters parameters = Parameters.initialize(model.graph(), 0);
     try {
       Checkpoint.load(weights, path, parameters);
-      return new FarGenerator(model, parameters);
+      return new FarGenerator(model, classDropout, parameters);
     } catch (IOException | RuntimeException | Error e) {
       parameters.close();
       throw e;
@@ -80,6 +85,9 @@ final class FarGenerator implements Generator {
   @Override
   public Tokens sample(int[] labels, long first, SamplingSettings settings) {
     shape.check(labels);
+    if (settings.isGuided()) {
+      FarSettings.checkGuidance(classDropout);
+    }
     int n = shape.positions();
     int k = shape.subTokens();
     int[] all = new int[labels.length * k * n];
@@ -159,6 +167,7 @@ final class FarGenerator implements Generator {
     about.put("columns", String.valueOf(shape.columns()));
     about.put("heads", String.valueOf(shape.heads()));
     about.put(FarFile.CLASS_ROW, FarSettings.ClassRow.of(shape.zeroClassRow()));
+    about.put(FarFile.CLASS_DROPOUT, String.valueOf(classDropout));
     Checkpoint.write(folder.resolve(WEIGHTS), parameters, Map.of(), about);
   }
 

@@ -100,7 +100,10 @@ record FarSettings(
             to = 0.9,
             meaning = "dropout of tokens, residuals and feed-forward layers; paper 0.1")
         double dropout,
-    @Declared(byDefault = "0.1", to = 1, meaning = "how often the class is dropped; paper 0.1")
+    @Declared(
+            byDefault = "0.1",
+            to = 0.9,
+            meaning = "how often the class is dropped, 0 for no guidance; paper 0.1")
         double classDropout,
     @Declared(
             byDefault = "0.0005",
@@ -131,6 +134,20 @@ record FarSettings(
               + " do not divide width "
               + width
               + " into multiples of 4 channels: change one of them");
+    }
+  }
+
+  /**
+   * Looks whether a model can be guided.
+   *
+   * @param classDropout by which it was trained
+   * @throws UsageException if it never saw the null class
+   */
+  static void checkGuidance(double classDropout) {
+    if (classDropout == 0) {
+      throw new UsageException(
+          "class-dropout 0 trains no null class to guide by: draw with guidance 1, or train with"
+              + " class-dropout 0.1");
     }
   }
 

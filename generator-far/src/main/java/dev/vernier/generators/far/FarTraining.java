@@ -121,7 +121,7 @@ final class FarTraining implements TrainableGenerator {
 
   @Override
   public Generator generator() {
-    return FarGenerator.of(model, parameters::get);
+    return FarGenerator.of(model, settings.classDropout(), parameters::get);
   }
 
   @Override

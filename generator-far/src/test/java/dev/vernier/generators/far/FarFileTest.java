@@ -81,7 +81,7 @@ class FarFileTest {
   void settingsThatShowInNoShape_areCompared() throws IOException {
     FarModel model = new FarModel("far", Few.shape(2, true), new FactorizedHead());
     try (Parameters parameters = Few.parameters(model, 3);
-        Generator generator = FarGenerator.of(model, parameters::get)) {
+        Generator generator = FarGenerator.of(model, 0.1, parameters::get)) {
       generator.save(folder);
     }
     assertThatThrownBy(() -> new FarProvider().load(settings(Map.of("heads", "4")), folder))
@@ -101,7 +101,7 @@ class FarFileTest {
     Settings named = settings(Map.of("rotary-class-row", row, "published-grid", "3"));
     Path file = published ? published(2, model.head(), "", Map.of()) : folder;
     try (Parameters parameters = Few.parameters(model, 3);
-        Generator generator = FarGenerator.of(model, parameters::get)) {
+        Generator generator = FarGenerator.of(model, 0.1, parameters::get)) {
       if (!published) {
         generator.save(folder);
       }

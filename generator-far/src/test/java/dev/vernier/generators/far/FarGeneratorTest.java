@@ -28,7 +28,7 @@ class FarGeneratorTest {
 
   private static Generator generator() {
     try (Parameters parameters = Few.parameters(MODEL, 6)) {
-      return FarGenerator.of(MODEL, parameters::get);
+      return FarGenerator.of(MODEL, 0.1, parameters::get);
     }
   }
 
@@ -81,7 +81,7 @@ class FarGeneratorTest {
     FarModel model = new FarModel("far", single, new FactorizedHead());
     int images = 6000;
     try (Parameters parameters = Few.parameters(model, 2);
-        Generator generator = FarGenerator.of(model, parameters::get)) {
+        Generator generator = FarGenerator.of(model, 0.1, parameters::get)) {
       Tokens drawn = generator.sample(new int[images], 0, settings(1, 0, 5));
       double[] shares = new double[6];
       for (int i = 0; i < images; i++) {
@@ -94,6 +94,23 @@ class FarGeneratorTest {
               .toArray();
       assertThat(Arrays.stream(likelihood).sum()).isCloseTo(1, within(1e-5));
       assertThat(shares).containsExactly(likelihood, within(0.02));
+    }
+  }
+
+  @Test
+  void aModelThatNeverSawTheNullClass_isNotGuided(@TempDir Path folder) throws IOException {
+    Settings settings = Settings.of(new FarProvider().settings(), Few.SIZES);
+    try (Parameters parameters = Few.parameters(MODEL, 6);
+        Generator trained = FarGenerator.of(MODEL, 0, parameters::get)) {
+      trained.save(folder);
+      try (Generator loaded = new FarProvider().load(settings, folder)) {
+        for (Generator each : List.of(trained, loaded)) {
+          assertThatThrownBy(() -> each.sample(labels(2), 0, settings(1.5, 0, 1)))
+              .isInstanceOf(UsageException.class)
+              .hasMessageStartingWith("class-dropout 0 trains no null class to guide by: ");
+          assertThat(each.sample(labels(2), 0, settings(1, 0, 1)).batch()).isEqualTo(2);
+        }
+      }
     }
   }
 

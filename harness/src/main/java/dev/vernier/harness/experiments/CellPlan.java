@@ -200,7 +200,11 @@ public record CellPlan(
     if (generation != null) {
       GeneratorProvider provider = plugins.generator(generation.generator());
       try {
-        provider.check(Settings.of(provider.settings(), generation.settings()));
+        Settings own = Settings.of(provider.settings(), generation.settings());
+        provider.check(own);
+        if (generation.guided()) {
+          provider.checkGuidance(own);
+        }
       } catch (UsageException e) {
         throw named(e);
       }

@@ -36,4 +36,10 @@ public record GenerationPlan(
   public boolean trains() {
     return generatorCell == null;
   }
+
+  /** Whether it draws with guidance. */
+  @JsonIgnore
+  public boolean guided() {
+    return !trains() && SamplingOptions.of(sampling).guidance() != 1;
+  }
 }

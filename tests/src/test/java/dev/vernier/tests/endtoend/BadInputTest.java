@@ -137,6 +137,12 @@ class BadInputTest {
             "axis=bits"),
         bad("heads 5 do not divide width", "run", "table4", "--set", "generator.heads=5"),
         bad(
+            "class-dropout 0 trains no null class",
+            "run",
+            "table4",
+            "--set",
+            "generator.class-dropout=0"),
+        bad(
             "there is no nowhere.npz: name training, validation, or an .npz file of statistics",
             "run",
             "table4",
