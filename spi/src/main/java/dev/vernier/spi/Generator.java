@@ -24,6 +24,7 @@ public interface Generator extends AutoCloseable {
    * @param tokens as many images as labels
    * @return {@code [image][sub-codebook]}, summed over positions; what precedes a sub-token in the
    *     generator's own order is given, so the sum over sub-codebooks is the joint one
+   * @throws UsageException if its tokens are too many to be looked at together
    */
   double[][] bits(Tokens tokens, int[] labels);
 

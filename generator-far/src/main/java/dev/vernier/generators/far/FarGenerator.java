@@ -154,7 +154,7 @@ final class FarGenerator implements Generator {
   @Override
   public double[][] bits(Tokens tokens, int[] labels) {
     if (likelihood == null) {
-      likelihood = owned.add(new Likelihood(model, BATCHES, parameters));
+      likelihood = owned.add(new Likelihood(model, model.batches(BATCHES.size()), parameters));
     }
     return likelihood.bits(tokens, labels);
   }

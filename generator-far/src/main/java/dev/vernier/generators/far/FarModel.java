@@ -1,5 +1,6 @@
 package dev.vernier.generators.far;
 
+import dev.vernier.engine.PaddedBatches;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.spi.GeneratorSpec;
@@ -49,21 +50,41 @@ record FarModel(String name, FarShape shape, Head head) {
    * @throws UsageException if they do not
    */
   void refuseTooLarge(int batch) {
-    int entries = shape.codebooks().stream().mapToInt(SubCodebook::size).max().orElseThrow();
-    long each = (long) shape.positions() * entries;
-    if (each * batch > Floats.MOST) {
+    int fit = fit();
+    if (batch > fit) {
       throw new UsageException(
           name
               + ": the logits of "
               + batch
-              + " images, "
+              + (batch == 1 ? " image, " : " images, ")
               + shape.positions()
               + " positions of "
-              + entries
+              + entries()
               + " entries each, are too many numbers for an array: "
-              + Floats.MOST / each
-              + " images fit, lower the batch size");
+              + (fit == 0
+                  ? "take a tokenizer of fewer entries or positions"
+                  : fit + " images fit, lower the batch size"));
     }
+  }
+
+  /**
+   * The batches in which the logits of images fit into an array.
+   *
+   * @param most images a batch
+   * @throws UsageException if not even those of one image do
+   */
+  PaddedBatches batches(int most) {
+    refuseTooLarge(1);
+    return new PaddedBatches(Math.min(most, fit()));
+  }
+
+  /** Images whose logits fit into an array. */
+  private int fit() {
+    return (int) (Floats.MOST / ((long) shape.positions() * entries()));
+  }
+
+  private int entries() {
+    return shape.codebooks().stream().mapToInt(SubCodebook::size).max().orElseThrow();
   }
 
   /** A graph that holds every parameter. */

@@ -3,6 +3,7 @@ package dev.vernier.generators.far;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.engine.PaddedBatches;
 import dev.vernier.spi.GeneratorContext;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageSize;
@@ -14,6 +15,7 @@ import dev.vernier.spi.UsageException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -123,5 +125,25 @@ class FarSettingsTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("256 positions of 16384 entries")
         .hasMessageEndingWith("127 images fit, lower the batch size");
+    assertThatThrownBy(() -> provider.create(small, context(1, 4_000_000)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("of 1 image, 256 positions of 4000000 entries")
+        .hasMessageEndingWith("take a tokenizer of fewer entries or positions");
+  }
+
+  /** What can be trained can be measured. */
+  @Test
+  void likelihoods_areLookedAtInBatchesThatFit() {
+    assertThat(batches(16_384).size()).isEqualTo(16);
+    assertThat(batches(262_144).size()).isEqualTo(7);
+    assertThat(batches(2_000_000).size()).isEqualTo(1);
+    assertThatThrownBy(() -> batches(4_000_000))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("256 positions of 4000000 entries");
+  }
+
+  private static PaddedBatches batches(int entries) {
+    FarShape shape = Few.shape(List.of(new SubCodebook("code", entries)), 16, 16, 2);
+    return new FarModel("far", shape, new FactorizedHead()).batches(16);
   }
 }

@@ -17,6 +17,8 @@ final class ClassLoss {
 
   /** The loss of each row. */
   static Kernel forward(INDArray[] inputs, INDArray output) {
+    // Logits too many to be read are refused before memory is taken for as many again.
+    Floats.of(inputs[0]);
     INDArray logProbabilities = Nd4j.create(inputs[0].shape());
     Kernel softmax = softmax(dnnl.algorithm.softmax_log, inputs[0], logProbabilities);
     Floats values = Floats.of(logProbabilities);
