@@ -104,7 +104,9 @@ public record AutoencoderSettings(
             name = "gradient-clip",
             byDefault = "1",
             to = 1e6,
-            meaning = "largest gradient norm, 0 for none; paper 1")
+            meaning =
+                "largest gradient norm, 0 for none; of the discriminator over adversarial-weight;"
+                    + " paper 1")
         double clip,
     @Declared(
             byDefault = "0",
@@ -247,20 +249,26 @@ public record AutoencoderSettings(
 
   /** How a training of so many steps optimizes. */
   Optimization.Options optimization(long steps) {
-    return optimization(rates(steps), emaDecay);
+    return optimization(rates(steps), clip, emaDecay);
   }
 
-  /** How the discriminator learns beside it: from its start on, without an average. */
+  /**
+   * How the discriminator learns beside it: from its start on, without an average. LlamaGen and
+   * FQGAN multiply its loss by the adversarial weight, which Adam does not see but clipping does:
+   * here the limit is divided by it instead. Open-MAGVIT2 and VQGAN-LC have no such factor, and
+   * clip nothing.
+   */
   Optimization.Options ofDiscriminator(long steps) {
-    return optimization(rates(steps).after(adversarial.start()), 0);
+    return optimization(rates(steps).after(adversarial.start()), clip / adversarial.weight(), 0);
   }
 
-  private Optimization.Options optimization(LearningRate rates, double averageDecay) {
+  private Optimization.Options optimization(
+      LearningRate rates, double longest, double averageDecay) {
     return new Optimization.Options(
         adam,
         Optimization.Decayed.ALL,
         rates,
-        clip,
+        longest,
         averageDecay,
         "lower learning-rate or gradient-clip");
   }

@@ -1,5 +1,6 @@
 package dev.vernier.autoencoder;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +12,21 @@ import org.junit.jupiter.api.Test;
 
 class AutoencoderSettingsTest {
   private static AutoencoderSettings settings(String multipliers) {
-    return AutoencoderSettings.of(
-        Settings.of(AutoencoderSettings.all(), Map.of("multipliers", multipliers)));
+    return settings(Map.of("multipliers", multipliers));
+  }
+
+  private static AutoencoderSettings settings(Map<String, String> given) {
+    return AutoencoderSettings.of(Settings.of(AutoencoderSettings.all(), given));
+  }
+
+  /** As if its loss had the adversarial weight, too. */
+  @Test
+  void theDiscriminatorsGradient_isClippedByItsWeight() {
+    AutoencoderSettings clipped = settings(Map.of("adversarial-weight", "0.5"));
+    assertThat(clipped.optimization(100).clip()).isEqualTo(1);
+    assertThat(clipped.ofDiscriminator(100).clip()).isEqualTo(2);
+    AutoencoderSettings not = settings(Map.of("adversarial-weight", "0.1", "gradient-clip", "0"));
+    assertThat(not.ofDiscriminator(100).clip()).isZero();
   }
 
   @Test

@@ -213,6 +213,7 @@ public final class AdversarialCases {
         opposition.set("fake", decoder.floats(output));
         opposition.run();
         error.set("reconstruction", decoder.floats(output));
+        discriminatorsOwn(golden, decoder.floats(output), discriminator);
         error.set("target", array(golden, "target"));
         error.run();
         Floats.of(adversarial).write(0, opposition.gradient(seen), (int) adversarial.length());
@@ -245,10 +246,28 @@ public final class AdversarialCases {
             "d_weight_clamped", weight.of(last, reconstruction.mul(1e9), adversarial));
       }
     }
-    golden.leaveOut(
-        "the discriminator's loss is that of the patchgan case",
-        "disc_before_start",
-        "disc_after_start",
-        "disc_after_start_adaptive");
+  }
+
+  /** The discriminator's loss of the same step, which its weight multiplies, adaptive or not. */
+  private static void discriminatorsOwn(
+      GoldenCase golden, float[] reconstruction, Parameters weights) {
+    Graph graph = new Graph();
+    PatchDiscriminator discriminator = discriminator(golden);
+    int[] shape = golden.array("target").shape();
+    SDVariable loss =
+        AdversarialLoss.HINGE.discriminator(
+            discriminator.training(map(graph, golden, "target")).logits(),
+            discriminator
+                .training(FeatureMap.input(graph, "fake", shape[0], shape[2], shape[3]))
+                .logits());
+    try (Execution execution = Executors.chosen().compile(Program.forward(graph, loss), weights)) {
+      execution.set("target", array(golden, "target"));
+      execution.set("fake", reconstruction);
+      execution.run();
+      double weighted = golden.number("disc_weight", 0.5) * execution.number(loss);
+      golden.expectScalar("disc_after_start", weighted);
+      golden.expectScalar("disc_after_start_adaptive", weighted);
+    }
+    golden.leaveOut("the start is tested with the training", "disc_before_start");
   }
 }
