@@ -88,6 +88,7 @@ abstract class AutoencoderOptimization implements Training {
   private Definition define() {
     ImageSize size = context.dataset().spec().imageSize();
     settings.check(size);
+    settings.checkSteps(context.steps());
     int batch = context.batchSize();
     SDVariable images = graph.input("images", batch, 3, size.height(), size.width());
     FeatureMap map = FeatureMap.ofImages(graph, images, batch, size.height(), size.width());

@@ -247,6 +247,22 @@ public record AutoencoderSettings(
     }
   }
 
+  /**
+   * Looks whether a training of so many steps reaches its discriminator.
+   *
+   * @throws UsageException if it has one that would never begin
+   */
+  public void checkSteps(long steps) {
+    if (adversarial.weight() > 0 && steps > 0 && adversarial.start() >= steps) {
+      throw new UsageException(
+          "the discriminator begins at adversarial-start "
+              + adversarial.start()
+              + " and training ends after "
+              + steps
+              + " steps: lower adversarial-start, or set adversarial-weight to 0");
+    }
+  }
+
   /** How a training of so many steps optimizes. */
   Optimization.Options optimization(long steps) {
     return optimization(rates(steps), clip, emaDecay);

@@ -17,6 +17,14 @@ public interface TokenizerProvider extends TokenizerLoader {
   default void check(Settings settings, ImageSize imageSize) {}
 
   /**
+   * Looks, without work, whether a training of so many steps reaches all that settings ask for. It
+   * is asked beside {@link #check}. By default it does.
+   *
+   * @throws UsageException if it does not; the message says which setting to change
+   */
+  default void checkSteps(Settings settings, long steps) {}
+
+  /**
    * The sub-codebooks that a tokenizer with these settings will have, in their order: what stands
    * on it is looked at before it is trained. By default nobody knows.
    *

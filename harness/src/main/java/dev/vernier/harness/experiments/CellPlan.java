@@ -168,6 +168,11 @@ public record CellPlan(
     return path;
   }
 
+  /** Steps of its tokenizer's training. */
+  private long steps() {
+    return Long.parseLong(training.get(RunOptions.STEPS.name()));
+  }
+
   /** Whether it has images that were made elsewhere in place of a tokenizer. */
   public boolean reconstructed() {
     return given != null && given.kind() == Given.Kind.RECONSTRUCTIONS;
@@ -184,7 +189,7 @@ public record CellPlan(
   }
 
   /**
-   * Looks whether its settings fit each other and the images.
+   * Looks whether its settings fit each other, the images and the steps of training.
    *
    * @param imageSize that of the dataset's images
    * @throws UsageException if they do not
@@ -195,6 +200,7 @@ public record CellPlan(
         Optional.empty(),
         (provider, own) -> {
           provider.check(own, imageSize);
+          provider.checkSteps(own, steps());
           return provider.trunk(own);
         });
     if (generation != null) {

@@ -137,6 +137,16 @@ class BadInputTest {
             "axis=bits"),
         bad("heads 5 do not divide width", "run", "table4", "--set", "generator.heads=5"),
         bad(
+            "begins at adversarial-start 300 and training ends after 300 steps: lower",
+            "run",
+            "fig1",
+            "--set",
+            "adversarial-weight=0.5",
+            "--set",
+            "adversarial-start=300",
+            "--set",
+            "steps=300"),
+        bad(
             "class-dropout 0 trains no null class",
             "run",
             "table4",

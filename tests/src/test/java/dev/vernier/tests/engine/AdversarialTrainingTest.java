@@ -1,10 +1,12 @@
 package dev.vernier.tests.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.TrainableTokenizer;
+import dev.vernier.spi.UsageException;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +100,17 @@ class AdversarialTrainingTest {
         }
       }
     }
+  }
+
+  /** Else it would be trained without one, under the name of a training with one. */
+  @Test
+  void aStartBehindTheLastStep_isRefused() throws IOException {
+    assertThatThrownBy(() -> open(Map.of("adversarial-start", "1000")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("the discriminator begins at adversarial-start 1000 and ")
+        .hasMessageContaining("after 1000 steps: lower adversarial-start, or set ");
+    open(Map.of("adversarial-start", "999")).close();
+    open(Map.of("adversarial-start", "1000", "adversarial-weight", "0")).close();
   }
 
   @Test

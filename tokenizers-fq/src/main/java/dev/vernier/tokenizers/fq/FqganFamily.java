@@ -63,6 +63,11 @@ abstract class FqganFamily implements TokenizerProvider {
   }
 
   @Override
+  public void checkSteps(Settings settings, long steps) {
+    AutoencoderSettings.of(settings).checkSteps(steps);
+  }
+
+  @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     return new FqBottleneck(frame, own(settings, frame), CodeTerms.NONE).subCodebooks();

@@ -82,6 +82,11 @@ public final class LfqProvider implements TokenizerProvider {
   }
 
   @Override
+  public void checkSteps(Settings settings, long steps) {
+    AutoencoderSettings.of(settings).checkSteps(steps);
+  }
+
+  @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     return Model.of(settings).bottleneck().subCodebooks();
   }

@@ -87,6 +87,11 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
+  public void checkSteps(Settings settings, long steps) {
+    AutoencoderSettings.of(settings).checkSteps(steps);
+  }
+
+  @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     return VqLcBottleneck.subCodebooks(settings.bind(VqLcSettings.class));
   }

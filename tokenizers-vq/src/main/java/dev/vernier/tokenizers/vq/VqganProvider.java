@@ -56,6 +56,11 @@ public final class VqganProvider implements TokenizerProvider {
   }
 
   @Override
+  public void checkSteps(Settings settings, long steps) {
+    AutoencoderSettings.of(settings).checkSteps(steps);
+  }
+
+  @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     return VqBottleneck.subCodebooks(settings.bind(VqSettings.class));
   }
