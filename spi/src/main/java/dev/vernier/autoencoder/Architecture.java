@@ -13,6 +13,9 @@ public interface Architecture {
    */
   Architecture VQGAN_MIDDLE_ATTENTION = new Vqgan(false);
 
+  /** Positions of the smallest code grid that it works on. */
+  int fewestPositions();
+
   /**
    * From images to features of the code grid.
    *

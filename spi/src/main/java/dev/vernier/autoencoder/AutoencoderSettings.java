@@ -230,7 +230,7 @@ public record AutoencoderSettings(
   }
 
   /**
-   * Looks whether images can be halved as often as there are levels.
+   * Looks whether images can be halved as often as there are levels, and leave enough positions.
    *
    * @throws UsageException if they cannot
    */
@@ -244,6 +244,17 @@ public record AutoencoderSettings(
               + " times: choose an image size of multiples of "
               + downsampling()
               + ", or fewer multipliers");
+    }
+    int positions = imageSize.area() / (downsampling() * downsampling());
+    if (positions < architecture.fewestPositions()) {
+      throw new UsageException(
+          "images of "
+              + imageSize
+              + " pixels leave "
+              + positions
+              + " position of the code grid, the architecture needs "
+              + architecture.fewestPositions()
+              + ": choose larger images, or fewer multipliers");
     }
   }
 

@@ -10,6 +10,11 @@ import dev.vernier.engine.nn.FeatureMap;
  */
 record Vqgan(boolean levelAttention) implements Architecture {
   @Override
+  public int fewestPositions() {
+    return 1;
+  }
+
+  @Override
   public FeatureMap trunk(AutoencoderSettings settings, FeatureMap images) {
     return Encoder.trunk(settings, levelAttention, images);
   }

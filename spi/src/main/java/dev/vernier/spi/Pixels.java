@@ -53,6 +53,27 @@ public final class Pixels {
     }
   }
 
+  /**
+   * The values of decoded images, of which none is NaN or infinite.
+   *
+   * @param decoder what decoded them, for the message
+   * @param images stays the caller's
+   * @throws UsageException if one is
+   */
+  public static float[] toFiniteFloats(String decoder, INDArray images) {
+    float[] values = toFloats(images);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new UsageException(
+            decoder
+                + " decodes to values that are not finite, "
+                + value
+                + " among them: its training diverged, or its weights are damaged");
+      }
+    }
+    return values;
+  }
+
   /** The bytes of images, in the array's row-major order; the array stays the caller's. */
   public static byte[] toBytes(INDArray images) {
     return toBytes(toFloats(images));

@@ -59,6 +59,22 @@ class ContractsTest {
     }
   }
 
+  /** They would be black pixels otherwise, and scores. */
+  @Test
+  void pixels_areNumbers() {
+    for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      try (INDArray images = Nd4j.createFromArray(0.5f, value, -7)) {
+        assertThatThrownBy(() -> Pixels.toFiniteFloats("lfq", images))
+            .isInstanceOf(UsageException.class)
+            .hasMessageStartingWith("lfq decodes to values that are not finite, " + value + " ");
+      }
+    }
+    float[] numbers = {0.5f, Float.MAX_VALUE, -Float.MAX_VALUE, -0f};
+    try (INDArray images = Nd4j.createFromArray(numbers)) {
+      assertThat(Pixels.toFiniteFloats("lfq", images)).isEqualTo(numbers);
+    }
+  }
+
   @Test
   void tokens_refuseWhatDoesNotFit() {
     List<SubCodebook> books = List.of(new SubCodebook("a", 4), new SubCodebook("b", 2));

@@ -55,7 +55,7 @@ final class TokenizerReconstructor implements Reconstructor {
         decodeSeconds += (System.nanoTime() - encoded) / 1e9;
         encodeSeconds += (encoded - start) / 1e9;
         timed += real.size();
-        float[] values = Pixels.toFloats(decoded);
+        float[] values = values(decoded);
         return new Batch(
             images(real, Pixels.toBytes(values)),
             Optional.of(tokens),
@@ -80,9 +80,13 @@ final class TokenizerReconstructor implements Reconstructor {
     }
     try (INDArray images = Pixels.toArray(cropped);
         INDArray decoded = tokenizer.decode(tokenizer.encode(images))) {
-      float[] values = Pixels.toFloats(decoded);
+      float[] values = values(decoded);
       return parts(values, values.length / cropped.size(), 0, cropped.size());
     }
+  }
+
+  private float[] values(INDArray decoded) {
+    return Pixels.toFiniteFloats(tokenizer.spec().name(), decoded);
   }
 
   private static List<Reconstruction> parts(float[] values, int each, int from, int count) {
@@ -101,7 +105,7 @@ final class TokenizerReconstructor implements Reconstructor {
         Tokens tokens = tokenizer.encode(images);
         for (int j = 0; j < books; j++) {
           try (INDArray alone = decoder.decode(tokens, Set.of(j))) {
-            parts.add(images(real, Pixels.toBytes(alone)));
+            parts.add(images(real, Pixels.toBytes(values(alone))));
           }
         }
       }

@@ -106,7 +106,7 @@ public final class SampleSeries implements AutoCloseable {
     ImageSize size = tokenizer.spec().imageSize();
     byte[] all;
     try (INDArray decoded = tokenizer.decode(tokens)) {
-      all = Pixels.toBytes(decoded);
+      all = Pixels.toBytes(Pixels.toFiniteFloats(tokenizer.spec().name(), decoded));
     }
     int each = all.length / images;
     List<LabelledImage> decoded = new ArrayList<>();

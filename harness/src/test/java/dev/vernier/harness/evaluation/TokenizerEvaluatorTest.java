@@ -1,6 +1,7 @@
 package dev.vernier.harness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.harness.images.RgbImage;
@@ -18,6 +19,7 @@ import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -77,6 +79,7 @@ class TokenizerEvaluatorTest {
   /** The code of a pixel is its level of green in 16 steps; decoded, it is a grey. */
   private static final class Greys implements Tokenizer {
     private int decoded;
+    private float added;
 
     @Override
     public TokenizerSpec spec() {
@@ -104,7 +107,7 @@ class TokenizerEvaluatorTest {
       float[] values = new float[3 * tokens.batch() * area];
       int[] indices = tokens.toArray();
       for (int i = 0; i < values.length; i++) {
-        values[i] = (indices[i / (3 * area) * area + i % area] + 0.4f) / 8 - 1;
+        values[i] = (indices[i / (3 * area) * area + i % area] + 0.4f) / 8 - 1 + added;
       }
       return Nd4j.createFromArray(values).reshape(tokens.batch(), 3, SIDE, SIDE);
     }
@@ -142,6 +145,14 @@ class TokenizerEvaluatorTest {
 
   private static double value(Measurement measurement, MetricKind kind) {
     return measurement.metrics().get(kind.key()).value();
+  }
+
+  @Test
+  void imagesOfNoNumbers_areNotScored() {
+    greys.added = Float.NaN;
+    assertThatThrownBy(() -> measured(true, MeasuredProtocols.NONE))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("greys decodes to values that are not finite, NaN among them: ");
   }
 
   @Test

@@ -77,8 +77,7 @@ public final class LfqProvider implements TokenizerProvider {
 
   @Override
   public void check(Settings settings, ImageSize imageSize) {
-    settings.bind(LfqSettings.class);
-    AutoencoderSettings.of(settings).check(imageSize);
+    Model.of(settings).frame().check(imageSize);
   }
 
   @Override

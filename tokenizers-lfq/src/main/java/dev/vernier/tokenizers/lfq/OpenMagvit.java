@@ -22,6 +22,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 record OpenMagvit(int bits) implements Architecture, CodeLayers {
   private static final Window AROUND = Window.keeping(3, 3);
 
+  /** A single position has no deviation to normalize by. */
+  @Override
+  public int fewestPositions() {
+    return 2;
+  }
+
   @Override
   public FeatureMap trunk(AutoencoderSettings settings, FeatureMap images) {
     List<Integer> multipliers = settings.multipliers();

@@ -1,6 +1,7 @@
 package dev.vernier.tokenizers.lfq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.engine.Execution;
@@ -12,6 +13,11 @@ import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.program.Window;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Settings;
+import dev.vernier.spi.UsageException;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -51,6 +57,25 @@ class OpenMagvitTest {
       }
       made.run();
       return made.floats(output);
+    }
+  }
+
+  /** Its normalization would divide by 0. */
+  @Test
+  void gridsOfOnePosition_areRefused() {
+    LfqProvider provider = new LfqProvider();
+    for (String architecture : List.of("vqgan", LfqSettings.MAGVIT)) {
+      Settings settings =
+          Settings.of(
+              provider.settings(), Map.of("architecture", architecture, "multipliers", "1,1,2"));
+      provider.check(settings, new ImageSize(4, 8));
+      if (architecture.equals("vqgan")) {
+        provider.check(settings, ImageSize.square(4));
+      } else {
+        assertThatThrownBy(() -> provider.check(settings, ImageSize.square(4)))
+            .isInstanceOf(UsageException.class)
+            .hasMessageContaining("leave 1 position of the code grid, the architecture needs 2: ");
+      }
     }
   }
 
