@@ -91,8 +91,7 @@ final class VqUpkeep implements CodebookUpkeep {
     int dimension = settings.dimension();
     float[] encodings = execution.floats(quantized.encodings());
     float[] entries = new float[unused.length * dimension];
-    RandomGenerator random =
-        new SplittableRandom(seed ^ (optimization.steps() * 0x9E3779B97F4A7C15L));
+    RandomGenerator random = draws(seed, optimization.steps());
     for (int i = 0; i < unused.length; i++) {
       NearbyCopy.write(encodings, entries, i, dimension, random);
     }
@@ -100,6 +99,13 @@ final class VqUpkeep implements CodebookUpkeep {
       UnitRows.normalize(entries, dimension);
     }
     return entries;
+  }
+
+  /** What decides the entries that a step restarts, apart from those of all other steps. */
+  static RandomGenerator draws(long seed, long step) {
+    // Seeds that differ by the generator's own increment give one sequence, shifted.
+    long first = new SplittableRandom(seed).nextLong();
+    return new SplittableRandom(new SplittableRandom(first ^ step).nextLong());
   }
 
   @Override
