@@ -23,7 +23,7 @@ import java.util.List;
  * @param groups of group normalization
  * @param learningRate its peak
  * @param schedule {@code constant} or {@code cosine}
- * @param warmUp steps of the cosine schedule until the peak
+ * @param warmUp steps of the cosine schedule until the peak; at most a tenth of a training's steps
  * @param adam constants of the optimizer
  * @param clip largest gradient norm; 0 for no clipping
  * @param emaDecay of the moving average of weights; 0 for none
@@ -97,7 +97,7 @@ public record AutoencoderSettings(
             byDefault = "50",
             quick = "30",
             to = 1_000_000,
-            meaning = "steps of the cosine schedule until the peak")
+            meaning = "steps of the cosine schedule until the peak, at most a tenth of all")
         int warmUp,
     Adam.Options adam,
     @Declared(

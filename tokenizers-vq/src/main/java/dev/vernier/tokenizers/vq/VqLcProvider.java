@@ -39,7 +39,9 @@ public final class VqLcProvider implements TokenizerProvider {
    * vqgan-gpt-lc}: its objective, in which {@code rate_q} multiplies both code terms, the one of
    * the projection after its 0.33, in {@code models_vq.py}; {@code rate_q} and {@code rate_d}, both
    * 0.1, and the betas in {@code training_vqgan.py}; {@code disc_start} and five epochs of warm-up
-   * in {@code runTrainVQ.sh}, at 5,004 batches of 256 an epoch. Gradients are not clipped there.
+   * in {@code runTrainVQ.sh}, at 5,004 batches of 256 an epoch. Of the 25,020 steps of warm-up the
+   * frame takes a tenth of a training's at most: 20,000 of 200,000. Gradients are not clipped
+   * there.
    */
   private static final Map<String, String> PAPER =
       Map.ofEntries(
