@@ -151,6 +151,17 @@ final class ScoreCommand implements Callable<Integer> {
     if (statistics != null) {
       throw new UsageException(lacking + "leave --save-stats out, it would write them again");
     }
+    if (out != null || !names.isEmpty()) {
+      throw new UsageException(
+          lacking
+              + "leave "
+              + (out != null ? "--out" : "--name")
+              + " out, FID is printed and there is no run");
+    }
+    if (!Scope.LPIPS.of(options).isEmpty()) {
+      throw new UsageException(
+          lacking + "leave lpips.* out, it compares images with their reconstructions");
+    }
     if (!options.get(RunOptions.PROTOCOLS.name()).equals(PublishedProtocol.NONE)) {
       throw new UsageException(
           lacking + "leave protocols out, papers compare images with their reconstructions");

@@ -226,6 +226,9 @@ class BadInputTest {
             "--set",
             "reference=" + path("nan.npz")),
         bad("nan.npz holds NaN in mu", score("nan.npz", "pair", "--data", "synthetic")),
+        bad("leave --out out, FID is printed", statistics("--out", path("unused"))),
+        bad("leave --name out, FID is printed", statistics("--name", "Mine")),
+        bad("leave lpips.* out", statistics("--set", "lpips.linear=x")),
         bad("finding F1: there is no method 'B'", "run", folder.resolve("finding.yaml").toString()),
         bad("did you mean 'vqgan'", "train", "--tokenizer", "vqgn", "--out", "x"),
         bad("nothing in this run learns from a teacher", training("vqgan", "--teacher", "x.onnx")),
@@ -360,6 +363,12 @@ class BadInputTest {
   private static String[] score(String real, String other, String... more) {
     Stream<String> begin =
         Stream.of("score", folder.resolve(real).toString(), folder.resolve(other).toString());
+    return Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  /** Images against statistics, of which there are no pairs. */
+  private static String[] statistics(String... more) {
+    Stream<String> begin = Arrays.stream(score("nan.npz", "pair", "--data", "synthetic"));
     return Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new);
   }
 
