@@ -7,6 +7,7 @@ import dev.vernier.harness.experiments.MethodName;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
+import dev.vernier.harness.experiments.UsedOptions;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.runs.ComparisonRun;
@@ -18,7 +19,6 @@ import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.ImageSize;
-import dev.vernier.spi.Setting;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,20 +64,6 @@ final class CompareCommand implements Callable<Integer> {
   private static final String TITLE = "Given tokenizers on the same images";
   private static final String SIZE = Scope.DATA.key(DatasetProvider.IMAGE_SIZE);
 
-  /** Options that decide how a tokenizer is measured, and on what. */
-  private static final List<String> MEASURING =
-      Stream.of(
-              RunOptions.DATA,
-              RunOptions.FEATURES,
-              RunOptions.IMAGES,
-              RunOptions.BOOTSTRAP,
-              RunOptions.HOLD_OUT,
-              RunOptions.PROTOCOLS)
-          .<String>map(Setting::name)
-          .toList();
-
-  private static final List<Scope> MEASURED_BY = List.of(Scope.DATA, Scope.FEATURES, Scope.LPIPS);
-
   @Parameters(arity = "1..*", paramLabel = "WHAT", description = "see below")
   private List<String> texts;
 
@@ -112,6 +98,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new UsageException(
           "there is nothing to compare '" + texts.get(0) + "' with: name more");
     }
+    refuseUnused(methods);
     RunFolder folder = new RunFolder(out == null ? RunName.now(NAME) : out);
     if (methods.isEmpty()) {
       folder.requireFree();
@@ -127,6 +114,17 @@ final class CompareCommand implements Callable<Integer> {
     return all.stream().allMatch(run -> ExperimentRun.failures(run).isEmpty())
         ? ExitCodes.DONE
         : ExitCodes.CELLS_FAILED;
+  }
+
+  private void refuseUnused(List<Experiment.Method> methods) {
+    Map<String, String> given = common.given();
+    UsedOptions.MEASURE.refuseUnused(given);
+    if (methods.isEmpty() && !given.isEmpty()) {
+      throw new UsageException(
+          "finished runs are not measured again, so there is no use for the setting "
+              + given.keySet().iterator().next()
+              + ": leave it out");
+    }
   }
 
   /** A run, its method under the user's name. */
@@ -232,12 +230,7 @@ final class CompareCommand implements Callable<Integer> {
   /** How a run measured, and what. */
   private static Map<String, String> as(Run run) {
     Map<String, String> options = new LinkedHashMap<>(run.record().options());
-    options
-        .keySet()
-        .removeIf(
-            key ->
-                !MEASURING.contains(key)
-                    && MEASURED_BY.stream().noneMatch(scope -> key.startsWith(scope.prefix())));
+    options.keySet().removeIf(key -> !UsedOptions.MEASURE.uses(key));
     return options;
   }
 

@@ -12,6 +12,7 @@ import dev.vernier.harness.experiments.GivenSource;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
+import dev.vernier.harness.experiments.UsedOptions;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
@@ -97,6 +98,7 @@ final class EvalCommand implements Callable<Integer> {
         own.put(each.name(), given.remove(each.name()));
       }
     }
+    UsedOptions.MEASURE.refuseUnused(given);
     GivenMethod known = GivenMethod.of(weights, saved.with(own), plugins);
     SavedTokenizer whole = new SavedTokenizer(known.tokenizer(), known.settings());
     DatasetProvider data = dataset(given, plugins);

@@ -31,13 +31,28 @@ public record UsedOptions(List<Setting<?>> used, List<Scope> scopes, String purp
           List.of(Scope.DATA),
           "an export of images");
 
+  /** Those that decide how something given is measured, and on what. */
+  public static final UsedOptions MEASURE =
+      new UsedOptions(
+          List.of(
+              RunOptions.DATA,
+              RunOptions.FEATURES,
+              RunOptions.PROTOCOLS,
+              RunOptions.IMAGES,
+              RunOptions.HOLD_OUT,
+              RunOptions.BOOTSTRAP,
+              RunOptions.CODE_MAP),
+          List.of(Scope.DATA, Scope.FEATURES, Scope.LPIPS),
+          "a measurement of what is given");
+
   /**
    * Run options after defaults, keys as {@link RunPlan} has them.
    *
    * @throws UsageException if a key is unknown or of no use here, or a value is wrong
    */
   public Map<String, String> of(Map<String, String> given) {
-    given.keySet().forEach(this::refuseUnused);
+    given.keySet().forEach(this::refuseUnknown);
+    refuseUnused(given);
     Map<String, String> own = new LinkedHashMap<>(given);
     own.keySet().removeIf(Scope::any);
     Map<String, String> options = new LinkedHashMap<>(Settings.of(RunOptions.all(), own).asText());
@@ -45,23 +60,43 @@ public record UsedOptions(List<Setting<?>> used, List<Scope> scopes, String purp
     return options;
   }
 
-  private void refuseUnused(String key) {
-    List<String> names = used.stream().map(Setting::name).toList();
-    if (names.contains(key) || scopes.stream().anyMatch(each -> each.holds(key))) {
-      return;
+  /**
+   * Looks at options of a run; other keys are for others to know.
+   *
+   * @throws UsageException if one is of no use here
+   */
+  public void refuseUnused(Map<String, String> given) {
+    for (String key : given.keySet()) {
+      if (isOfRun(key) && !uses(key)) {
+        throw new UsageException(
+            "there is no use for the setting "
+                + key
+                + " in "
+                + purpose
+                + ": leave it out. It uses "
+                + names().stream().sorted().collect(Collectors.joining(", "))
+                + ", and settings that begin with "
+                + scopes.stream().map(Scope::prefix).collect(Collectors.joining(", ")));
+      }
     }
-    List<String> all = RunOptions.all().stream().map(Setting::name).toList();
-    if (!all.contains(key) && !Scope.any(key)) {
-      throw new UsageException(NearestName.unknown("setting", key, names));
+  }
+
+  private void refuseUnknown(String key) {
+    if (!isOfRun(key)) {
+      throw new UsageException(NearestName.unknown("setting", key, names()));
     }
-    throw new UsageException(
-        "there is no use for the setting "
-            + key
-            + " in "
-            + purpose
-            + ": leave it out. It uses "
-            + names.stream().sorted().collect(Collectors.joining(", "))
-            + ", and settings that begin with "
-            + scopes.stream().map(Scope::prefix).collect(Collectors.joining(", ")));
+  }
+
+  private static boolean isOfRun(String key) {
+    return Scope.any(key) || RunOptions.all().stream().anyMatch(each -> each.name().equals(key));
+  }
+
+  /** Whether an option is of use here. */
+  public boolean uses(String key) {
+    return names().contains(key) || scopes.stream().anyMatch(each -> each.holds(key));
+  }
+
+  private List<String> names() {
+    return used.stream().<String>map(Setting::name).toList();
   }
 }

@@ -78,6 +78,15 @@ class CompareCommandTest {
   }
 
   @Test
+  void settingOfAMeasurement_isRefused_whereAllIsMeasured() throws IOException {
+    Outcome outcome =
+        Outcome.of("compare", finished("first", 1), finished("second", 2), "--set", "images=5");
+    assertThat(outcome.code()).isEqualTo(ExitCodes.WRONG_USE);
+    assertThat(outcome.err())
+        .contains("runs are not measured again, so there is no use for the setting images");
+  }
+
+  @Test
   void cellsThatFailed_areNamed_withTheReason() throws IOException {
     String first = failed("First", "no room");
     String second = failed("Second", "a loss of NaN");
