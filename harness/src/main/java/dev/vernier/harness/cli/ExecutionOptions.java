@@ -65,6 +65,12 @@ final class ExecutionOptions {
           (spark.master().isPresent() ? "--spark.master" : ship ? "--ship" : "--conf")
               + " is for a cluster: add --executor spark");
     }
+    if (workers != null && cellMemory.isGiven()) {
+      throw new UsageException(
+          CellMemoryOption.NAME
+              + " decides how many workers this machine serves, and --workers says it: leave one"
+              + " out");
+    }
     return new ThisMachine(workers == null ? OptionalInt.empty() : OptionalInt.of(workers), memory);
   }
 }
