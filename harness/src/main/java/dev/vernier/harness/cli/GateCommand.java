@@ -101,15 +101,20 @@ final class GateCommand implements Callable<Integer> {
     List<Run> others = repetitions(run);
     PrintWriter out = spec.commandLine().getOut();
     int code = ExitCodes.DONE;
-    if (gate.hasBaseline() || !update) {
+    boolean first = update && !gate.hasBaseline();
+    if (!first) {
       GateResult result = gate.judge(run);
       print(result, out);
-      write(result);
+      write(result, folder + " against " + baseline);
       code = code(result);
     }
     if (update) {
       gate.update(run, others).forEach(each -> out.println("note: " + each));
-      new GateTable(gate.judge(run)).tooNoisy().forEach(out::println);
+      GateResult result = gate.judge(run);
+      new GateTable(result).tooNoisy().forEach(out::println);
+      if (first) {
+        write(result, folder + " against " + baseline + ", which was written from it");
+      }
       out.println("baseline: " + baseline);
       code = ExitCodes.DONE;
     }
@@ -167,7 +172,7 @@ final class GateCommand implements Callable<Integer> {
     out.println("gate " + result.headline());
   }
 
-  private void write(GateResult result) throws IOException {
+  private void write(GateResult result, String title) throws IOException {
     if (junit != null) {
       ResultFiles.writeWhole(junit, JUnitXml.of(result, SUITE).getBytes(StandardCharsets.UTF_8));
     }
@@ -175,7 +180,7 @@ final class GateCommand implements Callable<Integer> {
       markdown().makeFolder();
       Files.writeString(
           summary,
-          MarkdownSummary.of(result, folder + " against " + baseline),
+          MarkdownSummary.of(result, title),
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);

@@ -137,11 +137,34 @@ class GateCommandTest {
         switch (tag) {
           case "failure" -> "failures";
           case "error" -> "errors";
+          case "testcase" -> "tests";
           default -> tag;
         };
     Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
     assertThat(suite.getAttribute(attribute)).isEqualTo(String.valueOf(found.getLength()));
     return found.getLength();
+  }
+
+  @Test
+  void firstUpdate_leavesTheFilesThatACiJobReads() throws Exception {
+    run("good", "p1", IMAGES);
+    Outcome first =
+        gate(
+            path("good"),
+            "--baseline",
+            path("gate.json"),
+            "--update",
+            "--junit",
+            path("gate.xml"),
+            "--summary",
+            path("summary.md"));
+    assertThat(first.code()).as(first.err()).isZero();
+    Document written = xml(folder.resolve("gate.xml"));
+    assertThat(count(written, "testcase")).isPositive();
+    assertThat(count(written, "failure") + count(written, "error")).isZero();
+    assertThat(folder.resolve("summary.md"))
+        .content()
+        .contains("gate.json, which was written from it");
   }
 
   @Test
