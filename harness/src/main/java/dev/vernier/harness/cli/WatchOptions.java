@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
 final class WatchOptions {
   private static final String PROFILE = "--profile";
 
-  @Option(names = PROFILE, description = "log the time of every operation of training steps")
+  @Option(
+      names = PROFILE,
+      description =
+          "log the time of every operation of training steps; on a cluster, into the logs of its"
+              + " executors")
   private boolean profile;
 
   @Option(
