@@ -55,7 +55,9 @@ final class DoctorCommand implements Callable<Integer> {
       ClusterOptions options =
           new ClusterOptions(
               "doctor", spark.master(), spark.configuration(), cellMemory.mebibytes(), false);
-      boolean well = ClusterProvider.named("spark").examine(options, out);
+      ClusterProvider cluster = ClusterProvider.named("spark");
+      plugins.discover();
+      boolean well = cluster.examine(options, plugins.folder(), out);
       out.flush();
       return well ? ExitCodes.DONE : ExitCodes.WRONG_USE;
     }

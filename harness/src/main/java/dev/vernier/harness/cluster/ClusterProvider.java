@@ -4,6 +4,7 @@ import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -26,10 +27,11 @@ public interface ClusterProvider {
   /**
    * Writes what each machine of a cluster offers, and what is missing there.
    *
+   * @param plugins folder of the jars that they are sent; it may be absent
    * @return whether cells can run on all of them
    * @throws UsageException if it cannot be reached
    */
-  boolean examine(ClusterOptions options, PrintWriter out) throws IOException;
+  boolean examine(ClusterOptions options, Path plugins, PrintWriter out) throws IOException;
 
   /**
    * Finds one by name.

@@ -99,10 +99,10 @@ final class SparkCluster implements Cluster {
         List.of());
   }
 
-  /** What {@code doctor} says on every executor. */
-  List<Asked> examine() {
+  /** What {@code doctor} says on every executor, which is sent plugins. */
+  List<Asked> examine(FileSet plugins) {
     Map<String, String> properties = Map.of("vernier.commit", Machine.commit());
-    return machines(setup(null, "", properties), new FileSet(), true);
+    return machines(setup(null, "", properties), plugins, true);
   }
 
   /** Every executor there is, asked; those without an answer are asked again. */

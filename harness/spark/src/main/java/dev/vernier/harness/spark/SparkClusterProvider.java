@@ -5,7 +5,9 @@ import dev.vernier.harness.cluster.ClusterOptions;
 import dev.vernier.harness.cluster.ClusterProvider;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.spi.UsageException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,10 +51,10 @@ public final class SparkClusterProvider implements ClusterProvider {
   }
 
   @Override
-  public boolean examine(ClusterOptions options, PrintWriter out) {
+  public boolean examine(ClusterOptions options, Path plugins, PrintWriter out) throws IOException {
     try (SparkCluster cluster = open(options)) {
       Map<String, List<SparkCluster.Asked>> alike =
-          cluster.examine().stream()
+          cluster.examine(SparkExecutor.jars(plugins)).stream()
               .collect(
                   Collectors.groupingBy(
                       each -> each.report().text(), TreeMap::new, Collectors.toList()));

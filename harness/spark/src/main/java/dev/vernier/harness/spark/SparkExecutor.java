@@ -110,10 +110,15 @@ final class SparkExecutor implements CellExecutor {
     }
   }
 
+  /** The plugins in a folder, where an executor's are. */
+  static FileSet jars(Path plugins) throws IOException {
+    return new FileSet()
+        .add("plugins/", plugins, path -> path.endsWith(".jar") && !path.contains("/"));
+  }
+
   /** What every worker needs: the plugins, and of a run that machines do not see the nets. */
   private FileSet files(MarkedFolder run, Shipment shipment) throws IOException {
-    FileSet files = new FileSet();
-    files.add("plugins/", work.plugins(), path -> path.endsWith(".jar") && !path.contains("/"));
+    FileSet files = jars(work.plugins());
     if (!run.seen()) {
       byte[] record = Files.readAllBytes(ResultFiles.runFile(run.path()));
       files.add("run/run.json", shipment.rename(record));

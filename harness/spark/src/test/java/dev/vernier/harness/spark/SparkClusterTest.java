@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -323,17 +324,26 @@ class SparkClusterTest {
 
   /** Spark waits for both before it hands out its context, as on YARN for most. */
   @Test
-  void doctor_examinesEveryExecutor() throws Exception {
+  void doctor_examinesEveryExecutor_withThePlugins() throws Exception {
+    Path plugins = Files.createDirectories(folder.resolve("jars"));
+    new JarOutputStream(Files.newOutputStream(plugins.resolve("mine.jar"))).close();
     LocalCluster.Outcome outcome =
         cluster.run(
             "doctor",
             folder,
             List.of("spark.cores.max=2", "spark.scheduler.minRegisteredResourcesRatio=1"),
-            List.of("doctor", "--cell-memory", "1500", "--spark.master", cluster.master()));
+            List.of(
+                "doctor",
+                "--plugins",
+                "jars",
+                "--cell-memory",
+                "1500",
+                "--spark.master",
+                cluster.master()));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .startsWith("executor 0 on 127.0.0.1 (1 cores), executor 1 on 127.0.0.1 (1 cores)")
-        .contains("  backend: onednn");
+        .contains("  backend: onednn", "  plugins: (a folder of Spark's)/plugins: mine.jar");
   }
 
   private static void await(Process driver, String name, Callable<Boolean> what) throws Exception {
