@@ -29,9 +29,8 @@ public final class MemoryAdvice {
         java
             ? "Java's heap of "
                 + heap
-                + " MiB is full: give it more, such as VERNIER_JAVA_OPTIONS=-Xmx"
-                + 2 * heap
-                + "m"
+                + " MiB is full: give it more, such as "
+                + JavaOptions.heap(2 * heap)
             : "the memory for native arrays is used up (" + why + "): give it more";
     return more
         + ", on a cluster by a larger --cell-memory, or need less, by fewer --workers, a smaller"

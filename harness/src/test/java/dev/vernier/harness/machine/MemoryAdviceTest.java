@@ -24,6 +24,18 @@ class MemoryAdviceTest {
   }
 
   @Test
+  void driverOfACluster_isToldTheOptionOfSparkSubmit() {
+    System.setProperty(JavaOptions.SUBMITTED, "cluster");
+    try {
+      assertThat(MemoryAdvice.of(new OutOfMemoryError("Java heap space"), 512))
+          .contains("such as --driver-memory 1024m")
+          .doesNotContain("VERNIER_JAVA_OPTIONS");
+    } finally {
+      System.clearProperty(JavaOptions.SUBMITTED);
+    }
+  }
+
+  @Test
   void usedUpNativeMemory_isNotMendedByALargerHeap() {
     OutOfMemoryError error =
         new OutOfMemoryError(
