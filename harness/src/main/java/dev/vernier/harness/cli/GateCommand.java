@@ -6,6 +6,7 @@ import dev.vernier.harness.gate.GateTable;
 import dev.vernier.harness.gate.JUnitXml;
 import dev.vernier.harness.gate.MarkdownSummary;
 import dev.vernier.harness.gate.RegressionGate;
+import dev.vernier.records.FullDisk;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.spi.UsageException;
@@ -178,12 +179,16 @@ final class GateCommand implements Callable<Integer> {
     }
     if (summary != null) {
       markdown().makeFolder();
-      Files.writeString(
-          summary,
-          MarkdownSummary.of(result, title),
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      try {
+        Files.writeString(
+            summary,
+            MarkdownSummary.of(result, title),
+            StandardCharsets.UTF_8,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw FullDisk.explained(summary, e);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.files.UnusableFile;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.machine.MemoryAdvice;
+import dev.vernier.harness.machine.TemporaryFolder;
 import dev.vernier.harness.plugins.UnusablePlugin;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.records.FullDisk;
@@ -174,7 +175,8 @@ public final class Vernier implements Runnable {
     return ExitCodes.CELLS_FAILED;
   }
 
-  private static Optional<String> explanation(Throwable error) {
+  /** The line for what a user can mend; empty for anything else. */
+  static Optional<String> explanation(Throwable error) {
     if (error instanceof UsageException) {
       return Optional.of(error.getMessage());
     }
@@ -191,7 +193,7 @@ public final class Vernier implements Runnable {
       return UnusablePlugin.told(deep);
     }
     if (FullDisk.isCauseOf(error)) {
-      return Optional.of(fullDisk(error).getMessage());
+      return Optional.of(fullDisk(error));
     }
     if (error instanceof FileSystemException file) {
       return Optional.of(UnusableFile.told(file));
@@ -202,14 +204,18 @@ public final class Vernier implements Runnable {
     return error.getCause() == null ? Optional.empty() : explanation(error.getCause());
   }
 
-  private static FullDisk fullDisk(Throwable error) {
-    Path file = Path.of(".");
+  private static String fullDisk(Throwable error) {
     for (Throwable each = error; each != null; each = each.getCause()) {
+      if (each instanceof FullDisk told) {
+        return told.getMessage();
+      }
       if (each instanceof FileSystemException known && known.getFile() != null) {
-        file = Path.of(known.getFile());
+        return FullDisk.at(Path.of(known.getFile()), 0, error).getMessage();
       }
     }
-    return FullDisk.at(file, 0, error);
+    return "a disk is full, that of what is written or of temporary files ("
+        + TemporaryFolder.path()
+        + "): make space and give the command again, a run with --resume";
   }
 
   private static void print(CommandLine command, String message) {

@@ -4,6 +4,7 @@ import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.NumpyFile;
 import dev.vernier.harness.images.NumpyHeader;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.machine.TemporaryFolder;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -197,16 +198,21 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
       firstPixel = member.header().start();
       return;
     }
-    Path copy = Files.createTempFile("vernier-images-", ".raw");
-    anywhere =
+    Path copy = Files.createTempFile(TemporaryFolder.path(), "vernier-images-", ".raw");
+    FileChannel copied =
         FileChannel.open(
             copy,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
     try (InputStream all = file.numbers(member)) {
-      all.transferTo(Channels.newOutputStream(anywhere));
+      all.transferTo(Channels.newOutputStream(copied));
+    } catch (IOException e) {
+      IOException told = TemporaryFolder.explained(copy, member.bytes(), e);
+      copied.close();
+      throw told;
     }
+    anywhere = copied;
   }
 
   private byte[] pixelsAnywhere(int index) throws IOException {

@@ -21,6 +21,11 @@ final class JavaOptions {
     return submitted() ? "--driver-memory " + size + "m" : VARIABLE + "-Xmx" + size + "m";
   }
 
+  /** A system property. */
+  static String property(String name, String value) {
+    return (submitted() ? "--driver-java-options " : VARIABLE) + "-D" + name + "=" + value;
+  }
+
   private static boolean submitted() {
     return System.getProperty(SUBMITTED) != null && System.getProperty(SCRIPT) == null;
   }

@@ -21,6 +21,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -143,6 +145,16 @@ class GateCommandTest {
     Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
     assertThat(suite.getAttribute(attribute)).isEqualTo(String.valueOf(found.getLength()));
     return found.getLength();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void summaryOnAFullDisk_isNamed() throws Exception {
+    run("good", "p1", IMAGES);
+    Outcome full =
+        gate(path("good"), "--baseline", path("gate.json"), "--update", "--summary", "/dev/full");
+    assertThat(full.code()).isEqualTo(ExitCodes.WRONG_USE);
+    assertThat(full.err()).contains("there is no room for /dev/full: ");
   }
 
   @Test

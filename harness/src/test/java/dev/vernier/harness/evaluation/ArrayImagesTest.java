@@ -2,6 +2,7 @@ package dev.vernier.harness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.RgbImage;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ArrayImagesTest {
   /** More than are read at once. */
   private static final int COUNT = 150;
+
+  private static final int BLOCK = 64;
 
   private static final byte[] PIXELS = new byte[COUNT * 4 * 5 * 3];
 
@@ -74,6 +77,32 @@ class ArrayImagesTest {
     assertThatThrownBy(() -> ArrayImages.of(file))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(message);
+  }
+
+  private static boolean ran(String... command) throws Exception {
+    return new ProcessBuilder(command).start().waitFor() == 0;
+  }
+
+  /** As root, who may have a disk in memory. */
+  @Test
+  void temporaryDiskThatIsFull_isNamed_notAnother() throws Exception {
+    String disk = Files.createDirectory(folder.resolve("disk")).toString();
+    assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", disk));
+    String before = System.setProperty("java.io.tmpdir", disk);
+    try (ArrayImages images = ArrayImages.of(npz(Map.of("arr_0", images())))) {
+      assertThat(images.get(COUNT - 1)).isNotNull();
+      // Whoever reads beside it is told the same, not of a copy that is cut off.
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> images.get(BLOCK))
+            .hasRootCauseMessage("No space left on device")
+            .cause()
+            .hasMessageStartingWith("there is no room for " + disk + "/vernier-images-")
+            .hasMessageContaining("-Djava.io.tmpdir=DIR");
+      }
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+      ran("umount", disk);
+    }
   }
 
   @Test

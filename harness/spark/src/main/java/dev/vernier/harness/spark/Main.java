@@ -1,6 +1,8 @@
 package dev.vernier.harness.spark;
 
+import dev.vernier.harness.machine.TemporaryFolder;
 import dev.vernier.harness.spark.task.Installation;
+import dev.vernier.records.FullDisk;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -16,36 +18,48 @@ import java.util.stream.Stream;
 /** What {@code spark-submit} starts: Vernier's command line, apart from the libraries of Spark. */
 public final class Main {
   private static final int PATIENCE_SECONDS = 70;
+  private static final int WRONG_USE = 2;
 
   private Main() {}
 
   /** Runs the program and ends the JVM, or leaves that to YARN. */
   public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
-    Path folder = Files.createTempDirectory("vernier-");
+    Path folder = Files.createTempDirectory(TemporaryFolder.path(), "vernier-");
     CountDownLatch finished = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder, finished), "clean up"));
-    List<URL> urls = new ArrayList<>();
-    urls.add(url(Installation.submitted()));
-    for (Path jar : Installation.in(folder).jars()) {
-      urls.add(url(jar));
-    }
-    // Open as long as the process: classes are loaded when they are needed.
-    ClassLoader loader = new ApartLoader(urls.toArray(URL[]::new), Main.class.getClassLoader());
-    Thread.currentThread().setContextClassLoader(loader);
     int code;
     try {
+      ClassLoader loader = loader(folder);
+      Thread.currentThread().setContextClassLoader(loader);
       code =
           (int)
               loader
                   .loadClass("dev.vernier.harness.cli.Vernier")
                   .getMethod("execute", String[].class)
                   .invoke(null, (Object) arguments);
+    } catch (FullDisk e) {
+      System.err.println("vernier: " + e.getMessage());
+      code = WRONG_USE;
     } finally {
       finished.countDown();
     }
     if (code != 0 || !begunByYarn()) {
       System.exit(code);
     }
+  }
+
+  /** Open as long as the process: classes are loaded when they are needed. */
+  private static ClassLoader loader(Path folder) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    urls.add(url(Installation.submitted()));
+    try {
+      for (Path jar : Installation.in(folder).jars()) {
+        urls.add(url(jar));
+      }
+    } catch (IOException e) {
+      throw TemporaryFolder.explained(folder, 0, e);
+    }
+    return new ApartLoader(urls.toArray(URL[]::new), Main.class.getClassLoader());
   }
 
   /** Whether YARN began this driver: one that ends its JVM has failed there, and begins anew. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.vernier.harness.machine.TemporaryFolder;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.spark.task.Archive;
 import dev.vernier.harness.spark.task.FileSet;
@@ -44,10 +45,17 @@ final class Shipment implements AutoCloseable {
   /** What the run in a folder needs. */
   static Shipment of(Path run) throws IOException {
     Shipment shipment =
-        new Shipment(new LinkedHashMap<>(), Files.createTempDirectory("vernier-shipped-"));
+        new Shipment(
+            new LinkedHashMap<>(),
+            Files.createTempDirectory(TemporaryFolder.path(), "vernier-shipped-"));
     try {
       shipment.takeAll(run);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      // Before its files are gone, and the disk is no longer full.
+      IOException told = TemporaryFolder.explained(shipment.packed, 0, e);
+      shipment.close();
+      throw told;
+    } catch (RuntimeException e) {
       shipment.close();
       throw e;
     }

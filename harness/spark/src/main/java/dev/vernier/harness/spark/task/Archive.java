@@ -2,6 +2,7 @@ package dev.vernier.harness.spark.task;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ public final class Archive {
 
   /** Packs a file, or a folder with all that is in it or linked there, under its own name. */
   public static void pack(Path source, Path archive) throws IOException {
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive));
+    // Apart from the zip, which fails to close its file where the disk is full.
+    try (OutputStream file = Files.newOutputStream(archive);
+        ZipOutputStream zip = new ZipOutputStream(file);
         Stream<Path> below = Files.walk(source, FileVisitOption.FOLLOW_LINKS)) {
       // Images and weights hardly get smaller.
       zip.setLevel(FASTEST);
