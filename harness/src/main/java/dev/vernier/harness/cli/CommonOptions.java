@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import java.io.IOException;
@@ -78,6 +79,8 @@ final class CommonOptions {
   }
 
   Progress progress() {
-    return progress.progress();
+    Progress shown = progress.progress();
+    CacheFolder.remark().ifPresent(line -> shown.update(line, 0, 0, ""));
+    return shown;
   }
 }

@@ -78,6 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
     line(out, "Java heap", "at most " + heap + " MiB" + (heap < SMALL_HEAP ? advice : ""));
     part(out, "ONNX Runtime", OnnxRuntime::version);
     line(out, "cache", cache());
+    CacheFolder.remark().ifPresent(each -> line(out, "note", each));
     Plugins found = plugins.discover();
     line(out, "plugins", jars());
     found.all().forEach((kind, each) -> line(out, kind, names(each.stream())));

@@ -1,5 +1,6 @@
 package dev.vernier.harness.cli;
 
+import dev.vernier.harness.data.CacheFolder;
 import dev.vernier.harness.evaluation.ExportedImages;
 import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.experiments.RunOptions;
@@ -75,6 +76,7 @@ final class ExportCommand implements Callable<Integer> {
     int wanted = Integer.parseInt(options.get(RunOptions.IMAGES.name()));
     ReferenceImages images = new ReferenceImages(dataset, wanted);
     try (Progress progress = progressOptions.progress()) {
+      CacheFolder.remark().ifPresent(line -> progress.update(line, 0, 0, ""));
       SkippedFiles.of(dataset).ifPresent(line -> progress.update(line, 0, 0, ""));
       new ExportedImages(images).write(target, progress);
     }
