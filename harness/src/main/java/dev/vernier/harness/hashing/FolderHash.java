@@ -1,13 +1,17 @@
 package dev.vernier.harness.hashing;
 
+import dev.vernier.harness.files.FolderContent;
 import dev.vernier.spi.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.SortedMap;
 
-/** SHA-256 of the files that lie in a folder, names included; but for a list of their hashes. */
+/**
+ * SHA-256 of the files below a folder, names included; but for a list of their hashes in it, and
+ * for hidden folders, in which tools keep notes of their own.
+ */
 public final class FolderHash {
   /** A list of the hashes of the other files, which says nothing that these do not. */
   public static final String CHECKSUMS = "SHA256SUMS";
@@ -20,18 +24,16 @@ public final class FolderHash {
       return Sha256.ofFile(path);
     }
     ContentHash hash = new ContentHash();
-    for (Path file : files(path)) {
-      hash.add(file.getFileName().toString()).add(Sha256.ofFile(file));
+    for (Map.Entry<Path, String> file : files(path).entrySet()) {
+      hash.add(file.getValue()).add(Sha256.ofFile(file.getKey()));
     }
     return hash.hexadecimal();
   }
 
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(each -> Files.isRegularFile(each) && !each.endsWith(CHECKSUMS))
-          .sorted()
-          .toList();
-    }
+  /** The files that count, as {@link FolderContent#files} has them. */
+  public static SortedMap<Path, String> files(Path folder) throws IOException {
+    SortedMap<Path, String> files = FolderContent.of(folder).files();
+    files.remove(folder.resolve(CHECKSUMS));
+    return files;
   }
 }

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The hashes of the files in a folder of weights, as {@code sha256sum} writes and checks them: a
+ * The hashes of the files below a folder of weights, as {@code sha256sum} writes and checks them: a
  * bit that changed on a disk or on the way would else change numbers without a word.
  *
  * @param folder the folder
@@ -23,8 +23,9 @@ public record Checksums(Path folder) {
   /** The file that holds them. */
   public static final String FILE = FolderHash.CHECKSUMS;
 
+  /** Names are relative, as {@link FolderHash#files} has them, and lead to nothing above it. */
   private static final Pattern LINE =
-      Pattern.compile("(?<hash>[0-9a-fA-F]{64}) [ *](?<name>[^/\\\\]+)");
+      Pattern.compile("(?<hash>[0-9a-fA-F]{64}) [ *](?<name>(?:(?!\\.\\.?/)[^/\\\\]+/)*[^/\\\\]+)");
 
   /** Has the files written, then their hashes; in between there are none. */
   void write(Writing files) throws IOException {
@@ -32,23 +33,14 @@ public record Checksums(Path folder) {
     Files.deleteIfExists(file());
     files.run();
     StringBuilder lines = new StringBuilder();
-    for (Path each : files()) {
-      lines.append(Sha256.ofFile(each)).append("  ").append(each.getFileName()).append('\n');
+    for (Map.Entry<Path, String> each : FolderHash.files(folder).entrySet()) {
+      lines.append(Sha256.ofFile(each.getKey())).append("  ").append(each.getValue()).append('\n');
     }
     ResultFiles.writeWhole(file(), lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private Path file() {
     return folder.resolve(FILE);
-  }
-
-  private List<Path> files() throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(each -> Files.isRegularFile(each) && !each.equals(file()))
-          .sorted()
-          .toList();
-    }
   }
 
   /**

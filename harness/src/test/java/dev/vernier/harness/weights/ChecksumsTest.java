@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.harness.hashing.ContentHash;
 import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.spi.Sha256;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,26 @@ class ChecksumsTest {
     assertThatCode(checksums::check).doesNotThrowAnyException();
   }
 
+  /** A plugin saves its weights as it likes. */
+  @Test
+  void filesInSubFolders_areListedAndPartOfTheHash() throws IOException {
+    Path model = folder.resolve("encoder/model.safetensors");
+    checksums.write(
+        () -> {
+          Files.createDirectories(model.getParent());
+          Files.writeString(model, "abc");
+        });
+    assertThat(Files.readAllLines(folder.resolve("SHA256SUMS")))
+        .contains(Sha256.ofFile(model) + "  encoder/model.safetensors");
+    assertThatCode(checksums::check).doesNotThrowAnyException();
+    String before = FolderHash.of(folder);
+    Files.writeString(model, "abd");
+    assertThat(FolderHash.of(folder)).isNotEqualTo(before);
+    assertRefused(model, "its SHA-256 is not the one in SHA256SUMS beside it");
+    Files.delete(model);
+    assertRefused(model, "it is not there, and SHA256SUMS beside it lists it");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"abcdeg", "abcde", "abcdef\0", ""})
   void changedFile_isRefusedByName(String content) throws IOException {
@@ -69,8 +91,11 @@ class ChecksumsTest {
     Path list = folder.resolve("SHA256SUMS");
     Files.writeString(list, "");
     assertRefused(list, "it is empty");
-    Files.writeString(list, "0123  ../other\n");
-    assertRefused(list, "it has a line that is no hash and name");
+    String hash = Sha256.ofFile(weights);
+    for (String line : List.of("0123  other", hash + "  ../other", hash + "  sub/../../other")) {
+      Files.writeString(list, line + "\n");
+      assertRefused(list, "it has a line that is no hash and name");
+    }
   }
 
   @Test
@@ -78,6 +103,21 @@ class ChecksumsTest {
     Files.delete(folder.resolve("SHA256SUMS"));
     Files.writeString(weights, "other");
     assertThatCode(checksums::check).doesNotThrowAnyException();
+  }
+
+  /** Of a run that was begun by an older version. */
+  @Test
+  void hashOfAFlatFolder_isThatOfNamesAndContentsInTheirOrder() throws IOException {
+    String hash =
+        new ContentHash()
+            .add("tokenizer.json")
+            .add(Sha256.ofFile(folder.resolve("tokenizer.json")))
+            .add("weights")
+            .add(Sha256.ofFile(weights))
+            .hexadecimal();
+    assertThat(FolderHash.of(folder)).isEqualTo(hash);
+    Files.writeString(Files.createDirectory(folder.resolve(".cache")).resolve("note"), "today");
+    assertThat(FolderHash.of(folder)).isEqualTo(hash);
   }
 
   @Test
