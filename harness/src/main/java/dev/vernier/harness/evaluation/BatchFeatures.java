@@ -26,7 +26,9 @@ final class BatchFeatures {
   float[] of(FeatureExtractor extractor, List<LabelledImage> images) {
     ContentHash hash = new ContentHash().add(extractor.spec().name());
     images.forEach(image -> hash.add(image.size().text()).add(image.rgb()));
-    return known.computeIfAbsent(hash.hexadecimal(), key -> extractor.pooled(images));
+    return known.computeIfAbsent(
+        hash.hexadecimal(),
+        key -> FiniteFeatures.require(extractor.pooled(images), extractor, images));
   }
 
   /**
@@ -50,7 +52,8 @@ final class BatchFeatures {
     }
     return Optional.of(
         rounding == Rounding.NONE
-            ? ofFloats(extractor, originals.get(0), levels)
+            ? FiniteFeatures.require(
+                ofFloats(extractor, originals.get(0), levels), extractor, originals)
             : of(extractor, images(originals, levels)));
   }
 

@@ -43,28 +43,35 @@ public final class FeatureTable {
     return new FeatureTable(extractor, capacity, 0);
   }
 
-  /** Adds images. */
+  /**
+   * Adds images.
+   *
+   * @throws dev.vernier.spi.UsageException if what the extractor says of one is not finite
+   */
   public void add(List<LabelledImage> images) {
     try (INDArray array = Pixels.toArray(images);
         Features features = extractor.extract(array)) {
-      copy(features.pooled(), pooled, rows * dimension);
+      copy(finite(features.pooled(), images), pooled, rows * dimension);
       if (classes > 0) {
-        features.logits().ifPresent(scores -> copy(scores, logits, rows * classes));
+        features.logits().ifPresent(scores -> copy(finite(scores, images), logits, rows * classes));
       }
-      features.layout().ifPresent(this::addLayout);
+      features.layout().ifPresent(values -> addLayout(values, images));
     }
     rows += images.size();
   }
 
-  private void addLayout(INDArray values) {
+  private float[] finite(INDArray values, List<LabelledImage> images) {
+    return FiniteFeatures.require(Pixels.toFloats(values), extractor, images);
+  }
+
+  private void addLayout(INDArray values, List<LabelledImage> images) {
     if (layout == null) {
       layout = new GatheredStatistics((int) values.size(1), capacity);
     }
-    layout.add(Pixels.toFloats(values));
+    layout.add(finite(values, images));
   }
 
-  private static void copy(INDArray source, float[] target, int at) {
-    float[] values = Pixels.toFloats(source);
+  private static void copy(float[] values, float[] target, int at) {
     System.arraycopy(values, 0, target, at, values.length);
   }
 
