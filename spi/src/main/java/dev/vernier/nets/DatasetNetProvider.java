@@ -13,7 +13,7 @@ import dev.vernier.spi.Settings;
 import dev.vernier.spi.Sha256;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.UsageException;
-import dev.vernier.weights.WeightFile;
+import dev.vernier.weights.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -69,13 +69,13 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
     release(name, file);
     if (Files.exists(file)) {
       try {
-        return load(file, net, context);
+        return load(name, context, net);
       } catch (UsageException e) {
         context.progress().accept(e.getMessage() + "; the feature net is trained again");
       }
     }
     train(net, context, file);
-    return load(file, net, context);
+    return load(name, context, net);
   }
 
   /** The name under which the weights for a dataset and seed are kept. */
@@ -118,19 +118,22 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
     }
   }
 
-  private FeatureExtractor load(Path file, Classifier net, FeatureContext context)
+  private FeatureExtractor load(String name, FeatureContext context, Classifier net)
       throws IOException {
-    String hash = Sha256.ofFile(file);
+    Path file = context.nets().file(name);
     Parameters parameters = DatasetFeatures.fresh(net);
-    try (WeightFile weights = WeightFile.open(file)) {
+    try (Safetensors weights = Safetensors.open(file)) {
       Checkpoint.load(weights, file, parameters);
+      byte[] content = weights.content();
+      context.nets().opened(name, content);
+      String hash = new Sha256().add(content).hexadecimal();
+      // Which way up an image is says nothing of what it shows.
+      int classes = context.dataset().spec().isLabelled() ? net.classes() : 0;
+      return new DatasetFeatures(spec(classes, hash), net, parameters);
     } catch (IOException | RuntimeException | Error e) {
       parameters.close();
       throw e;
     }
-    // Which way up an image is says nothing of what it shows.
-    int classes = context.dataset().spec().isLabelled() ? net.classes() : 0;
-    return new DatasetFeatures(spec(classes, hash), net, parameters);
   }
 
   private FeatureSpec spec(int classes, String hash) {

@@ -116,6 +116,11 @@ public final class Safetensors implements WeightFile {
     return new Entry(type, shape, from, (int) length);
   }
 
+  /** All bytes of the file that was opened, whatever lies in its place by now. */
+  public byte[] content() throws IOException {
+    return bytes(0, Math.toIntExact(channel.size())).array();
+  }
+
   private UsageException damaged(String why) {
     return new UsageException(
         file + " is no intact safetensors file: " + why + "; get or write it again");

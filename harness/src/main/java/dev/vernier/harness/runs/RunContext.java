@@ -135,7 +135,12 @@ public final class RunContext implements AutoCloseable {
     return nets.trunk(name);
   }
 
-  /** Copies the dataset's own nets and trunks that were opened into the folder of a run. */
+  /** Takes a trunk as its hash was taken. */
+  void openedTrunk(String name, byte[] content) {
+    nets.opened(name, content);
+  }
+
+  /** Writes the dataset's own nets and trunks, as they were opened, into the folder of a run. */
   public void keepNets(RunFolder folder) throws IOException {
     nets.keepIn(folder.nets());
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class RunNets implements KeptNets {
   private final Optional<Path> own;
-  private final Map<String, Path> used = new LinkedHashMap<>();
+  private final Map<String, byte[]> opened = new LinkedHashMap<>();
 
   /**
    * Nets of a run.
@@ -39,19 +39,22 @@ final class RunNets implements KeptNets {
     return file("trunks", name);
   }
 
-  private synchronized Path file(String kind, String name) {
+  private Path file(String kind, String name) {
     Path cached = CacheFolder.path().resolve(kind).resolve(name);
-    Path file = own.map(each -> each.resolve(name)).filter(Files::exists).orElse(cached);
-    used.put(name, file);
-    return file;
+    return own.map(each -> each.resolve(name)).filter(Files::exists).orElse(cached);
   }
 
-  /** Copies the nets that were used into a run's folder, unless they are there. */
+  @Override
+  public synchronized void opened(String name, byte[] content) {
+    opened.put(name, content);
+  }
+
+  /** Writes the nets that were opened into a run's folder, unless they are there. */
   synchronized void keepIn(Path folder) throws IOException {
-    for (Map.Entry<String, Path> each : used.entrySet()) {
+    for (Map.Entry<String, byte[]> each : opened.entrySet()) {
       Path kept = folder.resolve(each.getKey());
       if (!Files.exists(kept)) {
-        ResultFiles.writeWhole(kept, Files.readAllBytes(each.getValue()));
+        ResultFiles.writeWhole(kept, each.getValue());
       }
     }
   }

@@ -61,7 +61,9 @@ public final class Trunks {
           provide(trunk.get(), cell, file, options, progress);
         }
         refuseDamaged(trunk.get(), file);
-        hashes.put(kind(trunk.get(), cell), hash(file));
+        byte[] content = Files.readAllBytes(file);
+        context.openedTrunk(file.getFileName().toString(), content);
+        hashes.put(kind(trunk.get(), cell), shortened(new Sha256().add(content).hexadecimal()));
       }
     }
   }
@@ -133,7 +135,7 @@ public final class Trunks {
     }
     Path file = file(trunk.get(), plan);
     String expected = plan.training().get(CellPlan.TRUNK);
-    if (!Files.exists(file) || !hash(file).equals(expected)) {
+    if (!Files.exists(file) || !shortened(Sha256.ofFile(file)).equals(expected)) {
       throw new UsageException(
           "the trunk "
               + file
@@ -144,8 +146,8 @@ public final class Trunks {
     return Optional.of(file);
   }
 
-  private static String hash(Path file) throws IOException {
-    return Sha256.ofFile(file).substring(0, HASH_LENGTH);
+  private static String shortened(String hash) {
+    return hash.substring(0, HASH_LENGTH);
   }
 
   private Path file(Trunk trunk, CellPlan plan) throws IOException {
