@@ -778,6 +778,8 @@ class HtmlReportTest {
         .contains("<td>0ld&lt;0ne</td>")
         .contains("2026-01-01T03:04:05Z")
         .contains("<td>interrupted</td>");
+    assertThat(text(render(SampleRuns.rebuilt(run)), "index.html"))
+        .contains("It ran in 2 sessions that differ in plugin mine.jar");
   }
 
   @Test

@@ -259,6 +259,7 @@ public final class SampleRuns {
             new RunRecord.Provenance(
                 "0.1.0",
                 "c0ffee1",
+                Map.of(),
                 "CPU",
                 Map.of("processor", "a <fast> one"),
                 "OpenJDK 17",
@@ -275,12 +276,22 @@ public final class SampleRuns {
 
   /** The same run after a session of another commit, which was interrupted. */
   public static Run resumed(Run run, String commit) {
+    return resumed(run, commit, run.record().provenance().code());
+  }
+
+  /** The same run after a session of another build of a plugin. */
+  public static Run rebuilt(Run run) {
+    return resumed(run, run.record().provenance().commit(), Map.of("plugin mine.jar", "0ld"));
+  }
+
+  private static Run resumed(Run run, String commit, Map<String, String> code) {
     RunRecord record = run.record();
     RunRecord.Provenance last = record.provenance();
     RunRecord.Provenance earlier =
         new RunRecord.Provenance(
             last.version(),
             commit,
+            code,
             last.backend(),
             last.machine(),
             last.jvm(),

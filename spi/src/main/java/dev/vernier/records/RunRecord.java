@@ -150,6 +150,9 @@ public record RunRecord(
    * @param version of Vernier
    * @param commit of its source, with {@code -dirty} where the tree had changes; {@code unknown}
    *     outside a checkout
+   * @param code version and hash of the code that ran, and the hash of each plugin, by what they
+   *     are of: equal commits need not be equal builds; empty where the version that wrote it kept
+   *     none
    * @param backend ND4J backend and device
    * @param machine processor, cores, memory, operating system, threads
    * @param jvm vendor and version
@@ -160,6 +163,7 @@ public record RunRecord(
   public record Provenance(
       String version,
       String commit,
+      Map<String, String> code,
       String backend,
       Map<String, String> machine,
       String jvm,
@@ -174,6 +178,7 @@ public record RunRecord(
     public Provenance {
       Objects.requireNonNull(version, "version");
       Objects.requireNonNull(commit, "commit");
+      code = Cell.ordered(code);
       machine = Cell.ordered(machine);
     }
 
@@ -184,7 +189,7 @@ public record RunRecord(
 
     /** The same at another time; instants as above. */
     public Provenance at(String newStart, String newEnd) {
-      return new Provenance(version, commit, backend, machine, jvm, newStart, newEnd);
+      return new Provenance(version, commit, code, backend, machine, jvm, newStart, newEnd);
     }
 
     /** Whether both are the same but for the time. */

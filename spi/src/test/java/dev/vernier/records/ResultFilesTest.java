@@ -201,17 +201,57 @@ class ResultFilesTest {
   void provenances_areAlikeWhateverTheirTimes() {
     RunRecord.Provenance one =
         new RunRecord.Provenance(
-            "0.1.0", "abc", "CPU", Map.of("cores", "2"), "17", "2026-01-02T03:04:05Z", null);
+            "0.1.0",
+            "abc",
+            Map.of(),
+            "CPU",
+            Map.of("cores", "2"),
+            "17",
+            "2026-01-02T03:04:05Z",
+            null);
     assertThat(one.alike(one.at("2026-02-03T04:05:06Z", "2026-02-03T05:05:06Z"))).isTrue();
     assertThat(
             List.of(
                 new RunRecord.Provenance(
-                    "0.1.0", "abd", "CPU", Map.of("cores", "2"), "17", one.started(), null),
+                    "0.1.0",
+                    "abd",
+                    Map.of(),
+                    "CPU",
+                    Map.of("cores", "2"),
+                    "17",
+                    one.started(),
+                    null),
                 new RunRecord.Provenance(
-                    "0.1.0", "abc", "GPU", Map.of("cores", "2"), "17", one.started(), null),
+                    "0.1.0",
+                    "abc",
+                    Map.of(),
+                    "GPU",
+                    Map.of("cores", "2"),
+                    "17",
+                    one.started(),
+                    null),
                 new RunRecord.Provenance(
-                    "0.1.0", "abc", "CPU", Map.of("cores", "4"), "17", one.started(), null)))
+                    "0.1.0",
+                    "abc",
+                    Map.of(),
+                    "CPU",
+                    Map.of("cores", "4"),
+                    "17",
+                    one.started(),
+                    null)))
         .noneMatch(one::alike);
+    assertThat(
+            one.alike(
+                new RunRecord.Provenance(
+                    "0.1.0",
+                    "abc",
+                    Map.of("plugin a.jar", "f00d"),
+                    "CPU",
+                    Map.of("cores", "2"),
+                    "17",
+                    one.started(),
+                    null)))
+        .isFalse();
   }
 
   @Test
@@ -221,7 +261,7 @@ class ResultFilesTest {
             "usage", "A", Finding.Place.LARGEST, "B", null, Finding.Place.BEFORE_LARGEST);
     Finding finding = new Finding("F1", "A uses less than B.", null, List.of(check));
     RunRecord.Provenance provenance =
-        new RunRecord.Provenance("0.1.0", "abc", null, Map.of(), null, null, null);
+        new RunRecord.Provenance("0.1.0", "abc", Map.of(), null, Map.of(), null, null, null);
     RunRecord record =
         new RunRecord(
             ResultFiles.SCHEMA_VERSION,

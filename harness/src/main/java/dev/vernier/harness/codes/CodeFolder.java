@@ -30,18 +30,22 @@ public final class CodeFolder {
   private static final int HASH_LENGTH = 12;
   private final Path folder;
   private final String weights;
+  private final String code;
   private final TokenizerSpec spec;
   private final ImageDataset dataset;
 
   /**
    * A folder of codes, which need not exist.
    *
-   * @param weights their hash
+   * @param weights hash of the tokenizer's weights
+   * @param code hash of the code that encodes: what another encoded is not gone on with
    * @param spec what it is
    */
-  public CodeFolder(Path folder, String weights, TokenizerSpec spec, ImageDataset dataset) {
+  public CodeFolder(
+      Path folder, String weights, String code, TokenizerSpec spec, ImageDataset dataset) {
     this.folder = folder;
     this.weights = weights;
+    this.code = code;
     this.spec = spec;
     this.dataset = dataset;
   }
@@ -79,6 +83,7 @@ public final class CodeFolder {
         CodeSource.of(
             spec,
             weights,
+            code,
             dataset.spec().hash(),
             split.name().toLowerCase(Locale.ROOT),
             dataset.size(split),

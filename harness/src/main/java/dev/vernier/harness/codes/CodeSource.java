@@ -9,6 +9,7 @@ import java.util.List;
  * What codes are made from, and so what they are.
  *
  * @param weights hash of the tokenizer's weights
+ * @param code hash of the code that encodes
  * @param dataset hash of the dataset
  * @param split of the dataset, in lower case
  * @param images how many there are
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public record CodeSource(
     String weights,
+    String code,
     String dataset,
     String split,
     int images,
@@ -35,12 +37,14 @@ public record CodeSource(
   static CodeSource of(
       TokenizerSpec tokenizer,
       String weights,
+      String code,
       String dataset,
       String split,
       int images,
       boolean tenCrop) {
     return new CodeSource(
         weights,
+        code,
         dataset,
         split,
         images,

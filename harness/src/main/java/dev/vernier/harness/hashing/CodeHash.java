@@ -1,16 +1,25 @@
 package dev.vernier.harness.hashing;
 
+import dev.vernier.harness.files.FolderContent;
 import dev.vernier.spi.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.List;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
-/** SHA-256 of the code that a class comes from: its jar, or the folder of classes it lies in. */
+/** SHA-256 of the code of classes: of jars, and of folders of classes. */
 public final class CodeHash {
   private CodeHash() {}
 
@@ -27,18 +36,47 @@ public final class CodeHash {
     }
   }
 
-  /** The hash in hexadecimal; of a folder, over names and contents of all files below it. */
-  public static String of(Path place) throws IOException {
-    if (Files.isRegularFile(place)) {
-      return Sha256.ofFile(place);
-    }
-    ContentHash hash = new ContentHash();
-    try (Stream<Path> below = Files.walk(place)) {
-      List<Path> files = below.filter(Files::isRegularFile).sorted().toList();
-      for (Path file : files) {
-        hash.add(place.relativize(file).toString()).add(Sha256.ofFile(file));
+  /**
+   * The hash in hexadecimal, over names and contents of files: the same whether they lie in folders
+   * or are packed into jars, and whenever that was done.
+   *
+   * @param places jars and folders
+   * @param wanted which of their files count, by the path in their place
+   */
+  public static String of(Collection<Path> places, Predicate<String> wanted) throws IOException {
+    SortedSet<String> files = new TreeSet<>();
+    for (Path place : places) {
+      if (Files.isDirectory(place)) {
+        addFolder(place, wanted, files);
+      } else {
+        addJar(place, wanted, files);
       }
     }
+    ContentHash hash = new ContentHash();
+    files.forEach(hash::add);
     return hash.hexadecimal();
+  }
+
+  private static void addFolder(Path folder, Predicate<String> wanted, Set<String> files)
+      throws IOException {
+    for (Map.Entry<Path, String> file : FolderContent.of(folder).files().entrySet()) {
+      if (wanted.test(file.getValue())) {
+        files.add(file.getValue() + " " + Sha256.ofFile(file.getKey()));
+      }
+    }
+  }
+
+  private static void addJar(Path jar, Predicate<String> wanted, Set<String> files)
+      throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (!entry.isDirectory() && wanted.test(entry.getName())) {
+          try (InputStream in = zip.getInputStream(entry)) {
+            Sha256 hash = new Sha256().add(in.readAllBytes());
+            files.add(entry.getName() + " " + hash.hexadecimal());
+          }
+        }
+      }
+    }
   }
 }

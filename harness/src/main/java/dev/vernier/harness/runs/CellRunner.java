@@ -100,6 +100,9 @@ public final class CellRunner {
     CellNumbers numbers;
     try {
       verify(plan);
+      if (!plan.untrained()) {
+        CellTraining.forgetOtherCode(folder.cell(plan.id()), context.conditions().codeHash());
+      }
       foundations.require(plan);
       numbers = measure(plan, progress);
     } catch (Interruption.Interrupted | Refusal e) {

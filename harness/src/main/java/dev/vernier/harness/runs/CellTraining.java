@@ -89,6 +89,24 @@ public final class CellTraining {
   }
 
   /**
+   * Notes the code that does the work of a cell, and forgets what another began: no result is to be
+   * half of each.
+   *
+   * @param hash of the code
+   */
+  static void forgetOtherCode(Path cell, String hash) throws IOException {
+    Path file = state(cell).resolve("code.sha256");
+    String before = Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII) : "";
+    if (!before.equals(hash)) {
+      // Whatever else lies in its place is not ours to delete.
+      if (Files.isDirectory(state(cell))) {
+        TrainingState.delete(state(cell));
+      }
+      ResultFiles.writeWhole(file, hash.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /**
    * Notes what the work of a cell begins from, or compares it with what it began from.
    *
    * @param input what is noted

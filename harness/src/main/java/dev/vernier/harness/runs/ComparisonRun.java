@@ -44,7 +44,14 @@ public final class ComparisonRun {
             Map.of(),
             // Nothing was measured, so no number depends on the machine.
             new RunRecord.Provenance(
-                Machine.version(), Machine.commit(), null, Map.of(), Machine.jvm(), now, now),
+                Machine.version(),
+                Machine.commit(),
+                Map.of(),
+                null,
+                Map.of(),
+                Machine.jvm(),
+                now,
+                now),
             List.of(),
             List.of(command),
             List.of(),

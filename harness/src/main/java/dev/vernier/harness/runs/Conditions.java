@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
  * @param values in words, by what they are of
  */
 public record Conditions(@JsonValue SortedMap<String, String> values) {
+  private static final String CODE = "code";
   private static final String PLUGIN = "plugin ";
   private static final String TEACHER = "teacher ";
 
@@ -56,18 +58,14 @@ public record Conditions(@JsonValue SortedMap<String, String> values) {
         if (shipped) {
           place.ifPresent(own::add);
         } else if (place.isPresent()) {
-          values.put(PLUGIN + place.get().getFileName(), CodeHash.of(place.get()));
+          values.put(
+              PLUGIN + place.get().getFileName(), CodeHash.of(List.of(place.get()), name -> true));
         }
       }
     }
-    // In the order of their hashes: the same jars may lie anywhere.
-    TreeSet<String> hashes = new TreeSet<>();
-    for (Path each : own) {
-      hashes.add(CodeHash.of(each));
-    }
-    ContentHash code = new ContentHash();
-    hashes.forEach(code::add);
-    values.put("code", Machine.version() + ", " + code.hexadecimal());
+    // Not what else lies there: of the nets that are released with it each has a hash of its own.
+    String code = CodeHash.of(own, name -> name.endsWith(".class"));
+    values.put(CODE, Machine.version() + ", " + code);
     return new Conditions(values);
   }
 
@@ -76,6 +74,20 @@ public record Conditions(@JsonValue SortedMap<String, String> values) {
     SortedMap<String, String> both = new TreeMap<>(values);
     both.putAll(more);
     return new Conditions(both);
+  }
+
+  /** Those of them that are of code: Vernier's own, and plugins. */
+  SortedMap<String, String> code() {
+    SortedMap<String, String> code = new TreeMap<>(values);
+    code.keySet().removeIf(name -> !name.equals(CODE) && !name.startsWith(PLUGIN));
+    return code;
+  }
+
+  /** One hash of {@link #code}. */
+  String codeHash() {
+    ContentHash hash = new ContentHash();
+    code().forEach((name, value) -> hash.add(name).add(value));
+    return hash.hexadecimal();
   }
 
   /**

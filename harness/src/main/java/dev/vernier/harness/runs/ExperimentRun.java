@@ -24,8 +24,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** One experiment in one folder: its record, and the cells that are not done yet. */
@@ -105,11 +108,15 @@ public final class ExperimentRun {
     List<CellPlan> cells = plan.cells(identity, trunk);
     Optional<RunRecord> before = before(cells);
     List<CellPlan> open = open(cells, progress);
-    Sessions begun = Sessions.begun(now(executor.device()), command);
+    Conditions conditions = context.conditions();
+    Sessions begun = Sessions.begun(now(conditions, executor.device()), command);
+    if (before.isPresent() && !open.isEmpty()) {
+      sayWhereOther(before.get().provenance().code(), conditions.code(), progress);
+    }
     Sessions sessions = before.map(record -> begun.resuming(record, !open.isEmpty())).orElse(begun);
     RunRecord record = record(cells, sessions, before.map(RunRecord::unknown).orElse(Map.of()));
     ResultFiles.write(folder.path(), record);
-    folder.write(context.conditions());
+    folder.write(conditions);
     for (CellPlan cell : cells) {
       folder.write(cell);
     }
@@ -142,10 +149,25 @@ public final class ExperimentRun {
     return open;
   }
 
-  private static Provenance now(String device) {
+  /** Says what of the code is not what it was; {@link CellRunner} acts on it, cell by cell. */
+  private static void sayWhereOther(
+      Map<String, String> before, Map<String, String> now, Progress progress) {
+    SortedSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(now.keySet());
+    names.removeIf(name -> Objects.equals(before.get(name), now.get(name)));
+    if (!names.isEmpty()) {
+      String line =
+          "the run was begun with other code (%s): cells that have their numbers keep them, all others begin anew"
+              .formatted(String.join(", ", names));
+      progress.update(line, 0, 0, "");
+    }
+  }
+
+  private static Provenance now(Conditions conditions, String device) {
     return new Provenance(
         Machine.version(),
         Machine.commit(),
+        conditions.code(),
         device,
         Machine.facts(),
         Machine.jvm(),

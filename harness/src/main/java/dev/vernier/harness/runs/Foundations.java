@@ -81,6 +81,7 @@ record Foundations(
     return new CodeFolder(
             cell.resolve("codes"),
             tokenizerHash(plan),
+            folder.conditions().codeHash(),
             tokenizerCell(plan.generation()).spec(),
             dataset)
         .of(split, tenCrop, () -> tokenizer(plan), between, progress);

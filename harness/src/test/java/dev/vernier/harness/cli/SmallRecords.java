@@ -49,7 +49,7 @@ final class SmallRecords {
         Map.of(),
         protocols,
         Map.of(),
-        new RunRecord.Provenance("0", "c0ffee", "cpu", Map.of(), "17", "now", "then"),
+        new RunRecord.Provenance("0", "c0ffee", Map.of(), "cpu", Map.of(), "17", "now", "then"),
         List.of(),
         List.of(),
         cells,

@@ -40,6 +40,7 @@ class CodeFolderTest {
 
   @TempDir private Path folder;
   private Path weights;
+  private String code = "0a";
   private int opened;
 
   /** Noise, of three classes. */
@@ -82,6 +83,7 @@ class CodeFolderTest {
         new CodeFolder(
             folder.resolve("codes"),
             FolderHash.of(weights),
+            code,
             new CornerTokenizer().spec(),
             new Noise(dataset));
     return codes.of(
@@ -226,7 +228,7 @@ class CodeFolderTest {
   }
 
   @Test
-  void codesOfOtherWeightsOrData_orDamagedOnes_areMadeAnew() throws IOException {
+  void codesOfOtherWeightsDataOrCode_orDamagedOnes_areMadeAnew() throws IOException {
     String hash = codes("data").hash();
     assertThat(codes("other").source().dataset()).isEqualTo("other");
     Files.writeString(weights.resolve("weights"), "two");
@@ -239,6 +241,9 @@ class CodeFolderTest {
     assertThat(codes("other").hash()).isEqualTo(hash);
     assertThat(opened).isEqualTo(4);
     assertThat(Files.readAllBytes(file)).isNotEqualTo(bytes);
+    code = "0b";
+    assertThat(codes("other").hash()).isEqualTo(hash);
+    assertThat(opened).isEqualTo(5);
   }
 
   @Test

@@ -69,7 +69,8 @@ class TuningChoiceTest {
 
   private Run run() {
     RunRecord.Provenance now =
-        new RunRecord.Provenance("1", "abc", "cpu", Map.of(), "17", "2026-01-01T00:00:00Z", null);
+        new RunRecord.Provenance(
+            "1", "abc", Map.of(), "cpu", Map.of(), "17", "2026-01-01T00:00:00Z", null);
     RunRecord record =
         new RunRecord(
             1,

@@ -59,6 +59,18 @@ class ConditionsTest {
   }
 
   @Test
+  void code_isThatOfVernierAndOfPlugins() {
+    Map<String, String> code = Map.of("code", "0.1.0, 0a", "plugin a.jar", "0b");
+    Map<String, String> all = new TreeMap<>(code);
+    all.put("dataset", "0c");
+    assertThat(of(all).code()).isEqualTo(code);
+    all.put("processor", "other");
+    assertThat(of(all).codeHash()).isEqualTo(of(code).codeHash());
+    all.put("plugin a.jar", "0d");
+    assertThat(of(all).codeHash()).isNotEqualTo(of(code).codeHash());
+  }
+
+  @Test
   void conditions_nameCodeAndProcessorAndSurviveTheirFile() throws IOException {
     Conditions own = Conditions.of(Map.of("dataset", "0a"), Plugins.discover(folder));
     assertThat(own.values()).containsOnlyKeys("code", "dataset", "processor");

@@ -15,7 +15,12 @@ class SessionsTest {
   private static final String RESUME = "vernier run fig1 --resume";
 
   private static Provenance session(String commit, String started) {
-    return new Provenance("0.1.0", commit, "CPU", Map.of("cores", "2"), "17", started, null);
+    return session(commit, "0a", started);
+  }
+
+  private static Provenance session(String commit, String plugin, String started) {
+    Map<String, String> code = Map.of("plugin mine.jar", plugin);
+    return new Provenance("0.1.0", commit, code, "CPU", Map.of("cores", "2"), "17", started, null);
   }
 
   private static RunRecord record(Sessions sessions) {
@@ -56,6 +61,15 @@ class SessionsTest {
   void otherSession_leavesTheFirstAsItWas() {
     Sessions other = resumed(Sessions.begun(FIRST, BEGIN), "abd", "2026-01-02T00:00:00Z", true);
     assertThat(other.last()).isEqualTo(session("abd", "2026-01-02T00:00:00Z"));
+    assertThat(other.earlier()).containsExactly(FIRST);
+  }
+
+  @Test
+  void sessionOfAnotherBuild_isAnotherAtTheSameCommit() {
+    Provenance rebuilt = session("abc", "0b", "2026-01-02T00:00:00Z");
+    Sessions other =
+        Sessions.begun(rebuilt, RESUME).resuming(record(Sessions.begun(FIRST, BEGIN)), true);
+    assertThat(other.last()).isEqualTo(rebuilt);
     assertThat(other.earlier()).containsExactly(FIRST);
   }
 

@@ -95,7 +95,7 @@ public final class Rows {
       FeatureSpec features,
       Map<String, FeatureSpec> teachers,
       String perceptualDistance,
-      List<String> code) {
+      String code) {
     static Identity of(int number, Run run, Cell cell) {
       return new Identity(
           methodOf(cell),
@@ -113,14 +113,16 @@ public final class Rows {
     }
 
     /** What computed a run; of code that nobody knows, every run counts as computed by its own. */
-    private static List<String> code(int number, Run run) {
-      List<Provenance> provenances = run.record().provenances();
-      List<String> code =
-          provenances.stream()
-              .map(each -> each.version() + " " + each.commit())
-              .distinct()
-              .toList();
-      return code.size() == 1 && provenances.get(0).tellsCode() ? code : List.of("run " + number);
+    private static String code(int number, Run run) {
+      Provenance last = run.record().provenance();
+      boolean same =
+          run.record().provenances().stream()
+              .allMatch(
+                  each ->
+                      each.version().equals(last.version())
+                          && each.commit().equals(last.commit())
+                          && each.code().equals(last.code()));
+      return same && last.tellsCode() ? last.version() + " " + last.commit() : "run " + number;
     }
   }
 }

@@ -194,6 +194,7 @@ final class Origins {
     Map<String, String> pairs = new LinkedHashMap<>();
     pairs.put("Vernier", provenance.version());
     pairs.put("commit", provenance.commit());
+    pairs.putAll(provenance.code());
     put(pairs, "backend", provenance.backend());
     pairs.putAll(provenance.machine());
     put(pairs, "JVM", provenance.jvm());

@@ -1,6 +1,7 @@
 package dev.vernier.reports.comparison;
 
 import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.rebuilt;
 import static dev.vernier.reports.SampleRuns.resumed;
 import static dev.vernier.reports.SampleRuns.run;
 import static dev.vernier.reports.SampleRuns.trainedWith;
@@ -25,6 +26,7 @@ class RowsTest {
   @Test
   void runsThatOtherCodeMayHaveMade_shareNoRow() {
     assertThat(Rows.of(List.of(one, resumed(other, "abc")))).hasSize(2);
+    assertThat(Rows.of(List.of(one, rebuilt(other)))).hasSize(2);
     // The same two commits, but nobody knows which of them made which cell.
     assertThat(Rows.of(List.of(resumed(one, "abc"), resumed(other, "abc")))).hasSize(2);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.records.RunRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -67,7 +69,7 @@ public class PluginJarTest {
   }
 
   /** Trains grey levels. */
-  private Outcome run(String levels) throws IOException {
+  private Outcome run(String levels, String... more) throws IOException {
     Path yaml = folder.resolve("mine.yaml");
     Files.writeString(
         yaml,
@@ -82,19 +84,12 @@ public class PluginJarTest {
             grid: {levels: "%s"}
         """
             .formatted(levels));
-    return Outcome.of(
-        "run",
-        yaml.toString(),
-        "--plugins",
-        plugins.toString(),
-        "--out",
-        folder.resolve("run").toString(),
-        "--workers",
-        "0",
-        "--set",
-        "images=64",
-        "--set",
-        "bootstrap=0");
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("run", yaml.toString(), "--plugins", plugins.toString()));
+    arguments.addAll(List.of("--out", folder.resolve("run").toString(), "--workers", "0"));
+    arguments.addAll(List.of("--set", "images=64", "--set", "bootstrap=0"));
+    arguments.addAll(List.of(more));
+    return Outcome.of(arguments.toArray(String[]::new));
   }
 
   private List<Cell> cells() throws IOException {
@@ -163,6 +158,59 @@ public class PluginJarTest {
                 + " java.lang.NoSuchMethodError: void sample.Other.run()");
     assertThat(cells().get(1).error()).isEqualTo("java.io.IOException: no codes today");
     assertThat(cells().get(2).error()).contains("Java's heap of", "--cell-memory");
+  }
+
+  /** One that saves its step, and whose training of 64 levels ends where the text says. */
+  private static String counting(String end) throws IOException {
+    return source()
+        .replace(
+            "new TrainableTokenizer() {", "new TrainableTokenizer() {\n      private int step;")
+        .replace(
+            "return Map.of(\"loss\", 0.0);", "step++;\n" + end + "return Map.of(\"loss\", 0.0);")
+        .replace(
+            "public void save(Path folder) {}\n\n      public void restore(Path folder) {}",
+            """
+            public void save(Path folder) throws java.io.IOException {
+              java.nio.file.Files.writeString(folder.resolve("step"), "" + step);
+            }
+
+            public void restore(Path folder) throws java.io.IOException {
+              step = Integer.parseInt(java.nio.file.Files.readString(folder.resolve("step")));
+            }
+            """);
+  }
+
+  @Test
+  void otherBuildOfAPlugin_isRecorded_andBeginsUnfinishedCellsAnew() throws IOException {
+    String everyStep = "checkpoint-seconds=0";
+    String first = "if (grey.levels() == 64 && step == 2) throw new IllegalStateException();\n";
+    pack("grey.jar", counting(first));
+    assertThat(run("4,64", "--set", everyStep).code()).isEqualTo(3);
+    RunRecord begun = ResultFiles.read(folder.resolve("run")).record();
+    Cell finished = cells().get(0);
+    assertThat(cells().get(1).status()).isEqualTo(Cell.Status.FAILED);
+    Path state = ResultFiles.cellFolder(folder.resolve("run"), cells().get(1).id());
+    assertThat(state.resolve("state/step-000000001/step")).hasContent("1");
+
+    Outcome same = run("4,64", "--set", everyStep, "--resume");
+    assertThat(same.code()).as("the same build fails again").isEqualTo(3);
+    assertThat(same.err()).doesNotContain("other code");
+    assertThat(ResultFiles.read(folder.resolve("run")).record().earlier()).isEmpty();
+
+    Files.delete(plugins.resolve("grey.jar"));
+    pack("grey.jar", counting("System.err.println(\"took step \" + step);\n"));
+    Outcome other = run("4,64", "--set", everyStep, "--resume");
+    assertThat(other.code()).as(other.err()).isZero();
+    assertThat(other.err())
+        .contains("the run was begun with other code (plugin grey.jar): cells that have their")
+        .contains("took step 1\n", "took step 2\n");
+    assertThat(cells().get(0)).isEqualTo(finished);
+    RunRecord resumed = ResultFiles.read(folder.resolve("run")).record();
+    assertThat(resumed.earlier())
+        .extracting(RunRecord.Provenance::code)
+        .containsExactly(begun.provenance().code());
+    assertThat(resumed.provenance().code().get("plugin grey.jar"))
+        .isNotEqualTo(begun.provenance().code().get("plugin grey.jar"));
   }
 
   @Test
