@@ -5,6 +5,7 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.train.Optimization;
+import dev.vernier.spi.RandomStream;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -91,7 +92,7 @@ final class VqUpkeep implements CodebookUpkeep {
     int dimension = settings.dimension();
     float[] encodings = execution.floats(quantized.encodings());
     float[] entries = new float[unused.length * dimension];
-    RandomGenerator random = draws(seed, optimization.steps());
+    RandomGenerator random = RandomStream.of(seed, optimization.steps());
     for (int i = 0; i < unused.length; i++) {
       NearbyCopy.write(encodings, entries, i, dimension, random);
     }
@@ -99,13 +100,6 @@ final class VqUpkeep implements CodebookUpkeep {
       UnitRows.normalize(entries, dimension);
     }
     return entries;
-  }
-
-  /** What decides the entries that a step restarts, apart from those of all other steps. */
-  static RandomGenerator draws(long seed, long step) {
-    // Seeds that differ by the generator's own increment give one sequence, shifted.
-    long first = new SplittableRandom(seed).nextLong();
-    return new SplittableRandom(new SplittableRandom(first ^ step).nextLong());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.vernier.harness.data;
 
 import dev.vernier.spi.RandomOrder;
+import dev.vernier.spi.RandomStream;
 import java.util.SplittableRandom;
 
 /**
@@ -36,7 +37,6 @@ public final class EpochOrder {
 
   /** An independent stream of random numbers for each purpose and number. */
   private SplittableRandom stream(long purpose, long number) {
-    long first = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * purpose).nextLong();
-    return new SplittableRandom(new SplittableRandom(first ^ number).nextLong());
+    return RandomStream.of(seed + 0x9E3779B97F4A7C15L * purpose, number);
   }
 }

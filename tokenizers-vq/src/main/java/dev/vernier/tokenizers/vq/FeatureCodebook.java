@@ -2,6 +2,7 @@ package dev.vernier.tokenizers.vq;
 
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.RandomStream;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class FeatureCodebook {
     int from = 0;
     for (int g = 0; g < groups.size(); g++) {
       int share = size / groups.size() + (g < size % groups.size() ? 1 : 0);
-      long stream = seed * 0x9E3779B97F4A7C15L + g;
+      long stream = RandomStream.of(seed, g).nextLong();
       int most = Math.min(MiniBatchKMeans.usefulPoints(share), Integer.MAX_VALUE / dimension);
       float[] patches = features.of(groups.get(g), most, stream);
       float[] centres = MiniBatchKMeans.centres(patches, dimension, share, stream);
