@@ -28,7 +28,7 @@ final class Pace {
     double rate = seconds > 0 ? (done - start.done()) / seconds : 0;
     String remaining =
         rate > 0 && !last
-            ? String.format(Locale.ROOT, ", %.1f/s, %.0f s left", rate, (total - done) / rate)
+            ? ", " + rate(rate) + String.format(Locale.ROOT, ", %.0f s left", (total - done) / rate)
             : "";
     return task
         + ": "
@@ -37,5 +37,11 @@ final class Pace {
         + total
         + remaining
         + (detail.isEmpty() ? "" : ", " + detail);
+  }
+
+  private static String rate(double each) {
+    return each < 0.1
+        ? String.format(Locale.ROOT, "%.1f/min", 60 * each)
+        : String.format(Locale.ROOT, "%.1f/s", each);
   }
 }
