@@ -5,10 +5,14 @@ import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.machine.Machine;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.workers.Worker;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * Runs cells in worker JVMs, each with as many native threads as this one: two of one thread finish
@@ -204,11 +209,21 @@ public final class ProcessExecutor implements CellExecutor {
     command.add("-XX:ActiveProcessorCount=" + Backend.threads());
     command.add("-Xmx" + Machine.heapLimit() / workers + "m");
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath());
     command.add("dev.vernier.harness.cli.Vernier");
     command.add("worker");
     command.add(folder.path().toString());
     command.addAll(arguments);
     return command;
+  }
+
+  /** That of this code: a loader that keeps it apart from others, as of Spark, has its own. */
+  private static String classPath() {
+    if (!(ProcessExecutor.class.getClassLoader() instanceof URLClassLoader apart)) {
+      return System.getProperty("java.class.path");
+    }
+    return Arrays.stream(apart.getURLs())
+        .map(each -> Path.of(URI.create(each.toString())).toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

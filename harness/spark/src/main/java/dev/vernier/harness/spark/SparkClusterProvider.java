@@ -76,7 +76,7 @@ public final class SparkClusterProvider implements ClusterProvider {
                         + each.report().host()
                         + " ("
                         + each.cores()
-                        + " cores)")
+                        + (each.cores() == 1 ? " core)" : " cores)"))
             .collect(Collectors.joining(", ")));
     text.lines().map(line -> "  " + line).forEach(out::println);
   }

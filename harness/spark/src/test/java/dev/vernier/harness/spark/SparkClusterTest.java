@@ -202,6 +202,15 @@ class SparkClusterTest {
         .satisfies(steps -> assertThat(steps).hasSize(STEPS));
   }
 
+  /** Its workers are started from the driver, whose class path is Spark's. */
+  @Test
+  void cellsOfThisMachine_areComputedUnderSparkSubmitToo() throws Exception {
+    LocalCluster.Outcome outcome =
+        cluster.run("here", folder, List.of(), command("here", "--workers", "1"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertSame(ResultFiles.read(folder.resolve("here")));
+  }
+
   @Test
   void run_thatLosesProcessesAndIsInterrupted_goesOnHereToTheSameBits() throws Exception {
     Process driver =
@@ -342,7 +351,7 @@ class SparkClusterTest {
                 cluster.master()));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
-        .startsWith("executor 0 on 127.0.0.1 (1 cores), executor 1 on 127.0.0.1 (1 cores)")
+        .startsWith("executor 0 on 127.0.0.1 (1 core), executor 1 on 127.0.0.1 (1 core)")
         .contains("  backend: onednn", "  plugins: (a folder of Spark's)/plugins: mine.jar");
   }
 
