@@ -167,8 +167,8 @@ final class SparkCluster implements Cluster {
   private UsageException ended(Throwable cause) {
     return new UsageException(
         context.master()
-            + " has ended the application: its executors could not start; see its web page, and"
-            + " their logs",
+            + " does not answer, or has ended the application: check --spark.master; where that is"
+            + " right, its web page and the logs of executors say why they could not start",
         cause);
   }
 

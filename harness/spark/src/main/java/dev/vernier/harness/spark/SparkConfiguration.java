@@ -42,9 +42,11 @@ final class SparkConfiguration {
   }
 
   private void complete(ClusterOptions options, int threads) {
-    if (!values.containsKey(MASTER)) {
+    // What spark-submit says where it was told of none is this machine.
+    if (values.getOrDefault(MASTER, "local").matches("local(\\[.*)?")) {
       throw new UsageException(
-          "no cluster is named: give --spark.master, such as spark://HOST:7077");
+          "no cluster is named: give --spark.master, such as spark://HOST:7077, or leave out"
+              + " --executor spark for this machine");
     }
     if (Boolean.parseBoolean(values.get(SPECULATION))) {
       throw new UsageException(

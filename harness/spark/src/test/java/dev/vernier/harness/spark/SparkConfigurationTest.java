@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkConfigurationTest {
   private static final Optional<String> MASTER = Optional.of("spark://host:7077");
@@ -57,10 +58,12 @@ class SparkConfigurationTest {
         .hasMessageStartingWith(message);
   }
 
-  @Test
-  void cluster_hasToBeNamed() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "local", "local[*]", "local[2, 4]"})
+  void cluster_hasToBeNamed(String master) {
     ClusterOptions nowhere = new ClusterOptions("fig1", Optional.empty(), Map.of(), 4096, false);
-    assertThatThrownBy(() -> SparkConfiguration.of(Map.of(), nowhere, 1))
+    Map<String, String> given = master.isEmpty() ? Map.of() : Map.of("spark.master", master);
+    assertThatThrownBy(() -> SparkConfiguration.of(given, nowhere, 1))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("no cluster is named: give --spark.master");
   }
