@@ -44,6 +44,7 @@ record LfqSettings(
         double temperature,
     @Declared(
             byDefault = "0.02",
+            standard = "0.05",
             to = 100,
             meaning = "weight of the entropy term, 0 for none; paper 0.1")
         double entropyWeight,

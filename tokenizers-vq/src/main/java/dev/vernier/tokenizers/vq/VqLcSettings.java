@@ -52,6 +52,7 @@ record VqLcSettings(
         double projectionWeight,
     @Declared(
             byDefault = "1",
+            standard = "0.25",
             to = 100,
             meaning = "weight of the commitment loss; paper 1, times the published training's 0.1")
         double commitmentWeight,
