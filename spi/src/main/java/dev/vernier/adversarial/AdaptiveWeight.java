@@ -2,6 +2,7 @@ package dev.vernier.adversarial;
 
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.nn.Convolution;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
@@ -24,6 +25,7 @@ public final class AdaptiveWeight implements AutoCloseable {
   private static final int SIZE = 3;
   private static final String WEIGHT = "weight";
 
+  private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Execution execution;
 
@@ -45,9 +47,14 @@ public final class AdaptiveWeight implements AutoCloseable {
     SDVariable bias = Convolution.noBias(graph, "last", 3);
     SDVariable output =
         Convolution.with(features, weight, bias, 3, Window.keeping(SIZE, SIZE)).channelsFirst();
-    this.parameters = Parameters.initialize(graph, 0);
-    this.execution =
-        Executors.chosen().compile(Program.training(graph, output.mul(gradient).sum()), parameters);
+    try {
+      Program program = Program.training(graph, output.mul(gradient).sum());
+      this.parameters = owned.add(Parameters.initialize(graph, 0));
+      this.execution = owned.add(Executors.chosen().compile(program, parameters));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
   }
 
   /**
@@ -76,7 +83,6 @@ public final class AdaptiveWeight implements AutoCloseable {
 
   @Override
   public void close() {
-    execution.close();
-    parameters.close();
+    owned.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.vernier.adversarial.AdaptiveWeight;
 import dev.vernier.adversarial.Adversary;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.Executors;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
@@ -19,8 +20,8 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
   private static final String IMAGES = "images";
   private static final String RECONSTRUCTION = "reconstruction";
 
+  private final Owned owned = new Owned();
   private final AdaptiveWeight weight;
-  private final Parameters none;
   private final SDVariable reconstruction;
   private final Execution execution;
 
@@ -31,16 +32,22 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
    * @param featureShape of the last convolution's input
    */
   AdaptiveBalance(ReconstructionLoss loss, long[] imageShape, long[] featureShape) {
-    this.weight = new AdaptiveWeight(featureShape);
     Graph graph = new Graph();
     SDVariable images = graph.input(IMAGES, imageShape);
     this.reconstruction = graph.input(RECONSTRUCTION, imageShape);
     Objective objective = new Objective();
     loss.add(objective, map(graph, images, imageShape), map(graph, reconstruction, imageShape));
-    this.none = Parameters.initialize(graph, 0);
-    this.execution =
-        Executors.chosen()
-            .compile(Program.inputGradient(graph, objective.total(), reconstruction), none);
+    try {
+      this.weight = owned.add(new AdaptiveWeight(featureShape));
+      Parameters none = owned.add(Parameters.initialize(graph, 0));
+      this.execution =
+          owned.add(
+              Executors.chosen()
+                  .compile(Program.inputGradient(graph, objective.total(), reconstruction), none));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
   }
 
   private static FeatureMap map(Graph graph, SDVariable images, long... shape) {
@@ -60,8 +67,6 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
 
   @Override
   public void close() {
-    execution.close();
-    none.close();
-    weight.close();
+    owned.close();
   }
 }

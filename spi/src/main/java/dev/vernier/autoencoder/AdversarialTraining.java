@@ -48,12 +48,17 @@ record AdversarialTraining(
     long[] imageShape = {batch, 3, size.height(), size.width()};
     FeatureMap features = decoded.features();
     long[] featureShape = {batch, features.height(), features.width(), features.channels()};
-    Optional<AdaptiveBalance> balance =
-        settings.adversarial().adaptive()
-            ? Optional.of(new AdaptiveBalance(loss, imageShape, featureShape))
-            : Optional.empty();
-    return new AdversarialTraining(
-        adversary, balance, images, decoded.images().channelsFirst(), features.value());
+    try {
+      Optional<AdaptiveBalance> balance =
+          settings.adversarial().adaptive()
+              ? Optional.of(new AdaptiveBalance(loss, imageShape, featureShape))
+              : Optional.empty();
+      return new AdversarialTraining(
+          adversary, balance, images, decoded.images().channelsFirst(), features.value());
+    } catch (RuntimeException | Error e) {
+      adversary.close();
+      throw e;
+    }
   }
 
   /** The generator's adversarial loss. */

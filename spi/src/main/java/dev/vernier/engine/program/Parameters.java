@@ -60,8 +60,13 @@ public final class Parameters implements AutoCloseable {
     Map<String, Graph.Parameter> definitions = new LinkedHashMap<>();
     graphs.forEach(graph -> graph.parameters().forEach(definitions::putIfAbsent));
     Parameters parameters = new Parameters(definitions);
-    definitions.forEach((name, definition) -> parameters.fill(name, definition, seed));
-    return parameters;
+    try {
+      definitions.forEach((name, definition) -> parameters.fill(name, definition, seed));
+      return parameters;
+    } catch (RuntimeException | Error e) {
+      parameters.close();
+      throw e;
+    }
   }
 
   private void fill(String name, Graph.Parameter definition, long seed) {

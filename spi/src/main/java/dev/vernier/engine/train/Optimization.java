@@ -1,6 +1,7 @@
 package dev.vernier.engine.train;
 
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.memory.Pass;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.UsageException;
@@ -27,6 +28,7 @@ public final class Optimization implements AutoCloseable {
   private final Options options;
   private final String loss;
   private final GradientClipping clipping;
+  private final Owned owned = new Owned();
   private final Adam adam;
   private final Optional<Ema> ema;
   private final List<Boolean> decays = new ArrayList<>();
@@ -42,11 +44,16 @@ public final class Optimization implements AutoCloseable {
     this.options = options;
     this.loss = loss;
     this.clipping = new GradientClipping(parameters.gradients(), options.clip());
-    this.adam = new Adam(parameters, options.adam());
-    this.ema =
-        options.emaDecay() == 0
-            ? Optional.empty()
-            : Optional.of(new Ema(parameters, options.emaDecay()));
+    try {
+      this.adam = owned.add(new Adam(parameters, options.adam()));
+      this.ema =
+          options.emaDecay() == 0
+              ? Optional.empty()
+              : Optional.of(owned.add(new Ema(parameters, options.emaDecay())));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
     List<INDArray> changed = new ArrayList<>();
     changed.add(parameters.values());
     changed.add(adam.firstMoments());
@@ -194,8 +201,7 @@ public final class Optimization implements AutoCloseable {
 
   @Override
   public void close() {
-    adam.close();
-    ema.ifPresent(Ema::close);
+    owned.close();
   }
 
   /**

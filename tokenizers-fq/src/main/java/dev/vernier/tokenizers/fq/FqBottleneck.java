@@ -91,22 +91,27 @@ final class FqBottleneck implements Bottleneck {
     int count = trunk.batch() * trunk.area();
     List<SDVariable> codes = new ArrayList<>();
     Map<String, CodebookUpkeep> upkeep = new LinkedHashMap<>();
-    for (int j = 0; j < branches.size(); j++) {
-      Branch branch = branches.get(j);
-      VectorQuantizer quantizer = quantizers.get(j);
-      VectorQuantizer.Quantized quantized =
-          quantizer.train(graph, toCodes(branch, trunk), count, objective, branch.name() + "-");
-      codes.add(quantized.outcome().output());
-      // Streams apart from each other and from those of neighbouring seeds.
-      upkeep.put(branch.name(), quantizer.upkeep(quantized, seed + j * 0x632BE59BD9B4E019L));
+    try {
+      for (int j = 0; j < branches.size(); j++) {
+        Branch branch = branches.get(j);
+        VectorQuantizer quantizer = quantizers.get(j);
+        VectorQuantizer.Quantized quantized =
+            quantizer.train(graph, toCodes(branch, trunk), count, objective, branch.name() + "-");
+        codes.add(quantized.outcome().output());
+        // Streams apart from each other and from those of neighbouring seeds.
+        upkeep.put(branch.name(), quantizer.upkeep(quantized, seed + j * 0x632BE59BD9B4E019L));
+      }
+      if (branches.size() > 1 && settings.disentanglement() > 0) {
+        objective.add("disentanglement", Disentanglement.of(codes), settings.disentanglement());
+      }
+      terms.add(images, trunk, branches, codes, objective);
+      return new Trained(
+          fromCodes(graph, codes, trunk.batch(), trunk.height(), trunk.width()),
+          new BranchUpkeep(upkeep));
+    } catch (RuntimeException | Error e) {
+      new BranchUpkeep(upkeep).close();
+      throw e;
     }
-    if (branches.size() > 1 && settings.disentanglement() > 0) {
-      objective.add("disentanglement", Disentanglement.of(codes), settings.disentanglement());
-    }
-    terms.add(images, trunk, branches, codes, objective);
-    return new Trained(
-        fromCodes(graph, codes, trunk.batch(), trunk.height(), trunk.width()),
-        new BranchUpkeep(upkeep));
   }
 
   @Override
