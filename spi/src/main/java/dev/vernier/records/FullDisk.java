@@ -1,6 +1,7 @@
 package dev.vernier.records;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,11 +37,29 @@ public final class FullDisk extends IOException {
   }
 
   /**
-   * The error to throw where a file could not be written: this, where its disk is full, else the
-   * error itself.
+   * The error to throw where a file could not be written: this, where its disk is full, else one
+   * that names the file.
    */
   public static IOException explained(Path file, IOException error) {
-    return isCauseOf(error) ? at(file, 0, error) : error;
+    return explained(file, 0, error);
+  }
+
+  /**
+   * The same of a file of a size that is known.
+   *
+   * @param bytes that it takes; 0 where that is not known
+   */
+  public static IOException explained(Path file, long bytes, IOException error) {
+    if (isCauseOf(error)) {
+      return at(file, bytes, error);
+    }
+    if (error.getClass() != IOException.class) {
+      return error;
+    }
+    // The system's words alone, as of a disk that has become read-only under an open file.
+    FileSystemException named = new FileSystemException(file.toString(), null, error.getMessage());
+    named.initCause(error);
+    return named;
   }
 
   /**

@@ -53,7 +53,7 @@ public final class WholeFile {
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       Files.deleteIfExists(beside);
-      throw FullDisk.isCauseOf(e) ? FullDisk.at(file, bytes, e) : named(file, beside, e);
+      throw FullDisk.explained(file, bytes, named(file, beside, e));
     } finally {
       Files.deleteIfExists(beside);
     }

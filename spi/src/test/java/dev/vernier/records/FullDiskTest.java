@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -40,8 +41,9 @@ class FullDiskTest {
     }
   }
 
+  /** As a write to an open file fails whose file system has become read-only. */
   @Test
-  void otherErrors_stayWhatTheyAre() {
+  void wordsOfTheSystemAlone_areToldOfTheFile() {
     Path file = folder.resolve("weights");
     assertThatThrownBy(
             () ->
@@ -50,8 +52,14 @@ class FullDiskTest {
                     beside -> {
                       throw new IOException("Input/output error");
                     }))
-        .isNotInstanceOf(FullDisk.class)
-        .hasMessage("Input/output error");
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(file + ": Input/output error");
+  }
+
+  @Test
+  void otherErrors_stayWhatTheyAre() {
+    IOException interrupted = new ClosedByInterruptException();
+    assertThat(FullDisk.explained(folder, interrupted)).isSameAs(interrupted);
   }
 
   @Test

@@ -71,7 +71,7 @@ class WholeFileTest {
                       throw new IOException("no space left");
                     }))
         .isInstanceOf(IOException.class)
-        .hasMessage("no space left");
+        .hasMessage(file + ": no space left");
     assertThat(inside()).containsExactly(file);
     assertThat(file).hasBinaryContent(filled(1));
   }

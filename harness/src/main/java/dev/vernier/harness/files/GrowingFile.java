@@ -112,7 +112,7 @@ public final class GrowingFile implements AutoCloseable {
       }
       channel.force(false);
     } catch (IOException e) {
-      throw FullDisk.isCauseOf(e) ? FullDisk.at(file, at + bytes, e) : e;
+      throw FullDisk.explained(file, at + bytes, e);
     }
     position = new Position(at / recordBytes, seconds, checksum.getValue());
     ResultFiles.writeWhole(positionFile, JSON.writeValueAsBytes(position));

@@ -87,7 +87,7 @@ final class LossLog implements AutoCloseable {
     told(writer::flush);
   }
 
-  /** Says which file it is that has no room. */
+  /** Says which file it is that cannot be written. */
   private void told(Writing writing) throws IOException {
     try {
       writing.run();
