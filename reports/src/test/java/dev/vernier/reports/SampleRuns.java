@@ -284,20 +284,31 @@ public final class SampleRuns {
     return resumed(run, run.record().provenance().commit(), Map.of("plugin mine.jar", "0ld"));
   }
 
+  /** The same run, computed by other code of the same commit. */
+  public static Run computedBy(Run run, Map<String, String> code) {
+    RunRecord record = run.record();
+    RunRecord.Provenance own = session(record, record.provenance().commit(), code);
+    return changed(run, record.dataset(), record.shared(), own, record.earlier(), record.floor());
+  }
+
   private static Run resumed(Run run, String commit, Map<String, String> code) {
     RunRecord record = run.record();
+    List<RunRecord.Provenance> earlier = List.of(session(record, commit, code));
+    return changed(run, record.shared(), earlier, record.floor());
+  }
+
+  private static RunRecord.Provenance session(
+      RunRecord record, String commit, Map<String, String> code) {
     RunRecord.Provenance last = record.provenance();
-    RunRecord.Provenance earlier =
-        new RunRecord.Provenance(
-            last.version(),
-            commit,
-            code,
-            last.backend(),
-            last.machine(),
-            last.jvm(),
-            "2026-01-01T03:04:05Z",
-            null);
-    return changed(run, record.shared(), List.of(earlier), record.floor());
+    return new RunRecord.Provenance(
+        last.version(),
+        commit,
+        code,
+        last.backend(),
+        last.machine(),
+        last.jvm(),
+        "2026-01-01T03:04:05Z",
+        null);
   }
 
   /** The same run with another distance in the perceptual loss. */
@@ -324,18 +335,21 @@ public final class SampleRuns {
             own.validation(),
             own.classes(),
             own.skipped());
-    return changed(run, named, record.shared(), record.earlier(), record.floor());
+    return changed(
+        run, named, record.shared(), record.provenance(), record.earlier(), record.floor());
   }
 
   private static Run changed(
       Run run, Map<String, String> shared, List<RunRecord.Provenance> earlier, String floor) {
-    return changed(run, run.record().dataset(), shared, earlier, floor);
+    RunRecord record = run.record();
+    return changed(run, record.dataset(), shared, record.provenance(), earlier, floor);
   }
 
   private static Run changed(
       Run run,
       RunRecord.Dataset dataset,
       Map<String, String> shared,
+      RunRecord.Provenance last,
       List<RunRecord.Provenance> earlier,
       String floor) {
     RunRecord record = run.record();
@@ -353,7 +367,7 @@ public final class SampleRuns {
             record.teachers(),
             record.protocols(),
             shared,
-            record.provenance(),
+            last,
             earlier,
             record.commands(),
             record.cells(),

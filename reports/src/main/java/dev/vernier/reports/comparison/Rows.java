@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -122,7 +124,13 @@ public final class Rows {
                       each.version().equals(last.version())
                           && each.commit().equals(last.commit())
                           && each.code().equals(last.code()));
-      return same && last.tellsCode() ? last.version() + " " + last.commit() : "run " + number;
+      if (!same || !last.tellsCode()) {
+        return "run " + number;
+      }
+      // Vernier's own classes are the commit's, whoever compiled them; plugins have none.
+      SortedMap<String, String> plugins = new TreeMap<>(last.code());
+      plugins.remove("code");
+      return last.version() + " " + last.commit() + " " + plugins;
     }
   }
 }

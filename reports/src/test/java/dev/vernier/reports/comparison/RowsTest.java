@@ -1,6 +1,7 @@
 package dev.vernier.reports.comparison;
 
 import static dev.vernier.reports.SampleRuns.cell;
+import static dev.vernier.reports.SampleRuns.computedBy;
 import static dev.vernier.reports.SampleRuns.rebuilt;
 import static dev.vernier.reports.SampleRuns.resumed;
 import static dev.vernier.reports.SampleRuns.run;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.records.Run;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RowsTest {
@@ -29,6 +31,24 @@ class RowsTest {
     assertThat(Rows.of(List.of(one, rebuilt(other)))).hasSize(2);
     // The same two commits, but nobody knows which of them made which cell.
     assertThat(Rows.of(List.of(resumed(one, "abc"), resumed(other, "abc")))).hasSize(2);
+  }
+
+  @Test
+  void runsOfOtherBuildsOfAPlugin_shareNoRow() {
+    Run built = computedBy(one, Map.of("code", "0.1.0, 0a", "plugin mine.jar", "0b"));
+    assertThat(
+            Rows.of(
+                List.of(
+                    built,
+                    computedBy(other, Map.of("code", "0.1.0, 0a", "plugin mine.jar", "0c")))))
+        .hasSize(2);
+    // Another compiler of the same commit.
+    assertThat(
+            Rows.of(
+                List.of(
+                    built,
+                    computedBy(other, Map.of("code", "0.1.0, 0d", "plugin mine.jar", "0b")))))
+        .hasSize(1);
   }
 
   @Test
