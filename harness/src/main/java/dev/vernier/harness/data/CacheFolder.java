@@ -54,9 +54,13 @@ public final class CacheFolder {
       return false;
     }
     Path there = folder;
-    while (!Files.exists(there)) {
+    while (there != null && !Files.exists(there)) {
       there = there.getParent();
     }
-    return Files.isDirectory(there) && Files.isWritable(there);
+    // One that is there and cannot be written has nets all the same, as that of a container's
+    // image.
+    return there != null
+        && Files.isDirectory(there)
+        && (there.equals(folder) || Files.isWritable(there));
   }
 }
