@@ -25,7 +25,8 @@ public record Checksums(Path folder) {
 
   /** Names are relative, as {@link FolderHash#files} has them, and lead to nothing above it. */
   private static final Pattern LINE =
-      Pattern.compile("(?<hash>[0-9a-fA-F]{64}) [ *](?<name>(?:(?!\\.\\.?/)[^/\\\\]+/)*[^/\\\\]+)");
+      Pattern.compile(
+          "(?<hash>[0-9a-fA-F]{64}) [ *](?<name>(?:(?!\\.\\.?/)[^/\\\\]+/)*+[^/\\\\]+)");
 
   /** Has the files written, then their hashes; in between there are none. */
   void write(Writing files) throws IOException {

@@ -92,7 +92,10 @@ class ChecksumsTest {
     Files.writeString(list, "");
     assertRefused(list, "it is empty");
     String hash = Sha256.ofFile(weights);
-    for (String line : List.of("0123  other", hash + "  ../other", hash + "  sub/../../other")) {
+    String deep = "a/".repeat(20_000);
+    for (String line :
+        List.of(
+            "0123  other", hash + "  ../other", hash + "  sub/../../other", hash + "  " + deep)) {
       Files.writeString(list, line + "\n");
       assertRefused(list, "it has a line that is no hash and name");
     }
