@@ -231,6 +231,8 @@ final class CompareCommand implements Callable<Integer> {
   private static Map<String, String> as(Run run) {
     Map<String, String> options = new LinkedHashMap<>(run.record().options());
     options.keySet().removeIf(key -> !UsedOptions.MEASURE.uses(key));
+    // A map of codes is no measurement: who wants those of others asks for them.
+    options.remove(RunOptions.CODE_MAP.name());
     return options;
   }
 
