@@ -188,9 +188,13 @@ record FarSettings(
 
   /** The sizes where none is given, by default and at each scale. */
   private static final class Ungiven {
+    /** What stood beside preset b at the paper scale while that named it; saved models have it. */
+    private static final Sizes FORMERLY = new Sizes(256, 6, 8, 3, 256);
+
     static final Set<Sizes> SIZES =
-        Stream.of("none", "quick", "standard", "paper")
-            .map(Ungiven::at)
+        Stream.concat(
+                Stream.of(FORMERLY),
+                Stream.of("none", "quick", "standard", "paper").map(Ungiven::at))
             .collect(Collectors.toUnmodifiableSet());
 
     private static Sizes at(String scale) {
