@@ -68,7 +68,8 @@ public final class Pixels {
             decoder
                 + " decodes to values that are not finite, "
                 + value
-                + " among them: its training diverged, or its weights are damaged");
+                + " among them: lower learning-rate where it was trained, or get its weights"
+                + " again");
       }
     }
     return values;
