@@ -6,7 +6,8 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface KeptNets {
   /**
-   * The file of a net; whoever finds none there trains the net and writes it.
+   * The file of a net; whoever finds none there trains the net and writes it, and tells {@link
+   * #opened} what he read from it.
    *
    * @param name of the file, which holds the hash of all that decides the net
    */

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The dataset's own nets of a run, and the trunks that its tokenizers begin from: those that the
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 final class RunNets implements KeptNets {
   private final Optional<Path> own;
+  private final Set<String> asked = new LinkedHashSet<>();
   private final Map<String, byte[]> opened = new LinkedHashMap<>();
 
   /**
@@ -30,7 +33,8 @@ final class RunNets implements KeptNets {
   }
 
   @Override
-  public Path file(String name) {
+  public synchronized Path file(String name) {
+    asked.add(name);
     return file("features", name);
   }
 
@@ -49,8 +53,17 @@ final class RunNets implements KeptNets {
     opened.put(name, content);
   }
 
-  /** Writes the nets that were opened into a run's folder, unless they are there. */
+  /**
+   * Writes the nets that were opened into a run's folder, unless they are there; as its file has it
+   * now a net of an extractor that does not say what it opened.
+   */
   synchronized void keepIn(Path folder) throws IOException {
+    for (String name : asked) {
+      Path file = file("features", name);
+      if (!opened.containsKey(name) && Files.exists(file)) {
+        opened(name, Files.readAllBytes(file));
+      }
+    }
     for (Map.Entry<String, byte[]> each : opened.entrySet()) {
       Path kept = folder.resolve(each.getKey());
       if (!Files.exists(kept)) {
