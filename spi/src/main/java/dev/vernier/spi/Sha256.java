@@ -25,11 +25,17 @@ public final class Sha256 {
 
   /** That of a file in hexadecimal, as other tools print it. */
   public static String ofFile(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        DigestInputStream hashed = new DigestInputStream(in, digest())) {
-      hashed.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in);
     }
+  }
+
+  /** That of a stream's rest in hexadecimal; the stream stays the caller's to close. */
+  @SuppressWarnings("resource") // closing it would close the caller's
+  public static String of(InputStream in) throws IOException {
+    DigestInputStream hashed = new DigestInputStream(in, digest());
+    hashed.transferTo(OutputStream.nullOutputStream());
+    return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
   }
 
   /** Adds bytes. */

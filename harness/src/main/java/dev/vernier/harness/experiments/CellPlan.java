@@ -7,6 +7,7 @@ import dev.vernier.harness.weights.SavedTokenizer;
 import dev.vernier.records.Given;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Provider;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TeacherRequirements;
@@ -253,6 +254,12 @@ public record CellPlan(
   /** Its sub-codebooks that learn from a vision model. */
   public TeacherRequirements teacherRequirements(Plugins plugins) {
     return ask(plugins, TeacherRequirements.NONE, TokenizerProvider::teacherRequirements);
+  }
+
+  /** Whose tokenizer it has; empty where that is nobody's, as of ONNX files. */
+  public Optional<Provider> tokenizerProvider(Plugins plugins) {
+    boolean named = given == null || given.kind() == Given.Kind.WEIGHTS;
+    return named ? Optional.of(plugins.tokenizer(tokenizer)) : Optional.empty();
   }
 
   /**

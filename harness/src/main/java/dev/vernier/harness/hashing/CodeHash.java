@@ -72,8 +72,7 @@ public final class CodeHash {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         if (!entry.isDirectory() && wanted.test(entry.getName())) {
           try (InputStream in = zip.getInputStream(entry)) {
-            Sha256 hash = new Sha256().add(in.readAllBytes());
-            files.add(entry.getName() + " " + hash.hexadecimal());
+            files.add(entry.getName() + " " + Sha256.of(in));
           }
         }
       }

@@ -101,7 +101,7 @@ public final class CellRunner {
     try {
       verify(plan);
       if (!plan.untrained()) {
-        CellTraining.forgetOtherCode(folder.cell(plan.id()), context.conditions().codeHash());
+        CellTraining.forgetOtherCode(folder.cell(plan.id()), context.codeHash(plan));
       }
       foundations.require(plan);
       numbers = measure(plan, progress);

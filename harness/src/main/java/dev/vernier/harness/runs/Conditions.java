@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,10 +84,18 @@ public record Conditions(@JsonValue SortedMap<String, String> values) {
     return code;
   }
 
-  /** One hash of {@link #code}. */
-  String codeHash() {
-    ContentHash hash = new ContentHash();
-    code().forEach((name, value) -> hash.add(name).add(value));
+  /**
+   * One hash of Vernier's code and of the plugins that providers come from; what other plugins are
+   * is of no matter to them.
+   */
+  String codeHash(Collection<? extends Provider> providers) {
+    ContentHash hash = new ContentHash().add(String.valueOf(values.get(CODE)));
+    providers.stream()
+        .flatMap(each -> CodeHash.place(each.getClass()).stream())
+        .map(place -> values.get(PLUGIN + place.getFileName()))
+        .filter(Objects::nonNull)
+        .sorted()
+        .forEach(hash::add);
     return hash.hexadecimal();
   }
 

@@ -81,7 +81,7 @@ record Foundations(
     return new CodeFolder(
             cell.resolve("codes"),
             tokenizerHash(plan),
-            folder.conditions().codeHash(),
+            folder.conditions().codeHash(plan.tokenizerProvider(plugins).stream().toList()),
             tokenizerCell(plan.generation()).spec(),
             dataset)
         .of(split, tenCrop, () -> tokenizer(plan), between, progress);

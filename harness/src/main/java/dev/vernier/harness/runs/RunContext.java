@@ -27,6 +27,7 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
+import dev.vernier.spi.Provider;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TrainingContext;
@@ -34,6 +35,7 @@ import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -249,6 +251,16 @@ public final class RunContext implements AutoCloseable {
       conditions = Conditions.of(identity, plugins);
     }
     return conditions;
+  }
+
+  /** One hash of the code that computes a cell: of plugins it names those of its own. */
+  String codeHash(CellPlan plan) throws IOException {
+    List<Provider> own = new ArrayList<>();
+    plan.tokenizerProvider(plugins).ifPresent(own::add);
+    if (plan.generation() != null) {
+      own.add(plugins.generator(plan.generation().generator()));
+    }
+    return conditions().codeHash(own);
   }
 
   /** The net that scores, by name and hash. */

@@ -10,6 +10,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -65,9 +66,12 @@ class ConditionsTest {
     all.put("dataset", "0c");
     assertThat(of(all).code()).isEqualTo(code);
     all.put("processor", "other");
-    assertThat(of(all).codeHash()).isEqualTo(of(code).codeHash());
+    assertThat(of(all).codeHash(List.of())).isEqualTo(of(code).codeHash(List.of()));
+    // A plugin that has no part in a cell says nothing of it.
     all.put("plugin a.jar", "0d");
-    assertThat(of(all).codeHash()).isNotEqualTo(of(code).codeHash());
+    assertThat(of(all).codeHash(List.of())).isEqualTo(of(code).codeHash(List.of()));
+    all.put("code", "0.1.0, 0e");
+    assertThat(of(all).codeHash(List.of())).isNotEqualTo(of(code).codeHash(List.of()));
   }
 
   @Test
