@@ -201,13 +201,7 @@ record FarSettings(
       List<Setting<?>> all = Setting.of(FarSettings.class);
       Map<String, String> own = new HashMap<>();
       all.forEach(each -> each.at(scale).ifPresent(text -> own.put(each.name(), text)));
-      FarSettings settings = Settings.of(all, own).bind(FarSettings.class);
-      return new Sizes(
-          settings.width,
-          settings.layers,
-          settings.heads,
-          settings.headLayers,
-          settings.hiddenMultiple);
+      return Settings.of(all, own).bind(FarSettings.class).sizes();
     }
   }
 
@@ -277,13 +271,16 @@ record FarSettings(
     return classRow == ClassRow.AUTO ? byItself : classRow == ClassRow.ZERO;
   }
 
+  private Sizes sizes() {
+    return preset == Preset.NONE
+        ? new Sizes(width, layers, heads, headLayers, hiddenMultiple)
+        : preset.sizes();
+  }
+
   /** The sizes for tokens, the class token's row chosen. */
   FarShape shape(
       List<SubCodebook> codebooks, int rows, int columns, int classes, boolean zeroClassRow) {
-    Sizes sizes =
-        preset == Preset.NONE
-            ? new Sizes(width, layers, heads, headLayers, hiddenMultiple)
-            : preset.sizes();
+    Sizes sizes = sizes();
     return new FarShape(
         codebooks,
         rows,
