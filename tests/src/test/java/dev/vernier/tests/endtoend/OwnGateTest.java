@@ -19,6 +19,7 @@ import dev.vernier.spi.Settings;
 import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
+import dev.vernier.tests.OwnCache;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import dev.vernier.weights.Safetensors;
 import java.io.ByteArrayOutputStream;
@@ -56,11 +57,10 @@ import org.nd4j.linalg.factory.Nd4j;
 class OwnGateTest {
   private static final Path OWN = Path.of("src/test/resources/dev/vernier/tests/gate");
   private static final Path TOKENIZER = OWN.resolve("tokenizer");
-  private static final String CACHE = "vernier.cache";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
-  private static String cacheBefore;
+  private static OwnCache cache;
   private static Run run;
   private static RunContext context;
 
@@ -85,7 +85,7 @@ class OwnGateTest {
 
   @BeforeAll
   static void measure() throws IOException {
-    cacheBefore = System.setProperty(CACHE, folder.resolve("cache").toString());
+    cache = OwnCache.in(folder.resolve("cache"));
     Path own = folder.resolve("run");
     Outcome outcome =
         vernier(
@@ -113,11 +113,7 @@ class OwnGateTest {
     if (context != null) {
       context.close();
     }
-    if (cacheBefore == null) {
-      System.clearProperty(CACHE);
-    } else {
-      System.setProperty(CACHE, cacheBefore);
-    }
+    cache.close();
   }
 
   private static Tokenizer load(Path weights) throws IOException {

@@ -13,6 +13,7 @@ import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.Trunks;
 import dev.vernier.spi.Sha256;
+import dev.vernier.tests.OwnCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,24 +29,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The nets and trunks that a run keeps: those that it opened, whatever becomes of the cache. */
 class KeptNetsTest {
-  private static final String CACHE = "vernier.cache";
 
   @TempDir Path folder;
-  private String cacheBefore;
+  private OwnCache cache;
 
   @BeforeEach
   void useOwnCache() {
-    cacheBefore = System.getProperty(CACHE);
-    System.setProperty(CACHE, folder.resolve("cache").toString());
+    cache = OwnCache.in(folder.resolve("cache"));
   }
 
   @AfterEach
   void restoreCache() {
-    if (cacheBefore == null) {
-      System.clearProperty(CACHE);
-    } else {
-      System.setProperty(CACHE, cacheBefore);
-    }
+    cache.close();
   }
 
   /** Hashes of all files below the folders, by name. */

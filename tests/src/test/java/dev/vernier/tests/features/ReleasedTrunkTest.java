@@ -13,6 +13,7 @@ import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.Trunks;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
+import dev.vernier.tests.OwnCache;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,25 +34,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The trunk of the quick scale on the synthetic dataset, which comes with the release. */
 @Tag("numerics")
 class ReleasedTrunkTest {
-  private static final String CACHE = "vernier.cache";
   private static final int SHORT = 20;
 
   @TempDir Path folder;
-  private String cacheBefore;
+  private OwnCache cache;
 
   @BeforeEach
   void useOwnCache() {
-    cacheBefore = System.getProperty(CACHE);
-    System.setProperty(CACHE, folder.toString());
+    cache = OwnCache.in(folder);
   }
 
   @AfterEach
   void restoreCache() {
-    if (cacheBefore == null) {
-      System.clearProperty(CACHE);
-    } else {
-      System.setProperty(CACHE, cacheBefore);
-    }
+    cache.close();
   }
 
   @Test
