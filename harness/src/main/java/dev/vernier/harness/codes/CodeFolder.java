@@ -147,7 +147,9 @@ public final class CodeFolder {
     return codes(content);
   }
 
-  /** Where codes grow: of other weights or data elsewhere, since they cannot be gone on with. */
+  /**
+   * Where codes grow: of other weights, code or data elsewhere, since they cannot be gone on with.
+   */
   private Path unfinished(CodeSource source) {
     String hash = new ContentHash().add(source.toString()).hexadecimal();
     return folder.resolve(name(source) + "." + hash.substring(0, HASH_LENGTH) + ".unfinished");

@@ -50,19 +50,18 @@ public record Conditions(@JsonValue SortedMap<String, String> values) {
     SortedMap<String, String> values = new TreeMap<>(identity);
     values.put("processor", Machine.processor() + " (" + Machine.instructionSets() + ")");
     TreeSet<Path> own = new TreeSet<>();
+    TreeSet<Path> foreign = new TreeSet<>();
     CodeHash.place(Conditions.class).ifPresent(own::add);
     CodeHash.place(Provider.class).ifPresent(own::add);
     for (Collection<? extends Provider> kind : plugins.all().values()) {
       for (Provider each : kind) {
         Optional<Path> place = CodeHash.place(each.getClass());
         boolean shipped = each.getClass().getClassLoader() == Conditions.class.getClassLoader();
-        if (shipped) {
-          place.ifPresent(own::add);
-        } else if (place.isPresent()) {
-          values.put(
-              PLUGIN + place.get().getFileName(), CodeHash.of(List.of(place.get()), name -> true));
-        }
+        place.ifPresent((shipped ? own : foreign)::add);
       }
+    }
+    for (Path jar : foreign) {
+      values.put(PLUGIN + jar.getFileName(), CodeHash.of(List.of(jar), name -> true));
     }
     // Not what else lies there: of the nets that are released with it each has a hash of its own.
     String code = CodeHash.of(own, name -> name.endsWith(".class"));

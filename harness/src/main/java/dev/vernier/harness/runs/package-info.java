@@ -4,8 +4,8 @@
  * where it was. Whoever computes a cell locks it, and first compares the data, nets, code and
  * processor that it has with those that the session was begun with ({@code conditions.json}): where
  * they differ it computes none. A session may go on with a run that other code or another build of
- * a plugin began: it is recorded beside it, cells that have their numbers keep them, and what is
- * unfinished begins anew, so that no number is half of each.
+ * a plugin began: it is recorded beside it, cells that have their numbers keep them, and what that
+ * code left unfinished begins anew, so that no number is half of each.
  *
  * <p>The same seed, settings and number of native threads on the same processor give the same bits:
  * in one process or in several, interrupted or not, trained and measured in one run or measured
