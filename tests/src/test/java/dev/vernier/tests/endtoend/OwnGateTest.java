@@ -53,7 +53,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * ./vernier gate run --baseline baseline.json --update
  * </pre>
  */
-@Tag("numerics")
 class OwnGateTest {
   private static final Path OWN = Path.of("src/test/resources/dev/vernier/tests/gate");
   private static final Path TOKENIZER = OWN.resolve("tokenizer");
@@ -198,6 +197,7 @@ class OwnGateTest {
     }
   }
 
+  @Tag("numerics")
   @Test
   void ourReconstructions_areNoWorseThanTheBaseline() {
     Outcome outcome = gate(run.folder());
