@@ -10,11 +10,19 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -94,4 +102,17 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.vernier.(**)").should().beFreeOfCycles();
+
+  /** A package lies in one module, so that the modules can become those of the Java platform. */
+  @ArchTest
+  static void packagesAreNotSplit(JavaClasses classes) {
+    Map<String, Set<String>> modules = new TreeMap<>();
+    for (JavaClass each : classes) {
+      URI source = each.getSource().orElseThrow().getUri();
+      String module = source.toString().replaceFirst("dev/vernier/.*", "");
+      modules.computeIfAbsent(each.getPackageName(), name -> new TreeSet<>()).add(module);
+    }
+    assertThat(modules).hasSizeGreaterThan(10);
+    assertThat(modules).allSatisfy((name, of) -> assertThat(of).as(name).hasSize(1));
+  }
 }
