@@ -39,7 +39,7 @@ public record PatchDiscriminator(
         int layers) {
   private static final int SIZE = 4;
   private static final int WIDEST = 8;
-  private static final double SLOPE = 0.2;
+  static final double SLOPE = 0.2;
   private static final Initializer SMALL = Initializer.normal(0.02);
 
   /**

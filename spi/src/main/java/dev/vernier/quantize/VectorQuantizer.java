@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * straight through from the quantized vectors to the encodings.
  */
 public final class VectorQuantizer {
-  private static final double ENTROPY_TEMPERATURE = 0.01;
+  static final double ENTROPY_TEMPERATURE = 0.01;
   private static final int LONGEST_NORMALIZED = 8;
   private static final double ENTROPY_EPSILON = 1e-5;
 

@@ -66,6 +66,9 @@ public final class AdversarialCases {
   }
 
   private static void patchGan(GoldenCase golden) throws IOException {
+    golden.fixed("bn_eps", 1e-5);
+    golden.fixed("bn_momentum", 0.1);
+    golden.fixed("leaky_slope", PatchDiscriminator.SLOPE);
     PatchDiscriminator discriminator = discriminator(golden);
     Graph graph = new Graph();
     SDVariable fakeImages = input(graph, golden, "fake");

@@ -55,6 +55,7 @@ public final class VectorQuantizerCases {
   private static void fqgan(GoldenCase golden) {
     double beta = golden.number("beta", BETA);
     double ratio = golden.number("entropy_loss_ratio", RATIO);
+    golden.fixed("entropy_temperature", VectorQuantizer.ENTROPY_TEMPERATURE);
     Setup setup =
         new Setup(
             golden,

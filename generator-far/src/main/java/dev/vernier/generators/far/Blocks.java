@@ -24,7 +24,7 @@ record Blocks(Graph graph, FarShape shape) {
   /** Prefix of the names of inputs that are caches. */
   static final String CACHE = "cache.";
 
-  private static final double EPSILON = 1e-5;
+  static final double EPSILON = 1e-5;
   private static final Initializer INITIALIZER = Initializer.normal(0.02);
 
   /** What a block at one position does otherwise than one over whole sequences. */

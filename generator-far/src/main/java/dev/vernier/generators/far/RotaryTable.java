@@ -6,7 +6,7 @@ package dev.vernier.generators.far;
  * token; a token's row is that of the cell it embeds.
  */
 final class RotaryTable {
-  private static final double BASE = 10_000;
+  static final double BASE = 10_000;
 
   private RotaryTable() {}
 

@@ -54,6 +54,9 @@ public final class FarCases {
   }
 
   private void check() throws IOException {
+    golden.fixed("norm_eps", Blocks.EPSILON);
+    golden.fixed("rope_base", RotaryTable.BASE);
+    golden.fixed("ffn_hidden", shape.hidden());
     golden.expect("freqs_cis", RotaryTable.of(shape));
     FarModel model = new FarModel("far", shape, new FactorizedHead());
     try (Parameters parameters = Parameters.initialize(model.graph(), 1);

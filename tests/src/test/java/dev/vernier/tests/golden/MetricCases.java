@@ -99,6 +99,7 @@ final class MetricCases {
   }
 
   private static void kernelDistance(GoldenCase golden) {
+    assertKernelIsOurs(golden);
     FeatureMatrix a = features(golden, "features_1");
     FeatureMatrix b = features(golden, "features_2");
     int subsets = golden.parameters().get("kid_subsets").asInt();
@@ -116,7 +117,13 @@ final class MetricCases {
         "subset_indices_2_first3");
   }
 
+  private static void assertKernelIsOurs(GoldenCase golden) {
+    golden.fixed("degree", 3);
+    golden.fixed("coef0", 1);
+  }
+
   private static void kernelDistanceOfAll(GoldenCase golden) {
+    assertKernelIsOurs(golden);
     FeatureMatrix a = features(golden, "features_1");
     FeatureMatrix b = features(golden, "features_2");
     double distance = KernelDistance.full(a, b);

@@ -39,7 +39,11 @@ public final class FactorizedCases {
         "block_factorized_adapter",
         golden ->
             BlockCases.check(
-                golden, x -> FactorizedAdapter.apply("block", x, 2, 4).channelsFirst()),
+                golden,
+                x ->
+                    FactorizedAdapter.apply(
+                            "block", x, golden.count("layers"), golden.count("heads"))
+                        .channelsFirst()),
         "block_feat_pred_head",
         golden -> BlockCases.check(golden, x -> predicted(golden, x)),
         "disentangle",
