@@ -9,6 +9,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,21 @@ class ExperimentFindingsTest {
         .isNotEmpty()
         .extracting(Finding::source)
         .containsOnly("the FQGAN paper");
+  }
+
+  @Test
+  void rate_claimsOnItsOwnThatFactorizedCodesAreBetterThanEachOtherMethod() throws IOException {
+    List<Finding> findings = Experiment.load("rate").findings();
+    assertThat(findings).extracting(Finding::source).containsOnlyNulls();
+    assertThat(findings.stream().flatMap(finding -> finding.checks().stream()))
+        .extracting(check -> check.metric() + " " + check.method() + " < " + check.lowerThan())
+        .containsExactly(
+            "rfid FQGAN-Dual < VQGAN",
+            "rfid FQGAN-Dual < VQ-LC",
+            "rfid FQGAN-Dual < LFQ",
+            "rfid FQGAN-Triple < VQGAN",
+            "rfid FQGAN-Triple < VQ-LC",
+            "rfid FQGAN-Triple < LFQ");
   }
 
   @Test
