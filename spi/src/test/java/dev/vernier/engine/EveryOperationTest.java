@@ -230,6 +230,24 @@ class EveryOperationTest {
                 SDVariable packed = packed(x, length * 6).reshape(-1, 18);
                 return x.graph().apply(new AttendHeads(length, 3, 2, causal), packed);
               }));
+      cases.add(
+          new Case(
+              "attend with heads in three times as many sequences as positions, causal " + causal,
+              (sizes, x) -> {
+                int length = 1 + sizes.random.nextInt(3);
+                int sequences = 3 * length;
+                SDVariable packed =
+                    Linear.rows(
+                        x.graph(),
+                        "packed",
+                        x.value().mean(0, 1, 2).reshape(1, x.channels()),
+                        x.channels(),
+                        sequences * length * 18);
+                return x.graph()
+                    .apply(
+                        new AttendHeads(length, 3, 2, causal),
+                        packed.reshape((long) sequences * length, 18));
+              }));
     }
     for (boolean all : new boolean[] {false, true}) {
       cases.add(

@@ -71,7 +71,10 @@ final class Attention {
     return parts;
   }
 
-  /** One of several parts of each row, head by head. */
+  /**
+   * One of several parts of each row, head by head. Below a dimension of one: without it oneDNN 3.8
+   * takes the matrices of as many sequences as parts times positions for neighbours in memory.
+   */
   private Matrices part(AttendHeads of, INDArray rows, int parts, int index) {
     int length = of.length();
     int headWidth = of.headWidth();
@@ -80,8 +83,8 @@ final class Attention {
     return products.of(
         rows,
         index * width,
-        new long[] {rows.size(0) / length, of.heads(), length, headWidth},
-        new long[] {length * row, headWidth, row, 1});
+        new long[] {1, rows.size(0) / length, of.heads(), length, headWidth},
+        new long[] {rows.size(0) * row, length * row, headWidth, row, 1});
   }
 
   private Kernel forward(Matrices[] inputs, Matrices output) {
