@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.engine.PaddedBatches;
+import dev.vernier.engine.program.Graph;
 import dev.vernier.spi.GeneratorContext;
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.ImageSize;
@@ -17,22 +18,60 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FarSettingsTest {
+  private static final List<SubCodebook> DUAL =
+      List.of(new SubCodebook("visual", 16_384), new SubCodebook("semantic", 16_384));
+
+  /** FAR-B and FAR-L (FQGAN, Bai et al. 2024) on two sub-codebooks of 16,384 entries. */
+  private static final FarShape FAR_B = far(1024, 24, 16, 3);
+
+  private static final FarShape FAR_L = far(1280, 36, 20, 4);
+
   static List<GeneratorProvider> providers() {
     return FarTrainingTest.providers();
   }
 
-  /** FAR-B (FQGAN, Bai et al. 2024). */
+  private static FarShape far(int width, int layers, int heads, int headLayers) {
+    return new FarShape(DUAL, 16, 16, 1000, width, layers, heads, headLayers, 256, true);
+  }
+
   @ParameterizedTest
   @MethodSource("providers")
-  void paperScale_isThePublishedModel(GeneratorProvider provider) {
-    FarShape shape = shape(provider, atScale(provider, "paper"));
-    assertThat(shape.width()).isEqualTo(1024);
-    assertThat(shape.layers()).isEqualTo(24);
-    assertThat(shape.heads()).isEqualTo(16);
-    assertThat(shape.headLayers()).isEqualTo(3);
+  void presetsAndPaperScale_areThePublishedModels(GeneratorProvider provider) {
+    assertThat(shape(provider, atScale(provider, "paper"), DUAL)).isEqualTo(FAR_B);
+    assertThat(shape(provider, Map.of("preset", "b"), DUAL)).isEqualTo(FAR_B);
+    assertThat(shape(provider, Map.of("preset", "l"), DUAL)).isEqualTo(FAR_L);
+    assertThat(FAR_B.hidden()).isEqualTo(2816);
+    assertThat(FAR_L.hidden()).isEqualTo(3584);
+  }
+
+  /** All of FAR's arrays, counted from the layers of its class. */
+  @ParameterizedTest
+  @CsvSource({"b, 1024, 2816, 24, 3", "l, 1280, 3584, 36, 4"})
+  void far_hasThePublishedArrays(
+      String preset, long width, long hidden, int layers, int headLayers) {
+    FarProvider provider = new FarProvider();
+    Graph graph = model(provider, shape(provider, Map.of("preset", preset), DUAL)).graph();
+    long block = 4 * width * width + 3 * width * hidden + 2 * width;
+    long embedding = 2 * 16_384 * width + 1001 * width + 2 * width * width + width;
+    assertThat(graph.trainedValues())
+        .isEqualTo((layers + headLayers) * block + embedding + width + 2 * 16_384 * width);
+  }
+
+  /** With one sub-codebook the trunks are those of GPT-L, 343M, and GPT-XL, 775M, of LlamaGen. */
+  @ParameterizedTest
+  @CsvSource({"b, 343", "l, 775"})
+  void linearClassifierOfOneSubCodebook_isLlamaGen(String preset, long millions) {
+    FarLinearProvider provider = new FarLinearProvider();
+    Graph graph = model(provider, shape(provider, Map.of("preset", preset))).graph();
+    assertThat(Math.round(graph.trainedValues() / 1e6)).isEqualTo(millions);
+  }
+
+  private static FarModel model(FarFamily family, FarShape shape) {
+    return new FarModel(family.name(), shape, family.head());
   }
 
   /** Cells of several sizes would all train the preset's under their own labels. */
@@ -86,9 +125,14 @@ class FarSettingsTest {
   }
 
   private static FarShape shape(GeneratorProvider provider, Map<String, String> given) {
+    return shape(provider, given, List.of(new SubCodebook("code", 16_384)));
+  }
+
+  private static FarShape shape(
+      GeneratorProvider provider, Map<String, String> given, List<SubCodebook> codebooks) {
     return Settings.of(provider.settings(), given)
         .bind(FarSettings.class)
-        .shape(List.of(new SubCodebook("code", 16_384)), 16, 16, 1000);
+        .shape(codebooks, 16, 16, 1000);
   }
 
   private static Map<String, String> atScale(GeneratorProvider provider, String scale) {
