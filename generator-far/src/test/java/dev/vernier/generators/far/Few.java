@@ -1,5 +1,6 @@
 package dev.vernier.generators.far;
 
+import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokens;
@@ -55,7 +56,12 @@ final class Few {
 
   /** Parameters of which none is zero, as classifiers are at first. */
   static Parameters parameters(FarModel model, long seed) {
-    Parameters parameters = Parameters.initialize(model.graph(), seed);
+    return parameters(model.graph(), seed);
+  }
+
+  /** The same for any graph. */
+  static Parameters parameters(Graph graph, long seed) {
+    Parameters parameters = Parameters.initialize(graph, seed);
     Random random = new Random(seed);
     for (String name : parameters.names()) {
       float[] values = new float[(int) parameters.get(name).length()];
