@@ -11,6 +11,9 @@ final class Divergence {
   /** Times the first loss. Of 540 trainings that learned none stayed above 5 times its first. */
   private static final double FAR = 10;
 
+  /** A first loss nearer to 0 is no measure of what is far: terms of either sign have met there. */
+  private static final double SMALL = 0.01;
+
   private static final int STEPS = 10;
 
   private Seen seen;
@@ -50,7 +53,8 @@ final class Divergence {
    */
   void see(long step, double loss) {
     double first = step == seen.firstStep() ? loss : seen.first();
-    int above = first > 0 && loss > FAR * first ? seen.stepsAbove() + 1 : 0;
+    double far = first + (FAR - 1) * Math.max(Math.abs(first), SMALL);
+    int above = loss > far ? seen.stepsAbove() + 1 : 0;
     if (above == STEPS || Double.isNaN(loss)) {
       throw new UsageException(
           String.format(

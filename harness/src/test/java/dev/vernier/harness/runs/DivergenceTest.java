@@ -31,6 +31,20 @@ class DivergenceTest {
         .hasMessageContaining("was 0.5000 in step 8 and is NaN in step 20");
   }
 
+  /** As that of a tokenizer whose entropy is rewarded. */
+  @Test
+  void lossThatBeginsBelowZero_endsTheTrainingToo() {
+    assertThatThrownBy(() -> train(1, 50, step -> step < 20 ? -0.5 : 4.1))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("was -0.5000 in step 1 and is 4.100 in step 29");
+    assertThatCode(() -> train(1, 50, step -> step < 20 ? -0.5 : 3.9)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void firstLossThatIsNearlyZero_isNoMeasure() {
+    assertThatCode(() -> train(1, 50, step -> step == 1 ? 1e-6 : 0.05)).doesNotThrowAnyException();
+  }
+
   @Test
   void lossesThatLeapOrFall_areNone() {
     assertThatCode(() -> train(1, 100, step -> step == 1 || step % 10 == 9 ? 0.5 : 90))
