@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.ImageSize;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -527,6 +531,34 @@ class RunPlanTest {
         .hasSize(5)
         .allSatisfy((method, own) -> assertThat(own).hasSize(9));
     assertThat(cells.stream().map(CellPlan::training).distinct()).hasSize(1);
+  }
+
+  /** Who changes a setting that was searched for has to search again. */
+  @Test
+  void standard_isWhatTheSearchChose() throws IOException {
+    JsonNode choice =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(Path.of("../.github/results/tune-standard/choice.yaml").toFile());
+    Map<String, List<CellPlan>> cells =
+        plan("fig1", "standard", Map.of()).cells(Map.of()).stream()
+            .collect(Collectors.groupingBy(CellPlan::method));
+    assertThat(choice.get("methods").size()).isEqualTo(5);
+    for (Map.Entry<String, JsonNode> method : choice.get("methods").properties()) {
+      Map<String, Double> chosen = new TreeMap<>();
+      for (JsonNode part : List.of(choice.get("shared"), method.getValue())) {
+        part.properties().forEach(each -> chosen.put(each.getKey(), each.getValue().asDouble()));
+      }
+      assertThat(chosen).as(method.getKey()).hasSize(2);
+      assertThat(cells.get(method.getKey()))
+          .isNotEmpty()
+          .allSatisfy(
+              cell ->
+                  chosen.forEach(
+                      (setting, value) ->
+                          assertThat(Double.parseDouble(cell.settings().get(setting)))
+                              .as("%s of %s", setting, method.getKey())
+                              .isEqualTo(value)));
+    }
   }
 
   @Test
