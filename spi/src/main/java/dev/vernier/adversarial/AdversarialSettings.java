@@ -5,6 +5,8 @@ import dev.vernier.spi.Declared;
 /**
  * The settings of the adversarial part.
  *
+ * <p>The paper's values are LlamaGen's, in {@code tokenizer/tokenizer_image/vq_train.py}.
+ *
  * @param weight of the generator's adversarial loss; 0 for no discriminator at all
  * @param start first step, from 0, in which generator and discriminator see each other
  * @param loss what they minimise

@@ -13,7 +13,9 @@ import java.util.List;
 
 /**
  * The sizes and the objective of the frame. The defaults fit 32 x 32 images on a CPU; the paper's
- * values are named in each description.
+ * values are named in each description. They are those of LlamaGen, which FQGAN trains with, too:
+ * sizes in {@code vq_model.py}, weights and optimizer in {@code vq_train.py} and {@code vq_loss.py}
+ * of its {@code tokenizer/tokenizer_image}; where a family's paper differs, its provider says so.
  *
  * @param architecture the layers around the bottleneck
  * @param channels width of the first level
@@ -85,7 +87,7 @@ public record AutoencoderSettings(
             paper = "1e-4",
             from = 1e-8,
             to = 1,
-            meaning = "peak learning rate; LlamaGen 1e-4 at batch 256, FQGAN 2e-4")
+            meaning = "peak learning rate; LlamaGen 1e-4 at batches of 128, FQGAN 2e-4")
         double learningRate,
     @Declared(
             byDefault = "cosine",
