@@ -62,9 +62,13 @@ final class CodeFigures {
     return new CodeFigures(measured, all);
   }
 
-  /** Usage against the number of tokens counted. */
+  /** Usage against the number of tokens counted; nothing where these are too few for a curve. */
   Optional<Figure> rarefaction() {
-    return all.isEmpty()
+    List<Counted> curved =
+        all.stream()
+            .filter(each -> each.tokens().drawn().stream().anyMatch(drawn -> drawn >= FIRST))
+            .toList();
+    return curved.isEmpty()
         ? Optional.empty()
         : Optional.of(
             measured.figure(
@@ -82,13 +86,13 @@ final class CodeFigures {
                         "",
                         TOKENS,
                         new Panel.Quantity("Codebook usage (%) ↑", Scale.Spacing.LINEAR),
-                        all.stream().map(this::usage).toList()),
+                        curved.stream().map(this::usage).toList()),
                     Panel.spanning(
                         "tokens",
                         "",
                         TOKENS,
                         new Panel.Quantity("Distinct tokens", Scale.Spacing.DECADES),
-                        all.stream().map(this::distinct).toList()))));
+                        curved.stream().map(this::distinct).toList()))));
   }
 
   private Line usage(Counted counted) {
