@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vernier.records.ResultFiles;
+import dev.vernier.tests.onnx.PatchNet;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,13 +28,17 @@ class ScoreTest {
   @TempDir Path folder;
 
   private void picture(String name, int seed, int noise) throws Exception {
-    BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+    picture(name, SIZE, seed, noise);
+  }
+
+  private void picture(String name, int side, int seed, int noise) throws Exception {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     Random random = new Random(seed);
     int base = random.nextInt(100);
-    for (int i = 0; i < SIZE * SIZE; i++) {
-      int along = seed < EACH ? i % SIZE : i / SIZE;
+    for (int i = 0; i < side * side; i++) {
+      int along = (seed < EACH ? i % side : i / side) * SIZE / side;
       int grey = base + 8 * along + (noise == 0 ? 0 : random.nextInt(noise));
-      image.setRGB(i % SIZE, i / SIZE, grey * 0x010101);
+      image.setRGB(i % side, i / side, grey * 0x010101);
     }
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
@@ -45,6 +51,7 @@ class ScoreTest {
       picture("real/" + (i < EACH ? "across/" : "down/") + i + ".png", i, 0);
       picture("other/" + i + ".png", i, 8);
     }
+    picture("real/across/0.png", 2 * SIZE, 0, 0);
     Files.writeString(folder.resolve("other/metrics.json"), "{}");
     Files.writeString(folder.resolve("other/Thumbs.db"), "no image");
     Program program = new Program(folder);
@@ -65,6 +72,8 @@ class ScoreTest {
         .contains(
             "note: images are paired by their file names, since they lie in different folders",
             "note: 1 file of text in other was passed over: metrics.json",
+            "note: 1 of 16 images in real were resized and cropped to 16 x 16, the size of the"
+                + " others",
             "note: features are those of a small classifier trained on folder:real",
             "in 2 classes")
         .containsPattern("SSIM \\(LlamaGen: twice the range\\) +0\\.\\d+ .* 16 ")
@@ -112,6 +121,28 @@ class ScoreTest {
         .containsExactly(
             "vernier: twice holds a run already: choose another --out; 'vernier report twice'"
                 + " writes its report again");
+  }
+
+  @Test
+  void filesThatCannotBeRead_areSaidWhereverTheirFolderIsUsed() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      picture("many/" + i + ".png", i, 8);
+    }
+    Path damaged = folder.resolve("many/7.png");
+    Files.write(damaged, Arrays.copyOf(Files.readAllBytes(damaged), 60));
+    String said = "1 file of folder:many skipped: ";
+    Program program = new Program(folder);
+    List<String> data = List.of("--data", "folder:many", "--set", "data.image-size=" + SIZE);
+    Program.Outcome exported = program.run(with(data, "export", "measured"));
+    assertThat(exported.code()).as(exported.err()).isZero();
+    assertThat(exported.err()).contains(said).contains("7.png");
+    List<String> train = with(data, "train", "--tokenizer", "lbg", "--out", "run");
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, SIZE, SIZE);
+    train.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
+    train.addAll(Program.set("codebook-size=4", "iterations=1", "images=20"));
+    Program.Outcome trained = program.run(train);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.err()).contains(said);
   }
 
   private static List<String> with(List<String> options, String... arguments) {

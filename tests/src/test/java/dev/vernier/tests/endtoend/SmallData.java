@@ -40,7 +40,7 @@ public final class SmallData {
   }
 
   /** PNG files in class folders below train/ and val/. */
-  static Path pictures(Path folder, int training, int validation) throws IOException {
+  public static Path pictures(Path folder, int training, int validation) throws IOException {
     Random random = new Random(3);
     for (int n = 0; n < training + validation; n++) {
       BufferedImage image = new BufferedImage(40, 36, BufferedImage.TYPE_INT_RGB);

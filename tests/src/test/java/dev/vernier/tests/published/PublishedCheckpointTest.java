@@ -17,6 +17,9 @@ import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Tokens;
 import dev.vernier.spi.UsageException;
+import dev.vernier.tests.endtoend.Program;
+import dev.vernier.tests.endtoend.SmallData;
+import dev.vernier.tests.onnx.PatchNet;
 import dev.vernier.tokenizers.fq.FqganDualProvider;
 import dev.vernier.tokenizers.fq.FqganTripleProvider;
 import dev.vernier.tokenizers.lfq.LfqProvider;
@@ -28,6 +31,7 @@ import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -286,6 +290,21 @@ class PublishedCheckpointTest {
     assertThat(guessed.with(Map.of("l2-norm", "false")).assumptions(file, plugins())).isEmpty();
     Path fqgan = write(dual(F8), "model.");
     assertThat(saved(fqgan, null).assumptions(fqgan, plugins())).hasSize(1);
+  }
+
+  @Test
+  void evaluation_saysOnTheConsoleWhatItGuessed() throws Exception {
+    Path file = write(llamaGen(F16), "model.");
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    List<String> command =
+        new ArrayList<>(List.of("eval", "--weights", file.toString(), "--out", "run"));
+    command.addAll(
+        List.of("--data", "folder:" + SmallData.pictures(folder.resolve("pictures"), 4, 2)));
+    command.addAll(Program.set("features=onnx", "features.file=scorer.onnx"));
+    command.addAll(Program.set("data.image-size=32", "bootstrap=0"));
+    Program.Outcome outcome = new Program(folder).run(command);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("note: l2-norm=true is a guess");
   }
 
   @Test
