@@ -9,6 +9,7 @@ import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.runs.Conditions;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.weights.Asker;
 import dev.vernier.harness.weights.SavedGenerator;
@@ -17,6 +18,7 @@ import dev.vernier.harness.weights.WeightsFolder;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.Provider;
 import dev.vernier.spi.SamplingSettings;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
@@ -146,7 +148,8 @@ final class SampleCommand implements Callable<Integer> {
       refuseMismatch(drawn.spec(), decoding.spec());
       refuseClasses(drawn.spec());
       SamplingSettings draw = options.of(drawn.spec().subCodebooks(), source.seed());
-      try (SampleFolder.Held held = folder.hold(asked(source, model, decoder, options), resume)) {
+      try (SampleFolder.Held held =
+          folder.hold(asked(source, model, decoder, options, plugins), resume)) {
         vernier.interruption().install();
         draw(held, drawn, draw, options.samples(), decoding, progress);
       }
@@ -178,9 +181,16 @@ final class SampleCommand implements Callable<Integer> {
 
   /** All that decides the samples. */
   private String asked(
-      SampleSource source, SavedGenerator model, SavedTokenizer decoder, SamplingOptions options)
+      SampleSource source,
+      SavedGenerator model,
+      SavedTokenizer decoder,
+      SamplingOptions options,
+      Plugins plugins)
       throws IOException {
+    List<Provider> providers =
+        List.of(plugins.generator(model.generator()), plugins.tokenizer(decoder.tokenizer()));
     return new ContentHash()
+        .add(Conditions.codeOf(providers, plugins))
         .add(FolderHash.of(source.generator()))
         .add(model.generator())
         .add(new TreeMap<>(model.settings()).toString())

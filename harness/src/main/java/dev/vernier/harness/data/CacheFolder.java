@@ -1,7 +1,11 @@
 package dev.vernier.harness.data;
 
 import dev.vernier.harness.machine.TemporaryFolder;
+import dev.vernier.spi.UsageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -45,7 +49,35 @@ public final class CacheFolder {
   }
 
   private static Path substitute() {
-    return TemporaryFolder.path().resolve("vernier-" + System.getProperty("user.name"));
+    Path folder = TemporaryFolder.path().resolve("vernier-" + System.getProperty("user.name"));
+    if (!isOwn(folder)) {
+      throw new UsageException(
+          folder
+              + " is a link, or somebody else's, whose nets would be taken for yours: name a folder"
+              + " of your own with XDG_CACHE_HOME");
+    }
+    return folder;
+  }
+
+  /** Whether nobody else can have put something into a folder, where it is there. */
+  private static boolean isOwn(Path folder) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return true;
+    }
+    if (Files.isSymbolicLink(folder)) {
+      return false;
+    }
+    try {
+      // The user's name need not be that of a file's owner: in containers it is unknown.
+      Path mine = Files.createTempFile(TemporaryFolder.path(), "vernier", null);
+      try {
+        return Files.getOwner(folder).equals(Files.getOwner(mine));
+      } finally {
+        Files.delete(mine);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Of a user whom the system does not know the home is {@code ?}. */

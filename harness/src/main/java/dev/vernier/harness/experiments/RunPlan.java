@@ -38,6 +38,7 @@ public final class RunPlan {
 
   private static final String SCALE = "scale";
   private static final String EXPERIMENT = "experiment";
+  private static final String COMMAND_LINE = "command line";
   private final Experiment experiment;
   private final String scale;
   private final Map<String, String> given;
@@ -85,8 +86,9 @@ public final class RunPlan {
       schema.atScale().forEach((name, text) -> putAtScale(schema.prefix() + name, text));
     }
     own.forEach((key, text) -> put(key, text, EXPERIMENT));
-    given.forEach((key, text) -> put(key, text, "command line"));
+    given.forEach((key, text) -> put(key, text, COMMAND_LINE));
     refuseUnknown(known);
+    refuseUnused();
     Set<String> names = RunOptions.all().stream().map(Setting::name).collect(Collectors.toSet());
     Map<String, String> run = new LinkedHashMap<>(values);
     run.keySet().retainAll(names);
@@ -156,6 +158,29 @@ public final class RunPlan {
         throw origins.get(key).equals(EXPERIMENT)
             ? experiment.wrong(unknown, places(key))
             : unknown;
+      }
+    }
+  }
+
+  /** Options of a generator's training, where somebody gives them and there is none. */
+  private void refuseUnused() {
+    if (experiment.methods().stream().anyMatch(Experiment.Method::generates)) {
+      return;
+    }
+    for (Setting<?> option :
+        List.of(
+            RunOptions.GENERATOR_STEPS,
+            RunOptions.GENERATOR_BATCH_SIZE,
+            RunOptions.GENERATOR_TEN_CROP)) {
+      String key = option.name();
+      String origin = origins.get(key);
+      UsageException unused =
+          new UsageException(key + " is for generators, and this run has none: leave it out");
+      if (origin.equals(EXPERIMENT)) {
+        throw experiment.wrong(unused, places(key));
+      }
+      if (origin.equals(COMMAND_LINE)) {
+        throw unused;
       }
     }
   }

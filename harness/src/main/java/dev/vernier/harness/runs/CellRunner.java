@@ -101,7 +101,7 @@ public final class CellRunner {
     try {
       verify(plan);
       if (!plan.untrained()) {
-        CellTraining.forgetOtherCode(folder.cell(plan.id()), context.codeHash(plan));
+        CellTraining.putOtherCodeAside(folder.cell(plan.id()), context.codeHash(plan));
       }
       foundations.require(plan);
       numbers = measure(plan, progress);
@@ -127,7 +127,7 @@ public final class CellRunner {
     folder.conditions().require(trains ? here.and(context.taughtBy(plan)) : here);
   }
 
-  /** Whether a cell has its result. One of other inputs is forgotten, with all that led to it. */
+  /** Whether a cell has its result. One of other inputs is put aside, with all that led to it. */
   private boolean isDone(CellPlan plan) throws IOException {
     Optional<Cell> finished = folder.finished(plan.id(), LOG::warn);
     if (finished.isEmpty()) {
@@ -136,7 +136,11 @@ public final class CellRunner {
     if (folder.isCurrent(plan, finished.get(), hashes)) {
       return true;
     }
-    TrainingState.delete(CellTraining.state(folder.cell(plan.id())));
+    LOG.warn(
+        "cell {} begins anew: what it stands on is another than it was; what came of that is kept"
+            + " beside it until then",
+        plan.id());
+    CellTraining.putAside(folder.cell(plan.id()), "other-inputs");
     Files.delete(ResultFiles.cellFile(folder.path(), plan.id()));
     return false;
   }

@@ -14,14 +14,19 @@ import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Trains the tokenizer of a cell, from its last checkpoint where there is one. */
 public final class CellTraining {
+  private static final String ASIDE = "state-of-";
+  private static final int NAMED = 12;
+
   private final RunContext context;
   private final Plugins plugins;
   private final Trunks trunks;
@@ -89,20 +94,32 @@ public final class CellTraining {
   }
 
   /**
-   * Notes the code that does the work of a cell, and forgets what another began: no result is to be
-   * half of each.
+   * Notes the code that does the work of a cell, and puts aside what another began: no result is to
+   * be half of each.
    *
    * @param hash of the code
    */
-  static void forgetOtherCode(Path cell, String hash) throws IOException {
+  static void putOtherCodeAside(Path cell, String hash) throws IOException {
     Path file = state(cell).resolve("code.sha256");
     String before = Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII) : "";
     if (!before.equals(hash)) {
-      // Whatever else lies in its place is not ours to delete.
-      if (Files.isDirectory(state(cell))) {
-        TrainingState.delete(state(cell));
-      }
+      putAside(cell, before.isEmpty() ? "unknown" : before.substring(0, NAMED));
       ResultFiles.writeWhole(file, hash.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /**
+   * Puts aside what came of a cell's training so far, beside its new state, until the cell has its
+   * result: who goes back to what it was begun with can put it back.
+   *
+   * @param of what tells it from others
+   */
+  static void putAside(Path cell, String of) throws IOException {
+    // Whatever else lies in its place is not ours to move.
+    if (Files.isDirectory(state(cell))) {
+      Path aside = cell.resolve(ASIDE + of);
+      TrainingState.delete(aside);
+      Files.move(state(cell), aside, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
@@ -124,8 +141,13 @@ public final class CellTraining {
     ResultFiles.writeWhole(file, hash.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Forgets the checkpoints of a cell that has its result. */
-  static void clear(Path folder) throws IOException {
-    TrainingLoop.state(folder).clear();
+  /** Forgets the checkpoints of a cell that has its result, and what was put aside. */
+  public static void clear(Path cell) throws IOException {
+    TrainingLoop.state(cell).clear();
+    try (DirectoryStream<Path> asides = Files.newDirectoryStream(cell, ASIDE + "*")) {
+      for (Path aside : asides) {
+        TrainingState.delete(aside);
+      }
+    }
   }
 }

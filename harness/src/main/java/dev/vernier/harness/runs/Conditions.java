@@ -98,6 +98,12 @@ public record Conditions(@JsonValue SortedMap<String, String> values) {
     return hash.hexadecimal();
   }
 
+  /** The same of this process, whatever is computed. */
+  public static String codeOf(Collection<? extends Provider> providers, Plugins plugins)
+      throws IOException {
+    return of(Map.of(), plugins).codeHash(providers);
+  }
+
   /**
    * Compares what there is with what the session was begun with.
    *

@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 final class TrainingState {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "step-";
+
+  /** A checkpoint that is being written. */
+  private static final String NEXT = "next";
+
   private final Path folder;
 
   TrainingState(Path folder) {
@@ -43,7 +47,7 @@ final class TrainingState {
   }
 
   void save(Resumable training, Position position) throws IOException {
-    Path beside = folder.resolve("next");
+    Path beside = folder.resolve(NEXT);
     delete(beside);
     try {
       Files.createDirectories(beside);
@@ -95,6 +99,7 @@ final class TrainingState {
     for (Path checkpoint : checkpoints()) {
       delete(checkpoint);
     }
+    delete(folder.resolve(NEXT));
   }
 
   /** Deletes a folder or file, and all inside. */

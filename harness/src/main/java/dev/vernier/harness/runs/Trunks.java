@@ -115,7 +115,7 @@ public final class Trunks {
 
   private void train(Trunk trunk, CellPlan plan, Path file, TrainingLoop loop, Path folder)
       throws IOException {
-    CellTraining.forgetOtherCode(folder, context.codeHash(plan));
+    CellTraining.putOtherCodeAside(folder, context.codeHash(plan));
     try (Trunk.InTraining open = trunk.create(context.trunkTraining(plan, trunk, SEED))) {
       ImageBatches batches = new ImageBatches(context.dataset(), trunk.batchSize(), SEED);
       String name = "the trunk of all cells (once, then kept)";

@@ -1,8 +1,10 @@
 package dev.vernier.harness.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheFolderTest {
   private static final String HOME = "user.home";
   private static final String NAMED = "vernier.cache";
+  private static final String TEMPORARY = "java.io.tmpdir";
 
   @TempDir Path folder;
   private String home;
@@ -60,5 +63,25 @@ class CacheFolderTest {
     System.setProperty(NAMED, folder.toString());
     assertThat(CacheFolder.path()).isEqualTo(folder);
     assertThat(CacheFolder.remark()).isEmpty();
+  }
+
+  /** Whoever may write where temporary files are could put a net of his own there. */
+  @Test
+  void linkAmongTheTemporaryFolders_isNotTakenForTheUsersOwn() throws IOException {
+    System.setProperty(HOME, "?");
+    String temporary = System.setProperty(TEMPORARY, folder.toString());
+    try {
+      Path cache = folder.resolve("vernier-" + System.getProperty("user.name"));
+      Files.createDirectory(cache);
+      assertThat(CacheFolder.path()).isEqualTo(cache);
+      Files.delete(cache);
+      Files.createSymbolicLink(cache, Files.createDirectory(folder.resolve("elsewhere")));
+      assertThatThrownBy(CacheFolder::path)
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining(cache.toString())
+          .hasMessageContaining("XDG_CACHE_HOME");
+    } finally {
+      System.setProperty(TEMPORARY, temporary);
+    }
   }
 }

@@ -109,6 +109,12 @@ class BadInputTest {
         bad("did you mean 'codebook-size'", "run", "fig1", "--set", "codebok-size=4"),
         bad("setting codebook-size cannot be '0'", "run", "fig1", "--set", "codebook-size=0"),
         bad("setting steps cannot be 'many'", "run", "fig1", "--set", "steps=many"),
+        bad(
+            "generator-steps is for generators, and this run has none: leave it out",
+            "run",
+            "fig1",
+            "--set",
+            "generator-steps=5"),
         bad("--set takes KEY=VALUE, not 'steps'", "run", "fig1", "--set", "steps"),
         bad(
             "the setting steps is given twice, as '1' and as '2'",

@@ -197,6 +197,12 @@ public class PluginJarTest {
     assertThat(same.err()).doesNotContain("other code");
     assertThat(ResultFiles.read(folder.resolve("run")).record().earlier()).isEmpty();
 
+    String code = Files.readString(state.resolve("state/code.sha256")).substring(0, 12);
+    Files.delete(plugins.resolve("grey.jar"));
+    pack("grey.jar", counting(first + "System.err.println(\"took step \" + step);\n"));
+    assertThat(run("4,64", "--set", everyStep, "--resume").code()).isEqualTo(3);
+    assertThat(state.resolve("state-of-" + code + "/step-000000001/step")).hasContent("1");
+
     Files.delete(plugins.resolve("grey.jar"));
     pack("grey.jar", counting("System.err.println(\"took step \" + step);\n"));
     Outcome other = run("4,64", "--set", everyStep, "--resume");
@@ -204,11 +210,13 @@ public class PluginJarTest {
     assertThat(other.err())
         .contains("the run was begun with other code (plugin grey.jar): cells that have their")
         .contains("took step 1\n", "took step 2\n");
+    assertThat(state).as("what was kept until now").isDirectoryNotContaining("glob:**state-of-*");
     assertThat(cells().get(0)).isEqualTo(finished);
     RunRecord resumed = ResultFiles.read(folder.resolve("run")).record();
     assertThat(resumed.earlier())
         .extracting(RunRecord.Provenance::code)
-        .containsExactly(begun.provenance().code());
+        .hasSize(2)
+        .startsWith(begun.provenance().code());
     assertThat(resumed.provenance().code().get("plugin grey.jar"))
         .isNotEqualTo(begun.provenance().code().get("plugin grey.jar"));
   }

@@ -1,6 +1,7 @@
 package dev.vernier.harness.spark;
 
 import dev.vernier.harness.experiments.CellPlan;
+import dev.vernier.harness.runs.CellTraining;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.spark.task.CellOutcome;
 import dev.vernier.harness.spark.task.CellRequest;
@@ -117,6 +118,10 @@ final class CellTransfer {
       await(result, ResultFiles.cellFile(folder.path(), plan.id()), outcome.host());
     } else {
       shipment.restore(files).write(folder.cell(plan.id()), CellOutcome.RESULT);
+      if (folder.finished(plan.id(), line -> {}).isPresent()) {
+        // Of a session that computed it here.
+        CellTraining.clear(folder.cell(plan.id()));
+      }
     }
   }
 

@@ -49,6 +49,30 @@ class CellTransferTest {
   }
 
   @Test
+  void checkpointsFromBeforeTheCluster_goWhereTheResultIsThere() throws Exception {
+    RunFolder run = new RunFolder(folder);
+    Path checkpoint = Files.createDirectories(run.cell(PLAN.id()).resolve("state/step-000000005"));
+    CellTransfer transfer = new CellTransfer(null, run, Optional.empty(), false, Shipment.NOTHING);
+    transfer.receive(PLAN, outcome("FAILED"));
+    assertThat(checkpoint).as("of a cell that failed").exists();
+    transfer.receive(PLAN, outcome("FINISHED"));
+    assertThat(run.finished(PLAN.id(), line -> {})).isPresent();
+    assertThat(checkpoint).doesNotExist();
+  }
+
+  private static CellOutcome outcome(String status) {
+    String cell =
+        """
+        {"schemaVersion": 1, "id": "a", "method": "A", "tokenizer": "none", "seed": 1, "status": "%s"}
+        """
+            .formatted(status);
+    return new CellOutcome.Done(
+        "there",
+        new FileSet().add(CellOutcome.RESULT, cell.getBytes(StandardCharsets.UTF_8)),
+        new FileSet());
+  }
+
+  @Test
   void curvesThatTravel_comeIntoTheFolderOfTheUser() throws Exception {
     byte[] result = "{}".getBytes(StandardCharsets.UTF_8);
     FileSet curves = new FileSet().add("A-8-seed-1-a/events", new byte[] {1});
