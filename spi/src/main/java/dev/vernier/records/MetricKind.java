@@ -40,7 +40,10 @@ public enum MetricKind {
   SFID("sfid", "sFID", Better.LOWER, "frechet distance of the layout", Need.LAYOUT),
   /** Inception score, images shuffled (Salimans et al. 2016). */
   INCEPTION_SCORE("inception_score", "IS", Better.HIGHER, "inception score", Need.LOGITS),
-  /** Inception score, images in their order (Dhariwal and Nichol 2021). */
+  /**
+   * Inception score of chunks of images (Dhariwal and Nichol 2021): in class order, where a chunk
+   * holds few classes and so scores low, or in their own order where images say no class.
+   */
   INCEPTION_SCORE_ADM(
       "inception_score_adm",
       "IS (ADM, in order)",

@@ -18,12 +18,14 @@ import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -75,6 +77,49 @@ class GeneratorEvaluatorTest {
                 assertThat(outcome.protocols().get(metric.protocol()))
                     .containsEntry("metric", MetricKind.of(key).orElseThrow().protocol())
                     .containsEntry("reference", "all 24 training images; 24 one by one"));
+  }
+
+  /** Three classes of 2,500 images that take turns, each recognised with certainty. */
+  @Test
+  void inceptionScore_isShuffled_andInClassOrder() throws IOException {
+    GeneratorEvaluator.Outcome labelled = inTurn(true);
+    assertThat(value(labelled, MetricKind.INCEPTION_SCORE)).isCloseTo(3, within(0.02));
+    // The first 5,000 images are of two classes, the others of the third.
+    assertThat(value(labelled, MetricKind.INCEPTION_SCORE_ADM))
+        .isCloseTo((2 + 1) / 2.0, within(1e-9));
+    assertThat(splits(labelled, MetricKind.INCEPTION_SCORE_ADM))
+        .isEqualTo("5000 images each in class order, the last one shorter");
+    assertThat(splits(labelled, MetricKind.INCEPTION_SCORE)).startsWith("10, shuffled by ");
+
+    GeneratorEvaluator.Outcome unlabelled = inTurn(false);
+    assertThat(value(unlabelled, MetricKind.INCEPTION_SCORE))
+        .isEqualTo(value(labelled, MetricKind.INCEPTION_SCORE));
+    assertThat(value(unlabelled, MetricKind.INCEPTION_SCORE_ADM)).isCloseTo(3, within(1e-6));
+    assertThat(splits(unlabelled, MetricKind.INCEPTION_SCORE_ADM))
+        .isEqualTo("5000 images each in their order, the last one shorter");
+  }
+
+  private GeneratorEvaluator.Outcome inTurn(boolean labelled) throws IOException {
+    FeatureExtractor extractor = new CertainColours();
+    FeatureTable table = new FeatureTable(extractor, 7500);
+    for (int first = 0; first < 7500; first += 60) {
+      table.add(
+          IntStream.range(first, first + 60).mapToObj(i -> coloured(i % 3, labelled)).toList());
+    }
+    Path statistics = statistics(new FeatureStatistics(new double[3], new double[9], 9));
+    return evaluator(ReferenceSet.named(statistics), extractor, 0)
+        .measure(table, Map.of(), Progress.NONE);
+  }
+
+  /** One colour at its brightest, which stands for the class. */
+  private static LabelledImage coloured(int colour, boolean labelled) {
+    byte[] rgb = new byte[3 * 16];
+    Arrays.fill(rgb, colour * 16, (colour + 1) * 16, (byte) 0xff);
+    return new LabelledImage("image", labelled ? colour : -1, ImageSize.square(4), rgb);
+  }
+
+  private static String splits(GeneratorEvaluator.Outcome outcome, MetricKind kind) {
+    return outcome.protocols().get(outcome.metrics().get(kind.key()).protocol()).get("splits");
   }
 
   @Test
@@ -216,6 +261,28 @@ class GeneratorEvaluatorTest {
       zip.write(NumpyArray.of(statistics.covariance(), d, d).file());
     }
     return file;
+  }
+
+  /** Mean colours that leave no doubt which is the brightest. */
+  private static final class CertainColours implements FeatureExtractor {
+    private final FeatureExtractor colours = new MeanColours();
+
+    @Override
+    public FeatureSpec spec() {
+      return colours.spec();
+    }
+
+    @Override
+    public Features extract(INDArray batch) {
+      Features features = colours.extract(batch);
+      INDArray certain = features.logits().orElseThrow().muli(1000);
+      return new Features(features.pooled(), Optional.of(certain), features.spatial());
+    }
+
+    @Override
+    public void close() {
+      colours.close();
+    }
   }
 
   /** Mean colours whose patches are the layout; counts the images it has seen. */

@@ -26,9 +26,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 
 /** Metrics on the features of a set of images and of a reference. */
 final class FeatureMetrics {
@@ -122,7 +124,7 @@ final class FeatureMetrics {
       put(metrics, resampled, corrected(distance), parts, unbiased);
     }
     Missing missing = new Missing(spec);
-    Deque<FeatureMetric> open = new ArrayDeque<>(metrics(distance, replicates.length));
+    Deque<FeatureMetric> open = new ArrayDeque<>(metrics(distance, other, replicates.length));
     while (!open.isEmpty()) {
       FeatureMetric each = open.remove();
       if (missing.allows(each, real, other)) {
@@ -180,10 +182,11 @@ final class FeatureMetrics {
   }
 
   /** All but the Frechet distance itself, in the order in which records have them. */
-  private List<FeatureMetric> metrics(MetricKind distance, int bootstrap) {
+  private List<FeatureMetric> metrics(MetricKind distance, FeatureTable other, int bootstrap) {
     List<FeatureMetric> all = new ArrayList<>();
     all.add(distance == MetricKind.RFID ? extrapolatedOfPairs() : extrapolated());
-    all.addAll(scores(bootstrap));
+    all.add(score(bootstrap));
+    all.add(scoreInOrder(other.classOrder(), bootstrap));
     all.addAll(neighbours());
     all.addAll(distances());
     return all;
@@ -229,32 +232,40 @@ final class FeatureMetrics {
         (real, other) -> one(computation.applyAsDouble(real, other), other));
   }
 
-  private static List<FeatureMetric> scores(int bootstrap) {
-    return List.of(
-        new FeatureMetric(
-            List.of(MetricKind.INCEPTION_SCORE),
-            Map.of("splits", SPLITS + ", " + SHUFFLED),
-            // With one image a split it would be 1, whatever they show.
-            2 * SPLITS,
-            (real, other) -> {
-              FeatureMatrix logits = other.logits().orElseThrow();
-              return one(
-                  InceptionScore.shuffled(logits, SPLITS, SHUFFLE_SEED).mean(),
-                  InceptionScoreResamples.shuffled(
-                      logits, SPLITS, SHUFFLE_SEED, bootstrap, BOOTSTRAP_SEED),
-                  other);
-            }),
-        new FeatureMetric(
-            List.of(MetricKind.INCEPTION_SCORE_ADM),
-            Map.of("splits", CHUNK + " images each in their order, the last one shorter"),
-            1,
-            (real, other) -> {
-              FeatureMatrix logits = other.logits().orElseThrow();
-              return one(
-                  InceptionScore.chunks(logits, CHUNK).mean(),
-                  InceptionScoreResamples.chunks(logits, CHUNK, bootstrap, BOOTSTRAP_SEED),
-                  other);
-            }));
+  private static FeatureMetric score(int bootstrap) {
+    return new FeatureMetric(
+        List.of(MetricKind.INCEPTION_SCORE),
+        Map.of("splits", SPLITS + ", " + SHUFFLED),
+        // With one image a split it would be 1, whatever they show.
+        2 * SPLITS,
+        (real, other) -> {
+          FeatureMatrix logits = other.logits().orElseThrow();
+          return one(
+              InceptionScore.shuffled(logits, SPLITS, SHUFFLE_SEED).mean(),
+              InceptionScoreResamples.shuffled(
+                  logits, SPLITS, SHUFFLE_SEED, bootstrap, BOOTSTRAP_SEED),
+              other);
+        });
+  }
+
+  /**
+   * ADM's evaluator takes images as they lie in the file, which of a folder of class folders is
+   * class by class: published scores of reconstructions are of such files.
+   */
+  private static FeatureMetric scoreInOrder(Optional<int[]> classes, int bootstrap) {
+    String order = classes.isPresent() ? "in class order" : "in their order";
+    return new FeatureMetric(
+        List.of(MetricKind.INCEPTION_SCORE_ADM),
+        Map.of("splits", CHUNK + " images each " + order + ", the last one shorter"),
+        1,
+        (real, other) -> {
+          FeatureMatrix logits = other.logits().orElseThrow();
+          int[] rows = classes.orElseGet(() -> IntStream.range(0, other.rows()).toArray());
+          return one(
+              InceptionScore.chunks(logits, rows, CHUNK).mean(),
+              InceptionScoreResamples.chunks(logits, rows, CHUNK, bootstrap, BOOTSTRAP_SEED),
+              other);
+        });
   }
 
   private static List<FeatureMetric> neighbours() {

@@ -6,11 +6,16 @@ import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Pooled features and logits of images, and the statistics of their layout, batch by batch. */
+/**
+ * Pooled features, logits and classes of images, and the statistics of their layout, batch by
+ * batch.
+ */
 public final class FeatureTable {
   /** Images a batch; the numbers do not depend on it. */
   static final int BATCH = 64;
@@ -21,6 +26,7 @@ public final class FeatureTable {
   private final float[] pooled;
   private final int capacity;
   private float[] logits;
+  private final int[] labels;
   private GatheredStatistics layout;
   private int rows;
 
@@ -34,6 +40,7 @@ public final class FeatureTable {
     this.dimension = extractor.spec().dimension();
     this.classes = classes;
     this.capacity = capacity;
+    this.labels = new int[capacity];
     this.pooled = new float[Math.multiplyExact(capacity, dimension)];
     this.logits = new float[Math.multiplyExact(capacity, classes)];
   }
@@ -57,7 +64,9 @@ public final class FeatureTable {
       }
       features.layout().ifPresent(values -> addLayout(values, images));
     }
-    rows += images.size();
+    for (LabelledImage image : images) {
+      labels[rows++] = image.label();
+    }
   }
 
   private float[] finite(INDArray values, List<LabelledImage> images) {
@@ -78,6 +87,21 @@ public final class FeatureTable {
   /** How many images there are. */
   public int rows() {
     return rows;
+  }
+
+  /**
+   * The rows class by class, those of a class as they were added; empty where an image does not say
+   * its class.
+   */
+  Optional<int[]> classOrder() {
+    return IntStream.range(0, rows).anyMatch(row -> labels[row] < 0)
+        ? Optional.empty()
+        : Optional.of(
+            IntStream.range(0, rows)
+                .boxed()
+                .sorted(Comparator.comparingInt(row -> labels[row]))
+                .mapToInt(Integer::intValue)
+                .toArray());
   }
 
   /** The pooled features. */

@@ -30,9 +30,10 @@ public record InceptionScore(double mean, double deviation) {
   /**
    * As the ADM suite computes it: chunks of consecutive images, the last one shorter and counting
    * fully.
+   *
+   * @param order the rows in the order in which they are consecutive
    */
-  public static InceptionScore chunks(FeatureMatrix logits, int chunk) {
-    int[] order = IntStream.range(0, logits.rows()).toArray();
+  public static InceptionScore chunks(FeatureMatrix logits, int[] order, int chunk) {
     int count = (logits.rows() + chunk - 1) / chunk;
     return summary(
         IntStream.range(0, count)

@@ -14,14 +14,18 @@ public final class InceptionScoreResamples {
 
   private final FeatureMatrix logits;
 
+  /** The rows in the order in which a resample has them. */
+  private final int[] order;
+
   /** The split of each place of a resample. */
   private final int[] splits;
 
   /** How many images each split has. */
   private final int[] sizes;
 
-  private InceptionScoreResamples(FeatureMatrix logits, int[] splits) {
+  private InceptionScoreResamples(FeatureMatrix logits, int[] order, int[] splits) {
     this.logits = logits;
+    this.order = order;
     this.splits = splits;
     this.sizes = new int[Arrays.stream(splits).max().orElse(-1) + 1];
     for (int split : splits) {
@@ -38,26 +42,29 @@ public final class InceptionScoreResamples {
   public static double[] shuffled(
       FeatureMatrix logits, int splits, int seed, int count, long drawSeed) {
     int rows = logits.rows();
-    int[] order = new NumpyRandomState(seed).permutation(rows);
+    int[] shuffle = new NumpyRandomState(seed).permutation(rows);
     int[] of = new int[rows];
     for (int split = 0; split < splits; split++) {
       int end = (int) ((split + 1L) * rows / splits);
       for (int place = (int) ((long) split * rows / splits); place < end; place++) {
-        of[order[place]] = split;
+        of[shuffle[place]] = split;
       }
     }
-    return new InceptionScoreResamples(logits, of).means(count, drawSeed);
+    int[] order = IntStream.range(0, rows).toArray();
+    return new InceptionScoreResamples(logits, order, of).means(count, drawSeed);
   }
 
   /**
    * What {@link InceptionScore#chunks} gives of resampled images.
    *
+   * @param order the rows in the order in which they are consecutive
    * @param count how many resamples
    * @param drawSeed where their draws start
    */
-  public static double[] chunks(FeatureMatrix logits, int chunk, int count, long drawSeed) {
+  public static double[] chunks(
+      FeatureMatrix logits, int[] order, int chunk, int count, long drawSeed) {
     int[] of = IntStream.range(0, logits.rows()).map(place -> place / chunk).toArray();
-    return new InceptionScoreResamples(logits, of).means(count, drawSeed);
+    return new InceptionScoreResamples(logits, order, of).means(count, drawSeed);
   }
 
   private double[] means(int count, long drawSeed) {
@@ -77,9 +84,9 @@ public final class InceptionScoreResamples {
     return IntStream.range(from, to)
         .parallel()
         .mapToObj(
-            row -> {
+            place -> {
               double[] log = new double[classes];
-              InceptionScore.logSoftmax(logits, row, log);
+              InceptionScore.logSoftmax(logits, order[place], log);
               double[] all = new double[classes + 1];
               for (int c = 0; c < classes; c++) {
                 all[c] = Math.exp(log[c]);
@@ -102,7 +109,7 @@ public final class InceptionScoreResamples {
 
     void add(int first, double[][] images) {
       for (int i = 0; i < images.length; i++) {
-        for (int copy = 0; copy < counts[first + i]; copy++, place++) {
+        for (int copy = 0; copy < counts[order[first + i]]; copy++, place++) {
           double[] sum = sums[splits[place]];
           for (int c = 0; c < sum.length; c++) {
             sum[c] += images[i][c];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InceptionScoreTest {
@@ -21,21 +22,37 @@ class InceptionScoreTest {
   @Test
   void chunks_goldenLogits_equalAdmInDouble() {
     FeatureMatrix logits = Golden.features("is_adm/logits");
-    assertThat(InceptionScore.chunks(logits, 5000).mean())
+    int[] order = IntStream.range(0, logits.rows()).toArray();
+    assertThat(InceptionScore.chunks(logits, order, 5000).mean())
         .isCloseTo(2.1516080525139722, within(1e-9));
-    assertThat(InceptionScore.chunks(logits, 1000).mean())
+    assertThat(InceptionScore.chunks(logits, order, 1000).mean())
         .isCloseTo(2.162577811066671, within(1e-9));
   }
 
   @Test
-  void ordered_certainAndEvenClasses_isTheNumberOfClasses() {
-    int classes = 4;
-    float[] logits = new float[8 * classes];
-    for (int i = 0; i < 8; i++) {
-      // So certain that the other probabilities underflow to 0.
+  void chunks_classByClass_isTheNumberOfClassesInEach() {
+    FeatureMatrix logits = certain(12, 4);
+    int[] turns = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    assertThat(InceptionScore.chunks(logits, turns, 4).mean()).isCloseTo(4, within(1e-12));
+    int[] classes = {0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11};
+    assertThat(InceptionScore.chunks(logits, classes, 6).mean()).isCloseTo(2, within(1e-12));
+    // The shorter one holds one class alone.
+    assertThat(InceptionScore.chunks(logits, classes, 9).mean()).isCloseTo(2, within(1e-12));
+    assertThat(InceptionScore.chunks(logits, classes, 3).mean()).isCloseTo(1, within(1e-12));
+  }
+
+  /** Classes in turn, so certain that the other probabilities underflow to 0. */
+  private static FeatureMatrix certain(int images, int classes) {
+    float[] logits = new float[images * classes];
+    for (int i = 0; i < images; i++) {
       logits[i * classes + i % classes] = 2000;
     }
-    InceptionScore score = InceptionScore.ordered(new FeatureMatrix(logits, 8, classes), 2);
+    return new FeatureMatrix(logits, images, classes);
+  }
+
+  @Test
+  void ordered_certainAndEvenClasses_isTheNumberOfClasses() {
+    InceptionScore score = InceptionScore.ordered(certain(8, 4), 2);
     assertThat(score.mean()).isCloseTo(4, within(1e-12));
     assertThat(score.deviation()).isCloseTo(0, within(1e-12));
   }
