@@ -147,9 +147,19 @@ public final class ResultsCsv {
     Map<String, String> row = new LinkedHashMap<>(Generations.deciding(cell));
     Optional.ofNullable(cell.generation())
         .map(Generation::spec)
-        .ifPresent(spec -> put(row, "generator_parameters", spec.parameters()));
+        .ifPresent(
+            spec -> {
+              put(row, "generator_parameters", spec.parameters());
+              put(row, "trunk_parameters", known(spec.trunkParameters()));
+              put(row, "head_parameters", known(spec.headParameters()));
+            });
     Generations.subTokensPerSecond(cell).ifPresent(rate -> put(row, "sub_tokens_per_second", rate));
     return row;
+  }
+
+  /** Of a generator that does not tell its head from its trunk, nobody knows how large they are. */
+  private static Long known(long parameters) {
+    return parameters == 0 ? null : parameters;
   }
 
   private static Map<String, String> given(Cell cell) {

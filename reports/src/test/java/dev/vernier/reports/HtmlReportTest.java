@@ -27,11 +27,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -144,13 +146,54 @@ class HtmlReportTest {
     assertThat(generators.get(0))
         .contains("gfid", "generator_parameters", "sub_tokens_per_second")
         .doesNotContain("rfid", "usage", "perplexity");
-    assertThat(text(report, "generation.md")).contains("| FAR | 14.0 | 128 × 2 | 0.6 | 7.000 |");
+    assertThat(text(report, "generation.md"))
+        .contains("| FAR | 14.0 | 128 × 2 | 0.6 | 0.45 | 0.15 | 7.000 |");
     assertThat(text(report, "index.html")).contains("generation.tex", "metrics.tex");
 
     Path second = Files.createDirectories(folder.resolve("second"));
     render(second, Map.of(), run(folder, drawn("FAR", tokenizer, 7)));
     assertThat(second.resolve("generation.csv")).exists();
     assertThat(second.resolve("metrics.csv")).doesNotExist();
+  }
+
+  /** Earlier versions recorded only how many parameters a generator has in all. */
+  @Test
+  void generatorsOfEarlierRecords_haveNoHeadAndNoTrunk() throws IOException {
+    Cell tokenizer = cell("FQGAN", 1, 5, 128, 128);
+    Cell earlier = drawn("Linear", tokenizer, 9);
+    ResultFiles.write(folder, earlier);
+    Path file = ResultFiles.cellFile(folder, earlier.id());
+    String text = text(file.getParent(), "result.json");
+    String without = text.replaceFirst(",\\s*\"headParameters\" : 150000", "");
+    assertThat(without).isNotEqualTo(text);
+    Files.writeString(file, without);
+    Cell read = ResultFiles.readCell(folder, earlier.id());
+
+    Run both = run(folder, drawn("FAR", tokenizer, 7), read);
+    assertThat(columns(ResultsCsv.of(List.of(both)), "method", "generator", "trunk", "head"))
+        .containsExactly("FAR 600000 450000 150000", "Linear 600000  ");
+    assertThat(text(render(both), "generation.md"))
+        .contains("| 0.6 | 0.45 | 0.15 | 7.000 |", "| 0.6 |  |  | 9.000 |");
+
+    Path alone = Files.createDirectories(folder.resolve("alone"));
+    render(alone, Map.of(), run(folder, read));
+    assertThat(text(alone, "generation.csv").lines().findFirst().orElseThrow())
+        .contains("generator_parameters")
+        .doesNotContain("head_parameters", "trunk_parameters");
+  }
+
+  /** Some columns of a table of plain values, each row in a line. */
+  private static List<String> columns(String csv, String first, String... parameters) {
+    List<String[]> lines = csv.lines().map(line -> line.split(",", -1)).toList();
+    List<String> header = List.of(lines.get(0));
+    List<Integer> places = new ArrayList<>(List.of(header.indexOf(first)));
+    for (String each : parameters) {
+      places.add(header.indexOf(each + "_parameters"));
+    }
+    return lines.stream()
+        .skip(1)
+        .map(line -> places.stream().map(place -> line[place]).collect(Collectors.joining(" ")))
+        .toList();
   }
 
   @Test

@@ -108,7 +108,7 @@ public final class SampleRuns {
             Map.of("generator-steps", "400"),
             Map.of("top-k", "half"),
             Map.of(),
-            new GeneratorSpec("far", spec.subCodebooks(), 4, 4, 10, 600_000)),
+            new GeneratorSpec("far", spec.subCodebooks(), 4, 4, 10, 600_000, 150_000)),
         Map.of(),
         Map.of());
   }

@@ -11,6 +11,8 @@ import java.util.List;
  * @param gridWidth its columns
  * @param classes how many classes it can be asked for
  * @param parameters number of trained parameters
+ * @param headParameters how many of them only the head has, which predicts the sub-tokens of a
+ *     position from what the trunk says there; 0 where the generator does not tell them apart
  */
 public record GeneratorSpec(
     String name,
@@ -18,9 +20,26 @@ public record GeneratorSpec(
     int gridHeight,
     int gridWidth,
     int classes,
-    long parameters) {
+    long parameters,
+    long headParameters) {
   /** Copies the sub-codebooks. */
   public GeneratorSpec {
     subCodebooks = List.copyOf(subCodebooks);
+  }
+
+  /** One that does not tell its head from its trunk. */
+  public GeneratorSpec(
+      String name,
+      List<SubCodebook> subCodebooks,
+      int gridHeight,
+      int gridWidth,
+      int classes,
+      long parameters) {
+    this(name, subCodebooks, gridHeight, gridWidth, classes, parameters, 0);
+  }
+
+  /** Number of parameters that are not the head's; 0 where the generator does not tell them. */
+  public long trunkParameters() {
+    return headParameters == 0 ? 0 : parameters - headParameters;
   }
 }

@@ -28,6 +28,7 @@ final class FarGenerator implements Generator {
 
   private final FarModel model;
   private final FarShape shape;
+  private final GeneratorSpec spec;
   private final double classDropout;
   private final Owned owned = new Owned();
   private final Parameters parameters;
@@ -35,9 +36,11 @@ final class FarGenerator implements Generator {
   private Decoder unguided;
   private Likelihood likelihood;
 
-  private FarGenerator(FarModel model, double classDropout, Parameters parameters) {
+  private FarGenerator(
+      FarModel model, GeneratorSpec spec, double classDropout, Parameters parameters) {
     this.model = model;
     this.shape = model.shape();
+    this.spec = spec;
     this.classDropout = classDropout;
     this.parameters = owned.add(parameters);
   }
@@ -49,10 +52,11 @@ final class FarGenerator implements Generator {
    * @param weights by parameter name; copied
    */
   static FarGenerator of(FarModel model, double classDropout, Function<String, INDArray> weights) {
-    Parameters parameters = Parameters.initialize(model.graph(), 0);
+    TeacherForcing net = model.net();
+    Parameters parameters = Parameters.initialize(net.graph(), 0);
     try {
       parameters.names().forEach(name -> parameters.get(name).assign(weights.apply(name)));
-      return new FarGenerator(model, classDropout, parameters);
+      return new FarGenerator(model, model.spec(net), classDropout, parameters);
     } catch (RuntimeException | Error e) {
       parameters.close();
       throw e;
@@ -67,10 +71,11 @@ final class FarGenerator implements Generator {
    */
   static FarGenerator of(FarModel model, double classDropout, WeightFile weights, Path path)
       throws IOException {
-    Parameters parameters = Parameters.initialize(model.graph(), 0);
+    TeacherForcing net = model.net();
+    Parameters parameters = Parameters.initialize(net.graph(), 0);
     try {
       Checkpoint.load(weights, path, parameters);
-      return new FarGenerator(model, classDropout, parameters);
+      return new FarGenerator(model, model.spec(net), classDropout, parameters);
     } catch (IOException | RuntimeException | Error e) {
       parameters.close();
       throw e;
@@ -79,7 +84,7 @@ final class FarGenerator implements Generator {
 
   @Override
   public GeneratorSpec spec() {
-    return model.spec(parameters.count());
+    return spec;
   }
 
   @Override

@@ -18,11 +18,17 @@ record FarModel(String name, FarShape shape, Head head) {
   /**
    * What the generator is.
    *
-   * @param parameters number of trained values
+   * @param net the transformer, laid into a graph
    */
-  GeneratorSpec spec(long parameters) {
+  GeneratorSpec spec(TeacherForcing net) {
     return new GeneratorSpec(
-        name, shape.codebooks(), shape.rows(), shape.columns(), shape.classes(), parameters);
+        name,
+        shape.codebooks(),
+        shape.rows(),
+        shape.columns(),
+        shape.classes(),
+        net.graph().trainedValues(),
+        net.headParameters());
   }
 
   /**
@@ -87,8 +93,13 @@ record FarModel(String name, FarShape shape, Head head) {
     return shape.codebooks().stream().mapToInt(SubCodebook::size).max().orElseThrow();
   }
 
-  /** A graph that holds every parameter. */
+  /** The transformer over one grid, which holds every parameter. */
+  TeacherForcing net() {
+    return new TeacherForcing(shape, head, 1, 0);
+  }
+
+  /** Its graph. */
   Graph graph() {
-    return new TeacherForcing(shape, head, 1, 0).graph();
+    return net().graph();
   }
 }

@@ -84,7 +84,7 @@ final class FarTraining implements TrainableGenerator {
 
   @Override
   public GeneratorSpec spec() {
-    return model.spec(parameters.count());
+    return model.spec(net);
   }
 
   @Override

@@ -24,6 +24,7 @@ final class TeacherForcing {
   private final int batch;
   private final List<SDVariable> logits;
   private final List<SDVariable> losses = new ArrayList<>();
+  private final long headParameters;
 
   /**
    * Lays the graph.
@@ -52,9 +53,11 @@ final class TeacherForcing {
     for (int i = 0; i < shape.layers(); i++) {
       x = blocks.over(Decoder.TRUNK + i, x, n, table, dropouts.of(rows, shape.width()));
     }
+    long trunk = graph.trainedValues();
     this.logits =
         head.logits(
             graph, shape, x, rows, tokens, dropouts.of(rows * shape.subTokens(), shape.width()));
+    this.headParameters = graph.trainedValues() - trunk;
     for (int j = 0; j < shape.subTokens(); j++) {
       CrossEntropy loss = new CrossEntropy(shape.codebooks().get(j).size());
       losses.add(graph.apply(loss, logits.get(j), tokens.get(j)));
@@ -63,6 +66,16 @@ final class TeacherForcing {
 
   Graph graph() {
     return graph;
+  }
+
+  /**
+   * Number of trained values that only the head has, all that lies behind the trunk's last block:
+   * the final normalization and the classifiers, and of FAR's head its blocks, of classifiers of
+   * two layers the hidden ones. The embeddings of sub-tokens, which FAR's head looks up, too, are
+   * the trunk's.
+   */
+  long headParameters() {
+    return headParameters;
   }
 
   /** Logits by sub-codebook, {@code [batch * positions, K]} each. */

@@ -36,6 +36,8 @@ public record ColumnChoice(List<String> keys) {
               MetricColumns.BITS,
               MetricColumns.SIZE,
               MetricColumns.GENERATOR,
+              MetricColumns.TRUNK,
+              MetricColumns.HEAD,
               MetricKind.GFID.key(),
               MetricKind.INCEPTION_SCORE.key(),
               MetricKind.PRECISION.key(),

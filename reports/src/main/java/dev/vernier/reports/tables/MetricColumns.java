@@ -12,6 +12,7 @@ import dev.vernier.reports.tables.Column.Entry;
 import dev.vernier.reports.tables.Column.Format;
 import dev.vernier.reports.tables.Column.Marks;
 import dev.vernier.reports.tables.Column.Source;
+import dev.vernier.spi.GeneratorSpec;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import java.io.IOException;
@@ -33,6 +34,8 @@ final class MetricColumns {
   static final String BITS = "bits_per_token";
   static final String PARAMETERS = "parameters";
   static final String GENERATOR = "generator_parameters";
+  static final String TRUNK = "trunk_parameters";
+  static final String HEAD = "head_parameters";
   private static final String DOWNSAMPLING = "downsampling";
   private static final String DIMENSION = "code_dimension";
   private static final String SEEDS = "seeds";
@@ -60,6 +63,8 @@ final class MetricColumns {
         BITS,
         PARAMETERS,
         GENERATOR,
+        TRUNK,
+        HEAD,
         DOWNSAMPLING,
         DIMENSION,
         SEEDS,
@@ -113,18 +118,33 @@ final class MetricColumns {
     columns.add(ofSpec(DOWNSAMPLING, "f", spec -> whole(spec, TokenizerSpec::downsampling)));
     columns.add(ofSpec(DIMENSION, "dim", spec -> whole(spec, TokenizerSpec::codeDimension)));
     columns.add(described(SEEDS, "Seeds", Format.NUMBER, MetricColumns::seeds));
-    if (rows.stream().anyMatch(row -> row.generator().isPresent())) {
-      columns.add(
-          described(
-              GENERATOR,
-              "Generator (M)",
-              Format.NUMBER,
-              row ->
-                  row.generator()
-                      .map(each -> millions(each.parameters(), 1))
-                      .orElse(Entry.text(""))));
-    }
+    Stream.of(
+            ofGenerator(GENERATOR, "Generator (M)", 1, GeneratorSpec::parameters),
+            ofGenerator(TRUNK, "Trunk (M)", 2, GeneratorSpec::trunkParameters),
+            ofGenerator(HEAD, "Head (M)", 2, GeneratorSpec::headParameters))
+        .flatMap(Optional::stream)
+        .forEach(columns::add);
     return columns;
+  }
+
+  /** A number of parameters; empty where no row has it. */
+  private Optional<Column> ofGenerator(
+      String name, String heading, int decimals, ToLongFunction<GeneratorSpec> parameters) {
+    boolean known =
+        rows.stream()
+            .flatMap(row -> row.generator().stream())
+            .anyMatch(each -> parameters.applyAsLong(each) > 0);
+    return known
+        ? Optional.of(
+            described(
+                name,
+                heading,
+                Format.NUMBER,
+                row ->
+                    row.generator()
+                        .map(each -> millions(parameters.applyAsLong(each), decimals))
+                        .orElse(Entry.text(""))))
+        : Optional.empty();
   }
 
   private Column measured(MeasuredBy metric) throws IOException {

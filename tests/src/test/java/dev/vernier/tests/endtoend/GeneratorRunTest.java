@@ -180,6 +180,8 @@ class GeneratorRunTest {
     assertThat(tokenizer.generation()).isNull();
     assertThat(linear.metrics()).containsKeys("nll_bits_per_position", "nll_bits_per_image");
     assertThat(linear.generation().spec().parameters()).isPositive();
+    assertThat(linear.generation().spec().headParameters())
+        .isBetween(1L, linear.generation().spec().parameters() - 1);
     assertThat(drawn.metrics()).containsKeys("gfid", "precision", "nll_bits_per_position");
     assertThat(drawn.metrics().get("gfid").samples()).isEqualTo(140);
     assertResampled(drawn, linear);
@@ -195,7 +197,12 @@ class GeneratorRunTest {
             + linear.metrics().get("nll_bits_per_position.semantic").value();
     assertThat(linear.metrics().get("nll_bits_per_position").value()).isCloseTo(sum, within(1e-9));
     assertThat(Files.readString(folder.resolve("whole/results.csv")))
-        .contains("gfid", "generator_parameters", "sampling.top-k", "sub_tokens_per_second");
+        .contains(
+            "gfid",
+            "generator_parameters",
+            "head_parameters",
+            "sampling.top-k",
+            "sub_tokens_per_second");
     assertThat(Files.readString(folder.resolve("whole/report/findings.md"))).contains("gFID");
 
     assertSameNumbers(whole, run("workers", "--workers", "2"));
