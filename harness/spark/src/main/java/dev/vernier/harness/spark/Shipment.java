@@ -153,10 +153,15 @@ final class Shipment implements AutoCloseable {
     }
     String text = new String(result, StandardCharsets.UTF_8);
     for (Map.Entry<String, String> each : places.entrySet()) {
-      String quoted = JSON.writeValueAsString(each.getKey());
-      text = text.replace(each.getValue(), quoted.substring(1, quoted.length() - 1));
+      text = text.replace(inside(each.getValue()), inside(each.getKey()));
     }
     return files.add("result.json", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A text as it is between the quotes of JSON. */
+  private static String inside(String text) throws IOException {
+    String quoted = JSON.writeValueAsString(text);
+    return quoted.substring(1, quoted.length() - 1);
   }
 
   @Override

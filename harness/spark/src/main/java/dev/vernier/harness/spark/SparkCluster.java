@@ -73,7 +73,8 @@ final class SparkCluster implements Cluster {
     }
     this.news = ClusterNews.latest();
     try {
-      requireMemory(machines(setup(null, "", Map.of()), new FileSet(), false));
+      requireMemory(
+          machines(setup(null, "", Map.of()), new FileSet(), false), threads, options.cellMemory());
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -172,22 +173,28 @@ final class SparkCluster implements Cluster {
         cause);
   }
 
-  /** Says it before anything is computed where a machine has too little memory for its cells. */
-  private void requireMemory(List<Asked> machines) {
+  /**
+   * Says it before anything is computed where a machine has too little memory for its cells.
+   *
+   * @param threads native ones of a cell
+   * @param cellMemory that a cell may take, in MiB
+   */
+  static void requireMemory(List<Asked> machines, int threads, int cellMemory) {
     Map<String, Integer> cells = new TreeMap<>();
     machines.forEach(
         each ->
             cells.merge(each.report().host(), Math.max(1, each.cores() / threads), Integer::sum));
     for (Asked each : machines) {
-      long needed = (long) cells.get(each.report().host()) * options.cellMemory();
+      long needed = (long) cells.get(each.report().host()) * cellMemory;
       if (each.report().memory() < needed) {
         throw new UsageException(
             each.report().host()
                 + " has "
                 + each.report().memory()
                 + " MiB, but "
-                + cells.get(each.report().host())
-                + " cells at once may take "
+                + (cells.get(each.report().host()) == 1
+                    ? "a cell may take "
+                    : cells.get(each.report().host()) + " cells at once may take ")
                 + needed
                 + ": fewer cores (spark.executor.cores, spark.cores.max), or a lower --cell-memory");
       }
