@@ -334,7 +334,7 @@ public final class SampleRuns {
             own.train(),
             own.validation(),
             own.classes(),
-            own.skipped());
+            List.of(name + "/skipped.png"));
     return changed(
         run, named, record.shared(), record.provenance(), record.earlier(), record.floor());
   }

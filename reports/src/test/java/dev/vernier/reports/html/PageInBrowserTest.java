@@ -109,6 +109,23 @@ class PageInBrowserTest {
     browser.forget();
   }
 
+  @Test
+  void errorsAndNamesOfFiles_runNoScript() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Run run = SampleRuns.run(other, cell("A", 1, 20, 256), SampleRuns.failed("B", HOSTILE));
+    HtmlReport renderer = new HtmlReport();
+    renderer.render(
+        List.of(SampleRuns.onDataset(run, "folder:/" + HOSTILE)),
+        Settings.of(renderer.settings(), Map.of()),
+        other);
+    browser.open(other.resolve("index.html"));
+    assertThat(browser.evaluate("document.title")).isNotEqualTo("taken");
+    assertThat(browser.evaluate("document.scripts.length")).isEqualTo("1");
+    assertThat(browser.evaluate("document.body.textContent.split('</script></style>').length > 2"))
+        .as("the dataset's name, a skipped file's and the error of a cell")
+        .isEqualTo("true");
+  }
+
   /** Everything is inside the file, whatever a name asks for. */
   @Test
   void namesLoadNothing() throws Exception {
