@@ -2,6 +2,7 @@ package dev.vernier.engine.program;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,18 @@ import org.nd4j.autodiff.samediff.SameDiff;
 /**
  * What is computed from the inputs and parameters of a graph: values of some of its variables, and
  * gradients of a loss. Knows shapes and the order of the work, and nothing of the device that does
- * it; an executor makes it ready to run.
+ * it; an executor makes it ready to run. What is laid into the graph afterwards changes nothing of
+ * it.
  */
 public final class Program {
   private final Graph graph;
   private final SameDiff definition;
   private final Optional<Differentiation> differentiation;
+  private final Map<String, long[]> inputs;
+  private final List<String> parameters;
+  private final Map<String, String> carried;
+  private final List<Graph.Applied> applied;
+  private final List<Graph.Hosted> hostSteps;
   private final List<String> outputs;
   private final Map<String, String> gradients;
   private final boolean inference;
@@ -34,8 +41,13 @@ public final class Program {
     this.graph = graph;
     this.definition = definition;
     this.differentiation = differentiation;
-    this.outputs = outputs;
-    this.gradients = gradients;
+    this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(graph.inputs()));
+    this.parameters = List.copyOf(graph.parameters().keySet());
+    this.carried = Collections.unmodifiableMap(new LinkedHashMap<>(graph.carried()));
+    this.applied = List.copyOf(graph.applied());
+    this.hostSteps = List.copyOf(graph.hostSteps());
+    this.outputs = List.copyOf(outputs);
+    this.gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
     this.inference = inference;
   }
 
@@ -114,12 +126,12 @@ public final class Program {
 
   /** Shapes of the inputs, which are no parameters, by name. */
   public Map<String, long[]> inputs() {
-    return graph.inputs();
+    return inputs;
   }
 
   /** Names of the parameters. */
   public List<String> parameters() {
-    return List.copyOf(graph.parameters().keySet());
+    return parameters;
   }
 
   /** Whether the parameters stay as they are when it is compiled. */
@@ -154,7 +166,7 @@ public final class Program {
 
   /** The input that a variable is the next value of, by the variable's name. */
   public Map<String, String> carried() {
-    return graph.carried();
+    return carried;
   }
 
   /**
@@ -176,9 +188,9 @@ public final class Program {
    * @param whole operations that are one unit of work; the others are composed
    */
   public List<Node> schedule(Predicate<Operation> whole) {
-    return new Schedule(graph, definition, differentiation, whole)
+    return new Schedule(applied, hostSteps, definition, differentiation, whole)
         .forTargets(
-            Stream.of(outputs, gradients.keySet(), carried().keySet())
+            Stream.of(outputs, gradients.keySet(), carried.keySet())
                 .flatMap(Collection::stream)
                 .toList());
   }

@@ -24,22 +24,25 @@ final class Schedule {
   /**
    * Everything that could be done.
    *
+   * @param applied operations in their places
+   * @param hostSteps steps in Java in theirs
    * @param definition the operations
    * @param differentiation empty for a forward pass
    * @param whole operations that are one unit of work, and not their compositions
    */
   Schedule(
-      Graph graph,
+      List<Graph.Applied> applied,
+      List<Graph.Hosted> hostSteps,
       SameDiff definition,
       Optional<Differentiation> differentiation,
       Predicate<Operation> whole) {
     for (SameDiffOp op : definition.getOps().values()) {
       add(new Node.Primitive(op));
     }
-    for (Graph.Hosted hosted : graph.hostSteps()) {
+    for (Graph.Hosted hosted : hostSteps) {
       add(new Node.Host(hosted));
     }
-    for (Graph.Applied part : graph.applied()) {
+    for (Graph.Applied part : applied) {
       if (whole.test(part.operation())) {
         add(new Node.Forward(part));
         differentiation.flatMap(each -> backward(part, each)).ifPresent(this::add);
