@@ -50,7 +50,7 @@ public final class InceptionCase {
     Path folder = Files.createTempDirectory("inception");
     Path file = folder.resolve("recipe.safetensors");
     try {
-      new InceptionCase(golden.count("recipe_seed")).write(file);
+      write(file, golden.count("recipe_seed"));
       try (FeatureExtractor inception = open(file)) {
         comparison.compare(golden, inception);
       }
@@ -121,6 +121,11 @@ public final class InceptionCase {
         .map(pixels -> RgbImage.interleaved(width, height, pixels).rgb())
         .map(rgb -> new LabelledImage("", -1, new ImageSize(height, width), rgb))
         .toList();
+  }
+
+  /** Writes random weights. */
+  static void write(Path file, int seed) throws IOException {
+    new InceptionCase(seed).write(file);
   }
 
   /** The names and shapes are those that the net asks a file for. */

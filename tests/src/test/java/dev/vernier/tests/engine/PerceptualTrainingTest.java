@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.autoencoder.AutoencoderTraining;
-import dev.vernier.nets.published.LpipsProvider;
 import dev.vernier.spi.PerceptualDistance;
-import dev.vernier.spi.Settings;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.UsageException;
 import dev.vernier.tests.features.VggFiles;
@@ -32,16 +30,7 @@ class PerceptualTrainingTest {
 
   @BeforeAll
   static void open() throws IOException {
-    VggFiles files = VggFiles.write(folder);
-    LpipsProvider provider = new LpipsProvider();
-    lpips =
-        provider.open(
-            Settings.of(
-                provider.settings(),
-                Map.of(
-                    "backbone", "vgg",
-                    "weights", files.weights().toString(),
-                    "linear", files.linear().toString())));
+    lpips = VggFiles.write(folder).open();
   }
 
   @AfterAll

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.spi.FeatureExtractor;
-import dev.vernier.spi.FeatureSpec;
-import dev.vernier.spi.Features;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.UsageException;
@@ -14,11 +12,8 @@ import dev.vernier.tokenizers.fq.FqganTripleProvider;
 import dev.vernier.tokenizers.vq.VqLcProvider;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What sub-codebooks learn from, and from whom. */
 class TeachersTest {
@@ -27,39 +22,6 @@ class TeachersTest {
 
   private static final Map<String, String> FOUR =
       Map.of("representation-weight", "0.5", "prediction-heads", "2", "sub-codebooks", "4");
-
-  /** A model whose features are the first pixels of an image; counts how often it looks. */
-  private static final class FirstPixels implements FeatureExtractor {
-    private final int width;
-    private int looks;
-
-    FirstPixels(int width) {
-      this.width = width;
-    }
-
-    @Override
-    public FeatureSpec spec() {
-      return new FeatureSpec("first-pixels", width, 0, 0, "first-pixels", false);
-    }
-
-    @Override
-    public Features extract(INDArray images) {
-      looks++;
-      int batch = (int) images.size(0);
-      INDArray pooled = Nd4j.create(DataType.FLOAT, batch, width);
-      for (int i = 0; i < batch; i++) {
-        for (int j = 0; j < width; j++) {
-          pooled.putScalar(i, j, images.getFloat(i, 0, 0, j));
-        }
-      }
-      return new Features(pooled, Optional.empty(), Optional.empty());
-    }
-
-    @Override
-    public void close() {
-      // Nothing to free.
-    }
-  }
 
   private static Map<String, Double> step(
       TokenizerProvider provider,
@@ -83,7 +45,7 @@ class TeachersTest {
             Map.of("visual", wide, "middle", shared, "high", shared));
     assertThat(losses)
         .containsKeys("visual-representation", "middle-representation", "high-representation");
-    assertThat(shared.looks).as("of two branches").isEqualTo(wide.looks).isPositive();
+    assertThat(shared.looks()).as("of two branches").isEqualTo(wide.looks()).isPositive();
   }
 
   @Test

@@ -74,7 +74,7 @@ final class TinyTraining {
   static TrainableTokenizer open(
       TokenizerProvider provider, Map<String, String> further, ImageSize size, long seed)
       throws IOException {
-    return open(provider, further, size, seed, Optional.empty(), Map.of());
+    return open(provider, further, new Sizes(BATCH, size), seed, Optional.empty(), Map.of());
   }
 
   /** The same with a distance in the perceptual loss, which stays the caller's. */
@@ -84,7 +84,7 @@ final class TinyTraining {
       long seed,
       PerceptualDistance distance)
       throws IOException {
-    return open(provider, further, SIZE, seed, Optional.of(distance), Map.of());
+    return open(provider, further, new Sizes(BATCH, SIZE), seed, Optional.of(distance), Map.of());
   }
 
   /**
@@ -99,13 +99,14 @@ final class TinyTraining {
       Map<String, FeatureExtractor> teachers,
       long seed)
       throws IOException {
-    return open(provider, further, SIZE, seed, Optional.empty(), teachers);
+    return open(provider, further, new Sizes(BATCH, SIZE), seed, Optional.empty(), teachers);
   }
 
-  private static TrainableTokenizer open(
+  /** The same with all that there may be. */
+  static TrainableTokenizer open(
       TokenizerProvider provider,
       Map<String, String> further,
-      ImageSize size,
+      Sizes sizes,
       long seed,
       Optional<PerceptualDistance> distance,
       Map<String, FeatureExtractor> teachers)
@@ -115,8 +116,8 @@ final class TinyTraining {
     settings.putAll(further);
     TrainingContext context =
         new TrainingContext(
-            new NoImages(size),
-            BATCH,
+            new NoImages(sizes.images()),
+            sizes.batch(),
             STEPS,
             seed,
             Optional.empty(),
@@ -161,12 +162,18 @@ final class TinyTraining {
 
   /** The same of another size. */
   static INDArray images(ImageSize size, long seed) {
+    return images(new Sizes(BATCH, size), seed);
+  }
+
+  /** The same of another number. */
+  static INDArray images(Sizes sizes, long seed) {
+    ImageSize size = sizes.images();
     Random random = new Random(seed);
-    float[] values = new float[BATCH * 3 * size.area()];
+    float[] values = new float[sizes.batch() * 3 * size.area()];
     for (int i = 0; i < values.length; i++) {
       values[i] = 2 * random.nextFloat() - 1;
     }
-    return Nd4j.createFromArray(values).reshape(BATCH, 3, size.height(), size.width());
+    return Nd4j.createFromArray(values).reshape(sizes.batch(), 3, size.height(), size.width());
   }
 
   /** A dataset that only says its size: the tests bring their own batches. */

@@ -1,5 +1,8 @@
 package dev.vernier.tests.features;
 
+import dev.vernier.nets.published.LpipsProvider;
+import dev.vernier.spi.PerceptualDistance;
+import dev.vernier.spi.Settings;
 import dev.vernier.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,11 +41,28 @@ public record VggFiles(Path weights, Path linear) {
       }
       index++;
     }
-    Path weights = folder.resolve("vgg16.safetensors");
-    Safetensors.write(weights, convolutions, Map.of());
-    Path linear = folder.resolve("vgg-linear.safetensors");
-    writeLinear(linear, 2);
-    return new VggFiles(weights, linear);
+    VggFiles files = in(folder);
+    Safetensors.write(files.weights, convolutions, Map.of());
+    writeLinear(files.linear, 2);
+    return files;
+  }
+
+  /** Those that were written into a folder. */
+  public static VggFiles in(Path folder) {
+    return new VggFiles(
+        folder.resolve("vgg16.safetensors"), folder.resolve("vgg-linear.safetensors"));
+  }
+
+  /** LPIPS with these weights; the caller closes it. */
+  public PerceptualDistance open() throws IOException {
+    LpipsProvider provider = new LpipsProvider();
+    return provider.open(
+        Settings.of(
+            provider.settings(),
+            Map.of(
+                "backbone", "vgg",
+                "weights", weights.toString(),
+                "linear", linear.toString())));
   }
 
   /** Writes linear layers. */
