@@ -11,6 +11,7 @@ import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Generators on tokenizers, as a user runs them. */
 class GeneratorRunTest {
+  private static final int GENERATOR_STEPS = 30;
   private static final String OTHER_HASH = "0".repeat(64);
   private static final String EXPERIMENT =
       """
@@ -78,8 +80,8 @@ class GeneratorRunTest {
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     arguments.addAll(Program.set("perceptual-weight=0", "steps=2", "seeds=1", "trunk-steps=0"));
     arguments.addAll(Program.set("generator.width=16", "generator.layers=1", "generator.heads=2"));
-    arguments.addAll(
-        Program.set("generator-steps=30", "generator-batch-size=4", "checkpoint-seconds=0"));
+    arguments.addAll(Program.set("generator-steps=" + GENERATOR_STEPS, "generator-batch-size=4"));
+    arguments.addAll(Program.set("checkpoint-seconds=0"));
     arguments.addAll(List.of(more));
     return arguments;
   }
@@ -106,15 +108,56 @@ class GeneratorRunTest {
 
   /** Kills the program as soon as a file is there. */
   private void kill(String out, String file, String... more) throws Exception {
+    killOnce(out, cell -> Files.exists(cell.resolve(file)), more);
+    assertThat(found(out, file)).as(file).isNotEmpty();
+  }
+
+  /** Kills the program within work of a kind; that of a later cell where it was too fast. */
+  private void killWithin(String out, Moment moment, String... more) throws Exception {
+    for (int i = 0; i < 2 && cells(out, moment).isEmpty(); i++) {
+      killOnce(out, moment, more);
+    }
+    assertThat(cells(out, moment)).isNotEmpty();
+  }
+
+  private void killOnce(String out, Moment moment, String... more) throws Exception {
     Process process = vernier.start(command(out, more));
     try {
-      for (int i = 0; i < 3000 && found(out, file).isEmpty(); i++) {
-        assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as(file).isFalse();
+      for (int i = 0; i < 30_000 && cells(out, moment).isEmpty(); i++) {
+        assertThat(process.waitFor(2, TimeUnit.MILLISECONDS)).as("it ended too soon").isFalse();
       }
-      assertThat(found(out, file)).as(file).isNotEmpty();
     } finally {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  /** What a cell's folder looks like at some time of its work. */
+  @FunctionalInterface
+  private interface Moment {
+    boolean isNow(Path cell) throws IOException;
+  }
+
+  /** Some steps are in a checkpoint, and some are to come. */
+  private static boolean isTrainedInPart(Path cell) throws IOException {
+    Path state = cell.resolve("state");
+    if (!Files.exists(cell.resolve("state/codes.sha256"))) {
+      return false;
+    }
+    try (Stream<Path> each = Files.list(state)) {
+      return each.map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("step-"))
+          .mapToInt(name -> Integer.parseInt(name.substring("step-".length())))
+          .anyMatch(step -> step < GENERATOR_STEPS);
+    }
+  }
+
+  /** Some images are drawn, and some are to come. */
+  private boolean isDrawnInPart(Path cell) throws IOException {
+    Path tokens = Path.of(cell.getFileName().toString(), "state", "samples.tokens");
+    Path own = cell.resolveSibling(tokens);
+    return Files.exists(own)
+        && Files.size(own) > 0
+        && Files.size(own) < Files.size(folder.resolve("whole/cells").resolve(tokens));
   }
 
   /**
@@ -135,7 +178,8 @@ class GeneratorRunTest {
         FileLock lock = channel.lock()) {
       assertThat(lock.isValid()).isTrue();
       process = vernier.start(command(out, "--workers", "0"));
-      for (int i = 0; i < 3000 && found(out, "result.json").isEmpty(); i++) {
+      // Asked to stop before a generator's cell has begun, it would not get as far as the lock.
+      for (int i = 0; i < 3000 && found(out, "state/code.sha256").size() < 2; i++) {
         assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
       }
       Program.interrupt(process);
@@ -153,13 +197,17 @@ class GeneratorRunTest {
   }
 
   private List<Path> found(String out, String file) throws Exception {
+    return cells(out, cell -> Files.exists(cell.resolve(file)));
+  }
+
+  private List<Path> cells(String out, Moment moment) throws Exception {
     Path cells = folder.resolve(out).resolve("cells");
     List<Path> found = new ArrayList<>();
     if (Files.isDirectory(cells)) {
       try (Stream<Path> each = Files.list(cells)) {
         for (Path cell : each.toList()) {
-          if (Files.exists(cell.resolve(file))) {
-            found.add(cell.resolve(file));
+          if (moment.isNow(cell)) {
+            found.add(cell);
           }
         }
       }
@@ -208,9 +256,9 @@ class GeneratorRunTest {
     assertSameNumbers(whole, run("workers", "--workers", "2"));
 
     interruptEncoding("killed", tokenizer.id());
-    kill("killed", "state/codes.sha256", "--workers", "0", "--resume");
+    killWithin("killed", GeneratorRunTest::isTrainedInPart, "--workers", "0", "--resume");
     kill("killed", "state/generator/generator.json", "--workers", "0", "--resume");
-    kill("killed", "state/samples.tokens", "--workers", "0", "--resume");
+    killWithin("killed", this::isDrawnInPart, "--workers", "0", "--resume");
     assertSameNumbers(whole, run("killed", "--workers", "0", "--resume"));
   }
 
