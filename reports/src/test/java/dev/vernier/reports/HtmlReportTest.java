@@ -15,10 +15,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Finding;
 import dev.vernier.records.Metric;
+import dev.vernier.records.MetricKind;
 import dev.vernier.records.ReportRenderer;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.samples.SamplePictures;
+import dev.vernier.reports.tables.ColumnChoice;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.UsageException;
 import java.awt.image.BufferedImage;
@@ -32,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -515,6 +518,33 @@ class HtmlReportTest {
         .doesNotContain("Train img/s");
     assertThat(text(report, "metrics.md")).contains("| --- | ---: | ---: | ---: |");
     assertThat(text(report, "metrics-more.tex")).contains("Train img/s");
+  }
+
+  @Test
+  void distancesWithoutTheBiasOfFewImages_standBesideTheOneThatHasIt() throws IOException {
+    Map<String, Metric> metrics = metrics(20, SampleRuns.PROTOCOL);
+    for (MetricKind kind : List.of(MetricKind.RFID_CORRECTED, MetricKind.FID_INFINITY)) {
+      Optional<Metric.Interval> interval = Optional.of(new Metric.Interval(18, 19));
+      metrics.put(
+          kind.key(), Metric.of(kind, " (dataset features)", 18.5, interval, 1000, kind.key()));
+    }
+    Path report = render(run(folder, cell("VQGAN", 1, metrics, Map.of(), 256)));
+    assertThat(text(report, "metrics.md"))
+        .contains(
+            "| rFID (dataset features) ↓<sup>a</sup>"
+                + " | rFID, bias-corrected (dataset features) ↓<sup>b</sup>"
+                + " | FID (N to infinity) (dataset features) ↓<sup>c</sup> | PSNR (dB)");
+    assertThat(text(report, "index.html"))
+        .containsSubsequence(
+            "<h2 id=\"metrics-heading\">",
+            ">rFID (dataset features)",
+            ">rFID, bias-corrected (dataset features)",
+            ">FID (N to infinity) (dataset features)",
+            ">PSNR (dB)",
+            "Further numbers");
+    assertThat(text(report, "metrics-more.tex")).doesNotContain("infinity");
+    assertThat(ColumnChoice.of("", List.of(), true).keys())
+        .containsSequence("gfid", "gfid_corrected", "fid_infinity");
   }
 
   @Test

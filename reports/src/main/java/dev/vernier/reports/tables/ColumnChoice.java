@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The columns of the table that a paper would print; the others stand in further tables.
+ * The columns of the table that a paper would print, with what the Frechet distance would be of
+ * more images beside it; the others stand in further tables.
  *
  * @param keys names of columns in their order, without that of the method, which is always there
  */
@@ -25,6 +26,8 @@ public record ColumnChoice(List<String> keys) {
               MetricColumns.SIZE,
               MetricColumns.PARAMETERS,
               MetricKind.RFID.key(),
+              MetricKind.RFID_CORRECTED.key(),
+              MetricKind.FID_INFINITY.key(),
               MetricKind.PSNR.key(),
               MetricKind.SSIM.key(),
               MetricKind.LPIPS.key(),
@@ -39,6 +42,8 @@ public record ColumnChoice(List<String> keys) {
               MetricColumns.TRUNK,
               MetricColumns.HEAD,
               MetricKind.GFID.key(),
+              MetricKind.GFID_CORRECTED.key(),
+              MetricKind.FID_INFINITY.key(),
               MetricKind.INCEPTION_SCORE.key(),
               MetricKind.PRECISION.key(),
               MetricKind.RECALL.key(),
