@@ -33,12 +33,24 @@ public record Line(Method method, String part, Form form, List<Point> points) {
    * @param y the number there
    * @param whisker the interval of the number; empty where there is none
    * @param note a few characters beside the point; mostly empty
+   * @param cost of the tokenizer that it is of
    */
-  public record Point(double x, double y, Optional<Whisker> whisker, String note) {
-    /** A point with neither interval nor note. */
+  public record Point(double x, double y, Optional<Whisker> whisker, String note, Cost cost) {
+    /** A point of no tokenizer, with neither interval nor note. */
     public static Point of(double x, double y) {
-      return new Point(x, y, Optional.empty(), "");
+      return new Point(x, y, Optional.empty(), "", Cost.UNKNOWN);
     }
+  }
+
+  /**
+   * What is not drawn of a tokenizer, but told to whoever reads the points.
+   *
+   * @param bitsPerToken bits of the indices of a token; empty where nobody says
+   * @param parameters trained ones; empty where nobody says
+   */
+  public record Cost(Optional<Double> bitsPerToken, Optional<Long> parameters) {
+    /** Nothing is known of it, or there is no tokenizer. */
+    public static final Cost UNKNOWN = new Cost(Optional.empty(), Optional.empty());
   }
 
   /** An interval. */

@@ -10,7 +10,19 @@ import java.util.Map;
 /** The points of a figure, a row each, every digit of every number. */
 final class PointsCsv {
   private static final List<String> HEADER =
-      List.of("panel", "x_axis", "y_axis", "line", "origin", "x", "y", "low", "high", "note");
+      List.of(
+          "panel",
+          "x_axis",
+          "y_axis",
+          "line",
+          "origin",
+          "x",
+          "y",
+          "low",
+          "high",
+          "note",
+          "bits_per_token",
+          "parameters");
 
   private PointsCsv() {}
 
@@ -40,6 +52,8 @@ final class PointsCsv {
     row.put("low", point.whisker().map(each -> String.valueOf(each.low())).orElse(""));
     row.put("high", point.whisker().map(each -> String.valueOf(each.high())).orElse(""));
     row.put("note", point.note());
+    row.put("bits_per_token", point.cost().bitsPerToken().map(String::valueOf).orElse(""));
+    row.put("parameters", point.cost().parameters().map(String::valueOf).orElse(""));
     return row;
   }
 }

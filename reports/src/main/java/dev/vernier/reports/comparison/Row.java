@@ -95,6 +95,11 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     return spec().map(TokenizerSpec::bitsPerToken).orElse(0.0);
   }
 
+  /** Trained parameters of the tokenizer; empty where nobody says. */
+  public Optional<Long> parameters() {
+    return spec().map(TokenizerSpec::parameters).filter(count -> count > 0);
+  }
+
   /** Number of codes in total; 0 where only images were scored. */
   public long size() {
     return spec().map(TokenizerSpec::totalCodes).orElse(0L);

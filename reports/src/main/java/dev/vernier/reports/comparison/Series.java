@@ -29,8 +29,11 @@ public record Series(String name, String family, List<Point> points) {
    * @param at its place on the axis
    * @param estimate the number there
    * @param note a few characters to stand beside it; mostly empty
+   * @param bitsPerToken bits of the indices of a token
+   * @param parameters trained ones; empty where nobody says
    */
-  public record Point(double at, Estimate estimate, String note) {}
+  public record Point(
+      double at, Estimate estimate, String note, double bitsPerToken, Optional<Long> parameters) {}
 
   /** A line a label, of the rows that have the number and a place to put it at. */
   public static List<Series> of(
@@ -40,7 +43,8 @@ public record Series(String name, String family, List<Point> points) {
       Optional<TokenizerSpec> spec = row.spec();
       Optional<Estimate> estimate = number.apply(row).filter(e -> Double.isFinite(e.value()));
       if (spec.isPresent() && estimate.isPresent()) {
-        Point point = new Point(axis.of(spec.get()), estimate.get(), "");
+        Point point =
+            new Point(axis.of(spec.get()), estimate.get(), "", row.bits(), row.parameters());
         lines.merge(
             row.label(), new Series(row.label(), row.family(), List.of(point)), Series::and);
       }
@@ -57,7 +61,13 @@ public record Series(String name, String family, List<Point> points) {
       long size = Long.parseLong(point.get("codebook_size"));
       String note = books == 1 ? "" : size / books + " × " + books;
       String method = point.get("method");
-      Point drawn = new Point(axis.of(point), Estimate.ofValues(List.of(rfid)), note);
+      Point drawn =
+          new Point(
+              axis.of(point),
+              Estimate.ofValues(List.of(rfid)),
+              note,
+              Axis.BITS.of(point),
+              Optional.empty());
       lines.merge(method, new Series(method, method, List.of(drawn)), Series::and);
     }
     return List.copyOf(lines.values());

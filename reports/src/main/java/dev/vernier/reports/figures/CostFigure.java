@@ -85,7 +85,7 @@ final class CostFigure {
   }
 
   private static Optional<Double> parameters(Row row) {
-    return row.spec().map(TokenizerSpec::parameters).map(count -> count / MILLION);
+    return row.parameters().map(count -> count / MILLION);
   }
 
   private Optional<Panel> panel(
@@ -107,7 +107,8 @@ final class CostFigure {
                     x.get(),
                     rfid.get().value(),
                     rfid.get().interval().map(each -> new Line.Whisker(each.low(), each.high())),
-                    String.format(Locale.ROOT, "%,d", row.size())));
+                    String.format(Locale.ROOT, "%,d", row.size()),
+                    new Line.Cost(row.spec().map(TokenizerSpec::bitsPerToken), row.parameters())));
       }
     }
     List<Line> lines = new ArrayList<>();

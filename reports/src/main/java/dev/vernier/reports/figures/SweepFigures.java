@@ -263,6 +263,7 @@ final class SweepFigures {
         point.at(),
         estimate.value(),
         estimate.interval().map(each -> new Line.Whisker(each.low(), each.high())),
-        point.note());
+        point.note(),
+        new Line.Cost(Optional.of(point.bitsPerToken()), point.parameters()));
   }
 }

@@ -52,14 +52,16 @@ class FigureFilesTest {
             "",
             Line.Form.JOINED,
             List.of(
-                new Line.Point(256, 12.25, Optional.of(new Line.Whisker(11.5, 13)), ""),
-                new Line.Point(1024, 7.125, Optional.of(new Line.Whisker(6.5, 7.75)), "")));
+                new Line.Point(
+                    256, 12.25, Optional.of(new Line.Whisker(11.5, 13)), "", cost(8, 2_500_000L)),
+                new Line.Point(
+                    1024, 7.125, Optional.of(new Line.Whisker(6.5, 7.75)), "", cost(10, null))));
     Line published =
         new Line(
             LFQ,
             "",
             Line.Form.JOINED,
-            List.of(new Line.Point(16384, 1.17, Optional.empty(), "1024 × 16")));
+            List.of(new Line.Point(16384, 1.17, Optional.empty(), "1024 × 16", Line.Cost.UNKNOWN)));
     LineStyles styles = LineStyles.of(List.of(VQ, LFQ));
     return new Figure(
         "fig",
@@ -68,6 +70,10 @@ class FigureFilesTest {
         List.of(panel("measured", "", measured), panel("published", "Published", published)),
         styles,
         page);
+  }
+
+  private static Line.Cost cost(double bitsPerToken, Long parameters) {
+    return new Line.Cost(Optional.of(bitsPerToken), Optional.ofNullable(parameters));
   }
 
   private static Panel panel(String id, String title, Line line) {
@@ -246,10 +252,10 @@ class FigureFilesTest {
     assertThat(text("fig.csv"))
         .isEqualTo(
             """
-            panel,x_axis,y_axis,line,origin,x,y,low,high,note
-            measured,Total codebook size,rFID ↓,VQ & 100%_<x>,measured,256.0,12.25,11.5,13.0,
-            measured,Total codebook size,rFID ↓,VQ & 100%_<x>,measured,1024.0,7.125,6.5,7.75,
-            published,Total codebook size,rFID ↓,LFQ (Open-MAGVIT2),published,16384.0,1.17,,,1024 × 16
+            panel,x_axis,y_axis,line,origin,x,y,low,high,note,bits_per_token,parameters
+            measured,Total codebook size,rFID ↓,VQ & 100%_<x>,measured,256.0,12.25,11.5,13.0,,8.0,2500000
+            measured,Total codebook size,rFID ↓,VQ & 100%_<x>,measured,1024.0,7.125,6.5,7.75,,10.0,
+            published,Total codebook size,rFID ↓,LFQ (Open-MAGVIT2),published,16384.0,1.17,,,1024 × 16,,
             """);
   }
 

@@ -35,7 +35,8 @@ class SideBySideTest {
                                         whiskers
                                             ? Optional.of(new Line.Whisker(4, 6))
                                             : Optional.empty(),
-                                        ""))
+                                        "",
+                                        Line.Cost.UNKNOWN))
                             .toList()))
             .toList();
     Scale x = Scale.covering("", Spacing.POWERS_OF_TWO, DoubleStream.of(places));

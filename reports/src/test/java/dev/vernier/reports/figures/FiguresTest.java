@@ -94,14 +94,30 @@ class FiguresTest {
         .isEqualTo("Bits per token");
   }
 
+  /** Of a tokenizer with as many parameters as those of sample runs. */
+  private static Line.Cost cost(double bitsPerToken) {
+    return new Line.Cost(Optional.of(bitsPerToken), Optional.of(1_000_000L));
+  }
+
+  @Test
+  void publishedPoints_haveTheirRate_andNoParameters() throws IOException {
+    Line line =
+        line(panel(figures(SampleRuns.sweep(folder)).get("fig1"), "published"), "FQGAN-Dual");
+    assertThat(line.points())
+        .extracting(Line.Point::cost)
+        .containsExactly(
+            new Line.Cost(Optional.of(20.0), Optional.empty()),
+            new Line.Cost(Optional.of(28.0), Optional.empty()));
+  }
+
   @Test
   void pointsAreTheNumbers_withTheirIntervals() throws IOException {
     Run run = run(folder, cell("A", 1, 20, 256), cell("A", 1, 18, 128, 256));
     Line line = line(panel(figures(run).get("fig1"), "rfid"), "A");
     assertThat(line.points())
         .containsExactly(
-            new Line.Point(256, 20, Optional.of(new Line.Whisker(19.5, 20.5)), ""),
-            new Line.Point(384, 18, Optional.of(new Line.Whisker(17.5, 18.5)), ""));
+            new Line.Point(256, 20, Optional.of(new Line.Whisker(19.5, 20.5)), "", cost(8)),
+            new Line.Point(384, 18, Optional.of(new Line.Whisker(17.5, 18.5)), "", cost(15)));
     Line perplexity = line(panel(figures(run).get("usage"), "perplexity"), "A");
     // Each sub-codebook's is 32.
     assertThat(perplexity.points()).extracting(Line.Point::y).containsExactly(32.0, 64.0);

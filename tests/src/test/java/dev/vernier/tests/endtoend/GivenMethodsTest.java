@@ -155,7 +155,8 @@ class GivenMethodsTest {
         .filteredOn(line -> line.contains('"' + method + '"'))
         .singleElement()
         .asString()
-        .endsWith("measured,128.0,%s,%s,%s,".formatted(rfid.value(), rfid.low(), rfid.high()));
+        .contains(
+            "measured,128.0,%s,%s,%s,,12.0,".formatted(rfid.value(), rfid.low(), rfid.high()));
   }
 
   @Test
