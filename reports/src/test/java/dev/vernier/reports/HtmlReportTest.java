@@ -276,7 +276,9 @@ class HtmlReportTest {
             cell("LBG", 1, 40, 512),
             cell("A", 1, 45, 256),
             cell("A", 1, 35, 512));
-    String caption = "LBG: the floor, grey and dotted, which the other methods have to beat";
+    String caption =
+        "LBG: the floor, grey and dotted, which the other methods have to beat at the same size,"
+            + " their means that is, without an interval.";
     Path report = render(withFloor(run, "LBG"));
     for (String figure : List.of("fig1", "fig1-bits", "usage", "distortion")) {
       assertThat(text(report, figure + ".svg")).contains(caption).contains("rgb(85,85,85)");
@@ -579,7 +581,8 @@ class HtmlReportTest {
     Path report = render(withFloor(run(folder, cells), "LBG"));
     String means =
         "worse than LBG of the same size, or of the next smaller one where there is none: below the"
-            + " floor; of usage the rFID decides, of a generator that of its tokenizer.";
+            + " floor, by the means over the seeds and without an interval; of usage the rFID"
+            + " decides, of a generator that of its tokenizer.";
     assertThat(text(report, "metrics.md"))
         .contains("† " + means)
         .contains("| A | 14.0 | 128 × 2 | 1.00 | 60.00† \\[59.50, 60.50\\] | 24.00† | 93.75† |")
@@ -710,7 +713,8 @@ class HtmlReportTest {
     assertThat(text(report, "findings.md"))
         .contains("| F1 | not judged: below the floor | B is better than A. |")
         .contains("| not judged: below the floor (A of 256 codes) |")
-        .contains("A comparison is not judged, and neither is its finding, if a side of it is");
+        .contains("A comparison is not judged, and neither is its finding, if a side of it is")
+        .contains("The floor compares means over the seeds, without an interval.");
     assertThat(text(report, "findings.csv"))
         .contains(",seeds,runs,verdict,plan,below_floor,missing,source\n")
         .contains("F1,B is better than A.,not judged: below the floor,")

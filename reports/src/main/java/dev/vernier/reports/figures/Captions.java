@@ -78,7 +78,8 @@ final class Captions {
         ? ""
         : " "
             + labels
-            + ": the floor, grey and dotted, which the other methods have to beat at the same size.";
+            + ": the floor, grey and dotted, which the other methods have to beat at the same size,"
+            + " their means that is, without an interval.";
   }
 
   /** Says which points are not drawn though they were measured, and why. */

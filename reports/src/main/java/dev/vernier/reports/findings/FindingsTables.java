@@ -32,7 +32,7 @@ public final class FindingsTables {
           + " A comparison is not judged, and neither is its finding, if a side of it is worse than"
           + " the experiment's floor, the method named to be beaten, of the same size or the next"
           + " smaller one: by the metric that is compared, of usage by the rFID, of a generator by the"
-          + " rFID of its tokenizer.";
+          + " rFID of its tokenizer. The floor compares means over the seeds, without an interval.";
 
   private static final String MEANS =
       " A check of several sizes is also made on the mean over them, which tells a difference too"

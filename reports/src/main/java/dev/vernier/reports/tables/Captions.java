@@ -42,7 +42,8 @@ final class Captions {
     if (columns.stream().flatMap(each -> each.entries().stream()).anyMatch(Entry::isBelowFloor)) {
       sentences.add(
           ("%s worse than %s of the same size, or of the next smaller one where there is none: below"
-                  + " the floor; of usage the %s decides, of a generator that of its tokenizer.")
+                  + " the floor, by the means over the seeds and without an interval; of usage the %s"
+                  + " decides, of a generator that of its tokenizer.")
               .formatted(Table.BELOW_FLOOR, floor.name(), MetricKind.USAGE.judge().label()));
     }
     String missing = missing(columns);
