@@ -700,6 +700,22 @@ class HtmlReportTest {
   }
 
   @Test
+  void saysWhatWouldDecide_onThePageAndInFiles() throws IOException {
+    Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
+    List<Finding> findings =
+        List.of(new Finding("F1", "B is better than A.", null, List.of(check)));
+    Cell[] cells = SampleRuns.closeToCall(folder);
+    Path report = render(run(folder, "mine", "Mine", findings, cells));
+    // As SciPy has t: (t(0.975) + t(0.8))^2 0.010^2 / 0.0170^2 times the 1,000 images.
+    String plan = "2,730 images at 3 seeds";
+    assertThat(text(report, "findings.csv")).contains(",3,1,not decided,\"" + plan + "\",,,\n");
+    assertThat(text(report, "findings.md"))
+        .contains("| not decided | " + plan + " |")
+        .contains("What would decide: the seeds or images that a difference as large as");
+    assertThat(text(report, "index.html")).contains(">" + plan + "</td>");
+  }
+
+  @Test
   void saysWhichRowsOfAFindingAreBelowTheFloor() throws IOException {
     Finding.Check check = new Finding.Check("rfid", "B", null, "A", null, null);
     Finding finding = new Finding("F1", "B is better than A.", null, List.of(check));

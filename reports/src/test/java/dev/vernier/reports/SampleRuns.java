@@ -200,6 +200,30 @@ public final class SampleRuns {
     writeReplicates(run, cell, PROTOCOL, rfid - 1, rfid + 1, rfid - 2, rfid + 2, rfid);
   }
 
+  /**
+   * A and B at three seeds: B lower by 0.0169, 0.0170 and 0.0171, and on every resample of the
+   * images by 0.010 more or less than that.
+   */
+  public static Cell[] closeToCall(Path run) throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      Cell a = cell("A", seed, 2 + 0.1 * seed, 256);
+      Cell b = cell("B", seed, 2 + 0.1 * seed - 0.0168 - 0.0001 * seed, 256);
+      writeReplicates(run, a, PROTOCOL, resampled(a, 0));
+      writeReplicates(run, b, PROTOCOL, resampled(b, 0.010));
+      cells.addAll(List.of(a, b));
+    }
+    return cells.toArray(Cell[]::new);
+  }
+
+  /** A thousand resampled rFIDs, which all cells have in common but for some that is apart. */
+  private static double[] resampled(Cell cell, double apart) {
+    double rfid = cell.metrics().get("rfid").value();
+    return IntStream.range(0, 1000)
+        .mapToDouble(i -> rfid + 0.1 * (i % 7) + (i % 2 == 0 ? apart : -apart))
+        .toArray();
+  }
+
   public static Cell failed(String method, String error) {
     return new Cell(
         1,

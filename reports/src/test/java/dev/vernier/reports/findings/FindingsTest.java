@@ -110,6 +110,25 @@ class FindingsTest {
   }
 
   @Test
+  void seedsThatAgree_decideNothing_whereImagesMayHaveMadeTheDifference() throws IOException {
+    JudgedFinding judged = judge(List.of(SampleRuns.closeToCall(folder)), B_BELOW_A);
+    assertThat(judged.words()).isEqualTo("not decided");
+    assertThat(judged.comparisons())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.words()).isEqualTo("not decided");
+              assertThat(each.difference().orElseThrow().value()).isCloseTo(-0.0170, within(1e-12));
+              // t = 0.0170 / 0.010, as SciPy has it.
+              assertThat(each.p().orElseThrow()).isCloseTo(0.0899, within(1e-3));
+            });
+    assertThat(judged.line())
+        .isEqualTo(
+            "F1 not decided: B is better than A. The only comparison is too close to call: rFID of B"
+                + " at every size lower than of A.");
+  }
+
+  @Test
   void contraryDifferences_areCorrectedForTheNumberOfComparisons() throws IOException {
     // t = 0.4 / (0.1 / sqrt(3)), two degrees of freedom: p = 0.0202, twice that is below 0.05, five
     // times is not.

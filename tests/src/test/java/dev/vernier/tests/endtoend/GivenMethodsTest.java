@@ -60,12 +60,16 @@ class GivenMethodsTest {
   }
 
   private Run run(String... arguments) throws Exception {
+    return runInto("run", arguments);
+  }
+
+  private Run runInto(String out, String... arguments) throws Exception {
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--out", path("run"), "--quiet"));
+    all.addAll(List.of("--out", path(out), "--quiet"));
     all.addAll(Program.set("features=onnx", "features.file=" + path("scorer.onnx")));
     assertThat(Vernier.execute(all.toArray(String[]::new))).isZero();
-    return ResultFiles.read(folder.resolve("run"));
+    return ResultFiles.read(folder.resolve(out));
   }
 
   private Run run() throws Exception {
@@ -185,6 +189,16 @@ class GivenMethodsTest {
     assertThat(Files.readString(folder.resolve("run/report/metrics.md")))
         .contains("| Mine |", "| Perfect |");
     assertThat(Vernier.execute("score", real, real, "--out", path("run"))).isEqualTo(2);
+  }
+
+  @Test
+  void runAndScore_measureTheSamePixelsByOneProtocol() throws Exception {
+    Metric run = run().cells().get(2).metrics().get("psnr");
+    String real = RESOURCES.resolve("images/val").toString();
+    String other = RESOURCES.resolve("reconstructions").toString();
+    Metric scored = runInto("scored", "score", real, other).cells().get(0).metrics().get("psnr");
+    assertThat(scored.protocol()).isEqualTo(run.protocol());
+    assertThat(scored.value()).isEqualTo(run.value());
   }
 
   private static String said(String... arguments) {

@@ -8,6 +8,7 @@ import dev.vernier.reports.comparison.Row;
 import dev.vernier.reports.findings.Findings;
 import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.reports.findings.JudgedFinding.Comparison;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class RateTest {
             "trunk-steps=0",
             "batch-size=8",
             "bootstrap=10",
-            "steps=10"));
+            "steps=2"));
     Program.Outcome outcome = new Program(folder, cache, 1).run(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run run = ResultFiles.read(folder.resolve("run"));
@@ -52,6 +53,12 @@ class RateTest {
               assertThat(each.others()).extracting(Row::bits).containsExactly(12.0);
               assertThat(each.belowFloor()).containsAll(each.rows());
             });
+    assertThat(Files.readString(folder.resolve("run/report/index.html")))
+        .containsSubsequence(
+            "<summary>Shared by all cells, or not</summary>",
+            "<th scope=\"row\">steps</th><td>2</td>",
+            "<th scope=\"row\">codebook-size</th><td>differs between cells</td>",
+            "</table>");
     assertThat(outcome.out())
         .contains("R1 not judged: At equal bits per token FQGAN-Dual has a lower rFID than VQGAN,")
         .contains("R2 not judged: At equal bits per token FQGAN-Triple");
