@@ -17,6 +17,7 @@ import dev.vernier.spi.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +100,9 @@ final class CodeMetrics {
     numbers.rarefied();
     if (table.books() > 1) {
       numbers.dependence();
+    }
+    if (table.books() > 2) {
+      numbers.dependenceOfPairs();
     }
     numbers.caveats();
     if (bootstrap > 0) {
@@ -257,17 +261,27 @@ final class CodeMetrics {
           Optional.of(spread),
           samples,
           parts);
-      String books =
-          use.stream()
-              .limit(table.books())
-              .map(CodebookUse::name)
-              .collect(Collectors.joining(", "));
+      noteOn(use.subList(0, table.books()), found);
+    }
+
+    /** Of all together nobody could say which are tied. */
+    private void dependenceOfPairs() {
+      Iterator<MutualInformation> found =
+          MutualInformation.ofPairs(table, PERMUTATIONS, PERMUTATION_SEED).iterator();
+      for (int one = 0; one < table.books(); one++) {
+        for (int other = one + 1; other < table.books(); other++) {
+          noteOn(List.of(use.get(one), use.get(other)), found.next());
+        }
+      }
+    }
+
+    private void noteOn(List<CodebookUse> books, MutualInformation found) {
       notes.add(
           String.format(
               Locale.ROOT,
               "mutual information of %s: %.4f bits a token less %.4f that independent ones show,"
                   + " p = %.2f (%d permutations, one-sided)",
-              books,
+              books.stream().map(CodebookUse::name).collect(Collectors.joining(", ")),
               found.plugIn(),
               found.plugIn() - found.corrected(),
               found.p(),

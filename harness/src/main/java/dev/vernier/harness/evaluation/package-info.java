@@ -17,8 +17,8 @@
  * 22 and 26 bits, the probability that the next token is a new one (Good 1953), and usage rarefied
  * to 10,000 tokens (Hurlbert 1971), by which sets of all sizes can be compared; fewer than ten
  * tokens a code are pointed out. How far sub-codebooks are disentangled is their mutual information
- * (of more than two the total correlation), less what independent ones would show, from 99
- * permutations of the images, with its p value; the sum of their entropies is what no joint entropy
- * exceeds.
+ * (of more than two the total correlation, and in the notes that of each two), less what
+ * independent ones would show, from 99 permutations of the images, with its p value; the sum of
+ * their entropies is what no joint entropy exceeds.
  */
 package dev.vernier.harness.evaluation;

@@ -2,9 +2,11 @@ package dev.vernier.harness.metrics;
 
 import dev.vernier.spi.RandomOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -33,16 +35,41 @@ public record MutualInformation(double plugIn, double[] independent) {
   public static MutualInformation of(CodeTable codes, int permutations, long seed) {
     double marginals =
         IntStream.range(0, codes.books()).mapToDouble(book -> marginal(codes, book)).sum();
-    LongStream seeds = LongStream.of(new SplittableRandom(seed).longs(permutations).toArray());
-    // Many tuples are sorted by all threads, one permutation after the other, to bound the memory.
-    boolean many = (long) codes.size() * codes.area() > MANY;
     double[] independent =
-        (many ? seeds : seeds.parallel())
-            .mapToDouble(
-                each ->
-                    marginals - joint(codes, Places.permuted(codes, new SplittableRandom(each))))
+        permuted(codes, permutations, seed)
+            .mapToDouble(places -> marginals - joint(codes, places))
             .toArray();
     return new MutualInformation(marginals - joint(codes, Places.own(codes)), independent);
+  }
+
+  /**
+   * Of each two sub-codebooks, under the permutations that {@link #of} makes of all. The total
+   * correlation of three does not say which of them are tied.
+   *
+   * @param permutations at least one
+   * @return of the first sub-codebook with each later one, then of the second, and so on
+   */
+  public static List<MutualInformation> ofPairs(CodeTable codes, int permutations, long seed) {
+    CodebookPairs pairs = CodebookPairs.of(codes);
+    double[] plugIn = pairs.information();
+    List<double[]> independent =
+        permuted(codes, permutations, seed)
+            .map(places -> pairs.taken(places).information())
+            .toList();
+    return IntStream.range(0, plugIn.length)
+        .mapToObj(
+            pair ->
+                new MutualInformation(
+                    plugIn[pair], independent.stream().mapToDouble(each -> each[pair]).toArray()))
+        .toList();
+  }
+
+  /** Many codes are sorted by all threads, one permutation after the other, to bound the memory. */
+  private static Stream<Places> permuted(CodeTable codes, int permutations, long seed) {
+    LongStream seeds = LongStream.of(new SplittableRandom(seed).longs(permutations).toArray());
+    boolean many = (long) codes.size() * codes.area() > MANY;
+    return (many ? seeds : seeds.parallel())
+        .mapToObj(each -> Places.permuted(codes, new SplittableRandom(each)));
   }
 
   /** The estimate without what independent sub-codebooks would have shown; may be below 0. */
@@ -79,14 +106,14 @@ public record MutualInformation(double plugIn, double[] independent) {
    * @param turns how many positions further on, by sub-codebook and image
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Places(int[][] images, int[][] turns) {
-    static Places own(CodeTable codes) {
+  record Places(int[][] images, int[][] turns) {
+    private static Places own(CodeTable codes) {
       int[][] images = new int[codes.books()][];
       Arrays.setAll(images, book -> IntStream.range(0, codes.size()).toArray());
       return new Places(images, new int[codes.books()][codes.size()]);
     }
 
-    static Places permuted(CodeTable codes, SplittableRandom random) {
+    private static Places permuted(CodeTable codes, SplittableRandom random) {
       Places places = own(codes);
       for (int book = 1; book < codes.books(); book++) {
         RandomOrder.shuffle(places.images[book], random);

@@ -66,6 +66,25 @@ class CodeMetricsTest {
   }
 
   @Test
+  void threeSubCodebooks_haveTheMutualInformationOfEachTwoNoted() {
+    List<SubCodebook> books = List.of(PAIR.get(0), PAIR.get(1), new SubCodebook("texture", 512));
+    CodeMetrics metrics =
+        new CodeMetrics(new TokenizerSpec("plugin", ImageSize.square(32), 8, books, 8, 1));
+    Random random = new Random(5);
+    for (int image = 0; image < 100; image++) {
+      metrics.add(new Tokens(random.ints(3 * 16, 0, 512).toArray(), 1, books, 4, 4));
+    }
+    assertThat(metrics.measure(new ProtocolBook(Map.of("dataset", "d")), 0).notes())
+        .filteredOn(note -> note.startsWith("mutual information"))
+        .extracting(note -> note.substring(0, note.indexOf(':')))
+        .containsExactly(
+            "mutual information of visual, semantic, texture",
+            "mutual information of visual, semantic",
+            "mutual information of visual, texture",
+            "mutual information of semantic, texture");
+  }
+
+  @Test
   void equalCodes_tellEverythingOfEachOther() {
     CodeMetrics.Outcome outcome =
         codes(1000, true).measure(new ProtocolBook(Map.of("dataset", "d")), 0);

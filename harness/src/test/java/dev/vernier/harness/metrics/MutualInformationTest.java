@@ -83,6 +83,64 @@ class MutualInformationTest {
     assertThat(found.p()).isGreaterThan(0.02);
   }
 
+  /** Codes of three sub-codebooks: the second independent of the first, the third half of it. */
+  private static CodeTable three(int size) {
+    Random random = new Random(3);
+    List<SubCodebook> books =
+        List.of(
+            new SubCodebook("visual", size),
+            new SubCodebook("semantic", size),
+            new SubCodebook("third", size));
+    CodeTable table = new CodeTable(books);
+    for (int image = 0; image < IMAGES; image++) {
+      int[] codes = random.ints(3 * AREA, 0, size).toArray();
+      for (int position = 0; position < AREA; position++) {
+        codes[2 * AREA + position] = codes[position] / 2;
+      }
+      table.add(new Tokens(codes, 1, books, 8, 8));
+    }
+    return table;
+  }
+
+  @Test
+  void pairs_sayWhichSubCodebooksAreTied() {
+    CodeTable table = three(8);
+    List<MutualInformation> pairs = MutualInformation.ofPairs(table, 99, 1960);
+    // The third code is the first without a bit.
+    assertThat(pairs)
+        .extracting(MutualInformation::corrected)
+        .satisfiesExactly(
+            visualAndSemantic -> assertThat(visualAndSemantic).isCloseTo(0, within(0.005)),
+            visualAndThird -> assertThat(visualAndThird).isCloseTo(2, within(0.005)),
+            semanticAndThird -> assertThat(semanticAndThird).isCloseTo(0, within(0.005)));
+    assertThat(pairs.get(0).p()).isGreaterThan(0.02);
+    assertThat(pairs.get(1).p()).isEqualTo(0.01);
+    assertThat(pairs.get(2).p()).isGreaterThan(0.02);
+    // Of the second code the others say nothing, so all together say as much as the tied pair.
+    assertThat(MutualInformation.of(table, 99, 1960).corrected())
+        .isCloseTo(pairs.get(1).corrected(), within(0.02));
+  }
+
+  @Test
+  void pairOfTwo_isWhatBothAreTogether_toEveryPermutation() {
+    Random random = new Random(3);
+    CodeTable table =
+        table(64, (image, position) -> random.nextInt(64), (code, image) -> random.nextInt(64));
+    MutualInformation both = MutualInformation.of(table, 9, 1960);
+    MutualInformation pair = MutualInformation.ofPairs(table, 9, 1960).get(0);
+    assertThat(pair.plugIn()).isCloseTo(both.plugIn(), within(1e-12));
+    assertThat(pair.independent()).containsExactly(both.independent(), within(1e-12));
+  }
+
+  @Test
+  void pairs_sameSeed_giveTheSameBitsOnAnyNumberOfThreads() {
+    CodeTable table = three(8);
+    double[] expected =
+        Threads.with(1, () -> MutualInformation.ofPairs(table, 9, 5).get(2).independent());
+    assertThat(Threads.with(3, () -> MutualInformation.ofPairs(table, 9, 5).get(2).independent()))
+        .isEqualTo(expected);
+  }
+
   @Test
   void permutations_sameSeed_giveTheSameBitsOnAnyNumberOfThreads() {
     Random random = new Random(3);
