@@ -89,31 +89,15 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
   }
 
   /**
-   * The same as tables that fit a width, each with the columns that name a row. A single column
-   * that is too wide stands alone with them.
+   * The same as tables that fit a width, about as wide as each other, each with the columns that
+   * name a row. A single column that is too wide stands alone with them.
    *
    * @param measure how wide a column is
    */
   List<Table> fitting(ColumnWidths measure, double width) {
     List<Column> naming = columns.stream().filter(Column::namesRows).toList();
-    double narrowest = measure.of(naming);
-    List<List<Column>> parts = new ArrayList<>();
-    List<Column> part = new ArrayList<>();
-    double used = narrowest;
-    for (Column column : columns) {
-      if (column.namesRows()) {
-        continue;
-      }
-      double needed = measure.beside(column);
-      if (!part.isEmpty() && used + needed > width) {
-        parts.add(part);
-        part = new ArrayList<>();
-        used = narrowest;
-      }
-      part.add(column);
-      used += needed;
-    }
-    parts.add(part);
+    List<Column> others = columns.stream().filter(column -> !column.namesRows()).toList();
+    List<List<Column>> parts = new ColumnParts(others, measure).within(width - measure.of(naming));
     return parts.size() == 1
         ? List.of(this)
         : IntStream.range(0, parts.size())

@@ -20,7 +20,7 @@ public record TableView(
     List<List<Entry>> rows,
     List<Table.Footnote> footnotes) {
   /** What fits a page of usual width, in units of the font size. */
-  private static final double WIDTH = 76;
+  private static final double WIDTH = 85;
 
   private static final ColumnWidths WIDTHS = new ColumnWidths(true, 1.6);
 
