@@ -1,28 +1,29 @@
 package dev.vernier.nets;
 
 import dev.vernier.engine.nn.FeatureMap;
+import dev.vernier.spi.ImageSize;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 
-/** Resizes square images by the mean over the area that each new pixel covers. */
+/** Resizes images by the mean over the area that each new pixel covers. */
 final class AreaAverage {
   private AreaAverage() {}
 
   /**
    * Images in a graph, averaged down.
    *
-   * @param images squares whose sides are multiples of {@code side}
+   * @param images whose sides are one multiple of those of {@code size}
    */
-  static FeatureMap to(int side, FeatureMap images) {
-    int factor = images.height() / side;
-    if (factor * side != images.height() || factor * side != images.width()) {
+  static FeatureMap to(ImageSize size, FeatureMap images) {
+    int factor = images.height() / size.height();
+    if (factor * size.height() != images.height() || factor * size.width() != images.width()) {
       throw new IllegalArgumentException(
           "images of "
               + images.height()
               + " x "
               + images.width()
               + " pixels cannot be averaged down to "
-              + side);
+              + size);
     }
     if (factor == 1) {
       return images;
@@ -30,21 +31,23 @@ final class AreaAverage {
     Pooling2DConfig config =
         Pooling2DConfig.builder().kH(factor).kW(factor).sH(factor).sW(factor).isNHWC(true).build();
     SDVariable small = images.graph().sameDiff().cnn().avgPooling2d(images.value(), config);
-    return new FeatureMap(images.graph(), small, images.batch(), side, side, images.channels());
+    return new FeatureMap(
+        images.graph(), small, images.batch(), size.height(), size.width(), images.channels());
   }
 
   /**
    * Resizes.
    *
-   * @param planes {@code [planes, from, from]}
-   * @return {@code [planes, to, to]}
+   * @param planes {@code [planes, from.height(), from.width()]}
+   * @return {@code [planes, to.height(), to.width()]}
    */
-  static float[] resize(float[] planes, int from, int to) {
-    if (from == to) {
+  static float[] resize(float[] planes, ImageSize from, ImageSize to) {
+    if (from.equals(to)) {
       return planes;
     }
-    int count = planes.length / (from * from);
-    return pass(pass(planes, count * from, from, to, 1), count, from, to, to);
+    int count = planes.length / from.area();
+    float[] narrower = pass(planes, count * from.height(), from.width(), to.width(), 1);
+    return pass(narrower, count, from.height(), to.height(), to.width());
   }
 
   /** Resizes the middle dimension of {@code [outer, from, inner]}. */

@@ -3,6 +3,7 @@ package dev.vernier.nets;
 import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
+import dev.vernier.spi.ImageSize;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -12,13 +13,13 @@ sealed interface Classifier permits ResidualClassifier, TokenClassifier {
   int DIMENSION = 128;
 
   /** Larger images are averaged down. */
-  int LARGEST_SIDE = 64;
+  int LARGEST_AREA = 64 * 64;
 
   /** Below it too little is left to see. */
   int SMALLEST_SIDE = 24;
 
-  /** Height and width of the images it sees; larger ones are averaged down. */
-  int side();
+  /** The size of the images it sees; larger ones are averaged down. */
+  ImageSize size();
 
   /** Number of classes. */
   int classes();
@@ -26,19 +27,21 @@ sealed interface Classifier permits ResidualClassifier, TokenClassifier {
   /** The peak learning rate it is trained at. */
   double peakLearningRate();
 
-  /** Lays the net into the graph of its images, whose sides are multiples of its own. */
+  /** Lays the net into the graph of its images, whose sides are one multiple of its own. */
   Outputs define(FeatureMap images);
 
   /**
-   * The side at which images of a size are seen: the largest divisor of it that is small enough.
+   * The size at which images are seen: theirs, both sides divided by the least number that leaves
+   * it small enough.
    */
-  static int sideFor(int imageSize) {
-    for (int side = Math.min(imageSize, LARGEST_SIDE); side >= SMALLEST_SIDE; side--) {
-      if (imageSize % side == 0) {
-        return side;
+  static ImageSize sizeFor(ImageSize images) {
+    int shorter = Math.min(images.height(), images.width());
+    for (int factor = 1; shorter / factor >= SMALLEST_SIDE; factor++) {
+      if (images.isMultipleOf(factor) && images.area() / (factor * factor) <= LARGEST_AREA) {
+        return new ImageSize(images.height() / factor, images.width() / factor);
       }
     }
-    return imageSize;
+    return images;
   }
 
   /** The last layer. */

@@ -28,7 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains the classifier of a dataset on its training labels; where it has no classes, on telling by
- * how many quarter turns an image was rotated (Gidaris et al. 2018).
+ * how many quarter turns an image was rotated (Gidaris et al. 2018). Of images that are no squares
+ * half turns alone keep the size.
  */
 final class ClassifierTraining {
   private static final int BATCH = 64;
@@ -42,7 +43,7 @@ final class ClassifierTraining {
   private static final Adam.Options ADAM = new Adam.Options(0.9, 0.99, 1e-8, 0.02);
   private static final double CLIP = 1;
   private static final String REMEDY = "score with --weights-inception FILE";
-  private static final int TURNS = 4;
+  private static final int QUARTER_TURNS = 4;
   private static final int SMALLEST_SET = 8;
   private static final double SECONDS_BETWEEN_LINES = 5;
   private final ImageDataset dataset;
@@ -68,9 +69,13 @@ final class ClassifierTraining {
     }
   }
 
-  /** How many classes the net tells apart: those of the images, or the quarter turns. */
+  /** How many classes the net tells apart: those of the images, or the turns. */
   static int classes(ImageDataset dataset) {
-    return dataset.spec().isLabelled() ? dataset.spec().classes().size() : TURNS;
+    return dataset.spec().isLabelled() ? dataset.spec().classes().size() : turns(dataset);
+  }
+
+  private static int turns(ImageDataset dataset) {
+    return dataset.spec().imageSize().isSquare() ? QUARTER_TURNS : 2;
   }
 
   private Optimization.Options options(double peak) {
@@ -144,7 +149,7 @@ final class ClassifierTraining {
 
   private LabelledImage draw(SplittableRandom random) {
     LabelledImage image = dataset.augmented(random.nextInt(dataset.size(Split.TRAIN)), random);
-    return labelled ? image : turned(image, random.nextInt(TURNS));
+    return labelled ? image : turned(image, random.nextInt(turns(dataset)));
   }
 
   /**
@@ -152,33 +157,49 @@ final class ClassifierTraining {
    * class of one is known.
    */
   static OptionalDouble accuracy(DatasetFeatures net, ImageDataset dataset, int most) {
-    boolean labelled = dataset.spec().isLabelled();
     int count = Math.min(most, dataset.size(Split.VALIDATION));
     return IntStream.range(0, count)
-        .mapToObj(i -> shown(dataset.image(Split.VALIDATION, i), i, labelled))
+        .mapToObj(i -> shown(dataset, i))
         .filter(shown -> shown.label() >= 0)
         .mapToInt(shown -> net.classify(shown) == shown.label() ? 1 : 0)
         .average();
   }
 
-  private static LabelledImage shown(LabelledImage image, int number, boolean labelled) {
-    return labelled ? image : turned(image, number % TURNS);
+  private static LabelledImage shown(ImageDataset dataset, int index) {
+    LabelledImage image = dataset.image(Split.VALIDATION, index);
+    return dataset.spec().isLabelled() ? image : turned(image, index % turns(dataset));
   }
 
+  /** The image after so many turns, quarter turns where it is a square, else half turns. */
   private static LabelledImage turned(LabelledImage image, int turns) {
-    int size = image.size().height();
     byte[] rgb = image.rgb();
     for (int turn = 0; turn < turns; turn++) {
-      byte[] next = new byte[rgb.length];
-      for (int i = 0; i < rgb.length; i++) {
-        int x = i % size;
-        int row = i / size;
-        int channel = row / size;
-        int y = row % size;
-        next[(channel * size + x) * size + size - 1 - y] = rgb[i];
-      }
-      rgb = next;
+      rgb =
+          image.size().isSquare()
+              ? quarterTurned(rgb, image.size().height())
+              : halfTurned(rgb, image.size().area());
     }
     return new LabelledImage(image.id(), turns, image.size(), rgb);
+  }
+
+  private static byte[] quarterTurned(byte[] rgb, int side) {
+    byte[] next = new byte[rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      int x = i % side;
+      int row = i / side;
+      int channel = row / side;
+      int y = row % side;
+      next[(channel * side + x) * side + side - 1 - y] = rgb[i];
+    }
+    return next;
+  }
+
+  private static byte[] halfTurned(byte[] rgb, int area) {
+    byte[] next = new byte[rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      int channel = i / area;
+      next[channel * area + area - 1 - i % area] = rgb[i];
+    }
+    return next;
   }
 }

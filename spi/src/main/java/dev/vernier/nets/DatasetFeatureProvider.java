@@ -1,5 +1,7 @@
 package dev.vernier.nets;
 
+import dev.vernier.spi.ImageSize;
+
 /**
  * The dataset's own net that scores. Numbers from it rank tokenizers on one dataset; they cannot be
  * compared with published ones. It is of another architecture than the net that teaches.
@@ -19,8 +21,8 @@ public final class DatasetFeatureProvider extends DatasetNetProvider {
   }
 
   @Override
-  Classifier net(int side, int classes) {
-    return new TokenClassifier(side, classes);
+  Classifier net(ImageSize size, int classes) {
+    return new TokenClassifier(size, classes);
   }
 
   @Override

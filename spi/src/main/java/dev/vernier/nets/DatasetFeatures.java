@@ -12,6 +12,7 @@ import dev.vernier.engine.program.Program;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import java.util.List;
@@ -45,7 +46,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     this.parameters = owned.add(weights);
     try {
       Graph graph = new Graph();
-      this.outputs = net.define(images(graph, net.side()));
+      this.outputs = net.define(images(graph, net.size()));
       this.execution =
           owned.add(
               Executors.chosen()
@@ -59,14 +60,14 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     }
   }
 
-  private static FeatureMap images(Graph graph, int side) {
-    return FeatureMap.input(graph, "images", BATCHES.size(), side, side);
+  private static FeatureMap images(Graph graph, ImageSize size) {
+    return FeatureMap.input(graph, "images", BATCHES.size(), size.height(), size.width());
   }
 
   /** Fresh weights of a net, for a checkpoint to be read into. */
   static Parameters fresh(Classifier net) {
     Graph graph = new Graph();
-    net.define(images(graph, net.side()));
+    net.define(images(graph, net.size()));
     return Parameters.initialize(graph, 0);
   }
 
@@ -78,11 +79,8 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   @Override
   public Features extract(INDArray images) {
     int count = (int) images.size(0);
-    int from = (int) images.size(2);
-    if (images.size(3) != from) {
-      throw new IllegalArgumentException("images are squares, not " + images.shapeInfoToString());
-    }
-    float[] pixels = AreaAverage.resize(floats(images), from, net.side());
+    ImageSize from = new ImageSize((int) images.size(2), (int) images.size(3));
+    float[] pixels = AreaAverage.resize(floats(images), from, net.size());
     int each = pixels.length / count;
     Features all =
         new FeatureBatches(

@@ -25,15 +25,15 @@ import java.util.OptionalDouble;
 
 /**
  * Small classifiers of the dataset itself: trained once on its training labels, or where it has
- * none on quarter turns of its images (Gidaris et al. 2018), then kept by the dataset's hash. For
- * the synthetic dataset the weights come with the release.
+ * none on turns of its images (Gidaris et al. 2018), then kept by the dataset's hash. For the
+ * synthetic dataset the weights come with the release.
  */
 abstract class DatasetNetProvider implements FeatureExtractorProvider {
   private static final int HASH_LENGTH = 16;
   private static final int IMAGES_FOR_ACCURACY = 500;
 
-  /** The net for images of a side. */
-  abstract Classifier net(int side, int classes);
+  /** The net for images of a size. */
+  abstract Classifier net(ImageSize size, int classes);
 
   /** Grows whenever net or training change, so that kept weights are not mistaken for new ones. */
   abstract int version();
@@ -56,14 +56,7 @@ abstract class DatasetNetProvider implements FeatureExtractorProvider {
   @Override
   public FeatureExtractor open(Settings settings, FeatureContext context) throws IOException {
     int classes = ClassifierTraining.classes(context.dataset());
-    ImageSize size = context.dataset().spec().imageSize();
-    if (!size.isSquare()) {
-      throw new UsageException(
-          "the dataset's own net sees squares, not images of "
-              + size
-              + " pixels: choose other features");
-    }
-    Classifier net = net(Classifier.sideFor(size.height()), classes);
+    Classifier net = net(Classifier.sizeFor(context.dataset().spec().imageSize()), classes);
     String name = fileName(context);
     Path file = context.nets().file(name);
     release(name, file);

@@ -1,5 +1,7 @@
 package dev.vernier.nets;
 
+import dev.vernier.spi.ImageSize;
+
 /**
  * The dataset's own net that teaches: in perceptual losses, and where the user gives no teacher.
  */
@@ -23,8 +25,8 @@ public final class DatasetTeacherProvider extends DatasetNetProvider {
   }
 
   @Override
-  Classifier net(int side, int classes) {
-    return new ResidualClassifier(side, classes);
+  Classifier net(ImageSize size, int classes) {
+    return new ResidualClassifier(size, classes);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.vernier.engine.nn.GroupNormalization;
 import dev.vernier.engine.nn.ResidualBlock;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Window;
+import dev.vernier.spi.ImageSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -15,10 +16,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * stride-2 convolution and a residual block, normalization, the mean over positions, a linear
  * layer. Group normalization makes an image's features independent of its batch.
  *
- * @param side height and width of the images it sees; larger ones are averaged down
+ * @param size of the images it sees; larger ones are averaged down
  * @param classes number of classes
  */
-record ResidualClassifier(int side, int classes) implements Classifier {
+record ResidualClassifier(ImageSize size, int classes) implements Classifier {
   private static final int STEM = 16;
   private static final int[] WIDTHS = {32, 64, DIMENSION};
   private static final double PEAK = 2e-3;
@@ -33,7 +34,7 @@ record ResidualClassifier(int side, int classes) implements Classifier {
   public Outputs define(FeatureMap images) {
     Graph graph = images.graph();
     List<SDVariable> stages = new ArrayList<>();
-    FeatureMap h = Convolution.apply("stem", AreaAverage.to(side, images), STEM, 3);
+    FeatureMap h = Convolution.apply("stem", AreaAverage.to(size, images), STEM, 3);
     stages.add(h.value());
     for (int i = 0; i < WIDTHS.length; i++) {
       h = Convolution.apply("stages." + i + ".down", h, WIDTHS[i], Window.halving(3));

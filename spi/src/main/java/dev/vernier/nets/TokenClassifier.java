@@ -9,6 +9,7 @@ import dev.vernier.engine.program.Window;
 import dev.vernier.engine.program.operations.AttendHeads;
 import dev.vernier.engine.program.operations.RmsNormalize;
 import dev.vernier.engine.program.operations.SwiGlu;
+import dev.vernier.spi.ImageSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -19,10 +20,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * teaches, so that a tokenizer does not score well for having learned to please its like. Nothing
  * in it looks beyond an image, so that features are independent of the batch.
  *
- * @param side height and width of the images it sees; larger ones are averaged down
+ * @param size of the images it sees; larger ones are averaged down
  * @param classes number of classes
  */
-record TokenClassifier(int side, int classes) implements Classifier {
+record TokenClassifier(ImageSize size, int classes) implements Classifier {
   private static final int STEM = 32;
   private static final int BLOCKS = 2;
   private static final int HEADS = 4;
@@ -40,7 +41,7 @@ record TokenClassifier(int side, int classes) implements Classifier {
   public Outputs define(FeatureMap images) {
     Graph graph = images.graph();
     List<SDVariable> stages = new ArrayList<>();
-    FeatureMap h = halved("stem.0", AreaAverage.to(side, images), STEM);
+    FeatureMap h = halved("stem.0", AreaAverage.to(size, images), STEM);
     stages.add(h.value());
     h = Convolution.apply("stem.1", h, DIMENSION, Window.halving(3));
     stages.add(h.value());

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Opens datasets of one kind. */
 public interface DatasetProvider extends Provider {
-  /** The name of the setting for the side of images, where it can be chosen. */
+  /** The name of the setting for the {@link ImageSize}, where it can be chosen. */
   String IMAGE_SIZE = "image-size";
 
   /**

@@ -16,6 +16,7 @@ import java.lang.annotation.Target;
  *   <li>{@code boolean}: a switch
  *   <li>an enum: the lower-case names of its constants, words joined by hyphens
  *   <li>{@code String}: one of a few words, or free text where none are given
+ *   <li>{@link ImageSize}: the side of squares or {@code HEIGHTxWIDTH}, each between two bounds
  *   <li>{@code List<Integer>}: whole numbers separated by commas, each between two bounds
  * </ul>
  */

@@ -92,6 +92,9 @@ record DeclaredRecord<R>(Class<R> type) {
     if (type == boolean.class) {
       return Setting.flag(name, Boolean.parseBoolean(text), meaning);
     }
+    if (type == ImageSize.class) {
+      return Setting.imageSize(name, ImageSize.parse(text), low, high, meaning);
+    }
     if (type == List.class) {
       List<Integer> numbers = Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
       return Setting.integers(name, numbers, low, high, meaning);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * parse(format(value))} gives the value back.
  *
  * @param <T> the type of the value: {@code Integer}, {@code Long}, {@code Double}, {@code Boolean},
- *     {@code String} or a list of integers
+ *     {@code String}, {@code ImageSize} or a list of integers
  */
 public final class Setting<T> {
   /** Digits of the longest number that {@link #remedy} looks at. */
@@ -108,6 +108,26 @@ public final class Setting<T> {
         low + " to " + high,
         Double::valueOf,
         value -> value >= low && value <= high);
+  }
+
+  /**
+   * A size of images: the side of squares, or {@code HEIGHTxWIDTH}.
+   *
+   * @param low the least height and width
+   * @param high the greatest, included
+   */
+  public static Setting<ImageSize> imageSize(
+      String name, ImageSize defaultValue, int low, int high, String description) {
+    return new Setting<>(
+        name,
+        "image size",
+        defaultValue,
+        description,
+        low + " to " + high + ", or HEIGHTxWIDTH of such, as 54x96",
+        ImageSize::parse,
+        value ->
+            Math.min(value.height(), value.width()) >= low
+                && Math.max(value.height(), value.width()) <= high);
   }
 
   /** A switch: {@code true} or {@code false}. */
@@ -212,7 +232,7 @@ public final class Setting<T> {
     return name;
   }
 
-  /** What sort of value it takes: integer, number, flag, choice, text or integers. */
+  /** What sort of value it takes: integer, number, flag, choice, text, image size or integers. */
   public String kind() {
     return kind;
   }
@@ -243,7 +263,7 @@ public final class Setting<T> {
       if (within.apply(value)) {
         return value;
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UsageException e) {
       // The one message below serves both a value that cannot be read and one outside the bounds.
     }
     throw UsageException.ofSetting(
@@ -262,7 +282,7 @@ public final class Setting<T> {
 
   /** What to write in place of a whole number that is written otherwise, such as 16.0 or 1_024. */
   private String remedy(String text) {
-    if (!kind.equals("integer")) {
+    if (!kind.equals("integer") && !kind.equals("image size")) {
       return "";
     }
     try {
@@ -276,16 +296,17 @@ public final class Setting<T> {
       }
       String written = number.toBigIntegerExact().toString();
       return within.apply(reader.apply(written)) ? ": write " + written : "";
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | UsageException e) {
       return "";
     }
   }
 
   /** The value as text that {@link #parse(String)} reads. */
   public String format(T value) {
-    return value instanceof List<?> list
-        ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-        : String.valueOf(value);
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+    return value instanceof ImageSize size ? size.text() : String.valueOf(value);
   }
 
   @Override

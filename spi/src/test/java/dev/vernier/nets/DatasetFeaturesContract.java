@@ -14,6 +14,7 @@ import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
+import dev.vernier.spi.ImageSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** What features of a dataset's own net must be, whatever its architecture. */
 @Tag("numerics")
 abstract class DatasetFeaturesContract {
-  static final int SIDE = 16;
+  static final ImageSize SIZE = new ImageSize(12, 20);
   static final int CLASSES = 3;
 
   private static final FeatureSpec SPEC =
@@ -58,13 +59,23 @@ abstract class DatasetFeaturesContract {
     assertThat(weights.values().wasClosed()).isTrue();
   }
 
+  @Test
+  void size_isTheImagesOwn_orTheLargestPartThatIsSmallEnough() {
+    assertThat(Classifier.sizeFor(ImageSize.square(32))).isEqualTo(ImageSize.square(32));
+    assertThat(Classifier.sizeFor(ImageSize.square(256))).isEqualTo(ImageSize.square(64));
+    assertThat(Classifier.sizeFor(ImageSize.square(150))).isEqualTo(ImageSize.square(50));
+    assertThat(Classifier.sizeFor(ImageSize.square(67))).isEqualTo(ImageSize.square(67));
+    assertThat(Classifier.sizeFor(new ImageSize(54, 96))).isEqualTo(new ImageSize(27, 48));
+    assertThat(Classifier.sizeFor(new ImageSize(256, 128))).isEqualTo(new ImageSize(64, 32));
+  }
+
   private static INDArray images(int count) {
-    float[] pixels = new float[count * 3 * SIDE * SIDE];
+    float[] pixels = new float[count * 3 * SIZE.area()];
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (2 * random.nextDouble() - 1);
     }
-    return Nd4j.createFromArray(pixels).reshape(count, 3, SIDE, SIDE);
+    return Nd4j.createFromArray(pixels).reshape(count, 3, SIZE.height(), SIZE.width());
   }
 
   @Test
@@ -135,12 +146,12 @@ abstract class DatasetFeaturesContract {
   }
 
   @Test
-  void largerImagesAreAveraged_toTheNetsSide() {
+  void largerImagesAreAveraged_toTheNetsSize() {
     try (INDArray images = images(3);
         INDArray doubled = images.repeat(2, 2).repeat(3, 2);
         Features small = features.extract(images);
         Features large = features.extract(doubled)) {
-      assertThat(doubled.shape()).containsExactly(3, 3, 2 * SIDE, 2 * SIDE);
+      assertThat(doubled.shape()).containsExactly(3, 3, 2L * SIZE.height(), 2L * SIZE.width());
       assertThat(large.pooled().distance2(small.pooled()))
           .isLessThan(1e-5 * small.pooled().norm2Number().doubleValue());
     }
@@ -149,8 +160,8 @@ abstract class DatasetFeaturesContract {
   @Test
   void lossOnActivations_hasTheGradientThatDifferencesShow() {
     Graph graph = new Graph();
-    SDVariable input = graph.input("images", 2, 3, SIDE, SIDE);
-    FeatureMap map = FeatureMap.ofImages(graph, input, 2, SIDE, SIDE);
+    SDVariable input = graph.input("images", 2, 3, SIZE.height(), SIZE.width());
+    FeatureMap map = FeatureMap.ofImages(graph, input, 2, SIZE.height(), SIZE.width());
     List<SDVariable> first = features.activations(map);
     List<SDVariable> second = features.activations(map.with(map.value().mul(0.5)));
     SDVariable loss = null;
@@ -166,7 +177,8 @@ abstract class DatasetFeaturesContract {
       execution.set(input, images);
       execution.run();
       try (INDArray gradient =
-              Nd4j.createFromArray(execution.gradient(input)).reshape(2, 3, SIDE, SIDE);
+              Nd4j.createFromArray(execution.gradient(input))
+                  .reshape(2, 3, SIZE.height(), SIZE.width());
           INDArray direction = gradient.div(gradient.norm2Number())) {
         double norm = gradient.norm2Number().doubleValue();
         double up = lossAt(execution, input, loss, images, direction, 0.05);

@@ -2,6 +2,6 @@ package dev.vernier.nets;
 
 class ResidualClassifierTest extends DatasetFeaturesContract {
   ResidualClassifierTest() {
-    super(new ResidualClassifier(SIDE, CLASSES));
+    super(new ResidualClassifier(SIZE, CLASSES));
   }
 }

@@ -2,6 +2,6 @@ package dev.vernier.nets;
 
 class TokenClassifierTest extends DatasetFeaturesContract {
   TokenClassifierTest() {
-    super(new TokenClassifier(SIDE, CLASSES));
+    super(new TokenClassifier(SIZE, CLASSES));
   }
 }

@@ -18,22 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class UnlabelledImagesTest {
-  private static final int SIDE = 8;
-
   @TempDir private Path folder;
 
   /** Which way up an image is has nothing to do with an Inception score. */
-  @Test
-  void netThatLearnedQuarterTurns_scoresNoClasses() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"8", "8x12"})
+  void netThatLearnedTurns_scoresNoClasses(String size) throws IOException {
+    Noise noise = new Noise(ImageSize.parse(size));
     DatasetFeatureProvider provider = new DatasetFeatureProvider();
-    FeatureContext context = new FeatureContext(new Noise(), 1, folder, line -> {});
+    FeatureContext context = new FeatureContext(noise, 1, folder, line -> {});
     try (FeatureExtractor net = provider.open(Settings.of(provider.settings(), Map.of()), context);
-        INDArray images = Pixels.toArray(List.of(new Noise().image(Split.TRAIN, 0)));
+        INDArray images = Pixels.toArray(List.of(noise.image(Split.TRAIN, 0)));
         Features features = net.extract(images)) {
       assertThat(net.spec().classes()).isZero();
       assertThat(features.logits()).isEmpty();
@@ -43,10 +44,10 @@ class UnlabelledImagesTest {
   }
 
   /** A few images of noise, without classes. */
-  private record Noise() implements ImageDataset {
+  private record Noise(ImageSize imageSize) implements ImageDataset {
     @Override
     public DatasetSpec spec() {
-      return new DatasetSpec("noise", ImageSize.square(SIDE), List.of(), "0".repeat(64));
+      return new DatasetSpec("noise", imageSize, List.of(), "0".repeat(64));
     }
 
     @Override
@@ -56,9 +57,9 @@ class UnlabelledImagesTest {
 
     @Override
     public LabelledImage image(Split split, int index) {
-      byte[] rgb = new byte[3 * SIDE * SIDE];
+      byte[] rgb = new byte[3 * imageSize.area()];
       new Random(index).nextBytes(rgb);
-      return new LabelledImage(String.valueOf(index), -1, ImageSize.square(SIDE), rgb);
+      return new LabelledImage(String.valueOf(index), -1, imageSize, rgb);
     }
 
     @Override

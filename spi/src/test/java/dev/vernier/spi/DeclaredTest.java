@@ -22,6 +22,9 @@ class DeclaredTest {
       @Declared(name = "other-name", byDefault = "1e-3", from = 1e-4, to = 1, meaning = "a number")
           double number) {}
 
+  private record Pictures(
+      @Declared(byDefault = "32", from = 8, to = 512, meaning = "of a picture") ImageSize size) {}
+
   private record Outer(
       @Declared(byDefault = "8", quick = "4", from = 1, to = 16, meaning = "a size") long imageSize,
       Sizes sizes,
@@ -58,6 +61,27 @@ class DeclaredTest {
             "word = a (one of a, b)",
             "file =  (any text)");
     assertThat(SCHEMA.get(2).description()).isEqualTo("a number");
+  }
+
+  @Test
+  void imageSizes_areReadAndWrittenAsUsersDo() {
+    List<Setting<?>> schema = Setting.of(Pictures.class);
+    assertThat(schema.get(0).toString())
+        .isEqualTo("size = 32 (8 to 512, or HEIGHTxWIDTH of such, as 54x96)");
+    Settings wide = Settings.of(schema, Map.of("size", "54x96"));
+    assertThat(wide.bind(Pictures.class).size()).isEqualTo(new ImageSize(54, 96));
+    assertThat(wide.asText()).containsEntry("size", "54x96");
+    assertThat(Settings.of(schema, Map.of("size", "48x48")).asText()).containsEntry("size", "48");
+    for (String wrong : List.of("54 x 96", "x96", "54x", "7x96", "54x513", "-8", "wide", "0")) {
+      assertThatThrownBy(() -> Settings.of(schema, Map.of("size", wrong)))
+          .isInstanceOf(UsageException.class)
+          .hasMessage(
+              "setting size cannot be '"
+                  + wrong
+                  + "': it takes 8 to 512, or HEIGHTxWIDTH of such, as 54x96 (default 32)");
+    }
+    assertThatThrownBy(() -> Settings.of(schema, Map.of("size", "64.0")))
+        .hasMessageEndingWith("(default 32): write 64");
   }
 
   @Test

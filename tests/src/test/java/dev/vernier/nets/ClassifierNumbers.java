@@ -10,6 +10,7 @@ import dev.vernier.engine.program.Program;
 import dev.vernier.engine.program.operations.CrossEntropy;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
+import dev.vernier.spi.ImageSize;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -29,8 +30,8 @@ public final class ClassifierNumbers {
    */
   public static Map<String, Map<String, float[]>> of(INDArray images) {
     return Map.of(
-        "residual classifier", of(new ResidualClassifier(SIDE, CLASSES), images),
-        "token classifier", of(new TokenClassifier(SIDE, CLASSES), images));
+        "residual classifier", of(new ResidualClassifier(ImageSize.square(SIDE), CLASSES), images),
+        "token classifier", of(new TokenClassifier(ImageSize.square(SIDE), CLASSES), images));
   }
 
   private static Map<String, float[]> of(Classifier net, INDArray images) {

@@ -56,7 +56,8 @@ import picocli.CommandLine.Spec;
       "  RUN                     the folder of a finished run",
       "  WEIGHTS                 a folder that training wrote, or a checkpoint; keys are settings",
       "  onnx:ENCODER,DECODER    two ONNX files; keys: codebooks=512+512, range, decoded-range",
-      "  IMAGES                  reconstructions, a folder or .npz; keys: codes, codebooks, downsampling",
+      "  IMAGES                  reconstructions, a folder or .npz; keys: codes, codebooks,"
+          + " downsampling",
       "'vernier list --yaml' explains the keys."
     })
 final class CompareCommand implements Callable<Integer> {
@@ -246,9 +247,7 @@ final class CompareCommand implements Callable<Integer> {
         throw cell.named(e);
       }
     }
-    return sizes.size() == 1
-        ? sizes.stream().filter(ImageSize::isSquare).map(ImageSize::text).findFirst()
-        : Optional.empty();
+    return sizes.size() == 1 ? sizes.stream().map(ImageSize::text).findFirst() : Optional.empty();
   }
 
   /** The run whose nets score, wherever they were trained. */

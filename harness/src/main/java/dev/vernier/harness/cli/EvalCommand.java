@@ -16,6 +16,7 @@ import dev.vernier.harness.experiments.UsedOptions;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.RunContext;
@@ -130,7 +131,7 @@ final class EvalCommand implements Callable<Integer> {
 
   /** The size that the tokenizer was made for, where the dataset can be had at it. */
   private static Map<String, String> sized(DatasetProvider data, TokenizerSpec spec) {
-    return resizable(data) && spec.imageSize().isSquare()
+    return resizable(data)
         ? Map.of(Scope.DATA.key(DatasetProvider.IMAGE_SIZE), spec.imageSize().text())
         : Map.of();
   }
@@ -158,7 +159,10 @@ final class EvalCommand implements Callable<Integer> {
     RunContext.Choice choice = RunFolder.around(weights).map(chosen::in).orElse(chosen);
     MeasureOptions options = MeasureOptions.of(plan.values());
     Consumer<ImageDataset> admission =
-        dataset -> new ReferenceImages(dataset, options.images()).requireSizeOf(loaded.spec());
+        dataset -> {
+          new ReferenceImages(dataset, options.images()).requireSizeOf(loaded.spec());
+          PublishedProtocol.requireSquares(choice.protocols(), dataset.spec().imageSize());
+        };
     // The folder last: an evaluation that is refused for its data leaves none behind.
     try (Progress progress = common.progress();
         RunContext context = new RunContext(choice, plugins, progress, admission);

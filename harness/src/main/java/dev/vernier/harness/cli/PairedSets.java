@@ -3,12 +3,13 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.experiments.GivenMethod;
+import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.records.RunRecord;
-import dev.vernier.spi.ImageSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A set of images and others that are compared with it, each paired on its own. */
 final class PairedSets implements AutoCloseable {
@@ -48,6 +49,15 @@ final class PairedSets implements AutoCloseable {
     return pairs.get(index);
   }
 
+  /**
+   * Refuses sets that no paper measures.
+   *
+   * @throws dev.vernier.spi.UsageException as {@link PublishedProtocol#requireSquares} does
+   */
+  void requireSquares(Set<PublishedProtocol> protocols) {
+    pairs.forEach(each -> PublishedProtocol.requireSquares(protocols, each.size()));
+  }
+
   /** Those of the first. */
   ImageMatching first() {
     return pairs.get(0);
@@ -58,7 +68,7 @@ final class PairedSets implements AutoCloseable {
     return new RunRecord.Dataset(
         real.toString(),
         GivenMethod.images(real),
-        ImageSize.square(first().size()),
+        first().size(),
         0,
         first().real().names().size(),
         0,

@@ -29,6 +29,7 @@ import dev.vernier.records.Run;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -126,6 +127,7 @@ final class ScoreCommand implements Callable<Integer> {
       new OutputFile(statistics, "--save-stats").refuseOthers(ReferenceFeatures::areIn);
     }
     try (PairedSets sets = PairedSets.open(real, others)) {
+      sets.requireSquares(PublishedProtocol.of(options.get(RunOptions.PROTOCOLS.name())));
       Map<String, String> ofImages = ofReal ? useReal(given, sets.first().size()) : Map.of();
       Experiment experiment =
           Experiment.given(NAME, "Reconstructions of " + name(real), sources, ofImages);
@@ -270,7 +272,7 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   /** The net that scores learns from the real images, at the size at which it sees them. */
-  private Map<String, String> useReal(Map<String, String> given, int size) {
+  private Map<String, String> useReal(Map<String, String> given, ImageSize size) {
     if (!Files.isDirectory(real)) {
       throw noClasses();
     }
@@ -278,9 +280,13 @@ final class ScoreCommand implements Callable<Integer> {
     own.put(RunOptions.DATA.name(), "folder:" + real);
     String key = Scope.DATA.key(DatasetProvider.IMAGE_SIZE);
     if (!given.containsKey(key)) {
-      own.put(key, String.valueOf(Math.max(SMALLEST_SIDE, Math.min(LARGEST_SIDE, size))));
+      own.put(key, new ImageSize(seen(size.height()), seen(size.width())).text());
     }
     return own;
+  }
+
+  private static int seen(int side) {
+    return Math.max(SMALLEST_SIDE, Math.min(LARGEST_SIDE, side));
   }
 
   private void requireClasses(ImageDataset dataset) {

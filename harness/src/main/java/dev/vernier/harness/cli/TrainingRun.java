@@ -14,6 +14,7 @@ import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.harness.runs.CellExecutor;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
@@ -141,6 +142,7 @@ final class TrainingRun {
             requireTrainingImages(dataset);
           }
           ReferenceImages images = new ReferenceImages(dataset, measured.images());
+          PublishedProtocol.requireSquares(choice.protocols(), dataset.spec().imageSize());
           cells.forEach(
               cell -> at(plan, cell, () -> cell.check(plugins, dataset.spec().imageSize())));
           loaded.forEach((cell, spec) -> at(plan, cell, () -> requireSize(cell, spec, images)));

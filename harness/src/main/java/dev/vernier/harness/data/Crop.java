@@ -1,12 +1,14 @@
 package dev.vernier.harness.data;
 
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.spi.ImageSize;
 import java.util.random.RandomGenerator;
 
 /**
- * How a picture of any size becomes a square one: as in the ADM evaluation suite (Dhariwal and
- * Nichol 2021) and the tokenizer papers after it. The shorter side is halved by area averaging
- * while it is at least twice the target, then resized bicubically, then cropped.
+ * How a picture of any size becomes one of a given size: as in the ADM evaluation suite (Dhariwal
+ * and Nichol 2021) and the tokenizer papers after it, whose pictures are squares. It is halved by
+ * area averaging while both sides are at least twice the target's, then resized bicubically until
+ * it just covers the target, then cropped.
  */
 public final class Crop {
   private static final double SMALLEST_SHARE = 0.8;
@@ -14,45 +16,68 @@ public final class Crop {
   private Crop() {}
 
   /** The centre, as evaluation sees it. */
-  public static RgbImage centre(RgbImage image, int size) {
-    RgbImage resized = shorterSide(image, size);
-    return resized.crop((resized.width() - size) / 2, (resized.height() - size) / 2, size, size);
+  public static RgbImage centre(RgbImage image, ImageSize size) {
+    RgbImage resized = covering(image, size);
+    return cropped(
+        resized,
+        (resized.width() - size.width()) / 2,
+        (resized.height() - size.height()) / 2,
+        size);
   }
 
   /**
-   * A random crop that shows 80 to 100 percent of the shorter side, mirrored half of the time, as
-   * training sees it.
+   * A random crop that shows 80 to 100 percent of the side that the target spans, mirrored half of
+   * the time, as training sees it.
    */
-  static RgbImage random(RgbImage image, int size, RandomGenerator random) {
-    RgbImage resized = shorterSide(image, size + random.nextInt(largest(size) - size + 1));
+  static RgbImage random(RgbImage image, ImageSize size, RandomGenerator random) {
+    int shorter = shorter(size);
+    int scaled = shorter + random.nextInt(largest(shorter) - shorter + 1);
+    RgbImage resized = covering(image, scaled(size, scaled));
     RgbImage crop =
-        resized.crop(
-            random.nextInt(resized.width() - size + 1),
-            random.nextInt(resized.height() - size + 1),
-            size,
+        cropped(
+            resized,
+            random.nextInt(resized.width() - size.width() + 1),
+            random.nextInt(resized.height() - size.height() + 1),
             size);
     return random.nextBoolean() ? crop.mirrored() : crop;
   }
 
-  private static RgbImage shorterSide(RgbImage image, int size) {
+  private static RgbImage cropped(RgbImage image, int left, int top, ImageSize size) {
+    return image.crop(left, top, size.width(), size.height());
+  }
+
+  private static RgbImage covering(RgbImage image, ImageSize size) {
     RgbImage halved = halved(image, size);
-    double scale = (double) size / Math.min(halved.width(), halved.height());
+    double scale =
+        Math.max((double) size.width() / halved.width(), (double) size.height() / halved.height());
     return Resampling.BICUBIC.resize(
         halved, (int) Math.rint(halved.width() * scale), (int) Math.rint(halved.height() * scale));
   }
 
   /** What is left of a picture after the halvings that all its crops of a size begin with. */
-  static RgbImage shrunk(RgbImage image, int size) {
-    return halved(image, largest(size));
+  static RgbImage shrunk(RgbImage image, ImageSize size) {
+    return halved(image, scaled(size, largest(shorter(size))));
+  }
+
+  private static int shorter(ImageSize size) {
+    return Math.min(size.height(), size.width());
   }
 
   private static int largest(int size) {
     return (int) Math.ceil(size / SMALLEST_SHARE);
   }
 
-  private static RgbImage halved(RgbImage image, int size) {
+  /** A size of the same proportions by its shorter side, the other one rounded. */
+  private static ImageSize scaled(ImageSize size, int side) {
+    double shorter = shorter(size);
+    return new ImageSize(
+        (int) Math.rint(size.height() * side / shorter),
+        (int) Math.rint(size.width() * side / shorter));
+  }
+
+  private static RgbImage halved(RgbImage image, ImageSize size) {
     RgbImage halved = image;
-    while (Math.min(halved.width(), halved.height()) >= 2 * size) {
+    while (halved.width() >= 2 * size.width() && halved.height() >= 2 * size.height()) {
       halved = Resampling.BOX.resize(halved, halved.width() / 2, halved.height() / 2);
     }
     return halved;

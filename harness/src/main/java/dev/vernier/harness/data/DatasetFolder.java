@@ -51,7 +51,7 @@ final class DatasetFolder implements ImageDataset {
   @Override
   public LabelledImage image(Split split, int index) {
     SourceFile file = files(split).get(index);
-    return labelled(file, Crop.centre(shrunk(file), side()));
+    return labelled(file, Crop.centre(shrunk(file), spec.imageSize()));
   }
 
   @Override
@@ -67,7 +67,7 @@ final class DatasetFolder implements ImageDataset {
   @Override
   public Optional<LabelledImage> resized(int index, ImageSize size) {
     SourceFile file = training.get(index);
-    return Optional.of(labelled(file, Crop.centre(shrunk(file), size.height())));
+    return Optional.of(labelled(file, Crop.centre(shrunk(file), size)));
   }
 
   @Override
@@ -79,7 +79,7 @@ final class DatasetFolder implements ImageDataset {
   @Override
   public LabelledImage augmented(int index, RandomGenerator random) {
     SourceFile file = training.get(index);
-    return labelled(file, Crop.random(shrunk(file), side(), random));
+    return labelled(file, Crop.random(shrunk(file), spec.imageSize(), random));
   }
 
   private static LabelledImage labelled(SourceFile file, RgbImage image) {
@@ -87,17 +87,12 @@ final class DatasetFolder implements ImageDataset {
         file.id(), file.label(), new ImageSize(image.height(), image.width()), image.rgb());
   }
 
-  /** Images are cropped to squares. */
-  private int side() {
-    return spec.imageSize().height();
-  }
-
   /** The picture after the halvings that every crop of it has in common. */
   private RgbImage shrunk(SourceFile file) {
     SoftReference<RgbImage> reference = kept.get(file.id());
     RgbImage image = reference == null ? null : reference.get();
     if (image == null) {
-      image = Crop.shrunk(decode(file), side());
+      image = Crop.shrunk(decode(file), spec.imageSize());
       kept.put(file.id(), new SoftReference<>(image));
     }
     return image;

@@ -24,8 +24,9 @@ public final class FolderProvider implements DatasetProvider {
               byDefault = "32",
               from = 8,
               to = 1024,
-              meaning = "height and width after cropping, in pixels")
-          int imageSize,
+              meaning =
+                  "height and width in pixels, which images are resized to cover and cropped to")
+          ImageSize imageSize,
       @Declared(
               byDefault = "0.2",
               from = 0.001,
@@ -73,11 +74,11 @@ public final class FolderProvider implements DatasetProvider {
               + ": name a folder of images");
     }
     Inspection inspection = Inspection.of(root, all, CacheFolder.path());
-    int size = own.imageSize();
+    ImageSize size = own.imageSize();
     ContentHash hash =
         new ContentHash()
             .add("pixels as Pillow has them, centre crop after box halving, bicubic")
-            .add("" + size);
+            .add(size.text());
     List<SourceFile> training = inspection.usable(listing.training());
     refuseUnlabelled(root, listing.classes(), training);
     List<SourceFile> validation = inspection.usable(listing.validation());
@@ -86,8 +87,7 @@ public final class FolderProvider implements DatasetProvider {
       split.forEach(f -> hash.add(f.id()).add("" + f.label()).add(inspection.hash(f)));
     }
     DatasetSpec spec =
-        new DatasetSpec(
-            "folder:" + location, ImageSize.square(size), listing.classes(), hash.hexadecimal());
+        new DatasetSpec("folder:" + location, size, listing.classes(), hash.hexadecimal());
     List<String> skipped = new ArrayList<>(inspection.skipped(all));
     listing.texts().forEach(name -> skipped.add(name + " (text by its name)"));
     return new DatasetFolder(spec, training, validation, skipped);

@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.spi.ImageSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -48,19 +49,25 @@ final class Scene {
     return new Scene(label % KINDS.size(), background, shapes);
   }
 
-  /** Planar bytes {@code [3, size, size]}, each pixel the mean of four samples. */
-  byte[] render(int size) {
-    byte[] rgb = new byte[3 * size * size];
+  /**
+   * Planar bytes {@code [3, height, width]}, each pixel the mean of four samples. Scenes are
+   * squares as long as the longer side, of which other images show the centre.
+   */
+  byte[] render(ImageSize size) {
+    byte[] rgb = new byte[3 * size.area()];
+    int side = Math.max(size.height(), size.width());
+    int left = (side - size.width()) / 2;
+    int top = (side - size.height()) / 2;
     double[] colour = new double[3];
     double[] sum = new double[3];
-    double step = 1.0 / (size * SAMPLES);
-    for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
+    double step = 1.0 / (side * SAMPLES);
+    for (int y = 0; y < size.height(); y++) {
+      for (int x = 0; x < size.width(); x++) {
         Arrays.fill(sum, 0);
         for (int s = 0; s < SAMPLES * SAMPLES; s++) {
           sample(
-              (x * SAMPLES + s % SAMPLES + 0.5) * step,
-              (y * SAMPLES + s / SAMPLES + 0.5) * step,
+              ((left + x) * SAMPLES + s % SAMPLES + 0.5) * step,
+              ((top + y) * SAMPLES + s / SAMPLES + 0.5) * step,
               colour);
           for (int c = 0; c < 3; c++) {
             sum[c] += colour[c];
@@ -68,7 +75,8 @@ final class Scene {
         }
         for (int c = 0; c < 3; c++) {
           double mean = sum[c] / (SAMPLES * SAMPLES);
-          rgb[(c * size + y) * size + x] = (byte) (int) Math.floor(mean * 255 + 0.5);
+          rgb[(c * size.height() + y) * size.width() + x] =
+              (byte) (int) Math.floor(mean * 255 + 0.5);
         }
       }
     }

@@ -22,8 +22,12 @@ import java.util.stream.IntStream;
 public final class SyntheticProvider implements DatasetProvider {
   /** Its settings. */
   private record Options(
-      @Declared(byDefault = "32", from = 8, to = 512, meaning = "height and width in pixels")
-          int imageSize,
+      @Declared(
+              byDefault = "32",
+              from = 8,
+              to = 512,
+              meaning = "height and width in pixels, the centre of the scene where they differ")
+          ImageSize imageSize,
       @Declared(byDefault = "8192", from = 1, to = 1_000_000, meaning = "number of training images")
           int trainingImages,
       @Declared(
@@ -60,19 +64,19 @@ public final class SyntheticProvider implements DatasetProvider {
       throw new UsageException(
           "the synthetic dataset has no location '"
               + location
-              + "': use --data synthetic, and --set data.image-size=N to change it");
+              + "': use --data synthetic, and --set data.image-size=N or HxW to change it");
     }
     Options own = settings.bind(Options.class);
-    int size = own.imageSize();
+    ImageSize size = own.imageSize();
     long seed = own.seed();
     List<LabelledImage> training = scenes("train", seed, size, own.trainingImages());
     List<LabelledImage> validation = scenes("val", ~seed, size, own.validationImages());
     String hash = ImagesInMemory.hash(training, validation);
-    DatasetSpec spec = new DatasetSpec(name(), ImageSize.square(size), Scene.CLASSES, hash);
+    DatasetSpec spec = new DatasetSpec(name(), size, Scene.CLASSES, hash);
     return new ImagesInMemory(spec, training, validation);
   }
 
-  private static List<LabelledImage> scenes(String split, long seed, int size, int count) {
+  private static List<LabelledImage> scenes(String split, long seed, ImageSize size, int count) {
     return IntStream.range(0, count)
         .parallel()
         .mapToObj(
@@ -82,7 +86,7 @@ public final class SyntheticProvider implements DatasetProvider {
                   new SplittableRandom(
                       new SplittableRandom(seed).nextLong() ^ (0x9E3779B97F4A7C15L * (index + 1)));
               byte[] rgb = Scene.of(label, random).render(size);
-              return new LabelledImage(split + "/" + index, label, ImageSize.square(size), rgb);
+              return new LabelledImage(split + "/" + index, label, size, rgb);
             })
         .toList();
   }

@@ -100,10 +100,10 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
       Path source, ImageSet images, Origin origin, ReferenceImages reference) throws IOException {
     ReferenceMatching matching = ReferenceMatching.of(reference, source.toString(), images);
     ImageSize size = reference.dataset().spec().imageSize();
-    if (!ImageSize.square(matching.size()).equals(size)) {
+    if (!matching.size().equals(size)) {
       throw new UsageException(
-          "%1$s has images of %2$d x %2$d, the dataset has %3$s: reconstruct these, or use --set data.image-size=%2$d"
-              .formatted(source, matching.size(), size));
+          "%s has images of %s, the dataset has %s: reconstruct these, or use --set data.image-size=%s"
+              .formatted(source, matching.size(), size, matching.size().text()));
     }
     Optional<GivenCodes> codes = Optional.empty();
     if (origin.codes().isPresent()) {

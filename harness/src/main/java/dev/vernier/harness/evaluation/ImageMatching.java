@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ import java.util.function.Predicate;
  *
  * @param real the first set, sorted
  * @param other the second set, sorted so that an image is at the place of its partner
- * @param size side of the images of the second set, which are squares
+ * @param size of the images of the second set
  * @param note how they were paired, for the reader
  * @param remarks what else the reader has to know: what was resized, what was passed over
  */
 public record ImageMatching(
-    ImageSet real, ImageSet other, int size, String note, List<String> remarks) {
+    ImageSet real, ImageSet other, ImageSize size, String note, List<String> remarks) {
   private static final int SMALLEST = 2;
 
   /** What partners have in common. */
@@ -48,8 +49,7 @@ public record ImageMatching(
    * Pairs. All images are read for it, so that one that is none is found before any work.
    *
    * @throws UsageException if a name has no partner or several, the sets are of unequal size or too
-   *     small for any statistics, the second holds other images than squares of one size, or a file
-   *     is no image
+   *     small for any statistics, the second holds images of several sizes, or a file is no image
    */
   public static ImageMatching of(Path realSource, ImageSet real, Path otherSource, ImageSet other) {
     ImageMatching paired = paired(realSource.toString(), real, otherSource.toString(), other);
@@ -88,7 +88,7 @@ public record ImageMatching(
               + SMALLEST
               + ": add more images");
     }
-    int size = second.size(otherSource);
+    ImageSize size = second.size(otherSource);
     return new ImageMatching(
         first, second, size, note, second.omissions(otherSource).stream().toList());
   }

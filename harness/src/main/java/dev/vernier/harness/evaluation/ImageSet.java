@@ -180,11 +180,11 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
   }
 
   /**
-   * The side of the images, if all are square and of one size. All are read for it.
+   * The size of the images, if it is one. All are read for it.
    *
-   * @throws UsageException if they are not, or one of them is no image
+   * @throws UsageException if it is not, or one of them is no image
    */
-  int size(String source) {
+  ImageSize size(String source) {
     List<ImageSize> sizes = sizes();
     ImageSize first = sizes.get(0);
     for (int i = 0; i < sizes.size(); i++) {
@@ -194,33 +194,26 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
                 + " has images of different sizes ("
                 + names.get(0)
                 + " is "
-                + sides(first)
+                + first
                 + ", "
                 + names.get(i)
                 + " is "
-                + sides(sizes.get(i))
-                + "): compare square images of one size");
+                + sizes.get(i)
+                + "): compare images of one size");
       }
     }
-    if (first.width() != first.height() || first.width() == 0) {
-      throw new UsageException(
-          source + " has images of " + sides(first) + ": crop them to squares and compare these");
-    }
-    return first.width();
+    return first;
   }
 
   /**
-   * What {@link #squares} does to the images of another size, for the reader. All are read for it.
+   * What {@link #crops} does to the images of another size, for the reader. All are read for it.
    *
    * @throws UsageException if one of them is no image
    */
-  Optional<String> changes(String source, int size) {
+  Optional<String> changes(String source, ImageSize size) {
     List<ImageSize> sizes = sizes();
     List<Integer> changed =
-        IntStream.range(0, sizes.size())
-            .filter(i -> !sizes.get(i).equals(ImageSize.square(size)))
-            .boxed()
-            .toList();
+        IntStream.range(0, sizes.size()).filter(i -> !sizes.get(i).equals(size)).boxed().toList();
     if (changed.isEmpty()) {
       return Optional.empty();
     }
@@ -233,12 +226,10 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
             + source
             + " were resized and cropped to "
             + size
-            + " x "
-            + size
             + ", the size of the others ("
             + names.get(first)
             + " is "
-            + sides(sizes.get(first))
+            + sizes.get(first)
             + ")");
   }
 
@@ -259,10 +250,6 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
             + (texts.size() > SHOWN ? ", ..." : ""));
   }
 
-  private static String sides(ImageSize size) {
-    return size.width() + " x " + size.height();
-  }
-
   /** Some of the images as they are. */
   List<LabelledImage> uncropped(int from, int to) {
     return IntStream.range(from, to).parallel().mapToObj(this::uncropped).toList();
@@ -274,15 +261,15 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
         names.get(index), -1, new ImageSize(image.height(), image.width()), image.rgb());
   }
 
-  /** Some of the images, cropped to squares as evaluation does. */
-  List<LabelledImage> squares(int size, int from, int to) {
-    return IntStream.range(from, to).parallel().mapToObj(i -> square(i, size)).toList();
+  /** Some of the images, those of another size cropped as evaluation does. */
+  List<LabelledImage> crops(ImageSize size, int from, int to) {
+    return IntStream.range(from, to).parallel().mapToObj(i -> crop(i, size)).toList();
   }
 
-  private LabelledImage square(int index, int size) {
+  private LabelledImage crop(int index, ImageSize size) {
     RgbImage image = images.get(index);
-    RgbImage square =
-        image.width() == size && image.height() == size ? image : Crop.centre(image, size);
-    return new LabelledImage(names.get(index), -1, ImageSize.square(size), square.rgb());
+    boolean fits = image.height() == size.height() && image.width() == size.width();
+    byte[] rgb = (fits ? image : Crop.centre(image, size)).rgb();
+    return new LabelledImage(names.get(index), -1, size, rgb);
   }
 }

@@ -7,6 +7,7 @@ import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.records.Metric;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.UsageException;
@@ -104,13 +105,13 @@ public final class ImageSetComparison {
    * @param ofPapers statistics of the originals by protocols of papers
    */
   private record Kept(
-      int size,
+      ImageSize size,
       List<String> names,
       String pixels,
       ReferenceFeatures features,
       Map<PublishedProtocol, FeatureStatistics> ofPapers) {
-    boolean isOf(int otherSize, List<String> otherNames) {
-      return size == otherSize && names.equals(otherNames);
+    boolean isOf(ImageSize otherSize, List<String> otherNames) {
+      return size.equals(otherSize) && names.equals(otherNames);
     }
   }
 
@@ -119,7 +120,7 @@ public final class ImageSetComparison {
 
   private Result measure(ImageMatching matching, Progress progress) throws IOException {
     long start = System.nanoTime();
-    int size = matching.size();
+    ImageSize size = matching.size();
     int count = matching.real().names().size();
     Optional<Kept> known = kept.filter(each -> each.isOf(size, matching.real().names()));
     Optional<FeatureTable> features =
@@ -133,15 +134,15 @@ public final class ImageSetComparison {
     ContentHash hash = new ContentHash();
     for (int first = 0; first < count; first += BATCH) {
       int last = Math.min(count, first + BATCH);
-      List<LabelledImage> originals = matching.real().squares(size, first, last);
-      List<LabelledImage> others = matching.other().squares(size, first, last);
+      List<LabelledImage> originals = matching.real().crops(size, first, last);
+      List<LabelledImage> others = matching.other().crops(size, first, last);
       originals.forEach(image -> hash.add(image.rgb()));
       features.ifPresent(table -> table.add(originals));
       pairs.add(originals, others);
       scores.add(
           first,
           last,
-          size,
+          size.height(),
           matching.real()::uncropped,
           ProtocolScores.Crops.stored(others, first));
       progress.update("compare", last, count, "");
@@ -159,7 +160,7 @@ public final class ImageSetComparison {
                 "reference",
                 "paired images " + pixels,
                 "crop",
-                "ADM centre crop of the reference to " + size,
+                "ADM centre crop of the reference to " + size.text(),
                 "images",
                 String.valueOf(count)));
     ReferenceFeatures reference =

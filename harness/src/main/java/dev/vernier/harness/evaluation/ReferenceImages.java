@@ -67,9 +67,8 @@ public final class ReferenceImages {
               + tokenizer.imageSize()
               + " pixels, the dataset has "
               + size
-              + (tokenizer.imageSize().isSquare()
-                  ? ": use --set data.image-size=" + tokenizer.imageSize().text()
-                  : ": choose a dataset of that size"));
+              + ": use --set data.image-size="
+              + tokenizer.imageSize().text());
     }
   }
 

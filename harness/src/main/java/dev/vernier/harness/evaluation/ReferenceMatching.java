@@ -1,6 +1,7 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.spi.ImageSize;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,11 +19,11 @@ import java.util.stream.IntStream;
  * images of an array without such names in their order.
  *
  * @param places place in the set of each reference image
- * @param size side of the images of the set
+ * @param size of the images of the set
  * @param notes how they were paired, and what else the reader has to know
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
-record ReferenceMatching(int[] places, int size, List<String> notes) {
+record ReferenceMatching(int[] places, ImageSize size, List<String> notes) {
   /**
    * Pairs.
    *

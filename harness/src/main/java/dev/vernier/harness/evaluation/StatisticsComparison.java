@@ -3,6 +3,7 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.FeatureExtractor;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,12 +41,12 @@ public final class StatisticsComparison {
         new GeneratorEvaluator(ReferenceSet.named(statistics), extractor, bootstrap);
     evaluator.reference(progress);
     ImageSet ordered = images.sorted(source, images.stems());
-    int size = ordered.size(source);
+    ImageSize size = ordered.size(source);
     int count = ordered.names().size();
     FeatureTable features = new FeatureTable(extractor, count);
     for (int first = 0; first < count; first += BATCH) {
       int last = Math.min(count, first + BATCH);
-      features.add(ordered.squares(size, first, last));
+      features.add(ordered.crops(size, first, last));
       progress.update("compare", last, count, "");
     }
     GeneratorEvaluator.Outcome outcome = evaluator.measure(features, Map.of(), progress);

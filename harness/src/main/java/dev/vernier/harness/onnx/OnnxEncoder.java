@@ -116,7 +116,9 @@ final class OnnxEncoder implements AutoCloseable {
         .orElseThrow(
             () ->
                 new UsageException(
-                    file + " takes images of any size: say which with --set data.image-size=N"));
+                    file
+                        + " takes images of any size: say which with --set data.image-size=N or"
+                        + " HxW"));
   }
 
   private String output() throws OrtException {

@@ -4,6 +4,7 @@ import dev.vernier.harness.data.Crop;
 import dev.vernier.harness.data.FixedPointBilinear;
 import dev.vernier.harness.data.Resampling;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.spi.ImageSize;
 
 /**
  * How a picture of any size becomes the square that a tokenizer sees. All of them leave squares of
@@ -14,7 +15,7 @@ public enum Preparation {
   ADM("box halvings, bicubic, centre crop, as ADM") {
     @Override
     RgbImage shrink(RgbImage image, int side) {
-      return Crop.centre(image, side);
+      return Crop.centre(image, ImageSize.square(side));
     }
   },
   /** torchvision's {@code Resize} with its default, then {@code CenterCrop}. */

@@ -1,6 +1,7 @@
 package dev.vernier.harness.protocols;
 
 import dev.vernier.records.MetricKind;
+import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
 import java.util.Arrays;
@@ -149,6 +150,21 @@ public enum PublishedProtocol {
       }
     }
     return chosen;
+  }
+
+  /**
+   * Refuses images that no paper measures: all of them crop to squares.
+   *
+   * @param chosen the protocols that are asked for
+   * @throws UsageException if there are any, and images are no squares
+   */
+  public static void requireSquares(Set<PublishedProtocol> chosen, ImageSize images) {
+    if (!chosen.isEmpty() && !images.isSquare()) {
+      throw new UsageException(
+          "papers measure squares, not images of "
+              + images
+              + ": leave protocols out, or choose images of one side");
+    }
   }
 
   private static PublishedProtocol one(String name) {

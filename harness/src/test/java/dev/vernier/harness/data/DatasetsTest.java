@@ -3,6 +3,7 @@ package dev.vernier.harness.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.harness.images.RgbImage;
 import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +69,40 @@ class DatasetsTest {
             Map.of("training-images", "20", "validation-images", "10", "seed", "2"));
     assertThat(two.spec().hash()).isEqualTo(one.spec().hash()).isNotEqualTo(other.spec().hash());
     assertThat(one.image(Split.TRAIN, 0).rgb()).isNotEqualTo(one.image(Split.VALIDATION, 0).rgb());
+  }
+
+  @Test
+  void synthetic_ofAnotherShape_showsTheCentreOfTheScene() throws Exception {
+    Map<String, String> few = Map.of("training-images", "3", "validation-images", "1");
+    Map<String, String> wide = new HashMap<>(few);
+    wide.put("image-size", "20x32");
+    ImageDataset squares = open(new SyntheticProvider(), "", few);
+    ImageDataset centres = open(new SyntheticProvider(), "", wide);
+    assertThat(centres.spec().imageSize()).isEqualTo(new ImageSize(20, 32));
+    for (int i = 0; i < 3; i++) {
+      RgbImage whole = new RgbImage(32, 32, squares.image(Split.TRAIN, i).rgb());
+      assertThat(centres.image(Split.TRAIN, i).rgb()).isEqualTo(whole.crop(0, 6, 32, 20).rgb());
+    }
+  }
+
+  @Test
+  void folder_takesBothSides_andSquaresAreKnownAsBefore() throws Exception {
+    picture("train/1.png", BufferedImage.TYPE_INT_RGB, 9);
+    picture("val/1.png", BufferedImage.TYPE_INT_RGB, 50);
+    ImageSize size = new ImageSize(12, 20);
+    ImageDataset wide =
+        open(new FolderProvider(), folder.toString(), Map.of("image-size", "12x20"));
+    assertThat(wide.spec().imageSize()).isEqualTo(size);
+    assertThat(wide.image(Split.VALIDATION, 0).size()).isEqualTo(size);
+    assertThat(wide.augmented(0, new SplittableRandom(1)).size()).isEqualTo(size);
+    assertThat(wide.resized(0, new ImageSize(13, 22)).orElseThrow().rgb()).containsOnly(9);
+    ImageDataset square = open(new FolderProvider(), folder.toString(), Map.of());
+    assertThat(square.spec().hash()).isNotEqualTo(wide.spec().hash());
+    assertThat(
+            open(new FolderProvider(), folder.toString(), Map.of("image-size", "32x32"))
+                .spec()
+                .hash())
+        .isEqualTo(square.spec().hash());
   }
 
   @Test

@@ -92,9 +92,10 @@ class TenCropTest {
     Path file = Path.of(TenCropTest.class.getResource("image_0.npy").toURI());
     NumpyArray array = NumpyArray.read(file);
     RgbImage original = RgbImage.interleaved(array.shape()[1], array.shape()[0], array.data());
-    for (int side : new int[] {10, 16, 40}) {
-      RgbImage direct = Crop.centre(original, side * 11 / 10);
-      RgbImage shrunk = Crop.centre(Crop.shrunk(original, side), side * 11 / 10);
+    for (ImageSize size : List.of(ImageSize.square(10), new ImageSize(16, 40))) {
+      ImageSize larger = new ImageSize(size.height() * 11 / 10, size.width() * 11 / 10);
+      RgbImage direct = Crop.centre(original, larger);
+      RgbImage shrunk = Crop.centre(Crop.shrunk(original, size), larger);
       assertThat(shrunk.rgb()).isEqualTo(direct.rgb());
     }
   }

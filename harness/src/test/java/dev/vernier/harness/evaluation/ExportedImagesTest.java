@@ -62,9 +62,7 @@ class ExportedImagesTest {
   }
 
   private static List<byte[]> pixels(ImageSet set) {
-    return set.squares(SIZE.width(), 0, set.names().size()).stream()
-        .map(LabelledImage::rgb)
-        .toList();
+    return set.crops(SIZE, 0, set.names().size()).stream().map(LabelledImage::rgb).toList();
   }
 
   @Test

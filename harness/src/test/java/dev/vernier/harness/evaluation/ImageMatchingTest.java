@@ -184,7 +184,7 @@ class ImageMatchingTest {
     assertThat(match(large, files("a.png", "b.png")).remarks())
         .containsExactly(
             "1 of 2 images in real were resized and cropped to 1 x 1, the size of the others"
-                + " (a.png is 2 x 3)");
+                + " (a.png is 3 x 2)");
     assertThat(match(files("a.png", "b.png"), files("a.png", "b.png")).remarks()).isEmpty();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.UsageException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,18 +22,27 @@ class ImageSetTest {
   }
 
   @Test
-  void squaresOfOneSize_haveTheirSide() {
-    assertThat(of(image(4, 4), image(4, 4)).size(SOURCE)).isEqualTo(4);
+  void imagesOfOneSize_haveIt() {
+    assertThat(of(image(4, 4), image(4, 4)).size(SOURCE)).isEqualTo(ImageSize.square(4));
+    assertThat(of(image(3, 4), image(3, 4)).size(SOURCE)).isEqualTo(new ImageSize(4, 3));
   }
 
   @Test
-  void otherShapes_areToldForWhatTheyAre() {
-    assertThatThrownBy(() -> of(image(3, 4), image(3, 4)).size(SOURCE))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("images of 3 x 4: crop them to squares");
+  void crops_fitOneSize_andTheReaderIsToldWhichWereMade() {
+    ImageSet set = of(image(4, 3), image(8, 8));
+    ImageSize size = new ImageSize(3, 4);
+    assertThat(set.crops(size, 0, 2)).extracting(LabelledImage::size).containsOnly(size);
+    assertThat(set.changes(SOURCE, size))
+        .contains(
+            "1 of 2 images in set were resized and cropped to 3 x 4, the size of the others"
+                + " (b is 8 x 8)");
+  }
+
+  @Test
+  void severalSizes_areRefusedAsHeightAndWidth() {
     assertThatThrownBy(() -> of(image(4, 4), image(3, 4)).size(SOURCE))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("different sizes (a is 4 x 4, b is 3 x 4)");
+        .hasMessageContaining("different sizes (a is 4 x 4, b is 4 x 3)");
   }
 
   @Test

@@ -301,7 +301,9 @@ class BadInputTest {
             path("tall"),
             "--set",
             "reference=validation"),
-        bad("has images of 8 x 10", score("pair", "tall")),
+        bad(
+            "papers measure squares, not images of 10 x 8",
+            score("pair", "tall", "--set", "protocols=llamagen")),
         bad("has a.png, which has no partner", score("pair", "partly")),
         bad("has a.jpg and a.png", score("pair", "twice")),
         bad("there is no /no/such", "score", "/no/such", folder.resolve("empty").toString()),

@@ -3,6 +3,7 @@ package dev.vernier.tests.golden;
 import dev.vernier.harness.data.Crop;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.spi.ImageSize;
 import java.util.Map;
 
 /** The preprocessing of pictures. */
@@ -18,7 +19,7 @@ final class PictureCases {
       NumpyArray image = golden.array("image_" + i);
       int size = golden.parameters().get("cases").get(i).get(2).asInt();
       RgbImage picture = RgbImage.interleaved(image.shape()[1], image.shape()[0], image.data());
-      byte[] planar = Crop.centre(picture, size).rgb();
+      byte[] planar = Crop.centre(picture, ImageSize.square(size)).rgb();
       double[] pixels = new double[planar.length];
       int area = size * size;
       for (int p = 0; p < planar.length; p++) {
