@@ -36,16 +36,7 @@ class FigureOneTest {
   private static List<String> tiny(String data, String out, String sizes, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("run", "fig1", "--data", data, "--out", out, "--seeds", "1"));
-    arguments.addAll(
-        Program.set(
-            "channels=8",
-            "z-channels=16",
-            "groups=4",
-            "perceptual-weight=0",
-            "trunk-steps=0",
-            "batch-size=8",
-            "bootstrap=10",
-            "codebook-size=" + sizes));
+    arguments.addAll(Program.smallNets("codebook-size=" + sizes));
     arguments.addAll(List.of(more));
     return arguments;
   }

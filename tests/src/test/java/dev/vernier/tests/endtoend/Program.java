@@ -42,6 +42,23 @@ public record Program(Path folder, Path cache, int threads) {
     return Stream.of(settings).flatMap(each -> Stream.of("--set", each)).toList();
   }
 
+  /**
+   * The options that give nets which train in seconds and are measured roughly, and further
+   * settings.
+   */
+  static List<String> smallNets(String... more) {
+    Stream<String> small =
+        Stream.of(
+            "channels=8",
+            "z-channels=16",
+            "groups=4",
+            "perceptual-weight=0",
+            "trunk-steps=0",
+            "batch-size=8",
+            "bootstrap=10");
+    return set(Stream.concat(small, Stream.of(more)).toArray(String[]::new));
+  }
+
   /** Starts it; what it prints is in {@code out.txt} and {@code err.txt}. */
   public Process start(List<String> arguments) throws IOException {
     return start(arguments, Map.of());

@@ -27,18 +27,7 @@ class RateTest {
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     List<String> arguments =
         new ArrayList<>(List.of("run", "rate", "--data", data, "--out", "run", "--seeds", "1"));
-    arguments.addAll(
-        Program.set(
-            "channels=8",
-            "z-channels=16",
-            "groups=4",
-            "perceptual-weight=0",
-            "trunk-steps=0",
-            "batch-size=8",
-            "bootstrap=10",
-            "features=onnx",
-            "features.file=scorer.onnx",
-            "steps=2"));
+    arguments.addAll(Program.smallNets("features=onnx", "features.file=scorer.onnx", "steps=2"));
     arguments.addAll(List.of("--workers", "0"));
     Program.Outcome outcome = new Program(folder, cache, 1).run(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();

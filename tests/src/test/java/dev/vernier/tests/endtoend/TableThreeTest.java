@@ -19,17 +19,7 @@ class TableThreeTest {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 40);
     List<String> arguments =
         new ArrayList<>(List.of("run", "table3", "--data", data, "--out", "run", "--seeds", "1"));
-    arguments.addAll(
-        Program.set(
-            "channels=8",
-            "z-channels=16",
-            "groups=4",
-            "perceptual-weight=0",
-            "trunk-steps=0",
-            "batch-size=8",
-            "bootstrap=10",
-            "steps=10",
-            "codebook-size=8"));
+    arguments.addAll(Program.smallNets("steps=10", "codebook-size=8"));
     Program.Outcome outcome = new Program(folder, cache, 1).run(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(ResultFiles.read(folder.resolve("run")).cells()).hasSize(8);
