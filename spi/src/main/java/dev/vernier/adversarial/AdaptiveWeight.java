@@ -25,6 +25,8 @@ public final class AdaptiveWeight implements AutoCloseable {
   private static final int SIZE = 3;
   private static final String WEIGHT = "weight";
 
+  private final SDVariable features;
+  private final SDVariable gradient;
   private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Execution execution;
@@ -40,13 +42,13 @@ public final class AdaptiveWeight implements AutoCloseable {
     int height = (int) featureShape[1];
     int width = (int) featureShape[2];
     int channels = (int) featureShape[3];
-    SDVariable input = graph.input("features", featureShape);
-    FeatureMap features = new FeatureMap(graph, input, batch, height, width, channels);
-    SDVariable gradient = graph.input("gradient", batch, 3, height, width);
+    this.features = graph.input("features", featureShape);
+    this.gradient = graph.input("gradient", batch, 3, height, width);
+    FeatureMap map = new FeatureMap(graph, features, batch, height, width, channels);
     SDVariable weight = graph.parameter(WEIGHT, Initializer.constant(0), 3, channels, SIZE, SIZE);
     SDVariable bias = Convolution.noBias(graph, "last", 3);
     SDVariable output =
-        Convolution.with(features, weight, bias, 3, Window.keeping(SIZE, SIZE)).channelsFirst();
+        Convolution.with(map, weight, bias, 3, Window.keeping(SIZE, SIZE)).channelsFirst();
     try {
       Program program = Program.training(graph, output.mul(gradient).sum());
       this.parameters = owned.add(Parameters.initialize(graph, 0));
@@ -60,18 +62,18 @@ public final class AdaptiveWeight implements AutoCloseable {
   /**
    * The weight.
    *
-   * @param features the convolution's input
+   * @param seen the convolution's input
    * @param reconstruction gradient of the reconstruction losses at the convolution's output
    * @param adversarial that of the adversarial loss
    */
-  public double of(INDArray features, INDArray reconstruction, INDArray adversarial) {
-    execution.set("features", features);
+  public double of(INDArray seen, INDArray reconstruction, INDArray adversarial) {
+    execution.set(features, seen);
     double ratio = norm(reconstruction) / (norm(adversarial) + SMALLEST_NORM);
     return Math.min(LARGEST, Math.max(0, ratio));
   }
 
-  private double norm(INDArray gradient) {
-    execution.set("gradient", gradient);
+  private double norm(INDArray atOutput) {
+    execution.set(gradient, atOutput);
     execution.run();
     return parameters.gradient(WEIGHT).norm2Number().doubleValue();
   }

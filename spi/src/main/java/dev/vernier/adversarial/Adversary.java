@@ -24,7 +24,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * with respect to the reconstruction; afterwards {@link #update} trains it on the same images.
  */
 public final class Adversary implements AutoCloseable {
-  private static final String IMAGES = "images";
   private static final String RECONSTRUCTION = "reconstruction";
 
   private final AdversarialSettings settings;
@@ -55,29 +54,31 @@ public final class Adversary implements AutoCloseable {
     Graph generating = new Graph();
     Graph discriminating = new Graph();
     PatchDiscriminator discriminator = settings.discriminator();
-    SDVariable generated = generating.input(RECONSTRUCTION, batch, 3, size.height(), size.width());
+    SDVariable generated = images(generating, RECONSTRUCTION, batch, size);
     PatchDiscriminator.Trained seen =
-        discriminator.training(
-            FeatureMap.ofImages(generating, generated, batch, size.height(), size.width()));
+        discriminator.training(FeatureMap.ofImages(generating, generated));
+    SDVariable images = images(discriminating, "images", batch, size);
+    SDVariable reconstructions = images(discriminating, RECONSTRUCTION, batch, size);
     PatchDiscriminator.Trained real =
-        discriminator.training(images(discriminating, IMAGES, batch, size));
+        discriminator.training(FeatureMap.ofImages(discriminating, images));
     PatchDiscriminator.Trained fake =
-        discriminator.training(images(discriminating, RECONSTRUCTION, batch, size));
+        discriminator.training(FeatureMap.ofImages(discriminating, reconstructions));
     try {
       this.parameters = owned.add(Parameters.initialize(List.of(generating, discriminating), seed));
       this.optimization =
           owned.add(new Optimization(parameters, options, "the discriminator's loss"));
       this.running = owned.add(new RunningStatistics(discriminator));
       this.generatorStep = owned.add(new GeneratorStep(generating, generated, seen));
-      this.discriminatorStep = owned.add(new DiscriminatorStep(discriminating, real, fake));
+      this.discriminatorStep =
+          owned.add(new DiscriminatorStep(discriminating, images, real, reconstructions, fake));
     } catch (RuntimeException | Error e) {
       owned.close();
       throw e;
     }
   }
 
-  private static FeatureMap images(Graph graph, String name, int batch, ImageSize size) {
-    return FeatureMap.input(graph, name, batch, size.height(), size.width());
+  private static SDVariable images(Graph graph, String name, int batch, ImageSize size) {
+    return graph.input(name, batch, 3, size.height(), size.width());
   }
 
   /**
@@ -197,7 +198,7 @@ public final class Adversary implements AutoCloseable {
     }
 
     private void run(INDArray reconstruction) {
-      execution.set(RECONSTRUCTION, reconstruction);
+      execution.set(input, reconstruction);
       execution.run();
       try (INDArray copy = execution.readGradient(input)) {
         gradient.assign(copy);
@@ -219,14 +220,22 @@ public final class Adversary implements AutoCloseable {
   /** The discriminator's own step. */
   private final class DiscriminatorStep implements AutoCloseable {
     private final LeCam leCam = new LeCam();
+    private final SDVariable images;
     private final PatchDiscriminator.Trained real;
+    private final SDVariable reconstructions;
     private final PatchDiscriminator.Trained fake;
     private final SDVariable loss;
     private final Execution execution;
 
     private DiscriminatorStep(
-        Graph graph, PatchDiscriminator.Trained real, PatchDiscriminator.Trained fake) {
+        Graph graph,
+        SDVariable images,
+        PatchDiscriminator.Trained real,
+        SDVariable reconstructions,
+        PatchDiscriminator.Trained fake) {
+      this.images = images;
       this.real = real;
+      this.reconstructions = reconstructions;
       this.fake = fake;
       SDVariable own = settings.loss().discriminator(real.logits(), fake.logits());
       Stream<SDVariable> outputs =
@@ -243,9 +252,9 @@ public final class Adversary implements AutoCloseable {
                   Program.training(graph, own, outputs.toArray(SDVariable[]::new)), parameters);
     }
 
-    private double run(INDArray images, INDArray reconstruction) {
-      execution.set(IMAGES, images);
-      execution.set(RECONSTRUCTION, reconstruction);
+    private double run(INDArray shown, INDArray made) {
+      execution.set(images, shown);
+      execution.set(reconstructions, made);
       if (settings.leCamWeight() > 0) {
         leCam.before(execution);
       }

@@ -15,26 +15,28 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class LeCam implements AutoCloseable {
   private static final double DECAY = 0.999;
-  private static final String REAL = "lecam.real";
-  private static final String FAKE = "lecam.fake";
 
   private final INDArray real = Nd4j.zeros(DataType.FLOAT, 1);
   private final INDArray fake = Nd4j.zeros(DataType.FLOAT, 1);
+  private SDVariable realBefore;
+  private SDVariable fakeBefore;
   private SDVariable nextReal;
   private SDVariable nextFake;
 
   /** Lays the term into the discriminator's graph, a scalar. */
   SDVariable term(Graph graph, SDVariable realLogits, SDVariable fakeLogits) {
-    nextReal = next(graph, REAL, realLogits);
-    nextFake = next(graph, FAKE, fakeLogits);
+    realBefore = graph.input("lecam.real", 1);
+    fakeBefore = graph.input("lecam.fake", 1);
+    nextReal = next(graph, realBefore, realLogits);
+    nextFake = next(graph, fakeBefore, fakeLogits);
     SDVariable above = AdversarialLoss.relu(realLogits.sub(nextFake.reshape(1, 1, 1, 1)));
     SDVariable below = AdversarialLoss.relu(fakeLogits.neg().add(nextReal.reshape(1, 1, 1, 1)));
     return above.mul(above).mean().add(below.mul(below).mean());
   }
 
-  private static SDVariable next(Graph graph, String name, SDVariable logits) {
+  private static SDVariable next(Graph graph, SDVariable before, SDVariable logits) {
     SDVariable mean = new StopGradient(graph.sameDiff(), logits.mean().reshape(1)).outputVariable();
-    return graph.input(name, 1).mul(DECAY).add(mean.mul(1 - DECAY));
+    return before.mul(DECAY).add(mean.mul(1 - DECAY));
   }
 
   /** What a program must compute for {@link #after}. */
@@ -43,8 +45,8 @@ final class LeCam implements AutoCloseable {
   }
 
   void before(Execution execution) {
-    execution.set(REAL, real);
-    execution.set(FAKE, fake);
+    execution.set(realBefore, real);
+    execution.set(fakeBefore, fake);
   }
 
   void after(Execution execution) {

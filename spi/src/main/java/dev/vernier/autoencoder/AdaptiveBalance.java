@@ -17,11 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * computes the reconstruction losses once more, by themselves.
  */
 final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
-  private static final String IMAGES = "images";
-  private static final String RECONSTRUCTION = "reconstruction";
-
   private final Owned owned = new Owned();
   private final AdaptiveWeight weight;
+  private final SDVariable images;
   private final SDVariable reconstruction;
   private final Execution execution;
 
@@ -33,10 +31,11 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
    */
   AdaptiveBalance(ReconstructionLoss loss, long[] imageShape, long[] featureShape) {
     Graph graph = new Graph();
-    SDVariable images = graph.input(IMAGES, imageShape);
-    this.reconstruction = graph.input(RECONSTRUCTION, imageShape);
+    this.images = graph.input("images", imageShape);
+    this.reconstruction = graph.input("reconstruction", imageShape);
     Objective objective = new Objective();
-    loss.add(objective, map(graph, images, imageShape), map(graph, reconstruction, imageShape));
+    loss.add(
+        objective, FeatureMap.ofImages(graph, images), FeatureMap.ofImages(graph, reconstruction));
     try {
       this.weight = owned.add(new AdaptiveWeight(featureShape));
       Parameters none = owned.add(Parameters.initialize(graph, 0));
@@ -50,15 +49,11 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
     }
   }
 
-  private static FeatureMap map(Graph graph, SDVariable images, long... shape) {
-    return FeatureMap.ofImages(graph, images, (int) shape[0], (int) shape[2], (int) shape[3]);
-  }
-
   /** Sees reconstruction, images and the last convolution's input. */
   @Override
   public double of(INDArray[] seen, INDArray adversarial) {
-    execution.set(RECONSTRUCTION, seen[0]);
-    execution.set(IMAGES, seen[1]);
+    execution.set(reconstruction, seen[0]);
+    execution.set(images, seen[1]);
     execution.run();
     try (INDArray gradient = execution.readGradient(reconstruction)) {
       return weight.of(seen[2], gradient, adversarial);

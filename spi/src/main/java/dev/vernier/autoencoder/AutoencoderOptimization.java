@@ -50,6 +50,7 @@ abstract class AutoencoderOptimization implements Training {
   private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Execution execution;
+  private final SDVariable inputs;
   private final Optimization optimization;
   private final CodebookUpkeep upkeep;
   private final Optional<AdversarialTraining> adversarial;
@@ -62,6 +63,7 @@ abstract class AutoencoderOptimization implements Training {
     this.context = context;
     try {
       Definition definition = define();
+      this.inputs = definition.images();
       this.adversarial = definition.adversarial();
       this.upkeep = definition.upkeep();
       this.parameters = owned.add(Parameters.initialize(graph, context.seed()));
@@ -83,7 +85,8 @@ abstract class AutoencoderOptimization implements Training {
   }
 
   /** What a graph under definition leaves besides its objective. */
-  private record Definition(Optional<AdversarialTraining> adversarial, CodebookUpkeep upkeep) {}
+  private record Definition(
+      SDVariable images, Optional<AdversarialTraining> adversarial, CodebookUpkeep upkeep) {}
 
   private Definition define() {
     ImageSize size = context.dataset().spec().imageSize();
@@ -91,7 +94,7 @@ abstract class AutoencoderOptimization implements Training {
     settings.checkSteps(context.steps());
     int batch = context.batchSize();
     SDVariable images = graph.input("images", batch, 3, size.height(), size.width());
-    FeatureMap map = FeatureMap.ofImages(graph, images, batch, size.height(), size.width());
+    FeatureMap map = FeatureMap.ofImages(graph, images);
     FeatureMap trunk = settings.architecture().trunk(settings, map);
     // The bottleneck's terms are reported after the reconstruction's, though they are defined
     // first.
@@ -109,7 +112,7 @@ abstract class AutoencoderOptimization implements Training {
       objective.observe(adversarial.get().reconstruction());
     }
     objective.addAll(codes);
-    return new Definition(adversarial, trained.upkeep());
+    return new Definition(images, adversarial, trained.upkeep());
   }
 
   @Override
@@ -118,7 +121,7 @@ abstract class AutoencoderOptimization implements Training {
     if (optimization.steps() == 0) {
       seeOthers();
     }
-    execution.set("images", images);
+    execution.set(inputs, images);
     execution.run();
     if (optimization.steps() == 0) {
       upkeep.see(execution);
@@ -154,7 +157,7 @@ abstract class AutoencoderOptimization implements Training {
               .map(index -> dataset.augmented(index, random))
               .toList();
       try (INDArray pixels = Pixels.toArray(drawn)) {
-        execution.set("images", pixels);
+        execution.set(inputs, pixels);
       }
       execution.run();
       upkeep.see(execution);

@@ -247,7 +247,8 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder, Co
       batches.forEach(
           count,
           (from, present) -> {
-            encoder.set("images", batches.padded(pixels, pixels.length / count, from, present));
+            encoder.set(
+                nets.images(), batches.padded(pixels, pixels.length / count, from, present));
             encoder.run();
             for (int j = 0; j < books.size(); j++) {
               int[] indices;
@@ -294,7 +295,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder, Co
             if (!kept.contains(j)) {
               Arrays.fill(indices, Lookup.NONE);
             }
-            decoder.set("indices" + j, indices);
+            decoder.set(nets.indices().get(j), indices);
           }
           decoder.run();
           float[] decoded = decoder.floats(nets.reconstruction());
@@ -325,7 +326,12 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder, Co
 
   /** Encoder and decoder as graphs, for batches of fixed size. */
   private record Nets(
-      Graph encoding, List<SDVariable> encodings, Graph decoding, SDVariable reconstruction) {
+      Graph encoding,
+      SDVariable images,
+      List<SDVariable> encodings,
+      Graph decoding,
+      List<SDVariable> indices,
+      SDVariable reconstruction) {
     static int batch(ImageSize size) {
       return Math.max(1, PIXELS_A_BATCH / size.area());
     }
@@ -335,9 +341,10 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder, Co
       int rows = size.height() / settings.downsampling();
       int columns = size.width() / settings.downsampling();
       Graph encoding = new Graph();
-      FeatureMap images = FeatureMap.input(encoding, "images", batch, size.height(), size.width());
+      SDVariable images = encoding.input("images", batch, 3, size.height(), size.width());
       List<SDVariable> encodings =
-          coding.encodings(settings.architecture().trunk(settings, images));
+          coding.encodings(
+              settings.architecture().trunk(settings, FeatureMap.ofImages(encoding, images)));
       Graph decoding = new Graph();
       List<SDVariable> indices = new ArrayList<>();
       for (int j = 0; j < coding.subCodebooks().size(); j++) {
@@ -346,7 +353,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder, Co
       FeatureMap z = coding.decode(decoding, indices, batch, rows, columns);
       SDVariable reconstruction =
           settings.architecture().decode(settings, z).images().channelsFirst();
-      return new Nets(encoding, encodings, decoding, reconstruction);
+      return new Nets(encoding, images, encodings, decoding, indices, reconstruction);
     }
 
     /** The parameters of both, with values that do not matter. */

@@ -13,34 +13,25 @@ public interface Execution extends AutoCloseable {
    * Sets an input.
    *
    * @param value copied; of the input's shape
+   * @throws IllegalArgumentException if it is no input of the program, or the value does not fit
    */
-  void set(String input, INDArray value);
-
-  /** Sets an input. */
-  default void set(SDVariable input, INDArray value) {
-    set(input.name(), value);
-  }
+  void set(SDVariable input, INDArray value);
 
   /**
    * Sets a float input.
    *
    * @param values as many as it has, in row-major order
    */
-  void set(String input, float[] values);
+  void set(SDVariable input, float[] values);
 
   /** Sets an input of 32-bit integers. */
-  void set(String input, int[] values);
+  void set(SDVariable input, int[] values);
 
   /** Computes everything once. */
   void run();
 
   /** The floats of an input or output, in row-major order. */
-  float[] floats(String name);
-
-  /** The floats of an input or output. */
-  default float[] floats(SDVariable variable) {
-    return floats(variable.name());
-  }
+  float[] floats(SDVariable variable);
 
   /** The only number of an output. */
   default double number(SDVariable output) {
@@ -48,20 +39,10 @@ public interface Execution extends AutoCloseable {
   }
 
   /** The 32-bit integers of an input or output. */
-  int[] integers(String name);
-
-  /** The 32-bit integers of an input or output. */
-  default int[] integers(SDVariable variable) {
-    return integers(variable.name());
-  }
+  int[] integers(SDVariable variable);
 
   /** A copy of an input or output; the caller closes it. */
-  INDArray read(String name);
-
-  /** A copy of an input or output; the caller closes it. */
-  default INDArray read(SDVariable variable) {
-    return read(variable.name());
-  }
+  INDArray read(SDVariable variable);
 
   /**
    * A copy of the gradient with respect to an input; the caller closes it.

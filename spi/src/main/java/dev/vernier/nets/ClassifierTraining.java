@@ -17,12 +17,12 @@ import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -92,8 +92,8 @@ final class ClassifierTraining {
   Parameters train(Classifier net) {
     Graph graph = new Graph();
     ImageSize size = dataset.spec().imageSize();
-    FeatureMap images = FeatureMap.input(graph, "images", BATCH, size.height(), size.width());
-    Classifier.Outputs outputs = net.define(images);
+    SDVariable images = graph.input("images", BATCH, 3, size.height(), size.width());
+    Classifier.Outputs outputs = net.define(FeatureMap.ofImages(graph, images));
     SDVariable target = graph.input("target", BATCH, net.classes());
     SDVariable loss = new LogSoftmax().compose(outputs.logits()).mul(target).sum(1).mean().neg();
     Parameters parameters = Parameters.initialize(graph, context.seed());
@@ -105,7 +105,11 @@ final class ClassifierTraining {
       SplittableRandom random = new SplittableRandom(context.seed());
       long lastLine = System.nanoTime();
       for (int step = 0; step < steps; step++) {
-        fill(execution, net.classes(), random);
+        List<LabelledImage> batch = Stream.generate(() -> draw(random)).limit(BATCH).toList();
+        try (INDArray pixels = Pixels.toArray(batch)) {
+          execution.set(images, pixels);
+        }
+        execution.set(target, oneHot(batch, net.classes()));
         execution.run();
         optimization.step(execution.number(loss));
         if ((System.nanoTime() - lastLine) / 1e9 > SECONDS_BETWEEN_LINES) {
@@ -133,18 +137,12 @@ final class ClassifierTraining {
                 loss));
   }
 
-  private void fill(Execution execution, int classes, SplittableRandom random) {
-    List<LabelledImage> batch = new ArrayList<>();
-    float[] target = new float[BATCH * classes];
-    for (int i = 0; i < BATCH; i++) {
-      LabelledImage image = draw(random);
-      batch.add(image);
-      target[i * classes + image.label()] = 1;
+  private static float[] oneHot(List<LabelledImage> batch, int classes) {
+    float[] target = new float[batch.size() * classes];
+    for (int i = 0; i < batch.size(); i++) {
+      target[i * classes + batch.get(i).label()] = 1;
     }
-    try (INDArray images = Pixels.toArray(batch)) {
-      execution.set("images", images);
-    }
-    execution.set("target", target);
+    return target;
   }
 
   private LabelledImage draw(SplittableRandom random) {

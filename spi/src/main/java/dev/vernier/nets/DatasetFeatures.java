@@ -30,6 +30,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   private final Classifier net;
   private final Owned owned = new Owned();
   private final Parameters parameters;
+  private final SDVariable input;
   private final Classifier.Outputs outputs;
   private final Execution execution;
 
@@ -46,7 +47,8 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     this.parameters = owned.add(weights);
     try {
       Graph graph = new Graph();
-      this.outputs = net.define(images(graph, net.size()));
+      this.input = images(graph, net.size());
+      this.outputs = net.define(FeatureMap.ofImages(graph, input));
       this.execution =
           owned.add(
               Executors.chosen()
@@ -60,14 +62,14 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     }
   }
 
-  private static FeatureMap images(Graph graph, ImageSize size) {
-    return FeatureMap.input(graph, "images", BATCHES.size(), size.height(), size.width());
+  private static SDVariable images(Graph graph, ImageSize size) {
+    return graph.input("images", BATCHES.size(), 3, size.height(), size.width());
   }
 
   /** Fresh weights of a net, for a checkpoint to be read into. */
   static Parameters fresh(Classifier net) {
     Graph graph = new Graph();
-    net.define(images(graph, net.size()));
+    net.define(FeatureMap.ofImages(graph, images(graph, net.size())));
     return Parameters.initialize(graph, 0);
   }
 
@@ -85,6 +87,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     Features all =
         new FeatureBatches(
                 execution,
+                input,
                 BATCHES,
                 List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.spatial()))
             .extract(count, (first, present) -> BATCHES.padded(pixels, each, first, present));

@@ -14,12 +14,14 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The features that a net gives images, batch by batch.
  *
- * @param execution of the net, whose input is {@code images}; stays the caller's
+ * @param execution of the net; stays the caller's
+ * @param images the net's input
  * @param batches of the net's size
  * @param outputs pooled features, logits and spatial features; then the map, channels first, whose
  *     first 7 channels are the layout, as many as the published sFID has (Nash et al. 2021)
  */
-public record FeatureBatches(Execution execution, PaddedBatches batches, List<SDVariable> outputs) {
+public record FeatureBatches(
+    Execution execution, SDVariable images, PaddedBatches batches, List<SDVariable> outputs) {
   private static final int LAYOUT_CHANNELS = 7;
 
   /** The pixels of a batch as the net sees them. */
@@ -42,7 +44,7 @@ public record FeatureBatches(Execution execution, PaddedBatches batches, List<SD
     batches.forEach(
         count,
         (from, present) -> {
-          execution.set("images", blocks.block(from, present));
+          execution.set(images, blocks.block(from, present));
           execution.run();
           for (int i = 0; i < results.length; i++) {
             results[i] = collect(outputs.get(i), results[i], count, from, present);

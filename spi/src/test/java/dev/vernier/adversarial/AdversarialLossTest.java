@@ -33,8 +33,8 @@ class AdversarialLossTest {
         Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, generator, fake, discriminator), none)) {
-      execution.set("real", new float[] {2, 0, -1, 0.5f});
-      execution.set("fake", FAKE);
+      execution.set(real, new float[] {2, 0, -1, 0.5f});
+      execution.set(fake, FAKE);
       execution.run();
       double first = softplus(1);
       double second = softplus(-1.25);

@@ -12,7 +12,8 @@ class PatchDiscriminatorTest {
   @Test
   void biases_beginAsThoseOfPyTorch() {
     Graph graph = new Graph();
-    new PatchDiscriminator(64, 2).training(FeatureMap.input(graph, "images", 1, 32, 32));
+    new PatchDiscriminator(64, 2)
+        .training(FeatureMap.ofImages(graph, graph.input("images", 1, 3, 32, 32)));
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       float[] first = Floats.all(parameters.get("main.0.bias"));
       double bound = 1 / Math.sqrt(3 * 4 * 4);

@@ -19,7 +19,7 @@ class PixelErrorTest {
     try (Parameters none = Parameters.initialize(graph, 0);
         Execution execution =
             Executors.chosen().compile(Program.inputGradient(graph, mean, pixels, mean), none)) {
-      execution.set("pixels", new float[] {1, -2, 0.5f, -0.5f});
+      execution.set(pixels, new float[] {1, -2, 0.5f, -0.5f});
       execution.run();
       assertThat(execution.number(mean)).isCloseTo(value, Offset.offset(1e-6));
       assertThat(execution.gradient(pixels)).containsExactly(gradient, Offset.offset(1e-6f));

@@ -86,8 +86,8 @@ class CachedAttentionTest {
             Executors.named(executor).compile(Program.forward(graph, y), parameters)) {
       for (int pass = 0; pass < 2; pass++) {
         for (int t = 0; t < length; t++) {
-          execution.set("row", sizes.at(packed, t, 3 * sizes.width()));
-          execution.set("position", new int[] {t});
+          execution.set(row, sizes.at(packed, t, 3 * sizes.width()));
+          execution.set(position, new int[] {t});
           execution.run();
           assertThat(execution.floats(y))
               .as("position " + t)
@@ -106,7 +106,7 @@ class CachedAttentionTest {
     try (Parameters parameters = Parameters.initialize(graph, 0);
         Execution execution =
             Executors.named("nd4j").compile(Program.forward(graph, y), parameters)) {
-      execution.set("rows", packed);
+      execution.set(rows, packed);
       execution.run();
       return execution.floats(y);
     }

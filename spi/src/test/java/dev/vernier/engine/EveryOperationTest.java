@@ -374,7 +374,7 @@ class EveryOperationTest {
       float[] value;
       if (!parameters.names().isEmpty()) {
         try (Execution training = chosen.compile(Program.training(graph, loss, y), parameters)) {
-          training.set("x", values);
+          training.set(x.value(), values);
           training.run();
           // What a run leaves behind must not show in the next.
           training.run();
@@ -385,17 +385,20 @@ class EveryOperationTest {
       }
       try (Execution backward =
           chosen.compile(Program.inputGradient(graph, loss, x.value(), y), parameters)) {
-        backward.set("x", values);
+        backward.set(x.value(), values);
         backward.run();
         value = backward.floats(y);
         return new Results(
-            value, inferred(inference, y, values), backward.gradient(x.value()), gradients);
+            value,
+            inferred(inference, x.value(), values, y),
+            backward.gradient(x.value()),
+            gradients);
       }
     }
   }
 
-  private static float[] inferred(Execution inference, SDVariable y, float[] values) {
-    inference.set("x", values);
+  private static float[] inferred(Execution inference, SDVariable x, float[] values, SDVariable y) {
+    inference.set(x, values);
     inference.run();
     inference.run();
     return inference.floats(y);

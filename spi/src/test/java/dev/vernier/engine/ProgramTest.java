@@ -31,7 +31,7 @@ class ProgramTest {
 
     try (Parameters parameters = Parameters.initialize(graph, 1);
         Execution execution = Executors.named(executor).compile(program, parameters)) {
-      execution.set("x", new float[] {1, 2, 3});
+      execution.set(x, new float[] {1, 2, 3});
       execution.run();
       execution.run();
       assertThat(execution.floats(y)).containsExactly(2, 4, 6);

@@ -49,10 +49,10 @@ public final class AdversarialCases {
     return graph.input(name, shape[0], shape[1], shape[2], shape[3]);
   }
 
-  private static FeatureMap map(Graph graph, GoldenCase golden, String name) {
-    int[] shape = golden.array(name).shape();
+  private static FeatureMap map(Graph graph, SDVariable input) {
+    long[] shape = input.getShape();
     return FeatureMap.ofChannelsFirst(
-        graph, input(graph, golden, name), shape[0], shape[1], shape[2], shape[3]);
+        graph, input, (int) shape[0], (int) shape[1], (int) shape[2], (int) shape[3]);
   }
 
   private static void load(GoldenCase golden, String prefix, Parameters parameters)
@@ -71,12 +71,10 @@ public final class AdversarialCases {
     golden.fixed("leaky_slope", PatchDiscriminator.SLOPE);
     PatchDiscriminator discriminator = discriminator(golden);
     Graph graph = new Graph();
+    SDVariable realImages = input(graph, golden, "real");
     SDVariable fakeImages = input(graph, golden, "fake");
-    int[] shape = golden.array("fake").shape();
-    PatchDiscriminator.Trained real = discriminator.training(map(graph, golden, "real"));
-    PatchDiscriminator.Trained fake =
-        discriminator.training(
-            FeatureMap.ofImages(graph, fakeImages, shape[0], shape[2], shape[3]));
+    PatchDiscriminator.Trained real = discriminator.training(map(graph, realImages));
+    PatchDiscriminator.Trained fake = discriminator.training(map(graph, fakeImages));
     SDVariable loss = AdversarialLoss.HINGE.discriminator(real.logits(), fake.logits());
     SDVariable generator = AdversarialLoss.HINGE.generator(fake.logits());
     SDVariable[] wanted =
@@ -95,8 +93,8 @@ public final class AdversarialCases {
               Executors.chosen()
                   .compile(Program.inputGradient(graph, generator, fakeImages), parameters)) {
         for (Execution each : List.of(execution, ofFake)) {
-          each.set("real", array(golden, "real"));
-          each.set("fake", array(golden, "fake"));
+          each.set(realImages, array(golden, "real"));
+          each.set(fakeImages, array(golden, "fake"));
           each.run();
         }
         running.update(execution, real.statistics());
@@ -124,11 +122,14 @@ public final class AdversarialCases {
       Parameters trained,
       RunningStatistics running) {
     Graph graph = new Graph();
-    SDVariable logits = discriminator.evaluation(map(graph, golden, "fake"));
+    SDVariable images = input(graph, golden, "fake");
+    SDVariable logits = discriminator.evaluation(map(graph, images));
     try (Execution execution =
         Executors.chosen().compile(Program.forward(graph, logits), trained)) {
-      execution.set("fake", array(golden, "fake"));
-      running.arrays().forEach(execution::set);
+      execution.set(images, array(golden, "fake"));
+      running
+          .arrays()
+          .forEach((name, array) -> execution.set(graph.sameDiff().getVariable(name), array));
       execution.run();
       golden.expect("logits_fake_eval", execution.floats(logits));
     }
@@ -165,8 +166,8 @@ public final class AdversarialCases {
         Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, input, loss), parameters)) {
-      execution.set("logits_real", array(golden, "logits_real"));
-      execution.set("logits_fake", array(golden, "logits_fake"));
+      execution.set(real, array(golden, "logits_real"));
+      execution.set(fake, array(golden, "logits_fake"));
       execution.run();
       golden.expectScalar(name, execution.number(loss));
       golden.expect("grad_" + of + "_" + name, execution.gradient(input));
@@ -178,19 +179,19 @@ public final class AdversarialCases {
    * loss.
    */
   private static void adaptive(GoldenCase golden) throws IOException {
-    INDArray input = Transforms.tanh(array(golden, "features"), true);
+    INDArray given = Transforms.tanh(array(golden, "features"), true);
     Graph graph = new Graph();
-    FeatureMap features = map(graph, golden, "features");
+    SDVariable input = input(graph, golden, "features");
+    FeatureMap features = map(graph, input);
     SDVariable output = Convolution.apply("toy.conv_out", features, 3, 3).channelsFirst();
-    int[] shape = golden.array("target").shape();
     Graph opposing = new Graph();
-    SDVariable seen = opposing.input("fake", shape[0], shape[1], shape[2], shape[3]);
-    FeatureMap fake = FeatureMap.ofImages(opposing, seen, shape[0], shape[2], shape[3]);
-    PatchDiscriminator.Trained trained = discriminator(golden).training(fake);
+    SDVariable seen = input(opposing, golden, "target");
+    PatchDiscriminator.Trained trained = discriminator(golden).training(map(opposing, seen));
     SDVariable generator = AdversarialLoss.HINGE.generator(trained.logits());
     Graph likelihood = new Graph();
     SDVariable other = likelihood.input("reconstruction", seen.getShape());
-    SDVariable difference = other.sub(likelihood.input("target", seen.getShape()));
+    SDVariable target = input(likelihood, golden, "target");
+    SDVariable difference = other.sub(target);
     SDVariable nll =
         difference.mul(difference).mean().add(likelihood.sameDiff().math().abs(difference).mean());
     try (Parameters toy = Parameters.initialize(graph, 1);
@@ -211,13 +212,13 @@ public final class AdversarialCases {
           AdaptiveWeight weight =
               new AdaptiveWeight(
                   features.batch(), features.height(), features.width(), features.channels())) {
-        decoder.set("features", input);
+        decoder.set(input, given);
         decoder.run();
-        opposition.set("fake", decoder.floats(output));
+        opposition.set(seen, decoder.floats(output));
         opposition.run();
-        error.set("reconstruction", decoder.floats(output));
+        error.set(other, decoder.floats(output));
         discriminatorsOwn(golden, decoder.floats(output), discriminator);
-        error.set("target", array(golden, "target"));
+        error.set(target, array(golden, "target"));
         error.run();
         Floats.of(adversarial).write(0, opposition.gradient(seen), (int) adversarial.length());
         Floats.of(reconstruction).write(0, error.gradient(other), (int) reconstruction.length());
@@ -256,16 +257,15 @@ public final class AdversarialCases {
       GoldenCase golden, float[] reconstruction, Parameters weights) {
     Graph graph = new Graph();
     PatchDiscriminator discriminator = discriminator(golden);
-    int[] shape = golden.array("target").shape();
+    SDVariable target = input(graph, golden, "target");
+    SDVariable fake = graph.input("fake", target.getShape());
     SDVariable loss =
         AdversarialLoss.HINGE.discriminator(
-            discriminator.training(map(graph, golden, "target")).logits(),
-            discriminator
-                .training(FeatureMap.input(graph, "fake", shape[0], shape[2], shape[3]))
-                .logits());
+            discriminator.training(map(graph, target)).logits(),
+            discriminator.training(map(graph, fake)).logits());
     try (Execution execution = Executors.chosen().compile(Program.forward(graph, loss), weights)) {
-      execution.set("target", array(golden, "target"));
-      execution.set("fake", reconstruction);
+      execution.set(target, array(golden, "target"));
+      execution.set(fake, reconstruction);
       execution.run();
       double weighted = golden.number("disc_weight", 0.5) * execution.number(loss);
       golden.expectScalar("disc_after_start", weighted);

@@ -37,19 +37,20 @@ public final class ClassifierNumbers {
   private static Map<String, float[]> of(Classifier net, INDArray images) {
     int batch = (int) images.size(0);
     Graph graph = new Graph();
-    SDVariable logits = net.define(FeatureMap.input(graph, "images", batch, SIDE, SIDE)).logits();
-    SDVariable loss =
-        graph.apply(new CrossEntropy(CLASSES), logits, graph.integers("labels", batch)).mean();
+    SDVariable input = graph.input("images", batch, 3, SIDE, SIDE);
+    SDVariable right = graph.integers("labels", batch);
+    SDVariable logits = net.define(FeatureMap.ofImages(graph, input)).logits();
+    SDVariable loss = graph.apply(new CrossEntropy(CLASSES), logits, right).mean();
     Map<String, float[]> numbers = new TreeMap<>();
     Parameters parameters = Parameters.initialize(graph, 3);
     try (Execution execution =
         Executors.chosen().compile(Program.training(graph, loss), parameters)) {
-      execution.set("images", Floats.all(images));
+      execution.set(input, Floats.all(images));
       int[] labels = new int[batch];
       for (int i = 0; i < batch; i++) {
         labels[i] = i % CLASSES;
       }
-      execution.set("labels", labels);
+      execution.set(right, labels);
       execution.run();
       numbers.put("loss", execution.floats(loss));
       numbers.put("gradients", Floats.all(parameters.gradients()));

@@ -153,8 +153,8 @@ public final class VectorQuantizerCases {
                 Executors.chosen()
                     .compile(Program.inputGradient(graph, loss, input, wanted), parameters)) {
           for (Execution each : List.of(execution, ofInput)) {
-            each.set("z", array(z));
-            each.set("upstream", array(golden.array("upstream")));
+            each.set(input, array(z));
+            each.set(upstream, array(golden.array("upstream")));
             each.run();
           }
           return new Result(

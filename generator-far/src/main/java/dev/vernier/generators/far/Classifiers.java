@@ -5,6 +5,7 @@ import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.operations.Affine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -62,6 +63,6 @@ record Classifiers(boolean hidden) implements Head {
   public List<Step> steps(FarShape shape, int sequences) {
     Graph graph = new Graph();
     SDVariable context = graph.input(CONTEXT, sequences, shape.width());
-    return List.of(new Step(graph, 0, logits(graph, shape, context)));
+    return List.of(new Step(graph, 0, Optional.empty(), logits(graph, shape, context)));
   }
 }

@@ -22,14 +22,10 @@ final class Decoder implements AutoCloseable {
   /** Prefix of the trunk's blocks. */
   static final String TRUNK = "layers.";
 
-  private static final String CLASSES = "classes";
-  private static final String BEFORE = "before";
-  private static final String POSITION = "position";
-  private static final String TABLE_ROW = "table";
-
   private final FarShape shape;
   private final int sequences;
   private final float[] table;
+  private final Trunk inputs;
   private final List<Head.Step> steps;
   private final List<Program> programs = new ArrayList<>();
   private final Execution trunk;
@@ -46,34 +42,14 @@ final class Decoder implements AutoCloseable {
     this.sequences = sequences;
     this.table = RotaryTable.of(shape);
     this.steps = head.steps(shape, sequences);
-    programs.add(Program.inference(trunkGraph()));
+    this.inputs = Trunk.lay(shape, sequences);
+    programs.add(Program.inference(inputs.graph()));
     for (Head.Step step : steps) {
       programs.add(Program.inference(step.graph(), step.logits().toArray(SDVariable[]::new)));
     }
     List<Execution> executions = Executors.chosen().compile(programs, parameters);
     this.trunk = executions.get(0);
     this.head = executions.subList(1, executions.size());
-  }
-
-  private Graph trunkGraph() {
-    Graph graph = new Graph();
-    List<SDVariable> before = new ArrayList<>();
-    for (int j = 0; j < shape.subTokens(); j++) {
-      before.add(graph.integers(BEFORE + j, sequences));
-    }
-    SDVariable x = new Embedding(graph, shape).rows(graph.integers(CLASSES, sequences), before);
-    Blocks blocks = new Blocks(graph, shape);
-    Blocks.Past past =
-        new Blocks.Past(
-            sequences,
-            shape.positions(),
-            graph.integers(POSITION, 1),
-            graph.input(TABLE_ROW, 1, shape.headWidth()));
-    for (int i = 0; i < shape.layers(); i++) {
-      x = blocks.at(TRUNK + i, x, past);
-    }
-    graph.carry(graph.input(Head.CONTEXT, sequences, shape.width()), x);
-    return graph;
   }
 
   /**
@@ -84,13 +60,11 @@ final class Decoder implements AutoCloseable {
   void begin(int[] labels) {
     int[] none = new int[sequences];
     Arrays.fill(none, Lookup.NONE);
-    trunk.set(CLASSES, labels);
-    for (int j = 0; j < shape.subTokens(); j++) {
-      trunk.set(BEFORE + j, none);
-    }
+    trunk.set(inputs.classes(), labels);
+    inputs.before().forEach(each -> trunk.set(each, none));
     run(0);
     // Set for all further positions at once.
-    trunk.set(CLASSES, none);
+    trunk.set(inputs.classes(), none);
   }
 
   /**
@@ -101,22 +75,23 @@ final class Decoder implements AutoCloseable {
    */
   void advance(int position, int[][] before) {
     for (int j = 0; j < shape.subTokens(); j++) {
-      trunk.set(BEFORE + j, before[j]);
+      trunk.set(inputs.before().get(j), before[j]);
     }
     run(position);
   }
 
   private void run(int position) {
     int headWidth = shape.headWidth();
-    trunk.set(POSITION, new int[] {position});
+    trunk.set(inputs.position(), new int[] {position});
     trunk.set(
-        TABLE_ROW, Arrays.copyOfRange(table, position * headWidth, (position + 1) * headWidth));
+        inputs.tableRow(),
+        Arrays.copyOfRange(table, position * headWidth, (position + 1) * headWidth));
     trunk.run();
   }
 
   /** The trunk's output at this position, {@code [S, w]}. */
   float[] context() {
-    return trunk.floats(Head.CONTEXT);
+    return trunk.floats(inputs.context());
   }
 
   /**
@@ -130,13 +105,12 @@ final class Decoder implements AutoCloseable {
     int[][] drawn = new int[shape.subTokens()][];
     for (int i = 0; i < steps.size(); i++) {
       Head.Step step = steps.get(i);
-      if (step.first() > 0) {
-        head.get(i).set(Head.DRAWN, drawn[step.first() - 1]);
-      }
-      head.get(i).run();
+      Execution execution = head.get(i);
+      step.drawn().ifPresent(last -> execution.set(last, drawn[step.first() - 1]));
+      execution.run();
       for (int j = 0; j < step.logits().size(); j++) {
         int subCodebook = step.first() + j;
-        drawn[subCodebook] = draw.of(subCodebook, head.get(i).floats(step.logits().get(j)));
+        drawn[subCodebook] = draw.of(subCodebook, execution.floats(step.logits().get(j)));
       }
     }
     return drawn;
@@ -174,5 +148,43 @@ final class Decoder implements AutoCloseable {
   @FunctionalInterface
   interface Draw {
     int[] of(int subCodebook, float[] logits);
+  }
+
+  /**
+   * The trunk at one position.
+   *
+   * @param graph of its program
+   * @param classes of each sequence, at the first position alone
+   * @param before the sub-tokens before, by sub-codebook
+   * @param position counted from 0
+   * @param tableRow the position's row of the rotary table
+   * @param context where its output is left for the head
+   */
+  private record Trunk(
+      Graph graph,
+      SDVariable classes,
+      List<SDVariable> before,
+      SDVariable position,
+      SDVariable tableRow,
+      SDVariable context) {
+    static Trunk lay(FarShape shape, int sequences) {
+      Graph graph = new Graph();
+      List<SDVariable> before = new ArrayList<>();
+      for (int j = 0; j < shape.subTokens(); j++) {
+        before.add(graph.integers("before" + j, sequences));
+      }
+      SDVariable classes = graph.integers("classes", sequences);
+      SDVariable x = new Embedding(graph, shape).rows(classes, before);
+      Blocks blocks = new Blocks(graph, shape);
+      SDVariable position = graph.integers("position", 1);
+      SDVariable tableRow = graph.input("table", 1, shape.headWidth());
+      Blocks.Past past = new Blocks.Past(sequences, shape.positions(), position, tableRow);
+      for (int i = 0; i < shape.layers(); i++) {
+        x = blocks.at(TRUNK + i, x, past);
+      }
+      SDVariable context = graph.input(Head.CONTEXT, sequences, shape.width());
+      graph.carry(context, x);
+      return new Trunk(graph, classes, before, position, tableRow, context);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.vernier.generators.far;
 
+import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.operations.Dropout;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -11,23 +13,28 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * @param graph they are laid into
  * @param rate share of numbers that is dropped; 0 for none
- * @param seed of the run, {@code [1]}; null where the rate is 0
+ * @param seed the input that holds the seed of the run, {@code [1]}; empty where the rate is 0
  * @param sites how many there are
  */
-record Dropouts(Graph graph, double rate, SDVariable seed, AtomicInteger sites) {
-  /** Name of the input that holds the seed. */
-  static final String SEED = "dropout";
-
+record Dropouts(Graph graph, double rate, Optional<SDVariable> seed, AtomicInteger sites) {
   /** The dropouts of a graph without any yet. */
   static Dropouts of(Graph graph, double rate) {
-    return new Dropouts(
-        graph, rate, rate == 0 ? null : graph.integers(SEED, 1), new AtomicInteger());
+    Optional<SDVariable> seed =
+        rate == 0 ? Optional.empty() : Optional.of(graph.integers("dropout", 1));
+    return new Dropouts(graph, rate, seed, new AtomicInteger());
+  }
+
+  /** Sets the seed of an execution's next runs. */
+  void seed(Execution execution, int value) {
+    seed.ifPresent(input -> execution.set(input, new int[] {value}));
   }
 
   /** Dropout of matrices of a size. */
   UnaryOperator<SDVariable> of(int rows, int columns) {
-    return rate == 0
-        ? UnaryOperator.identity()
-        : x -> graph.apply(new Dropout(rate, sites.getAndIncrement(), rows, columns), x, seed);
+    return x ->
+        seed.map(
+                each ->
+                    graph.apply(new Dropout(rate, sites.getAndIncrement(), rows, columns), x, each))
+            .orElse(x);
   }
 }

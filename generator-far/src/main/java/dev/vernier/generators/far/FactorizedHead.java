@@ -4,6 +4,7 @@ import dev.vernier.engine.program.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
@@ -68,10 +69,12 @@ record FactorizedHead() implements Head {
 
   private static Step step(FarShape shape, int sequences, int j) {
     Graph graph = new Graph();
+    Optional<SDVariable> drawn =
+        j == 0 ? Optional.empty() : Optional.of(graph.integers("drawn", sequences));
     SDVariable rows =
-        j == 0
-            ? graph.input(CONTEXT, sequences, shape.width())
-            : new Embedding(graph, shape).subToken(j - 1, graph.integers(DRAWN, sequences));
+        drawn
+            .map(last -> new Embedding(graph, shape).subToken(j - 1, last))
+            .orElseGet(() -> graph.input(CONTEXT, sequences, shape.width()));
     Blocks blocks = new Blocks(graph, shape);
     int headWidth = shape.headWidth();
     float[] table = RotaryTable.first(shape, j + 1);
@@ -86,6 +89,9 @@ record FactorizedHead() implements Head {
       rows = blocks.at(PREFIX + i, rows, past);
     }
     return new Step(
-        graph, j, List.of(Classifiers.classifier(graph, shape, j, blocks.norm("norm", rows))));
+        graph,
+        j,
+        drawn,
+        List.of(Classifiers.classifier(graph, shape, j, blocks.norm("norm", rows))));
   }
 }

@@ -100,9 +100,7 @@ final class FarTraining implements TrainableGenerator {
       }
     }
     net.feed(execution, tokens, seen);
-    if (settings.dropout() > 0) {
-      execution.set(Dropouts.SEED, new int[] {random.nextInt()});
-    }
+    net.dropouts().seed(execution, random.nextInt());
     execution.run();
     Map<String, Double> losses = new LinkedHashMap<>();
     losses.put("loss", execution.number(loss));

@@ -2,6 +2,7 @@ package dev.vernier.generators.far;
 
 import dev.vernier.engine.program.Graph;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -40,13 +41,12 @@ interface Head {
    *
    * @param graph of its program
    * @param first the first sub-codebook it predicts
+   * @param drawn the input that holds the sub-token drawn last, {@code [S]}; empty where the step
+   *     reads none
    * @param logits by sub-codebook from the first on, {@code [S, K]} each
    */
-  record Step(Graph graph, int first, List<SDVariable> logits) {}
+  record Step(Graph graph, int first, Optional<SDVariable> drawn, List<SDVariable> logits) {}
 
   /** Name of the input that holds the trunk's output, {@code [S, w]}. */
   String CONTEXT = "context";
-
-  /** Name of the input that holds the sub-token drawn last, {@code [S]}. */
-  String DRAWN = "drawn";
 }

@@ -15,13 +15,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * tokens before it.
  */
 final class TeacherForcing {
-  private static final String CLASSES = "classes";
-  private static final String BEFORE = "before";
-  private static final String TOKEN = "token";
-
   private final Graph graph = new Graph();
   private final FarShape shape;
   private final int batch;
+  private final SDVariable classes;
+  private final List<SDVariable> before = new ArrayList<>();
+  private final List<SDVariable> tokens = new ArrayList<>();
+  private final Dropouts dropouts;
   private final List<SDVariable> logits;
   private final List<SDVariable> losses = new ArrayList<>();
   private final long headParameters;
@@ -37,17 +37,14 @@ final class TeacherForcing {
     this.batch = batch;
     int n = shape.positions();
     int rows = batch * n;
-    Dropouts dropouts = Dropouts.of(graph, dropout);
-    List<SDVariable> before = new ArrayList<>();
-    List<SDVariable> tokens = new ArrayList<>();
+    this.dropouts = Dropouts.of(graph, dropout);
+    this.classes = graph.integers("classes", rows);
     for (int j = 0; j < shape.subTokens(); j++) {
-      before.add(graph.integers(BEFORE + j, rows));
-      tokens.add(graph.integers(TOKEN + j, rows));
+      before.add(graph.integers("before" + j, rows));
+      tokens.add(graph.integers("token" + j, rows));
     }
     SDVariable x =
-        dropouts
-            .of(rows, shape.width())
-            .apply(new Embedding(graph, shape).rows(graph.integers(CLASSES, rows), before));
+        dropouts.of(rows, shape.width()).apply(new Embedding(graph, shape).rows(classes, before));
     SDVariable table = graph.frozen("rotary", RotaryTable.first(shape, n), n, shape.headWidth());
     Blocks blocks = new Blocks(graph, shape);
     for (int i = 0; i < shape.layers(); i++) {
@@ -66,6 +63,10 @@ final class TeacherForcing {
 
   Graph graph() {
     return graph;
+  }
+
+  Dropouts dropouts() {
+    return dropouts;
   }
 
   /**
@@ -100,28 +101,28 @@ final class TeacherForcing {
   /**
    * Sets the inputs of an execution.
    *
-   * @param tokens as many grids as the batch
+   * @param grids as many as the batch
    * @param labels a class each, or {@link FarShape#nullClass}
    */
-  void feed(Execution execution, Tokens tokens, int[] labels) {
+  void feed(Execution execution, Tokens grids, int[] labels) {
     int n = shape.positions();
-    int[] classes = new int[batch * n];
-    Arrays.fill(classes, Lookup.NONE);
+    int[] first = new int[batch * n];
+    Arrays.fill(first, Lookup.NONE);
     for (int b = 0; b < batch; b++) {
-      classes[b * n] = labels[b];
+      first[b * n] = labels[b];
     }
-    execution.set(CLASSES, classes);
-    int[] all = tokens.toArray();
+    execution.set(classes, first);
+    int[] all = grids.toArray();
     int[] own = new int[batch * n];
-    int[] before = new int[batch * n];
+    int[] shifted = new int[batch * n];
     for (int j = 0; j < shape.subTokens(); j++) {
       for (int b = 0; b < batch; b++) {
         System.arraycopy(all, (b * shape.subTokens() + j) * n, own, b * n, n);
-        before[b * n] = Lookup.NONE;
-        System.arraycopy(own, b * n, before, b * n + 1, n - 1);
+        shifted[b * n] = Lookup.NONE;
+        System.arraycopy(own, b * n, shifted, b * n + 1, n - 1);
       }
-      execution.set(TOKEN + j, own);
-      execution.set(BEFORE + j, before);
+      execution.set(tokens.get(j), own);
+      execution.set(before.get(j), shifted);
     }
   }
 }

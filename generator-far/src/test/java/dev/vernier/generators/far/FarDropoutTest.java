@@ -68,18 +68,14 @@ class FarDropoutTest {
                   RotaryTable.first(shape, shape.positions()),
                   shape.positions(),
                   shape.headWidth());
+          Dropouts dropouts = Dropouts.of(graph, rate);
           SDVariable y =
               new Blocks(graph, shape)
-                  .over(
-                      "block",
-                      x,
-                      shape.positions(),
-                      table,
-                      Dropouts.of(graph, rate).of(rows, shape.width()));
+                  .over("block", x, shape.positions(), table, dropouts.of(rows, shape.width()));
           SDVariable difference = y.sub(x);
           try (Parameters parameters = Few.parameters(graph, 5)) {
             parameters.get("block." + silent + ".weight").assign(0);
-            return run(Program.forward(graph, difference), parameters, rate, difference, x);
+            return run(Program.forward(graph, difference), parameters, dropouts, difference, x);
           }
         };
     assertDropped(added.apply(0.0), added.apply(RATE));
@@ -112,7 +108,7 @@ class FarDropoutTest {
             try (Execution execution =
                 Executors.chosen().compile(Program.forward(net.graph(), output), parameters)) {
               net.feed(execution, Few.tokens(shape, batch, 3), new int[batch]);
-              seed(execution, rate, 11);
+              net.dropouts().seed(execution, 11);
               execution.run();
               return execution.floats(output);
             }
@@ -122,23 +118,17 @@ class FarDropoutTest {
   }
 
   private static float[] run(
-      Program program, Parameters parameters, double rate, SDVariable output, SDVariable x) {
+      Program program, Parameters parameters, Dropouts dropouts, SDVariable output, SDVariable x) {
     Random random = new Random(9);
     float[] values = new float[(int) (x.getShape()[0] * x.getShape()[1])];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
     try (Execution execution = Executors.chosen().compile(program, parameters)) {
-      execution.set(x.name(), values);
-      seed(execution, rate, 11);
+      execution.set(x, values);
+      dropouts.seed(execution, 11);
       execution.run();
       return execution.floats(output);
-    }
-  }
-
-  private static void seed(Execution execution, double rate, int seed) {
-    if (rate > 0) {
-      execution.set(Dropouts.SEED, new int[] {seed});
     }
   }
 
@@ -182,19 +172,21 @@ class FarDropoutTest {
       net.feed(execution, Few.tokens(shape, 1, 3), new int[1]);
       Map<Double, List<Integer>> seeds = new TreeMap<>();
       for (int seed = 0; seed < 60; seed++) {
-        seeds.computeIfAbsent(loss(execution, loss, seed), each -> new ArrayList<>()).add(seed);
+        seeds
+            .computeIfAbsent(loss(execution, net, loss, seed), each -> new ArrayList<>())
+            .add(seed);
       }
       assertThat(seeds).as("tokens are dropped").hasSizeGreaterThan(1);
       List<Integer> silent =
           seeds.values().stream().max(Comparator.comparing(List::size)).orElseThrow();
       parameters.get(layer).assign(weight);
-      assertThat(silent.stream().map(seed -> loss(execution, loss, seed)).distinct().count())
+      assertThat(silent.stream().map(seed -> loss(execution, net, loss, seed)).distinct().count())
           .isGreaterThan(1);
     }
   }
 
-  private static double loss(Execution execution, SDVariable loss, int seed) {
-    execution.set(Dropouts.SEED, new int[] {seed});
+  private static double loss(Execution execution, TeacherForcing net, SDVariable loss, int seed) {
+    net.dropouts().seed(execution, seed);
     execution.run();
     return execution.number(loss);
   }
@@ -211,7 +203,7 @@ class FarDropoutTest {
             Executors.chosen().compile(Program.training(net.graph(), loss), parameters)) {
       net.feed(execution, Few.tokens(shape, 2, 3), new int[] {0, 1});
       for (String name : parameters.names()) {
-        loss(execution, loss, 4);
+        loss(execution, net, loss, 4);
         float[] values = Floats.all(parameters.get(name));
         float[] gradient = parameters.gradient(name).dup('c').data().asFloat();
         double norm =
@@ -226,7 +218,7 @@ class FarDropoutTest {
             moved[i] += (float) ((side == 0 ? -step : step) * gradient[i] / norm);
           }
           Floats.of(parameters.get(name)).write(0, moved, moved.length);
-          losses[side] = loss(execution, loss, 4);
+          losses[side] = loss(execution, net, loss, 4);
         }
         Floats.of(parameters.get(name)).write(0, values, values.length);
         assertThat((losses[1] - losses[0]) / (2 * step))

@@ -203,33 +203,33 @@ public final class Nd4jExecution implements Execution {
   }
 
   @Override
-  public void set(String input, INDArray value) {
+  public void set(SDVariable input, INDArray value) {
     INDArray target = fitting(input, value.shape(), each -> Arrays.equals(each, value.shape()));
     target.assign(value);
   }
 
   @Override
-  public void set(String input, float[] values) {
+  public void set(SDVariable input, float[] values) {
     Floats.of(fitting(input, values.length)).write(0, values, values.length);
   }
 
   @Override
-  public void set(String input, int[] values) {
+  public void set(SDVariable input, int[] values) {
     Integers.write(fitting(input, values.length), values);
   }
 
-  private INDArray fitting(String input, int count) {
+  private INDArray fitting(SDVariable input, int count) {
     return fitting(
         input, new long[] {count}, each -> Arrays.stream(each).reduce(1, (a, b) -> a * b) == count);
   }
 
   /** An input that takes a value of some shape. */
-  private INDArray fitting(String input, long[] given, Predicate<long[]> fits) {
-    INDArray target = inputs.get(input);
+  private INDArray fitting(SDVariable input, long[] given, Predicate<long[]> fits) {
+    INDArray target = inputs.get(input.name());
     if (target == null || !fits.test(target.shape())) {
       throw new IllegalArgumentException(
           "input "
-              + input
+              + input.name()
               + " of shape "
               + Arrays.toString(given)
               + " does not fit "
@@ -249,23 +249,23 @@ public final class Nd4jExecution implements Execution {
   }
 
   @Override
-  public float[] floats(String name) {
-    return Floats.all(known(name));
+  public float[] floats(SDVariable variable) {
+    return Floats.all(known(variable.name()));
   }
 
   @Override
-  public int[] integers(String name) {
-    return Integers.read(known(name));
+  public int[] integers(SDVariable variable) {
+    return Integers.read(known(variable.name()));
   }
 
   @Override
   public INDArray readGradient(SDVariable input) {
-    return read(program.gradientOf(input));
+    return known(program.gradientOf(input)).dup('c');
   }
 
   @Override
-  public INDArray read(String name) {
-    return known(name).dup('c');
+  public INDArray read(SDVariable variable) {
+    return known(variable.name()).dup('c');
   }
 
   /** An input's or output's array: this execution's own. */

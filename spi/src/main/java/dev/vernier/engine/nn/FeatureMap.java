@@ -33,16 +33,12 @@ public record FeatureMap(
   /**
    * Images as a map.
    *
-   * @param images {@code [batch, 3, height, width]}
+   * @param images an input of the graph, {@code [batch, 3, height, width]}
    */
-  public static FeatureMap ofImages(
-      Graph graph, SDVariable images, int batch, int height, int width) {
-    return ofChannelsFirst(graph, images, batch, 3, height, width);
-  }
-
-  /** An input of a graph that takes images, {@code [batch, 3, height, width]}, as a map. */
-  public static FeatureMap input(Graph graph, String name, int batch, int height, int width) {
-    return ofImages(graph, graph.input(name, batch, 3, height, width), batch, height, width);
+  public static FeatureMap ofImages(Graph graph, SDVariable images) {
+    long[] shape = images.getShape();
+    return ofChannelsFirst(
+        graph, images, (int) shape[0], (int) shape[1], (int) shape[2], (int) shape[3]);
   }
 
   /** The map of {@code [batch, channels, height, width]}. */

@@ -17,6 +17,7 @@ import dev.vernier.spi.Features;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
 import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link InceptionNet} with weights, and the resizing before it. */
@@ -29,6 +30,7 @@ final class InceptionFeatures implements FeatureExtractor {
   private final Executor executor;
   private final Owned owned = new Owned();
   private final Parameters parameters;
+  private final SDVariable images;
   private final InceptionNet.Outputs outputs;
   private final Program program;
   private Execution execution;
@@ -45,11 +47,8 @@ final class InceptionFeatures implements FeatureExtractor {
     this.input = input;
     this.executor = executor;
     Graph graph = new Graph();
-    this.outputs =
-        new InceptionNet(weights)
-            .define(
-                FeatureMap.input(
-                    graph, "images", BATCHES.size(), InceptionNet.SIDE, InceptionNet.SIDE));
+    this.images = graph.input("images", BATCHES.size(), 3, InceptionNet.SIDE, InceptionNet.SIDE);
+    this.outputs = new InceptionNet(weights).define(FeatureMap.ofImages(graph, images));
     this.program =
         Program.forward(
             graph, outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout());
@@ -136,6 +135,7 @@ final class InceptionFeatures implements FeatureExtractor {
     }
     return new FeatureBatches(
         execution,
+        images,
         BATCHES,
         List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout()));
   }

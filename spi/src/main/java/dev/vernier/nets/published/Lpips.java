@@ -205,6 +205,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     private final int width;
     private final PaddedBatches batches;
     private final Owned owned = new Owned();
+    private final SDVariable images;
     private final Execution execution;
     private final List<FeatureMap> taps;
 
@@ -213,9 +214,9 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
       this.width = width;
       this.batches = new PaddedBatches(Math.max(1, PIXELS_A_BATCH / (height * width)));
       Graph graph = new Graph();
+      this.images = graph.input("images", batches.size(), 3, height, width);
       try (PublishedWeights file = new PublishedWeights(weights, LpipsBackbone.LANDMARK)) {
-        this.taps =
-            activations(file, FeatureMap.input(graph, "images", batches.size(), height, width));
+        this.taps = activations(file, FeatureMap.ofImages(graph, images));
       }
       try {
         Parameters parameters = owned.add(Parameters.initialize(graph, 0));
@@ -237,9 +238,9 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
     }
 
     /** Copies of the activations of a batch. */
-    List<float[]> run(float[] images, int from, int present) {
+    List<float[]> run(float[] pixels, int from, int present) {
       int each = SHIFT.length * height * width;
-      execution.set("images", batches.padded(images, each, from, present));
+      execution.set(images, batches.padded(pixels, each, from, present));
       execution.run();
       return taps.stream().map(tap -> execution.floats(tap.value())).toList();
     }

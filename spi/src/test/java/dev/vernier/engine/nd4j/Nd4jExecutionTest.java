@@ -119,7 +119,7 @@ class Nd4jExecutionTest {
     Program program = Program.inputGradient(column, total, x, sum, mean);
     try (Parameters none = Parameters.initialize(column, 1);
         Execution execution = new Nd4jExecution(program, none, Kernels.NONE)) {
-      execution.set("x", new float[] {1, 2, 3});
+      execution.set(x, new float[] {1, 2, 3});
       execution.run();
       assertThat(execution.floats(sum)).containsExactly(2, 4, 6);
       try (INDArray means = execution.read(mean)) {
@@ -149,7 +149,7 @@ class Nd4jExecutionTest {
     try (Parameters parameters = Parameters.initialize(reading, 7);
         Execution execution =
             new Nd4jExecution(Program.training(reading, loss, back), parameters, Kernels.NONE)) {
-      execution.set("x", new float[] {1, 2});
+      execution.set(x, new float[] {1, 2});
       execution.run();
       assertThat(execution.floats(back)).containsExactly(10, 12);
       assertThat(parameters.gradient("weight").toFloatVector()).containsExactly(10, 24);
@@ -168,10 +168,10 @@ class Nd4jExecutionTest {
     try (Parameters parameters = Parameters.initialize(graph, 0);
         Execution execution =
             new Nd4jExecution(Program.forward(graph, y), parameters, new ProductKernels())) {
-      execution.set("x", new float[] {1, 2});
+      execution.set(x, new float[] {1, 2});
       execution.run();
       assertThat(execution.floats(y)).containsExactly(4, 7);
-      assertThat(execution.floats("x")).containsExactly(1, 2);
+      assertThat(execution.floats(x)).containsExactly(1, 2);
       assertThatThrownBy(() -> execution.floats(between))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("neither input nor output");

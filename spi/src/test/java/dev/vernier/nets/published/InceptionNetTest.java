@@ -32,19 +32,23 @@ class InceptionNetTest {
   private final float[] image = GeneratedWeights.uniform("image", 3 * HEIGHT * WIDTH, -1, 1);
   @TempDir private Path folder;
 
-  private float[] run(Graph graph, FeatureMap result) {
+  private static SDVariable images(Graph graph) {
+    return graph.input("images", 1, 3, HEIGHT, WIDTH);
+  }
+
+  private float[] run(Graph graph, SDVariable images, FeatureMap result) {
     SDVariable output = result.channelsFirst();
     try (Parameters none = Parameters.initialize(graph, 0);
         Execution execution = Executors.chosen().compile(Program.forward(graph, output), none);
-        INDArray found = run(execution, output)) {
+        INDArray found = run(execution, images, output)) {
       assertThat(found.shape())
           .containsExactly(1, result.channels(), result.height(), result.width());
       return Floats.all(found);
     }
   }
 
-  private INDArray run(Execution execution, SDVariable output) {
-    execution.set("images", image);
+  private INDArray run(Execution execution, SDVariable images, SDVariable output) {
+    execution.set(images, image);
     execution.run();
     return execution.read(output);
   }
@@ -79,12 +83,12 @@ class InceptionNetTest {
       Path file = folder.resolve("weights.safetensors");
       Safetensors.write(file, tensors, Map.of());
       Graph graph = new Graph();
+      SDVariable images = images(graph);
       try (PublishedWeights weights = new PublishedWeights(file, InceptionNet.LANDMARK)) {
         FeatureMap result =
-            new InceptionNet(weights)
-                .basic("x", FeatureMap.input(graph, "images", 1, HEIGHT, WIDTH), OUT, window);
+            new InceptionNet(weights).basic("x", FeatureMap.ofImages(graph, images), OUT, window);
         weights.check("a layer", name -> false);
-        assertThat(run(graph, result))
+        assertThat(run(graph, images, result))
             .as("%s", window)
             .containsExactly(slowConvolution(arrays, window), within(1e-4f));
       }
@@ -126,10 +130,11 @@ class InceptionNetTest {
   void poolingLeavesPaddingOut() {
     for (Window window : List.of(Window.square(3, 1, 1), Window.square(3, 2, 0))) {
       Graph graph = new Graph();
-      FeatureMap input = FeatureMap.input(graph, "images", 1, HEIGHT, WIDTH);
-      assertThat(run(graph, Layers.meanPool(input, window)))
+      SDVariable images = images(graph);
+      FeatureMap input = FeatureMap.ofImages(graph, images);
+      assertThat(run(graph, images, Layers.meanPool(input, window)))
           .containsExactly(slowPooling(window, false), within(1e-5f));
-      assertThat(run(graph, Layers.maxPool(input, window)))
+      assertThat(run(graph, images, Layers.maxPool(input, window)))
           .containsExactly(slowPooling(window, true));
     }
   }

@@ -144,10 +144,7 @@ class LpipsTrainingTest {
     Loss(Lpips lpips, int side) {
       images = graph.input("images", BATCH, 3, side, side);
       others = graph.input("others", BATCH, 3, side, side);
-      value =
-          lpips.mean(
-              FeatureMap.ofImages(graph, images, BATCH, side, side),
-              FeatureMap.ofImages(graph, others, BATCH, side, side));
+      value = lpips.mean(FeatureMap.ofImages(graph, images), FeatureMap.ofImages(graph, others));
       none = Parameters.initialize(graph, 0);
       gradient = Nd4j.create(DataType.FLOAT, BATCH, 3, side, side);
       execution = Executors.chosen().compile(Program.inputGradient(graph, value, others), none);

@@ -135,7 +135,9 @@ public final class InceptionCase {
     Graph graph = new Graph();
     try (PublishedWeights none = new PublishedWeights(file, InceptionNet.LANDMARK)) {
       new InceptionNet(none)
-          .define(FeatureMap.input(graph, "images", 1, InceptionNet.SIDE, InceptionNet.SIDE));
+          .define(
+              FeatureMap.ofImages(
+                  graph, graph.input("images", 1, 3, InceptionNet.SIDE, InceptionNet.SIDE)));
     }
     for (SDVariable constant : graph.sameDiff().variables()) {
       if (constant.isConstant()

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Inception on an image as small as it takes. */
 public final class SmallInception {
@@ -26,9 +27,10 @@ public final class SmallInception {
   /** What it says of a random image. */
   public static Map<String, float[]> numbers(Path file) throws IOException {
     Graph graph = new Graph();
+    SDVariable images = graph.input("images", 1, 3, HEIGHT, WIDTH);
     try (PublishedWeights weights = new PublishedWeights(file, InceptionNet.LANDMARK)) {
       InceptionNet.Outputs outputs =
-          new InceptionNet(weights).define(FeatureMap.input(graph, "images", 1, HEIGHT, WIDTH));
+          new InceptionNet(weights).define(FeatureMap.ofImages(graph, images));
       float[] pixels = new float[3 * HEIGHT * WIDTH];
       Random random = new Random(2);
       for (int i = 0; i < pixels.length; i++) {
@@ -41,7 +43,7 @@ public final class SmallInception {
                       Program.inference(
                           graph, outputs.pooled(), outputs.logits(), outputs.layout()),
                       none)) {
-        execution.set("images", pixels);
+        execution.set(images, pixels);
         execution.run();
         return Map.of(
             "pooled", execution.floats(outputs.pooled()),

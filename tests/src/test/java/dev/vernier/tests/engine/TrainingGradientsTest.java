@@ -104,7 +104,9 @@ class TrainingGradientsTest {
     for (String input : sameDiff.inputs()) {
       values.put(
           input,
-          parameters.has(input) ? parameters.get(input).dup() : training.execution().read(input));
+          parameters.has(input)
+              ? parameters.get(input).dup()
+              : training.execution().read(sameDiff.getVariable(input)));
     }
     return sameDiff.calculateGradients(values, parameters.names());
   }

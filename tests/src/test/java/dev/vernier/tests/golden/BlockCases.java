@@ -13,6 +13,7 @@ import dev.vernier.engine.program.Program;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -71,20 +72,17 @@ public final class BlockCases {
         Execution backward =
             Executors.chosen().compile(Program.inputGradient(graph, loss, input), parameters)) {
       load(golden, parameters);
-      run(training, x, upstream);
+      for (Execution each : List.of(training, backward)) {
+        each.set(input, array(x));
+        each.set(weight, array(upstream));
+        each.run();
+      }
       golden.expect("y", training.floats(output));
       for (String name : golden.gradients()) {
         golden.expectGradient(name, Floats.all(parameters.gradient("block." + name)));
       }
-      run(backward, x, upstream);
       golden.expect("grad_x", backward.gradient(input));
     }
-  }
-
-  private static void run(Execution execution, NumpyArray x, NumpyArray upstream) {
-    execution.set("x", array(x));
-    execution.set("upstream", array(upstream));
-    execution.run();
   }
 
   private static void load(GoldenCase golden, Parameters parameters) throws IOException {

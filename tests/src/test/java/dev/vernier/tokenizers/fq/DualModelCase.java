@@ -146,8 +146,7 @@ public final class DualModelCase {
     FqBottleneck bottleneck = new FqBottleneck(frame, settings, prediction);
     Graph graph = new Graph();
     SDVariable images = graph.input("images", batch, 3, height, width);
-    FeatureMap trunk =
-        Architecture.VQGAN.trunk(frame, FeatureMap.ofImages(graph, images, batch, height, width));
+    FeatureMap trunk = Architecture.VQGAN.trunk(frame, FeatureMap.ofImages(graph, images));
     Objective objective = new Objective();
     Passage.Trained trained = bottleneck.train(images, trunk, objective, 1);
     trained.upkeep().close();
@@ -163,13 +162,17 @@ public final class DualModelCase {
               .compile(
                   Program.training(graph, loss, all(wanted, decoded, predicted[0])), parameters)) {
         execution.set(
-            "images",
+            images,
             Nd4j.createFromArray(golden.array("x").floats()).reshape(batch, 3, height, width));
         execution.run();
         golden.expect("decoded", execution.floats(decoded));
         golden.expect("semantic_feat", execution.floats(predicted[0]));
-        golden.expect("indices_vis", execution.integers("quantize_vis.indices"));
-        golden.expect("indices_sem", execution.integers("quantize_sem.indices"));
+        golden.expect(
+            "indices_vis",
+            execution.integers(graph.sameDiff().getVariable("quantize_vis.indices")));
+        golden.expect(
+            "indices_sem",
+            execution.integers(graph.sameDiff().getVariable("quantize_sem.indices")));
         Map<String, SDVariable> terms = objective.terms();
         golden.expectScalar("loss", execution.number(loss));
         golden.expectScalar(
@@ -228,7 +231,9 @@ public final class DualModelCase {
   private void decodeCodes(AutoencoderSettings frame, FqBottleneck bottleneck, Parameters trained) {
     Graph graph = new Graph();
     int count = batch * gridHeight() * gridWidth();
-    List<SDVariable> indices = List.of(graph.integers("vis", count), graph.integers("sem", count));
+    SDVariable visual = graph.integers("vis", count);
+    SDVariable semantic = graph.integers("sem", count);
+    List<SDVariable> indices = List.of(visual, semantic);
     SDVariable decoded =
         Architecture.VQGAN
             .decode(frame, bottleneck.decode(graph, indices, batch, gridHeight(), gridWidth()))
@@ -238,14 +243,16 @@ public final class DualModelCase {
       parameters.names().forEach(name -> parameters.get(name).assign(trained.get(name)));
       try (Execution execution =
           Executors.chosen().compile(Program.forward(graph, decoded), parameters)) {
-        for (String branch : List.of("vis", "sem")) {
-          double[] given = golden.array("indices_" + branch).doubles();
-          execution.set(branch, Arrays.stream(given).mapToInt(each -> (int) each).toArray());
-        }
+        execution.set(visual, given("indices_vis"));
+        execution.set(semantic, given("indices_sem"));
         execution.run();
         golden.expect("decoded_from_codes", execution.floats(decoded));
       }
     }
     golden.leaveOut("the codes are those of the decoded image", "quant_sem", "quant_vis");
+  }
+
+  private int[] given(String array) {
+    return Arrays.stream(golden.array(array).doubles()).mapToInt(each -> (int) each).toArray();
   }
 }

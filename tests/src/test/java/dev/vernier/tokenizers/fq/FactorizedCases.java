@@ -115,8 +115,8 @@ public final class FactorizedCases {
         Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, input, loss), parameters)) {
-      execution.set("predicted", Nd4j.createFromArray(predicted.floats()).reshape('c', shape));
-      execution.set("features", Nd4j.createFromArray(features).reshape('c', shape[0], shape[2]));
+      execution.set(input, Nd4j.createFromArray(predicted.floats()).reshape('c', shape));
+      execution.set(target, Nd4j.createFromArray(features).reshape('c', shape[0], shape[2]));
       execution.run();
       golden.expect("grad_semantic_feat_" + teacher, execution.gradient(input));
       golden.expectScalar("loss_" + teacher, execution.number(loss));
@@ -144,9 +144,10 @@ public final class FactorizedCases {
         try (Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, inputs.get(j), loss), parameters)) {
-          for (String branch : branches) {
-            NumpyArray array = golden.array("quant_" + branch);
-            execution.set(branch, Nd4j.createFromArray(array.floats()).reshape('c', array.shape()));
+          for (int i = 0; i < branches.size(); i++) {
+            NumpyArray array = golden.array("quant_" + branches.get(i));
+            execution.set(
+                inputs.get(i), Nd4j.createFromArray(array.floats()).reshape('c', array.shape()));
           }
           execution.run();
           golden.expect("grad_" + kind + "_" + branches.get(j), execution.gradient(inputs.get(j)));

@@ -58,7 +58,7 @@ public final class LookupFreeCases {
         Execution aux =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, auxiliary, input, wanted), parameters)) {
-      aux.set("x", Nd4j.createFromArray(x.floats()).reshape('c', shape));
+      aux.set(input, Nd4j.createFromArray(x.floats()).reshape('c', shape));
       aux.run();
       golden.expect("grad_x_aux", aux.gradient(input));
       golden.expect("quantized", aux.floats(output));
@@ -72,7 +72,7 @@ public final class LookupFreeCases {
       try (Execution both =
           Executors.chosen()
               .compile(Program.inputGradient(graph, all, input, wanted), parameters)) {
-        both.set("x", Nd4j.createFromArray(x.floats()).reshape('c', shape));
+        both.set(input, Nd4j.createFromArray(x.floats()).reshape('c', shape));
         both.run();
         golden.expect("grad_x_aux_plus_commit", both.gradient(input));
       }

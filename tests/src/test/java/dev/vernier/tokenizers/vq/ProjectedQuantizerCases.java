@@ -69,8 +69,8 @@ public final class ProjectedQuantizerCases {
               Executors.chosen()
                   .compile(Program.inputGradient(graph, passedThrough, input), parameters)) {
         for (Execution each : List.of(execution, ofInput, through)) {
-          each.set("z", golden.array("z").floats());
-          each.set("upstream", golden.array("upstream").floats());
+          each.set(input, golden.array("z").floats());
+          each.set(upstream, golden.array("upstream").floats());
         }
         execution.run();
         golden.expect("indices", execution.integers(quantized.indices()));

@@ -88,7 +88,7 @@ class EntropyTermTest {
                   .compile(
                       Program.inputGradient(graph, sample.sub(batch), input, sample, batch),
                       none)) {
-        execution.set("z", Nd4j.createFromArray(z).reshape(ROWS, bits));
+        execution.set(input, Nd4j.createFromArray(z).reshape(ROWS, bits));
         execution.run();
         return new Computed(
             execution.number(sample),

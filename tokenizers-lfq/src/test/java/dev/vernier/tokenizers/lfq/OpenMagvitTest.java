@@ -19,10 +19,8 @@ import dev.vernier.spi.UsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The layers that Open-MAGVIT2 has and VQGAN has not, against loops in double precision. */
 class OpenMagvitTest {
@@ -39,25 +37,12 @@ class OpenMagvitTest {
     return values;
   }
 
-  private static FeatureMap input(Graph graph, String name, int channels) {
-    return FeatureMap.ofChannelsFirst(
-        graph, graph.input(name, BATCH, channels, SIDE, SIDE), BATCH, channels, SIDE, SIDE);
+  private static SDVariable input(Graph graph, String name, int channels) {
+    return graph.input(name, BATCH, channels, SIDE, SIDE);
   }
 
-  private static float[] run(
-      Graph graph,
-      SDVariable output,
-      Function<Parameters, Execution> execution,
-      float[]... inputs) {
-    try (Parameters parameters = Parameters.initialize(graph, 3);
-        Execution made = execution.apply(parameters)) {
-      for (int i = 0; i < inputs.length; i++) {
-        int channels = inputs[i].length / (BATCH * SIDE * SIDE);
-        made.set("x" + i, Nd4j.createFromArray(inputs[i]).reshape(BATCH, channels, SIDE, SIDE));
-      }
-      made.run();
-      return made.floats(output);
-    }
+  private static FeatureMap map(Graph graph, SDVariable input, int channels) {
+    return FeatureMap.ofChannelsFirst(graph, input, BATCH, channels, SIDE, SIDE);
   }
 
   /** Its normalization would divide by 0. */
@@ -83,22 +68,24 @@ class OpenMagvitTest {
   void depthToSpace_putsChannelsWhereThePublishedCodePutsThem() {
     int channels = 3;
     Graph graph = new Graph();
+    SDVariable input = input(graph, "x", 4 * channels);
     SDVariable spread =
         new FeatureMap(
                 graph,
-                DepthToSpace.spread(input(graph, "x0", 4 * channels)),
+                DepthToSpace.spread(map(graph, input, 4 * channels)),
                 BATCH,
                 2 * SIDE,
                 2 * SIDE,
                 channels)
             .channelsFirst();
     float[] x = values(BATCH * 4 * channels * SIDE * SIDE, 1);
-    float[] y =
-        run(
-            graph,
-            spread,
-            parameters -> Executors.chosen().compile(Program.forward(graph, spread), parameters),
-            x);
+    float[] y;
+    try (Parameters none = Parameters.initialize(graph, 3);
+        Execution execution = Executors.chosen().compile(Program.forward(graph, spread), none)) {
+      execution.set(input, x);
+      execution.run();
+      y = execution.floats(spread);
+    }
     for (int n = 0; n < BATCH; n++) {
       for (int c = 0; c < channels; c++) {
         for (int row = 0; row < 2 * SIDE; row++) {
@@ -116,14 +103,15 @@ class OpenMagvitTest {
   @Test
   void halving_padsEverySide() {
     Graph graph = new Graph();
-    FeatureMap half = Convolution.apply("c", input(graph, "x0", 1), 1, Window.square(3, 2, 1));
+    SDVariable input = input(graph, "x", 1);
+    FeatureMap half = Convolution.apply("c", map(graph, input, 1), 1, Window.square(3, 2, 1));
     float[] x = values(BATCH * SIDE * SIDE, 1);
     try (Parameters parameters = Parameters.initialize(graph, 3)) {
       float[] weight = Floats.all(parameters.get("c.weight"));
       float bias = Floats.all(parameters.get("c.bias"))[0];
       try (Execution execution =
           Executors.chosen().compile(Program.forward(graph, half.value()), parameters)) {
-        execution.set("x0", Nd4j.createFromArray(x).reshape(BATCH, 1, SIDE, SIDE));
+        execution.set(input, x);
         execution.run();
         float[] y = execution.floats(half.value());
         assertThat(y).hasSize(BATCH * 4);
@@ -144,15 +132,17 @@ class OpenMagvitTest {
     int bits = 3;
     int groups = 2;
     Graph graph = new Graph();
-    FeatureMap x = input(graph, "x0", channels);
-    FeatureMap code = input(graph, "x1", bits);
-    SDVariable y = AdaptiveNormalization.apply("a", x, code, groups).channelsFirst();
+    SDVariable x = input(graph, "x", channels);
+    SDVariable code = input(graph, "code", bits);
+    SDVariable y =
+        AdaptiveNormalization.apply("a", map(graph, x, channels), map(graph, code, bits), groups)
+            .channelsFirst();
     float[] values = values(BATCH * channels * SIDE * SIDE, 1);
     float[] codes = values(BATCH * bits * SIDE * SIDE, 2);
     try (Parameters parameters = Parameters.initialize(graph, 3);
         Execution execution = Executors.chosen().compile(Program.forward(graph, y), parameters)) {
-      execution.set("x0", Nd4j.createFromArray(values).reshape(BATCH, channels, SIDE, SIDE));
-      execution.set("x1", Nd4j.createFromArray(codes).reshape(BATCH, bits, SIDE, SIDE));
+      execution.set(x, values);
+      execution.set(code, codes);
       execution.run();
       double[] expected = expected(values, codes, parameters, channels, bits, groups);
       float[] actual = execution.floats(y);
