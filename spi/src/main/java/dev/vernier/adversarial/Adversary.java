@@ -12,6 +12,7 @@ import dev.vernier.spi.ImageSize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,7 +25,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * with respect to the reconstruction; afterwards {@link #update} trains it on the same images.
  */
 public final class Adversary implements AutoCloseable {
-  private static final String RECONSTRUCTION = "reconstruction";
 
   private final AdversarialSettings settings;
   private final Owned owned = new Owned();
@@ -54,15 +54,15 @@ public final class Adversary implements AutoCloseable {
     Graph generating = new Graph();
     Graph discriminating = new Graph();
     PatchDiscriminator discriminator = settings.discriminator();
-    SDVariable generated = images(generating, RECONSTRUCTION, batch, size);
+    SDVariable generated = images(generating, "reconstruction", batch, size);
     PatchDiscriminator.Trained seen =
-        discriminator.training(FeatureMap.ofImages(generating, generated));
+        discriminator.training(FeatureMap.ofInput(generating, generated));
     SDVariable images = images(discriminating, "images", batch, size);
-    SDVariable reconstructions = images(discriminating, RECONSTRUCTION, batch, size);
+    SDVariable reconstructions = images(discriminating, "reconstruction", batch, size);
     PatchDiscriminator.Trained real =
-        discriminator.training(FeatureMap.ofImages(discriminating, images));
+        discriminator.training(FeatureMap.ofInput(discriminating, images));
     PatchDiscriminator.Trained fake =
-        discriminator.training(FeatureMap.ofImages(discriminating, reconstructions));
+        discriminator.training(FeatureMap.ofInput(discriminating, reconstructions));
     try {
       this.parameters = owned.add(Parameters.initialize(List.of(generating, discriminating), seed));
       this.optimization =
@@ -220,6 +220,7 @@ public final class Adversary implements AutoCloseable {
   /** The discriminator's own step. */
   private final class DiscriminatorStep implements AutoCloseable {
     private final LeCam leCam = new LeCam();
+    private final Optional<LeCam.Term> term;
     private final SDVariable images;
     private final PatchDiscriminator.Trained real;
     private final SDVariable reconstructions;
@@ -240,10 +241,13 @@ public final class Adversary implements AutoCloseable {
       SDVariable own = settings.loss().discriminator(real.logits(), fake.logits());
       Stream<SDVariable> outputs =
           Stream.concat(real.statistics().values().stream(), fake.statistics().values().stream());
-      if (settings.leCamWeight() > 0) {
-        SDVariable term = leCam.term(graph, real.logits(), fake.logits());
-        own = own.add(term.mul(settings.leCamWeight()));
-        outputs = Stream.concat(outputs, Stream.of(leCam.outputs()));
+      this.term =
+          settings.leCamWeight() > 0
+              ? Optional.of(leCam.term(graph, real.logits(), fake.logits()))
+              : Optional.empty();
+      if (term.isPresent()) {
+        own = own.add(term.get().value().mul(settings.leCamWeight()));
+        outputs = Stream.concat(outputs, term.get().outputs());
       }
       this.loss = own;
       this.execution =
@@ -255,13 +259,9 @@ public final class Adversary implements AutoCloseable {
     private double run(INDArray shown, INDArray made) {
       execution.set(images, shown);
       execution.set(reconstructions, made);
-      if (settings.leCamWeight() > 0) {
-        leCam.before(execution);
-      }
+      term.ifPresent(each -> each.before(execution));
       execution.run();
-      if (settings.leCamWeight() > 0) {
-        leCam.after(execution);
-      }
+      term.ifPresent(each -> each.after(execution));
       running.update(execution, real.statistics());
       running.update(execution, fake.statistics());
       return execution.number(loss);

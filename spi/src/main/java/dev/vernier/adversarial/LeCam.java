@@ -3,6 +3,7 @@ package dev.vernier.adversarial;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Graph;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,20 +19,21 @@ final class LeCam implements AutoCloseable {
 
   private final INDArray real = Nd4j.zeros(DataType.FLOAT, 1);
   private final INDArray fake = Nd4j.zeros(DataType.FLOAT, 1);
-  private SDVariable realBefore;
-  private SDVariable fakeBefore;
-  private SDVariable nextReal;
-  private SDVariable nextFake;
 
-  /** Lays the term into the discriminator's graph, a scalar. */
-  SDVariable term(Graph graph, SDVariable realLogits, SDVariable fakeLogits) {
-    realBefore = graph.input("lecam.real", 1);
-    fakeBefore = graph.input("lecam.fake", 1);
-    nextReal = next(graph, realBefore, realLogits);
-    nextFake = next(graph, fakeBefore, fakeLogits);
+  /**
+   * Lays the term into the discriminator's graph.
+   *
+   * @return with the means as they will be after a step
+   */
+  Term term(Graph graph, SDVariable realLogits, SDVariable fakeLogits) {
+    SDVariable realBefore = graph.input("lecam.real", 1);
+    SDVariable fakeBefore = graph.input("lecam.fake", 1);
+    SDVariable nextReal = next(graph, realBefore, realLogits);
+    SDVariable nextFake = next(graph, fakeBefore, fakeLogits);
     SDVariable above = AdversarialLoss.relu(realLogits.sub(nextFake.reshape(1, 1, 1, 1)));
     SDVariable below = AdversarialLoss.relu(fakeLogits.neg().add(nextReal.reshape(1, 1, 1, 1)));
-    return above.mul(above).mean().add(below.mul(below).mean());
+    SDVariable value = above.mul(above).mean().add(below.mul(below).mean());
+    return new Term(this, value, realBefore, fakeBefore, nextReal, nextFake);
   }
 
   private static SDVariable next(Graph graph, SDVariable before, SDVariable logits) {
@@ -39,19 +41,37 @@ final class LeCam implements AutoCloseable {
     return before.mul(DECAY).add(mean.mul(1 - DECAY));
   }
 
-  /** What a program must compute for {@link #after}. */
-  SDVariable[] outputs() {
-    return new SDVariable[] {nextReal, nextFake};
-  }
+  /**
+   * The term in a graph.
+   *
+   * @param means what it reads and moves
+   * @param value a scalar
+   * @param realBefore the input that takes the mean of the real logits
+   * @param fakeBefore that of the fake ones
+   * @param nextReal the mean after this step
+   * @param nextFake that of the fake ones
+   */
+  record Term(
+      LeCam means,
+      SDVariable value,
+      SDVariable realBefore,
+      SDVariable fakeBefore,
+      SDVariable nextReal,
+      SDVariable nextFake) {
+    /** What a program must compute for {@link #after}. */
+    Stream<SDVariable> outputs() {
+      return Stream.of(nextReal, nextFake);
+    }
 
-  void before(Execution execution) {
-    execution.set(realBefore, real);
-    execution.set(fakeBefore, fake);
-  }
+    void before(Execution execution) {
+      execution.set(realBefore, means.real);
+      execution.set(fakeBefore, means.fake);
+    }
 
-  void after(Execution execution) {
-    Floats.of(real).write(0, execution.floats(nextReal), 1);
-    Floats.of(fake).write(0, execution.floats(nextFake), 1);
+    void after(Execution execution) {
+      Floats.of(means.real).write(0, execution.floats(nextReal), 1);
+      Floats.of(means.fake).write(0, execution.floats(nextFake), 1);
+    }
   }
 
   INDArray real() {

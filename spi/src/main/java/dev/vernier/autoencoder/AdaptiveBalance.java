@@ -35,7 +35,7 @@ final class AdaptiveBalance implements Adversary.Balance, AutoCloseable {
     this.reconstruction = graph.input("reconstruction", imageShape);
     Objective objective = new Objective();
     loss.add(
-        objective, FeatureMap.ofImages(graph, images), FeatureMap.ofImages(graph, reconstruction));
+        objective, FeatureMap.ofInput(graph, images), FeatureMap.ofInput(graph, reconstruction));
     try {
       this.weight = owned.add(new AdaptiveWeight(featureShape));
       Parameters none = owned.add(Parameters.initialize(graph, 0));

@@ -50,7 +50,7 @@ abstract class AutoencoderOptimization implements Training {
   private final Owned owned = new Owned();
   private final Parameters parameters;
   private final Execution execution;
-  private final SDVariable inputs;
+  private final SDVariable input;
   private final Optimization optimization;
   private final CodebookUpkeep upkeep;
   private final Optional<AdversarialTraining> adversarial;
@@ -63,7 +63,7 @@ abstract class AutoencoderOptimization implements Training {
     this.context = context;
     try {
       Definition definition = define();
-      this.inputs = definition.images();
+      this.input = definition.images();
       this.adversarial = definition.adversarial();
       this.upkeep = definition.upkeep();
       this.parameters = owned.add(Parameters.initialize(graph, context.seed()));
@@ -94,7 +94,7 @@ abstract class AutoencoderOptimization implements Training {
     settings.checkSteps(context.steps());
     int batch = context.batchSize();
     SDVariable images = graph.input("images", batch, 3, size.height(), size.width());
-    FeatureMap map = FeatureMap.ofImages(graph, images);
+    FeatureMap map = FeatureMap.ofInput(graph, images);
     FeatureMap trunk = settings.architecture().trunk(settings, map);
     // The bottleneck's terms are reported after the reconstruction's, though they are defined
     // first.
@@ -121,7 +121,7 @@ abstract class AutoencoderOptimization implements Training {
     if (optimization.steps() == 0) {
       seeOthers();
     }
-    execution.set(inputs, images);
+    execution.set(input, images);
     execution.run();
     if (optimization.steps() == 0) {
       upkeep.see(execution);
@@ -157,7 +157,7 @@ abstract class AutoencoderOptimization implements Training {
               .map(index -> dataset.augmented(index, random))
               .toList();
       try (INDArray pixels = Pixels.toArray(drawn)) {
-        execution.set(inputs, pixels);
+        execution.set(input, pixels);
       }
       execution.run();
       upkeep.see(execution);

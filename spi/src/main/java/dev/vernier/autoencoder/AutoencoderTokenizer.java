@@ -344,7 +344,7 @@ public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder, Co
       SDVariable images = encoding.input("images", batch, 3, size.height(), size.width());
       List<SDVariable> encodings =
           coding.encodings(
-              settings.architecture().trunk(settings, FeatureMap.ofImages(encoding, images)));
+              settings.architecture().trunk(settings, FeatureMap.ofInput(encoding, images)));
       Graph decoding = new Graph();
       List<SDVariable> indices = new ArrayList<>();
       for (int j = 0; j < coding.subCodebooks().size(); j++) {

@@ -183,7 +183,7 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
       ImageSize size = dataset.spec().imageSize();
       Graph graph = new Graph();
       SDVariable images = graph.input("images", 1, 3, size.height(), size.width());
-      FeatureMap trunk = frame.architecture().trunk(frame, FeatureMap.ofImages(graph, images));
+      FeatureMap trunk = frame.architecture().trunk(frame, FeatureMap.ofInput(graph, images));
       SDVariable latents = Encoder.head(frame, trunk, frame.zChannels()).rows();
       int count = Math.min(IMAGES, dataset.size(Split.TRAIN));
       int each = trunk.area() * frame.zChannels();

@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A program ready to run again and again without allocation. Set the inputs, run, read the outputs,
- * which are copied out; not safe for use by several threads at once. Owns its memory.
+ * which are copied out. An input keeps its value until it is set again or carried into. Not safe
+ * for use by several threads at once. Owns its memory.
  */
 public interface Execution extends AutoCloseable {
   /**
@@ -21,10 +22,16 @@ public interface Execution extends AutoCloseable {
    * Sets a float input.
    *
    * @param values as many as it has, in row-major order
+   * @throws IllegalArgumentException as above
    */
   void set(SDVariable input, float[] values);
 
-  /** Sets an input of 32-bit integers. */
+  /**
+   * Sets an input of 32-bit integers.
+   *
+   * @param values as many as it has, in row-major order
+   * @throws IllegalArgumentException as above
+   */
   void set(SDVariable input, int[] values);
 
   /** Computes everything once. */

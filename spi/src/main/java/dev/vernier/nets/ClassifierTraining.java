@@ -93,7 +93,7 @@ final class ClassifierTraining {
     Graph graph = new Graph();
     ImageSize size = dataset.spec().imageSize();
     SDVariable images = graph.input("images", BATCH, 3, size.height(), size.width());
-    Classifier.Outputs outputs = net.define(FeatureMap.ofImages(graph, images));
+    Classifier.Outputs outputs = net.define(FeatureMap.ofInput(graph, images));
     SDVariable target = graph.input("target", BATCH, net.classes());
     SDVariable loss = new LogSoftmax().compose(outputs.logits()).mul(target).sum(1).mean().neg();
     Parameters parameters = Parameters.initialize(graph, context.seed());

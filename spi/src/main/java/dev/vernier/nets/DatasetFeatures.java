@@ -48,7 +48,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
     try {
       Graph graph = new Graph();
       this.input = images(graph, net.size());
-      this.outputs = net.define(FeatureMap.ofImages(graph, input));
+      this.outputs = net.define(FeatureMap.ofInput(graph, input));
       this.execution =
           owned.add(
               Executors.chosen()
@@ -69,7 +69,7 @@ final class DatasetFeatures implements FeatureExtractor, DifferentiableNet {
   /** Fresh weights of a net, for a checkpoint to be read into. */
   static Parameters fresh(Classifier net) {
     Graph graph = new Graph();
-    net.define(FeatureMap.ofImages(graph, images(graph, net.size())));
+    net.define(FeatureMap.ofInput(graph, images(graph, net.size())));
     return Parameters.initialize(graph, 0);
   }
 

@@ -49,6 +49,10 @@ public final class VectorQuantizer {
 
   /** Name of the codebook's parameter, {@code [K, d]}. */
   public String embeddingName() {
+    return embeddingName(scope);
+  }
+
+  private static String embeddingName(String scope) {
     return scope + ".embedding.weight";
   }
 
@@ -63,7 +67,7 @@ public final class VectorQuantizer {
    * ones and those of Taming Transformers, which has models of 4 dimensions too, are not.
    */
   public static Map<String, String> published(PublishedCheckpoint weights, String scope) {
-    String name = scope + ".embedding.weight";
+    String name = embeddingName(scope);
     if (!weights.names().contains(name)) {
       return Map.of();
     }
@@ -88,7 +92,7 @@ public final class VectorQuantizer {
    */
   public static Optional<String> assumption(
       PublishedCheckpoint weights, String scope, boolean l2Norm) {
-    String name = scope + ".embedding.weight";
+    String name = embeddingName(scope);
     if (!weights.names().contains(name) || normalizes(weights, name) != l2Norm) {
       return Optional.empty();
     }
@@ -143,8 +147,9 @@ public final class VectorQuantizer {
    * Lays training into a graph.
    *
    * @param rows raw encodings {@code [N, d]}
+   * @param count N
    */
-  public Quantized train(Graph graph, SDVariable rows, int count) {
+  Quantized train(Graph graph, SDVariable rows, int count) {
     SDVariable z = prepared(rows);
     SDVariable indices = graph.integers(scope + ".indices", count);
     graph.hostStep(
@@ -155,7 +160,10 @@ public final class VectorQuantizer {
     SDVariable q = entries(graph, indices);
     StraightThrough outcome = StraightThrough.between(z, q);
     return new Quantized(
-        rows, indices, outcome, settings.entropyRatio() == 0 ? null : entropy(graph, z));
+        rows,
+        indices,
+        outcome,
+        settings.entropyRatio() == 0 ? Optional.empty() : Optional.of(entropy(graph, z)));
   }
 
   /**
@@ -170,9 +178,9 @@ public final class VectorQuantizer {
     Quantized quantized = train(graph, rows, count);
     objective.add(prefix + "codebook", quantized.outcome().codebook(), 1);
     objective.add(prefix + "commitment", quantized.outcome().commitment(), settings.beta());
-    if (quantized.entropy() != null) {
-      objective.add(prefix + "entropy", quantized.entropy(), settings.entropyRatio());
-    }
+    quantized
+        .entropy()
+        .ifPresent(term -> objective.add(prefix + "entropy", term, settings.entropyRatio()));
     objective.observe(rows);
     return quantized;
   }
@@ -221,6 +229,7 @@ public final class VectorQuantizer {
     }
   }
 
+  /** In float and with PyTorch's floor, as programs normalize encodings. */
   private static INDArray unitRows(INDArray rows) {
     int dimension = (int) rows.size(1);
     float[] values = Floats.all(rows);
@@ -243,8 +252,11 @@ public final class VectorQuantizer {
    * @param encodings raw ones, {@code [N, d]}
    * @param indices of the entries found, {@code [N]}
    * @param outcome straight-through, with the losses
-   * @param entropy term; null where its ratio is 0
+   * @param entropy term; empty where its ratio is 0
    */
   public record Quantized(
-      SDVariable encodings, SDVariable indices, StraightThrough outcome, SDVariable entropy) {}
+      SDVariable encodings,
+      SDVariable indices,
+      StraightThrough outcome,
+      Optional<SDVariable> entropy) {}
 }

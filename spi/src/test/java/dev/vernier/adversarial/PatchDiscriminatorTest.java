@@ -13,7 +13,7 @@ class PatchDiscriminatorTest {
   void biases_beginAsThoseOfPyTorch() {
     Graph graph = new Graph();
     new PatchDiscriminator(64, 2)
-        .training(FeatureMap.ofImages(graph, graph.input("images", 1, 3, 32, 32)));
+        .training(FeatureMap.ofInput(graph, graph.input("images", 1, 3, 32, 32)));
     try (Parameters parameters = Parameters.initialize(graph, 1)) {
       float[] first = Floats.all(parameters.get("main.0.bias"));
       double bound = 1 / Math.sqrt(3 * 4 * 4);

@@ -161,7 +161,7 @@ abstract class DatasetFeaturesContract {
   void lossOnActivations_hasTheGradientThatDifferencesShow() {
     Graph graph = new Graph();
     SDVariable input = graph.input("images", 2, 3, SIZE.height(), SIZE.width());
-    FeatureMap map = FeatureMap.ofImages(graph, input);
+    FeatureMap map = FeatureMap.ofInput(graph, input);
     List<SDVariable> first = features.activations(map);
     List<SDVariable> second = features.activations(map.with(map.value().mul(0.5)));
     SDVariable loss = null;

@@ -49,12 +49,6 @@ public final class AdversarialCases {
     return graph.input(name, shape[0], shape[1], shape[2], shape[3]);
   }
 
-  private static FeatureMap map(Graph graph, SDVariable input) {
-    long[] shape = input.getShape();
-    return FeatureMap.ofChannelsFirst(
-        graph, input, (int) shape[0], (int) shape[1], (int) shape[2], (int) shape[3]);
-  }
-
   private static void load(GoldenCase golden, String prefix, Parameters parameters)
       throws IOException {
     try (WeightFile weights = WeightFile.open(golden.file("weights.safetensors"))) {
@@ -73,8 +67,8 @@ public final class AdversarialCases {
     Graph graph = new Graph();
     SDVariable realImages = input(graph, golden, "real");
     SDVariable fakeImages = input(graph, golden, "fake");
-    PatchDiscriminator.Trained real = discriminator.training(map(graph, realImages));
-    PatchDiscriminator.Trained fake = discriminator.training(map(graph, fakeImages));
+    PatchDiscriminator.Trained real = discriminator.training(FeatureMap.ofInput(graph, realImages));
+    PatchDiscriminator.Trained fake = discriminator.training(FeatureMap.ofInput(graph, fakeImages));
     SDVariable loss = AdversarialLoss.HINGE.discriminator(real.logits(), fake.logits());
     SDVariable generator = AdversarialLoss.HINGE.generator(fake.logits());
     SDVariable[] wanted =
@@ -123,7 +117,7 @@ public final class AdversarialCases {
       RunningStatistics running) {
     Graph graph = new Graph();
     SDVariable images = input(graph, golden, "fake");
-    SDVariable logits = discriminator.evaluation(map(graph, images));
+    SDVariable logits = discriminator.evaluation(FeatureMap.ofInput(graph, images));
     try (Execution execution =
         Executors.chosen().compile(Program.forward(graph, logits), trained)) {
       execution.set(images, array(golden, "fake"));
@@ -182,11 +176,12 @@ public final class AdversarialCases {
     INDArray given = Transforms.tanh(array(golden, "features"), true);
     Graph graph = new Graph();
     SDVariable input = input(graph, golden, "features");
-    FeatureMap features = map(graph, input);
+    FeatureMap features = FeatureMap.ofInput(graph, input);
     SDVariable output = Convolution.apply("toy.conv_out", features, 3, 3).channelsFirst();
     Graph opposing = new Graph();
     SDVariable seen = input(opposing, golden, "target");
-    PatchDiscriminator.Trained trained = discriminator(golden).training(map(opposing, seen));
+    PatchDiscriminator.Trained trained =
+        discriminator(golden).training(FeatureMap.ofInput(opposing, seen));
     SDVariable generator = AdversarialLoss.HINGE.generator(trained.logits());
     Graph likelihood = new Graph();
     SDVariable other = likelihood.input("reconstruction", seen.getShape());
@@ -261,8 +256,8 @@ public final class AdversarialCases {
     SDVariable fake = graph.input("fake", target.getShape());
     SDVariable loss =
         AdversarialLoss.HINGE.discriminator(
-            discriminator.training(map(graph, target)).logits(),
-            discriminator.training(map(graph, fake)).logits());
+            discriminator.training(FeatureMap.ofInput(graph, target)).logits(),
+            discriminator.training(FeatureMap.ofInput(graph, fake)).logits());
     try (Execution execution = Executors.chosen().compile(Program.forward(graph, loss), weights)) {
       execution.set(target, array(golden, "target"));
       execution.set(fake, reconstruction);

@@ -39,7 +39,7 @@ public final class ClassifierNumbers {
     Graph graph = new Graph();
     SDVariable input = graph.input("images", batch, 3, SIDE, SIDE);
     SDVariable right = graph.integers("labels", batch);
-    SDVariable logits = net.define(FeatureMap.ofImages(graph, input)).logits();
+    SDVariable logits = net.define(FeatureMap.ofInput(graph, input)).logits();
     SDVariable loss = graph.apply(new CrossEntropy(CLASSES), logits, right).mean();
     Map<String, float[]> numbers = new TreeMap<>();
     Parameters parameters = Parameters.initialize(graph, 3);

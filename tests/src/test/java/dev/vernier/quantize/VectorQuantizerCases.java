@@ -134,8 +134,7 @@ public final class VectorQuantizerCases {
       SDVariable output =
           quantized.output().reshape(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2);
       SDVariable contiguous = output.mul(1);
-      SDVariable entropy =
-          trained.entropy() == null ? quantized.codebook().mul(0) : trained.entropy();
+      SDVariable entropy = trained.entropy().orElseGet(() -> quantized.codebook().mul(0));
       SDVariable loss =
           objective.apply(
               new Terms(

@@ -21,7 +21,7 @@ record Classifiers(boolean hidden) implements Head {
       Graph graph,
       FarShape shape,
       SDVariable context,
-      int positions,
+      int count,
       List<SDVariable> tokens,
       UnaryOperator<SDVariable> dropout) {
     return logits(graph, shape, context);

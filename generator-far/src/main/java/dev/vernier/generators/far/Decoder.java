@@ -25,11 +25,11 @@ final class Decoder implements AutoCloseable {
   private final FarShape shape;
   private final int sequences;
   private final float[] table;
-  private final Trunk inputs;
+  private final Trunk trunk;
   private final List<Head.Step> steps;
   private final List<Program> programs = new ArrayList<>();
-  private final Execution trunk;
-  private final List<Execution> head;
+  private final Execution trunkRun;
+  private final List<Execution> headRuns;
 
   /**
    * Compiles it.
@@ -42,14 +42,14 @@ final class Decoder implements AutoCloseable {
     this.sequences = sequences;
     this.table = RotaryTable.of(shape);
     this.steps = head.steps(shape, sequences);
-    this.inputs = Trunk.lay(shape, sequences);
-    programs.add(Program.inference(inputs.graph()));
+    this.trunk = Trunk.lay(shape, sequences);
+    programs.add(Program.inference(trunk.graph()));
     for (Head.Step step : steps) {
       programs.add(Program.inference(step.graph(), step.logits().toArray(SDVariable[]::new)));
     }
     List<Execution> executions = Executors.chosen().compile(programs, parameters);
-    this.trunk = executions.get(0);
-    this.head = executions.subList(1, executions.size());
+    this.trunkRun = executions.get(0);
+    this.headRuns = executions.subList(1, executions.size());
   }
 
   /**
@@ -60,11 +60,11 @@ final class Decoder implements AutoCloseable {
   void begin(int[] labels) {
     int[] none = new int[sequences];
     Arrays.fill(none, Lookup.NONE);
-    trunk.set(inputs.classes(), labels);
-    inputs.before().forEach(each -> trunk.set(each, none));
+    trunkRun.set(trunk.classes(), labels);
+    trunk.before().forEach(each -> trunkRun.set(each, none));
     run(0);
     // Set for all further positions at once.
-    trunk.set(inputs.classes(), none);
+    trunkRun.set(trunk.classes(), none);
   }
 
   /**
@@ -75,23 +75,23 @@ final class Decoder implements AutoCloseable {
    */
   void advance(int position, int[][] before) {
     for (int j = 0; j < shape.subTokens(); j++) {
-      trunk.set(inputs.before().get(j), before[j]);
+      trunkRun.set(trunk.before().get(j), before[j]);
     }
     run(position);
   }
 
   private void run(int position) {
     int headWidth = shape.headWidth();
-    trunk.set(inputs.position(), new int[] {position});
-    trunk.set(
-        inputs.tableRow(),
+    trunkRun.set(trunk.position(), new int[] {position});
+    trunkRun.set(
+        trunk.tableRow(),
         Arrays.copyOfRange(table, position * headWidth, (position + 1) * headWidth));
-    trunk.run();
+    trunkRun.run();
   }
 
   /** The trunk's output at this position, {@code [S, w]}. */
   float[] context() {
-    return trunk.floats(inputs.context());
+    return trunkRun.floats(trunk.context());
   }
 
   /**
@@ -105,7 +105,7 @@ final class Decoder implements AutoCloseable {
     int[][] drawn = new int[shape.subTokens()][];
     for (int i = 0; i < steps.size(); i++) {
       Head.Step step = steps.get(i);
-      Execution execution = head.get(i);
+      Execution execution = headRuns.get(i);
       step.drawn().ifPresent(last -> execution.set(last, drawn[step.first() - 1]));
       execution.run();
       for (int j = 0; j < step.logits().size(); j++) {
@@ -140,8 +140,8 @@ final class Decoder implements AutoCloseable {
 
   @Override
   public void close() {
-    trunk.close();
-    head.forEach(Execution::close);
+    trunkRun.close();
+    headRuns.forEach(Execution::close);
   }
 
   /** Draws one sub-token a sequence. */

@@ -4,24 +4,25 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.operations.Dropout;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/**
- * The dropouts of a graph, each at a site of its own.
- *
- * @param graph they are laid into
- * @param rate share of numbers that is dropped; 0 for none
- * @param seed the input that holds the seed of the run, {@code [1]}; empty where the rate is 0
- * @param sites how many there are
- */
-record Dropouts(Graph graph, double rate, Optional<SDVariable> seed, AtomicInteger sites) {
-  /** The dropouts of a graph without any yet. */
-  static Dropouts of(Graph graph, double rate) {
-    Optional<SDVariable> seed =
-        rate == 0 ? Optional.empty() : Optional.of(graph.integers("dropout", 1));
-    return new Dropouts(graph, rate, seed, new AtomicInteger());
+/** The dropouts of a graph, each at a site of its own. */
+final class Dropouts {
+  private final Graph graph;
+  private final double rate;
+  private final Optional<SDVariable> seed;
+  private int sites;
+
+  /**
+   * None as yet.
+   *
+   * @param rate share of numbers that is dropped; of 0 none is laid
+   */
+  Dropouts(Graph graph, double rate) {
+    this.graph = graph;
+    this.rate = rate;
+    this.seed = rate == 0 ? Optional.empty() : Optional.of(graph.integers("dropout", 1));
   }
 
   /** Sets the seed of an execution's next runs. */
@@ -32,9 +33,6 @@ record Dropouts(Graph graph, double rate, Optional<SDVariable> seed, AtomicInteg
   /** Dropout of matrices of a size. */
   UnaryOperator<SDVariable> of(int rows, int columns) {
     return x ->
-        seed.map(
-                each ->
-                    graph.apply(new Dropout(rate, sites.getAndIncrement(), rows, columns), x, each))
-            .orElse(x);
+        seed.isEmpty() ? x : graph.apply(new Dropout(rate, sites++, rows, columns), x, seed.get());
   }
 }

@@ -22,7 +22,7 @@ record FactorizedHead() implements Head {
       Graph graph,
       FarShape shape,
       SDVariable context,
-      int positions,
+      int count,
       List<SDVariable> tokens,
       UnaryOperator<SDVariable> dropout) {
     int k = shape.subTokens();
@@ -37,17 +37,17 @@ record FactorizedHead() implements Head {
         graph
             .sameDiff()
             .concat(1, parts.toArray(SDVariable[]::new))
-            .reshape((long) positions * k, width);
+            .reshape((long) count * k, width);
     Blocks blocks = new Blocks(graph, shape);
     SDVariable table =
         graph.frozen("head.rotary", RotaryTable.first(shape, k), k, shape.headWidth());
     for (int i = 0; i < shape.headLayers(); i++) {
       rows = blocks.over(PREFIX + i, rows, k, table, dropout);
     }
-    SDVariable normal = blocks.norm("norm", rows).reshape(positions, (long) k * width);
+    SDVariable normal = blocks.norm("norm", rows).reshape(count, (long) k * width);
     List<SDVariable> all = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      SDVariable own = graph.sameDiff().slice(normal, new int[] {0, j * width}, positions, width);
+      SDVariable own = graph.sameDiff().slice(normal, new int[] {0, j * width}, count, width);
       all.add(Classifiers.classifier(graph, shape, j, own));
     }
     return all;

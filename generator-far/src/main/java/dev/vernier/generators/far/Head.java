@@ -12,6 +12,7 @@ interface Head {
    * The logits of each sub-token, all of them known beforehand.
    *
    * @param context the trunk's output, {@code [N, w]}
+   * @param count N, the positions of all grids
    * @param tokens the sub-tokens of the same positions, by sub-codebook, {@code [N]} each
    * @param dropout of what a residual adds
    * @return by sub-codebook, {@code [N, K]} each
@@ -20,7 +21,7 @@ interface Head {
       Graph graph,
       FarShape shape,
       SDVariable context,
-      int positions,
+      int count,
       List<SDVariable> tokens,
       UnaryOperator<SDVariable> dropout);
 

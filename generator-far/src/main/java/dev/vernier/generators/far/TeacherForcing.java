@@ -37,7 +37,7 @@ final class TeacherForcing {
     this.batch = batch;
     int n = shape.positions();
     int rows = batch * n;
-    this.dropouts = Dropouts.of(graph, dropout);
+    this.dropouts = new Dropouts(graph, dropout);
     this.classes = graph.integers("classes", rows);
     for (int j = 0; j < shape.subTokens(); j++) {
       before.add(graph.integers("before" + j, rows));
@@ -99,7 +99,7 @@ final class TeacherForcing {
   }
 
   /**
-   * Sets the inputs of an execution.
+   * Sets tokens and classes of an execution; {@link Dropouts#seed} sets the rest.
    *
    * @param grids as many as the batch
    * @param labels a class each, or {@link FarShape#nullClass}

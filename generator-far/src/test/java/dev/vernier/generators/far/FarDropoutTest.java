@@ -68,7 +68,7 @@ class FarDropoutTest {
                   RotaryTable.first(shape, shape.positions()),
                   shape.positions(),
                   shape.headWidth());
-          Dropouts dropouts = Dropouts.of(graph, rate);
+          Dropouts dropouts = new Dropouts(graph, rate);
           SDVariable y =
               new Blocks(graph, shape)
                   .over("block", x, shape.positions(), table, dropouts.of(rows, shape.width()));

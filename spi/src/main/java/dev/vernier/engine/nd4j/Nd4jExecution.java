@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -175,7 +174,7 @@ public final class Nd4jExecution implements Execution {
     for (int i = 0; i < constant.length; i++) {
       String root = shapes.root(variables.get(i));
       constant[i] =
-          shapes.fixed(root) || (program.isInference() && program.parameters().contains(root));
+          shapes.isFixed(root) || (program.isInference() && program.parameters().contains(root));
     }
     return constant;
   }
@@ -192,14 +191,9 @@ public final class Nd4jExecution implements Execution {
         alias -> {
           String root = shapes.root(alias);
           INDArray array = arrays.containsKey(root) ? arrays.get(root) : shapes.fixedArray(root);
-          long[] shape = shapes.shapeOf(alias).getShape();
-          return Arrays.equals(array.shape(), shape) ? array : reshaped(array, shape);
+          long[] shape = shapes.shape(alias).getShape();
+          return Arrays.equals(array.shape(), shape) ? array : Arena.array(array.data(), shape);
         });
-  }
-
-  static INDArray reshaped(INDArray array, long[] shape) {
-    DataBuffer data = array.data();
-    return Nd4j.create(data, shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
   }
 
   @Override
@@ -225,15 +219,20 @@ public final class Nd4jExecution implements Execution {
 
   /** An input that takes a value of some shape. */
   private INDArray fitting(SDVariable input, long[] given, Predicate<long[]> fits) {
-    INDArray target = inputs.get(input.name());
-    if (target == null || !fits.test(target.shape())) {
+    String name = program.nameOf(input);
+    INDArray target = inputs.get(name);
+    if (target == null) {
       throw new IllegalArgumentException(
-          "input "
-              + input.name()
-              + " of shape "
+          name + " is no input of this program, which has " + inputs.keySet());
+    }
+    if (!fits.test(target.shape())) {
+      throw new IllegalArgumentException(
+          "a value of shape "
               + Arrays.toString(given)
-              + " does not fit "
-              + (target == null ? inputs.keySet().toString() : Arrays.toString(target.shape())));
+              + " does not fit input "
+              + name
+              + " of shape "
+              + Arrays.toString(target.shape()));
     }
     return target;
   }
@@ -250,12 +249,12 @@ public final class Nd4jExecution implements Execution {
 
   @Override
   public float[] floats(SDVariable variable) {
-    return Floats.all(known(variable.name()));
+    return Floats.all(known(program.nameOf(variable)));
   }
 
   @Override
   public int[] integers(SDVariable variable) {
-    return Integers.read(known(variable.name()));
+    return Integers.read(known(program.nameOf(variable)));
   }
 
   @Override
@@ -265,7 +264,7 @@ public final class Nd4jExecution implements Execution {
 
   @Override
   public INDArray read(SDVariable variable) {
-    return known(variable.name()).dup('c');
+    return known(program.nameOf(variable)).dup('c');
   }
 
   /** An input's or output's array: this execution's own. */

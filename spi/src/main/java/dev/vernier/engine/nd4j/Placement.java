@@ -60,8 +60,8 @@ final class Placement {
    * reads what is there.
    */
   private void claim(String root, INDArray target, List<Node> work) {
-    if (!arrays.containsKey(root) && !shapes.fixed(root) && !isReadLater(target, root, work)) {
-      arrays.put(root, Nd4jExecution.reshaped(target, shapes.shapeOf(root).getShape()));
+    if (!arrays.containsKey(root) && !shapes.isFixed(root) && !isReadLater(target, root, work)) {
+      arrays.put(root, Arena.array(target.data(), shapes.shape(root).getShape()));
     }
   }
 
@@ -88,10 +88,10 @@ final class Placement {
 
   private void place(String name) {
     String root = shapes.root(name);
-    if (arrays.containsKey(root) || shapes.fixed(root)) {
+    if (arrays.containsKey(root) || shapes.isFixed(root)) {
       return;
     }
-    LongShapeDescriptor shape = shapes.shapeOf(root);
+    LongShapeDescriptor shape = shapes.shape(root);
     long length = 1;
     for (long side : shape.getShape()) {
       length *= side;

@@ -119,7 +119,8 @@ final class ShapeInference implements AutoCloseable {
     call.execute();
   }
 
-  private boolean isFixed(String name) {
+  /** Whether a variable's value never changes. */
+  boolean isFixed(String name) {
     return fixed.containsKey(name) || (!external.containsKey(name) && isConstant(name));
   }
 
@@ -148,7 +149,8 @@ final class ShapeInference implements AutoCloseable {
     return Arena.array(buffer, shape.getShape());
   }
 
-  private LongShapeDescriptor shape(String name) {
+  /** Shape and type of a variable. */
+  LongShapeDescriptor shape(String name) {
     LongShapeDescriptor shape = shapes.get(name);
     return shape != null ? shape : standIn(name).shapeDescriptor();
   }
@@ -168,20 +170,10 @@ final class ShapeInference implements AutoCloseable {
     return root;
   }
 
-  /** Whether a variable's value never changes. */
-  boolean fixed(String root) {
-    return isFixed(root);
-  }
-
   /** The array of a variable whose value never changes; this object's or the graph's own. */
   INDArray fixedArray(String root) {
     INDArray computed = fixed.get(root);
     return computed != null ? computed : definition.getVariable(root).getArr();
-  }
-
-  /** Shape and type of a variable. */
-  LongShapeDescriptor shapeOf(String name) {
-    return shape(name);
   }
 
   /** Frees the scratch memory; fixed arrays live on until {@link #close}. */

@@ -5,8 +5,6 @@ import dev.vernier.engine.program.Initializer;
 import dev.vernier.engine.program.Window;
 import dev.vernier.engine.program.operations.Convolve;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Convolutions with trained parameters, or with weights that are there already. */
 public final class Convolution {
@@ -38,13 +36,7 @@ public final class Convolution {
 
   /** Zeros that stand for the bias of a convolution that has none; one array for each name. */
   public static SDVariable noBias(Graph graph, String name, int out) {
-    String constant = name + ".zeros";
-    if (graph.sameDiff().hasVariable(constant)) {
-      return graph.sameDiff().getVariable(constant);
-    }
-    try (INDArray zeros = Nd4j.zeros(out)) {
-      return graph.frozen(constant, zeros);
-    }
+    return graph.frozen(name + ".zeros", () -> new float[out], out);
   }
 
   private static SDVariable weight(String name, FeatureMap x, int out, Window window) {

@@ -31,21 +31,19 @@ public record FeatureMap(
   }
 
   /**
-   * Images as a map.
+   * An input as a map.
    *
-   * @param images an input of the graph, {@code [batch, 3, height, width]}
+   * @param input of the graph, {@code [batch, channels, height, width]}, as images are
+   * @throws IllegalArgumentException if it is no input
    */
-  public static FeatureMap ofImages(Graph graph, SDVariable images) {
-    long[] shape = images.getShape();
-    return ofChannelsFirst(
-        graph, images, (int) shape[0], (int) shape[1], (int) shape[2], (int) shape[3]);
-  }
-
-  /** The map of {@code [batch, channels, height, width]}. */
-  public static FeatureMap ofChannelsFirst(
-      Graph graph, SDVariable value, int batch, int channels, int height, int width) {
-    SDVariable last = graph.apply(new MoveChannels(true), value);
-    return new FeatureMap(graph, last, batch, height, width, channels);
+  public static FeatureMap ofInput(Graph graph, SDVariable input) {
+    if (!input.isPlaceHolder()) {
+      throw new IllegalArgumentException(input.name() + " is computed: only inputs have a shape");
+    }
+    long[] shape = input.getShape();
+    SDVariable last = graph.apply(new MoveChannels(true), input);
+    return new FeatureMap(
+        graph, last, (int) shape[0], (int) shape[2], (int) shape[3], (int) shape[1]);
   }
 
   /** The map whose {@link #rows()} these are. */

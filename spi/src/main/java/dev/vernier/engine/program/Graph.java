@@ -50,6 +50,9 @@ public final class Graph {
   }
 
   private SDVariable placeholder(String name, DataType type, long... shape) {
+    if (sameDiff.hasVariable(name)) {
+      throw new IllegalArgumentException("the graph has a variable " + name + " already");
+    }
     inputs.put(name, shape.clone());
     return sameDiff.placeHolder(name, type, shape);
   }
@@ -83,6 +86,7 @@ public final class Graph {
 
   private SDVariable parameter(String name, Parameter parameter) {
     if (parameters.containsKey(name)) {
+      parameters.get(name).requireShape(name, parameter.shape());
       return sameDiff.getVariable(name);
     }
     parameters.put(name, parameter);
@@ -105,6 +109,17 @@ public final class Graph {
    */
   public SDVariable frozen(String name, float[] values, long... shape) {
     return sameDiff.constant(name, Nd4j.createFromArray(values).reshape(shape));
+  }
+
+  /**
+   * The same, shared where the graph has one of this name already.
+   *
+   * @param values asked for where it has none
+   */
+  public SDVariable frozen(String name, Supplier<float[]> values, long... shape) {
+    return sameDiff.hasVariable(name)
+        ? sameDiff.getVariable(name)
+        : frozen(name, values.get(), shape);
   }
 
   /**
@@ -238,6 +253,18 @@ public final class Graph {
   /** Shape and first values of a parameter, and whether it is trained. */
   @SuppressWarnings("ArrayRecordComponent") // never leaves the package
   record Parameter(long[] shape, Initializer initializer, boolean trained) {
+    void requireShape(String name, long[] other) {
+      if (!Arrays.equals(shape, other)) {
+        throw new IllegalArgumentException(
+            "parameter "
+                + name
+                + " is shared, and cannot have the shapes "
+                + Arrays.toString(shape)
+                + " and "
+                + Arrays.toString(other));
+      }
+    }
+
     long length() {
       long length = 1;
       for (long side : shape) {

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @FunctionalInterface
 public interface HostStep {
   /**
-   * Fills every element of the written arrays; all arrays are contiguous in 'c' order and belong to
-   * the execution.
+   * Fills every element of the written arrays; all arrays are contiguous in 'c' order. Those
+   * written belong to the execution, those read to it or to the parameters.
    */
   void run(INDArray[] reads, INDArray[] writes);
 }

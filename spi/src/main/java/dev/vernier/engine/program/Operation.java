@@ -4,9 +4,9 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * An operation on float arrays of fixed shape with one output: a record of its attributes. The
- * composition defines what it computes and how it is differentiated; an executor may have a kernel
- * that computes the same up to rounding.
+ * An operation on arrays of fixed shape, floats or 32-bit integers, with one output of floats: a
+ * record of its attributes. The composition defines what it computes and how it is differentiated;
+ * an executor may have a kernel that computes the same up to rounding.
  */
 public interface Operation {
   /** Its name in profiles. */

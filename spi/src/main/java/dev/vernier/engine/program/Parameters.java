@@ -58,7 +58,15 @@ public final class Parameters implements AutoCloseable {
   /** The same for several graphs that share parameters by name. */
   public static Parameters initialize(List<Graph> graphs, long seed) {
     Map<String, Graph.Parameter> definitions = new LinkedHashMap<>();
-    graphs.forEach(graph -> graph.parameters().forEach(definitions::putIfAbsent));
+    for (Graph graph : graphs) {
+      graph
+          .parameters()
+          .forEach(
+              (name, parameter) ->
+                  definitions
+                      .computeIfAbsent(name, first -> parameter)
+                      .requireShape(name, parameter.shape()));
+    }
     Parameters parameters = new Parameters(definitions);
     try {
       definitions.forEach((name, definition) -> parameters.fill(name, definition, seed));

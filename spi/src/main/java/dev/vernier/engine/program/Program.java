@@ -170,13 +170,27 @@ public final class Program {
   }
 
   /**
+   * The name of a variable of the graph that this was made of.
+   *
+   * @throws IllegalArgumentException if it is another graph's
+   */
+  @SuppressWarnings("ReferenceEquality") // variables of two graphs may be equal
+  public String nameOf(SDVariable variable) {
+    String name = variable.name();
+    if (graph.sameDiff().getVariable(name) != variable) {
+      throw new IllegalArgumentException(name + " belongs to another graph than this program's");
+    }
+    return name;
+  }
+
+  /**
    * The name of the output that is the gradient with respect to an input.
    *
    * @throws IllegalArgumentException if this program does not compute it
    */
   public String gradientOf(SDVariable input) {
     return differentiation
-        .flatMap(each -> each.gradientOf(input.name()))
+        .flatMap(each -> each.gradientOf(nameOf(input)))
         .filter(outputs::contains)
         .orElseThrow(
             () -> new IllegalArgumentException("no gradient of " + input.name() + " is computed"));

@@ -30,7 +30,7 @@ final class InceptionFeatures implements FeatureExtractor {
   private final Executor executor;
   private final Owned owned = new Owned();
   private final Parameters parameters;
-  private final SDVariable images;
+  private final SDVariable resized;
   private final InceptionNet.Outputs outputs;
   private final Program program;
   private Execution execution;
@@ -47,8 +47,8 @@ final class InceptionFeatures implements FeatureExtractor {
     this.input = input;
     this.executor = executor;
     Graph graph = new Graph();
-    this.images = graph.input("images", BATCHES.size(), 3, InceptionNet.SIDE, InceptionNet.SIDE);
-    this.outputs = new InceptionNet(weights).define(FeatureMap.ofImages(graph, images));
+    this.resized = graph.input("images", BATCHES.size(), 3, InceptionNet.SIDE, InceptionNet.SIDE);
+    this.outputs = new InceptionNet(weights).define(FeatureMap.ofInput(graph, resized));
     this.program =
         Program.forward(
             graph, outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout());
@@ -135,7 +135,7 @@ final class InceptionFeatures implements FeatureExtractor {
     }
     return new FeatureBatches(
         execution,
-        images,
+        resized,
         BATCHES,
         List.of(outputs.pooled(), outputs.logits(), outputs.spatial(), outputs.layout()));
   }

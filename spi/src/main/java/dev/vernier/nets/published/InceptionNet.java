@@ -94,8 +94,8 @@ final class InceptionNet {
     return Layers.relu(
         Convolution.with(
             x,
-            PublishedWeights.constant(x.graph(), name + ".weight", weight, shape),
-            PublishedWeights.constant(x.graph(), name + ".bias", shift, out),
+            x.graph().frozen(name + ".weight", weight, shape),
+            x.graph().frozen(name + ".bias", shift, out),
             out,
             window));
   }

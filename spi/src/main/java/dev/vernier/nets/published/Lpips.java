@@ -216,7 +216,7 @@ final class Lpips implements PerceptualDistance, DifferentiableDistance {
       Graph graph = new Graph();
       this.images = graph.input("images", batches.size(), 3, height, width);
       try (PublishedWeights file = new PublishedWeights(weights, LpipsBackbone.LANDMARK)) {
-        this.taps = activations(file, FeatureMap.ofImages(graph, images));
+        this.taps = activations(file, FeatureMap.ofInput(graph, images));
       }
       try {
         Parameters parameters = owned.add(Parameters.initialize(graph, 0));

@@ -76,7 +76,7 @@ final class LpipsHead {
 
   private SDVariable weight(Graph graph, int layer) {
     float[] weight = weights.get(layer);
-    return PublishedWeights.constant(graph, "lpips.linear" + layer, weight, weight.length);
+    return graph.frozen("lpips.linear" + layer, weight, weight.length);
   }
 
   /** One over the length of a position's vector. */

@@ -14,8 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The arrays of a weight file, taken by name while a net is defined. What does not fit is reported
@@ -82,17 +80,7 @@ final class PublishedWeights implements AutoCloseable {
    * An array as a constant of a graph. Asked for again under the same name, the constant is shared.
    */
   SDVariable constant(Graph graph, String name, long... shape) {
-    String constant = SCOPE + name;
-    return graph.sameDiff().hasVariable(constant)
-        ? graph.sameDiff().getVariable(constant)
-        : constant(graph, constant, take(name, shape), shape);
-  }
-
-  /** Values as a constant of a graph. */
-  static SDVariable constant(Graph graph, String name, float[] values, long... shape) {
-    try (INDArray array = Nd4j.createFromArray(values)) {
-      return graph.frozen(name, array.reshape(shape));
-    }
+    return graph.frozen(SCOPE + name, () -> take(name, shape), shape);
   }
 
   /**

@@ -86,7 +86,7 @@ class InceptionNetTest {
       SDVariable images = images(graph);
       try (PublishedWeights weights = new PublishedWeights(file, InceptionNet.LANDMARK)) {
         FeatureMap result =
-            new InceptionNet(weights).basic("x", FeatureMap.ofImages(graph, images), OUT, window);
+            new InceptionNet(weights).basic("x", FeatureMap.ofInput(graph, images), OUT, window);
         weights.check("a layer", name -> false);
         assertThat(run(graph, images, result))
             .as("%s", window)
@@ -131,7 +131,7 @@ class InceptionNetTest {
     for (Window window : List.of(Window.square(3, 1, 1), Window.square(3, 2, 0))) {
       Graph graph = new Graph();
       SDVariable images = images(graph);
-      FeatureMap input = FeatureMap.ofImages(graph, images);
+      FeatureMap input = FeatureMap.ofInput(graph, images);
       assertThat(run(graph, images, Layers.meanPool(input, window)))
           .containsExactly(slowPooling(window, false), within(1e-5f));
       assertThat(run(graph, images, Layers.maxPool(input, window)))

@@ -111,8 +111,8 @@ class LpipsTrainingTest {
     Graph graph = new Graph();
     SDVariable x = graph.input("x", 1, 2, 1, 2);
     SDVariable y = graph.input("y", 1, 2, 1, 2);
-    FeatureMap first = Layers.relu(FeatureMap.ofChannelsFirst(graph, x, 1, 2, 1, 2));
-    FeatureMap second = Layers.relu(FeatureMap.ofChannelsFirst(graph, y, 1, 2, 1, 2));
+    FeatureMap first = Layers.relu(FeatureMap.ofInput(graph, x));
+    FeatureMap second = Layers.relu(FeatureMap.ofInput(graph, y));
     SDVariable loss = head.mean(List.of(first), List.of(second));
     try (Parameters none = Parameters.initialize(graph, 0);
         Execution execution =
@@ -144,7 +144,7 @@ class LpipsTrainingTest {
     Loss(Lpips lpips, int side) {
       images = graph.input("images", BATCH, 3, side, side);
       others = graph.input("others", BATCH, 3, side, side);
-      value = lpips.mean(FeatureMap.ofImages(graph, images), FeatureMap.ofImages(graph, others));
+      value = lpips.mean(FeatureMap.ofInput(graph, images), FeatureMap.ofInput(graph, others));
       none = Parameters.initialize(graph, 0);
       gradient = Nd4j.create(DataType.FLOAT, BATCH, 3, side, side);
       execution = Executors.chosen().compile(Program.inputGradient(graph, value, others), none);

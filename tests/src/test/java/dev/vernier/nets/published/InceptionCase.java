@@ -136,7 +136,7 @@ public final class InceptionCase {
     try (PublishedWeights none = new PublishedWeights(file, InceptionNet.LANDMARK)) {
       new InceptionNet(none)
           .define(
-              FeatureMap.ofImages(
+              FeatureMap.ofInput(
                   graph, graph.input("images", 1, 3, InceptionNet.SIDE, InceptionNet.SIDE)));
     }
     for (SDVariable constant : graph.sameDiff().variables()) {

@@ -30,7 +30,7 @@ public final class SmallInception {
     SDVariable images = graph.input("images", 1, 3, HEIGHT, WIDTH);
     try (PublishedWeights weights = new PublishedWeights(file, InceptionNet.LANDMARK)) {
       InceptionNet.Outputs outputs =
-          new InceptionNet(weights).define(FeatureMap.ofImages(graph, images));
+          new InceptionNet(weights).define(FeatureMap.ofInput(graph, images));
       float[] pixels = new float[3 * HEIGHT * WIDTH];
       Random random = new Random(2);
       for (int i = 0; i < pixels.length; i++) {

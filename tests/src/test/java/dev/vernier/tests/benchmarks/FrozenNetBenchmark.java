@@ -49,7 +49,7 @@ public class FrozenNetBenchmark {
   public void open() {
     Graph graph = new Graph();
     SDVariable images = graph.input("images", BATCH, 3, SIDE, SIDE);
-    FeatureMap x = FeatureMap.ofImages(graph, images);
+    FeatureMap x = FeatureMap.ofInput(graph, images);
     int layer = 0;
     for (int[] stage : STAGES) {
       for (int channels : stage) {

@@ -61,9 +61,7 @@ public final class BlockCases {
     int[] shape = x.shape();
     Graph graph = new Graph();
     SDVariable input = graph.input("x", shape[0], shape[1], shape[2], shape[3]);
-    SDVariable output =
-        block.apply(
-            FeatureMap.ofChannelsFirst(graph, input, shape[0], shape[1], shape[2], shape[3]));
+    SDVariable output = block.apply(FeatureMap.ofInput(graph, input));
     SDVariable weight = graph.input("upstream", longs(upstream.shape()));
     SDVariable loss = output.mul(weight).sum();
     try (Parameters parameters = Parameters.initialize(graph, 1);

@@ -146,7 +146,7 @@ public final class DualModelCase {
     FqBottleneck bottleneck = new FqBottleneck(frame, settings, prediction);
     Graph graph = new Graph();
     SDVariable images = graph.input("images", batch, 3, height, width);
-    FeatureMap trunk = Architecture.VQGAN.trunk(frame, FeatureMap.ofImages(graph, images));
+    FeatureMap trunk = Architecture.VQGAN.trunk(frame, FeatureMap.ofInput(graph, images));
     Objective objective = new Objective();
     Passage.Trained trained = bottleneck.train(images, trunk, objective, 1);
     trained.upkeep().close();

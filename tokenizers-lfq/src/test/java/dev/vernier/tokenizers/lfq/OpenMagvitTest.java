@@ -41,10 +41,6 @@ class OpenMagvitTest {
     return graph.input(name, BATCH, channels, SIDE, SIDE);
   }
 
-  private static FeatureMap map(Graph graph, SDVariable input, int channels) {
-    return FeatureMap.ofChannelsFirst(graph, input, BATCH, channels, SIDE, SIDE);
-  }
-
   /** Its normalization would divide by 0. */
   @Test
   void gridsOfOnePosition_areRefused() {
@@ -72,7 +68,7 @@ class OpenMagvitTest {
     SDVariable spread =
         new FeatureMap(
                 graph,
-                DepthToSpace.spread(map(graph, input, 4 * channels)),
+                DepthToSpace.spread(FeatureMap.ofInput(graph, input)),
                 BATCH,
                 2 * SIDE,
                 2 * SIDE,
@@ -104,7 +100,8 @@ class OpenMagvitTest {
   void halving_padsEverySide() {
     Graph graph = new Graph();
     SDVariable input = input(graph, "x", 1);
-    FeatureMap half = Convolution.apply("c", map(graph, input, 1), 1, Window.square(3, 2, 1));
+    FeatureMap half =
+        Convolution.apply("c", FeatureMap.ofInput(graph, input), 1, Window.square(3, 2, 1));
     float[] x = values(BATCH * SIDE * SIDE, 1);
     try (Parameters parameters = Parameters.initialize(graph, 3)) {
       float[] weight = Floats.all(parameters.get("c.weight"));
@@ -135,7 +132,8 @@ class OpenMagvitTest {
     SDVariable x = input(graph, "x", channels);
     SDVariable code = input(graph, "code", bits);
     SDVariable y =
-        AdaptiveNormalization.apply("a", map(graph, x, channels), map(graph, code, bits), groups)
+        AdaptiveNormalization.apply(
+                "a", FeatureMap.ofInput(graph, x), FeatureMap.ofInput(graph, code), groups)
             .channelsFirst();
     float[] values = values(BATCH * channels * SIDE * SIDE, 1);
     float[] codes = values(BATCH * bits * SIDE * SIDE, 2);

@@ -8,7 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Scaled dot-product attention (Vaswani et al. 2017). Inputs: queries, keys and values, each {@code
- * [B, n, d]}; B counts sequences, or heads of sequences.
+ * [B, n, d]}, as is the output; B counts sequences, or heads of sequences.
  *
  * @param length n
  * @param scale of the products of queries and keys, usually one over the root of d
