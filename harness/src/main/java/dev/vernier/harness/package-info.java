@@ -1,5 +1,5 @@
 /**
- * The command line. It finds tokenizers, generators, datasets, extractors and renderers by their
- * contracts and names none of them.
+ * The harness: experiments, runs, datasets, metrics, the regression gate and the command line. It
+ * finds tokenizers, generators and renderers by their contracts and names none of them.
  */
 package dev.vernier.harness;

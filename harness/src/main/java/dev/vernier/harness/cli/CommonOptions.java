@@ -21,7 +21,9 @@ final class CommonOptions {
   @Option(
       names = "--features",
       paramLabel = "NAME",
-      description = "feature extractor that scores: dataset, inception, or a plugin's")
+      description =
+          "feature extractor that scores: dataset, inception, onnx (with features.file=FILE), or a"
+              + " plugin's")
   private String features;
 
   @Option(

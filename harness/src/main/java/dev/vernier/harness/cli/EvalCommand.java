@@ -57,7 +57,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--tokenizer",
       paramLabel = "NAME",
-      description = "a tokenizer of 'vernier list' (default: what the weights' folder says)")
+      description = "a tokenizer of 'vernier list' (default: what the weights are recognized as)")
   private String tokenizer;
 
   @Option(

@@ -39,7 +39,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final int SHORT_HASH = 12;
 
   @Parameters(
-      paramLabel = "DIR",
+      paramLabel = "DIR|FILE.npz",
       description =
           "a new or empty folder, or the same export again, which takes a PNG each, and their order in"
               + " names.txt; or a new .npz file, which takes uint8 [N, height, width, 3] as arr_0, and"

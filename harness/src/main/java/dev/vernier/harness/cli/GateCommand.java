@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 all passed, 1 worse, 2 wrong use or bad input, 3 could not measure: something is"
-          + " inconclusive, not comparable or missing, or nothing was judged."
+      "Exit codes: 0 all passed, or --update wrote the baseline, 1 worse, 2 wrong use or bad input, 3"
+          + " could not measure: something is inconclusive, not comparable or missing, or nothing was"
+          + " judged."
     },
     mixinStandardHelpOptions = true)
 final class GateCommand implements Callable<Integer> {

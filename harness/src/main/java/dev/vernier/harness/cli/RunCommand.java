@@ -53,7 +53,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--scale",
       paramLabel = "SCALE",
-      description = "quick, standard or paper (default: quick)")
+      description =
+          "quick, standard, paper, or one of the experiment's own (default: quick, or that of the run"
+              + " that goes on)")
   private String scale;
 
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/EXPERIMENT-TIME")

@@ -18,7 +18,8 @@ public final class RunOptions {
       Setting.text(
           "features",
           "dataset",
-          "feature extractor that scores: dataset, inception, or a plugin's");
+          "feature extractor that scores: dataset, inception, onnx (with features.file=FILE), or a"
+              + " plugin's");
 
   /** What generated images are measured against. */
   public static final Setting<String> REFERENCE =

@@ -9,7 +9,8 @@
  * with the best geometric mean of rFID over the families is chosen, each at its best own value;
  * then each family's own value with it. The run leaves {@code choice.yaml} beside {@code
  * results.csv}, and refuses a search that gives one family more candidates than another. At {@code
- * standard} its 45 cells take hours; it has not been run yet, and no scale follows it so far. What
- * it comes to belongs into {@code .github/results/tune-SCALE}.
+ * standard} its 45 cells take hours; the record is {@code .github/results/tune-standard}, and the
+ * learning rate and one weight of each family at that scale are its choice. It has not been run at
+ * {@code quick}.
  */
 package dev.vernier.harness.experiments;

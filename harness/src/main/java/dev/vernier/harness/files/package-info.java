@@ -1,5 +1,5 @@
 /**
- * Files and folders that users name for something to be written to, and files that long work writes
- * as it goes, and goes on with after it was stopped at any moment; and what lies below a folder.
+ * Output files and folders that users name, files that interrupted work goes on with wherever it
+ * was stopped, and listings of folders.
  */
 package dev.vernier.harness.files;

@@ -1,2 +1,2 @@
-/** How long work tells how far it is: in one line of a terminal, in plain lines elsewhere. */
+/** Progress of long work: one line that changes on a terminal, plain lines elsewhere. */
 package dev.vernier.harness.progress;

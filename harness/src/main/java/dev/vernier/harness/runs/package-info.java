@@ -13,11 +13,11 @@
  * gives it four, whose sums round otherwise, so the number is part of a cell's identity. A run of
  * many cells takes as many worker processes as cores and memory (4 GiB each) serve.
  *
- * <p>Processors of other instruction sets round otherwise, too. Measuring the same weights with
- * AVX2 and AVX-512, on one and two threads, changed rFID by 3e-6 of its value; 1e-4 is what the
- * protocol of every number grants. Training amplifies rounding, so nets trained on different
- * processors are different nets. The dataset's own nets are no exception, so a run keeps the ones
- * it was made with, in {@code nets/}: going on with it, or measuring its weights, uses these
- * wherever it lies. An image's place in a batch changes its features by rounding alone.
+ * <p>Processors of other instruction sets round otherwise, too. What they measure of the same
+ * weights differs by that rounding alone; 1e-4 of a number is what its protocol grants. Training
+ * amplifies rounding, so nets trained on different processors are different nets. The dataset's own
+ * nets are no exception, so a run keeps the ones it was made with, in {@code nets/}: going on with
+ * it, or measuring its weights, uses these wherever it lies. An image's place in a batch changes
+ * its features by rounding alone.
  */
 package dev.vernier.harness.runs;

@@ -1,5 +1,5 @@
 /**
- * JMH benchmarks of the numerics, on the same work as PyTorch and SciPy are timed on. {@code
- * ./vernier bench} runs them.
+ * JMH benchmarks of the numerics: training steps, codebook search, Frechet distance, frozen nets
+ * and generators. {@code ./vernier bench} runs them.
  */
 package dev.vernier.tests.benchmarks;
