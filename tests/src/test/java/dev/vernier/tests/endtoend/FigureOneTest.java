@@ -8,6 +8,7 @@ import dev.vernier.records.CellFile;
 import dev.vernier.records.Replicates;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
+import dev.vernier.tests.onnx.PatchNet;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,12 @@ class FigureOneTest {
     arguments.addAll(Program.smallNets("codebook-size=" + sizes));
     arguments.addAll(List.of(more));
     return arguments;
+  }
+
+  /** Features of a net that needs no training. */
+  private List<String> scored() throws Exception {
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    return Program.set("features=onnx", "features.file=scorer.onnx");
   }
 
   private Run read(String name) throws Exception {
@@ -178,8 +185,9 @@ class FigureOneTest {
   @Test
   void run_onAFolderInWorkerProcesses_finishes() throws Exception {
     String data = "folder:" + SmallData.pictures(folder.resolve("pictures"), 40, 24);
-    Program.Outcome outcome =
-        vernier.run(tiny(data, "run", "8", "--set", "steps=3", "--workers", "2"));
+    List<String> arguments = tiny(data, "run", "8", "--set", "steps=3", "--workers", "2");
+    arguments.addAll(scored());
+    Program.Outcome outcome = vernier.run(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run run = read("run");
     assertThat(run.record().dataset().validation()).isEqualTo(24);
@@ -194,6 +202,7 @@ class FigureOneTest {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 40);
     List<String> settings =
         new ArrayList<>(Program.set("steps=100000", "checkpoint-seconds=0", "iterations=5"));
+    settings.addAll(scored());
     settings.addAll(List.of("--workers", "2"));
     Process process = vernier.start(tiny(data, "run", "8,16", settings.toArray(String[]::new)));
     awaitCheckpoint(folder.resolve("run"));

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Every model on every executor against the reference: codes, reconstructions, losses, and all
  * gradients of a training step. A further executor must only pass it.
  */
-@Tag("numerics")
 class EveryModelTest {
   private static final String REFERENCE = "nd4j";
   private static final List<String> OTHERS = List.of("onednn");
