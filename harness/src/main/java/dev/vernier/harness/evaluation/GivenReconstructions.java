@@ -102,7 +102,8 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
     ImageSize size = reference.dataset().spec().imageSize();
     if (!matching.size().equals(size)) {
       throw new UsageException(
-          "%s has images of %s, the dataset has %s: reconstruct these, or use --set data.image-size=%s"
+          ("%s has images of %s, the dataset has %s: reconstruct these, or use --set"
+                  + " data.image-size=%s where the dataset has that setting")
               .formatted(source, matching.size(), size, matching.size().text()));
     }
     Optional<GivenCodes> codes = Optional.empty();

@@ -68,7 +68,8 @@ public final class ReferenceImages {
               + " pixels, the dataset has "
               + size
               + ": use --set data.image-size="
-              + tokenizer.imageSize().text());
+              + tokenizer.imageSize().text()
+              + " where the dataset has that setting");
     }
   }
 

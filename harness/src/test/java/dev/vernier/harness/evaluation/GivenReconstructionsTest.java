@@ -349,7 +349,7 @@ class GivenReconstructionsTest {
     }
     assertRefused(
         "has images of 8 x 8, the dataset has 4 x 4: reconstruct these, or use"
-            + " --set data.image-size=8",
+            + " --set data.image-size=8 where the dataset has that setting",
         back,
         Optional.empty(),
         0,

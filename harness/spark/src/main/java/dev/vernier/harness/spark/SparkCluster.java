@@ -185,16 +185,15 @@ final class SparkCluster implements Cluster {
         each ->
             cells.merge(each.report().host(), Math.max(1, each.cores() / threads), Integer::sum));
     for (Asked each : machines) {
-      long needed = (long) cells.get(each.report().host()) * cellMemory;
+      int atOnce = cells.get(each.report().host());
+      long needed = (long) atOnce * cellMemory;
       if (each.report().memory() < needed) {
         throw new UsageException(
             each.report().host()
                 + " has "
                 + each.report().memory()
                 + " MiB, but "
-                + (cells.get(each.report().host()) == 1
-                    ? "a cell may take "
-                    : cells.get(each.report().host()) + " cells at once may take ")
+                + (atOnce == 1 ? "a cell may take " : atOnce + " cells at once may take ")
                 + needed
                 + ": fewer cores (spark.executor.cores, spark.cores.max), or a lower --cell-memory");
       }
