@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.global.dnnl;
 enum Precision {
   /** Single precision. */
   FP32(dnnl.fpmath_mode.strict),
-  /** Factors rounded to bfloat16 where the processor multiplies those, sums in single precision. */
+  /** Factors rounded to bfloat16 where the processor has AMX, sums in single precision. */
   BF16(dnnl.fpmath_mode.bf16);
 
   private static final String VARIABLE = "VERNIER_MATH";
