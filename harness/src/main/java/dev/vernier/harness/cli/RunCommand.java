@@ -91,6 +91,12 @@ final class RunCommand implements Callable<Integer> {
     String chosen = scale == null ? "quick" : scale;
     if (resume && new RunFolder(folder).begun()) {
       RunRecord before = ResultFiles.readRecord(folder);
+      if (before.scale() == null) {
+        throw new UsageException(
+            folder
+                + " holds a comparison of finished runs, which no experiment goes on with: choose"
+                + " another --out");
+      }
       chosen = scale == null ? before.scale() : scale;
       given = over(before, given);
     }
@@ -113,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
   private static Map<String, String> over(RunRecord before, Map<String, String> given) {
     Map<String, String> both = new LinkedHashMap<>();
     before.origins().entrySet().stream()
-        .filter(each -> each.getValue().equals("command line"))
+        .filter(each -> each.getValue().equals(RunPlan.COMMAND_LINE))
         .forEach(each -> both.put(each.getKey(), before.options().get(each.getKey())));
     both.putAll(given);
     return both;

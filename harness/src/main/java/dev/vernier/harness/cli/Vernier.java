@@ -14,7 +14,9 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -76,6 +78,8 @@ public final class Vernier implements Runnable {
    */
   public static int execute(String... arguments) {
     System.setProperty("java.awt.headless", "true");
+    // Numbers in files and lines have the same digits everywhere.
+    Locale.setDefault(Locale.ROOT);
     Vernier vernier = new Vernier(Invocation.of(arguments).line());
     CommandLine line = new CommandLine(vernier);
     line.registerConverter(Path.class, Vernier::path);
@@ -199,7 +203,11 @@ public final class Vernier implements Runnable {
       return Optional.of(UnusableFile.told(file));
     }
     if (error instanceof IOException) {
-      return Optional.of(String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
+      return Optional.of(
+          Stream.ofNullable(error.getMessage())
+              .flatMap(String::lines)
+              .findFirst()
+              .orElse("reading or writing failed (" + error.getClass().getSimpleName() + ")"));
     }
     return error.getCause() == null ? Optional.empty() : explanation(error.getCause());
   }

@@ -6,6 +6,7 @@ import dev.vernier.harness.images.NumpyHeader;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.machine.TemporaryFolder;
 import dev.vernier.spi.UsageException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -232,7 +233,11 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
       in = file.numbers(member);
       nextBlock = 0;
     }
-    in.skipNBytes((long) (wanted - nextBlock) * BLOCK * imageBytes());
+    try {
+      in.skipNBytes((long) (wanted - nextBlock) * BLOCK * imageBytes());
+    } catch (EOFException e) {
+      throw cutOff();
+    }
     int length = Math.min(BLOCK, count - wanted * BLOCK) * imageBytes();
     block = in.readNBytes(length);
     if (block.length < length) {

@@ -6,6 +6,7 @@ import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Pixels;
+import dev.vernier.spi.UsageException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class FeatureTable {
   /** Images a batch; the numbers do not depend on it. */
   static final int BATCH = 64;
+
+  /** Floats of an array, as many as any JVM allows. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private final FeatureExtractor extractor;
   private final int dimension;
@@ -40,9 +44,21 @@ public final class FeatureTable {
     this.dimension = extractor.spec().dimension();
     this.classes = classes;
     this.capacity = capacity;
+    this.pooled = room(capacity, dimension);
+    this.logits = room(capacity, classes);
     this.labels = new int[capacity];
-    this.pooled = new float[Math.multiplyExact(capacity, dimension)];
-    this.logits = new float[Math.multiplyExact(capacity, classes)];
+  }
+
+  private static float[] room(int images, int columns) {
+    if ((long) images * columns > LARGEST) {
+      throw new UsageException(
+          images
+              + " images are too many for features of "
+              + columns
+              + " values, which are kept together: measure at most "
+              + LARGEST / columns);
+    }
+    return new float[images * columns];
   }
 
   /** One that others are compared with: no logits are kept, since no metric asks for those. */

@@ -103,13 +103,13 @@ public record ImageMatching(
       String realSource, ImageSet real, String otherSource, ImageSet other) {
     if (!real.named()
         || !other.named()
-        || Collections.disjoint(real.baseNames(), other.baseNames())) {
+        || Collections.disjoint(real.baseNames(), Set.copyOf(other.baseNames()))) {
       return Optional.empty();
     }
     if (Set.copyOf(real.stems()).equals(Set.copyOf(other.stems()))) {
       return Optional.of(Names.WHOLE);
     }
-    if (!Collections.disjoint(real.stems(), other.stems())) {
+    if (!Collections.disjoint(real.stems(), Set.copyOf(other.stems()))) {
       // Some lie in the same folders, so that of two of one file name the folder tells.
       refuseLacking(realSource, real, otherSource, other, repeated(real), ImageSet::stems);
       refuseLacking(otherSource, other, realSource, real, repeated(other), ImageSet::stems);

@@ -36,7 +36,8 @@ record ReferenceMatching(int[] places, ImageSize size, List<String> notes) {
     ImageSet real = unread(names, true);
     ImageSet chosen = other;
     if (!other.named()
-        || (other.array() && Collections.disjoint(real.baseNames(), other.baseNames()))) {
+        || (other.array()
+            && Collections.disjoint(real.baseNames(), Set.copyOf(other.baseNames())))) {
       real = unread(names, false);
     } else {
       Set<String> stems = Set.copyOf(other.stems());

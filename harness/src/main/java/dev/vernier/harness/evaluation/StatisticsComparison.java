@@ -40,6 +40,9 @@ public final class StatisticsComparison {
     GeneratorEvaluator evaluator =
         new GeneratorEvaluator(ReferenceSet.named(statistics), extractor, bootstrap);
     evaluator.reference(progress);
+    if (images.names().isEmpty()) {
+      throw new UsageException(source + " has no images: check the path");
+    }
     ImageSet ordered = images.sorted(source, images.stems());
     ImageSize size = ordered.size(source);
     int count = ordered.names().size();

@@ -38,7 +38,10 @@ public final class RunPlan {
 
   private static final String SCALE = "scale";
   private static final String EXPERIMENT = "experiment";
-  private static final String COMMAND_LINE = "command line";
+
+  /** Where settings come from that the command line gives. */
+  public static final String COMMAND_LINE = "command line";
+
   private final Experiment experiment;
   private final String scale;
   private final Map<String, String> given;

@@ -124,6 +124,11 @@ public final class Machine {
     return Runtime.getRuntime().maxMemory() / MEBIBYTE;
   }
 
+  /** The limit of native arrays, in MiB; 0 for none. */
+  public static long arrayLimit() {
+    return Pointer.maxBytes() / MEBIBYTE;
+  }
+
   /** The limit of native memory, in MiB. */
   public static long nativeLimit() {
     return Pointer.maxPhysicalBytes() / MEBIBYTE;

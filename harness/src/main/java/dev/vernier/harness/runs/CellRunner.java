@@ -24,6 +24,7 @@ import dev.vernier.spi.Tokenizer;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +147,9 @@ public final class CellRunner {
   }
 
   private static String explanation(CellPlan plan, Throwable error) {
+    if (error instanceof UncheckedIOException wrapped) {
+      return explanation(plan, wrapped.getCause());
+    }
     if (error instanceof UsageException) {
       return error.getMessage();
     }

@@ -175,7 +175,8 @@ public final class ExperimentRun {
         null);
   }
 
-  private RunRecord record(List<CellPlan> cells, Sessions sessions, Map<String, JsonNode> unknown) {
+  private RunRecord record(List<CellPlan> cells, Sessions sessions, Map<String, JsonNode> unknown)
+      throws IOException {
     return new RunRecord(
         ResultFiles.SCHEMA_VERSION,
         plan.experiment().name(),
@@ -187,7 +188,7 @@ public final class ExperimentRun {
         measured,
         context.scorer().spec(),
         context.teacherSpecs(),
-        Map.of(),
+        protocols(ids(cells)),
         shared(cells, identity),
         sessions.last(),
         sessions.earlier(),
@@ -261,13 +262,18 @@ public final class ExperimentRun {
   }
 
   private RunRecord ended(RunRecord record) throws IOException {
-    Map<String, Map<String, String>> protocols = new LinkedHashMap<>();
-    for (String id : record.cells()) {
-      protocols.putAll(folder.protocols(id));
-    }
     Provenance last = record.provenance();
     String end = last.ended() == null ? instant() : last.ended();
-    return record.ended(protocols, last.at(last.started(), end));
+    return record.ended(protocols(record.cells()), last.at(last.started(), end));
+  }
+
+  /** The protocols of the numbers that there are so far, by fingerprint. */
+  private Map<String, Map<String, String>> protocols(List<String> ids) throws IOException {
+    Map<String, Map<String, String>> protocols = new LinkedHashMap<>();
+    for (String id : ids) {
+      protocols.putAll(folder.protocols(id));
+    }
+    return protocols;
   }
 
   private static String instant() {

@@ -208,6 +208,8 @@ public final class ProcessExecutor implements CellExecutor {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-XX:ActiveProcessorCount=" + Backend.threads());
     command.add("-Xmx" + Machine.heapLimit() / workers + "m");
+    command.add("-Dorg.bytedeco.javacpp.maxbytes=" + Machine.arrayLimit() / workers + "m");
+    command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + Machine.nativeLimit() / workers + "m");
     command.add("-cp");
     command.add(classPath());
     command.add("dev.vernier.harness.cli.Vernier");

@@ -118,14 +118,12 @@ public record RunFolder(Path path) {
    */
   public Lock lock() throws IOException {
     output().refuseFile();
-    FileChannel channel = lockFile(path);
-    FileLock lock = tryLock(channel);
-    if (lock == null) {
-      channel.close();
+    Optional<Lock> lock = tryLock(path);
+    if (lock.isEmpty()) {
       throw new UsageException(
           path + " is in use by " + owner() + ": wait until it ends, or choose another --out");
     }
-    return owned(new Lock(channel, lock));
+    return owned(lock.get());
   }
 
   /**
@@ -135,12 +133,10 @@ public record RunFolder(Path path) {
    * @param between called before each further try; may throw to stop
    */
   Lock lock(Consumer<String> waiting, Runnable between) throws IOException {
-    FileChannel channel = lockFile(path);
-    FileLock lock = tryLock(channel);
-    if (lock != null) {
-      return owned(new Lock(channel, lock));
+    Optional<Lock> lock = tryLock(path);
+    if (lock.isPresent()) {
+      return owned(lock.get());
     }
-    channel.close();
     waiting.accept(owner());
     return owned(await(path, between));
   }
@@ -173,23 +169,34 @@ public record RunFolder(Path path) {
   }
 
   private Lock await(Path folder, Runnable between) throws IOException {
+    try {
+      Optional<Lock> lock = tryLock(folder);
+      while (lock.isEmpty()) {
+        between.run();
+        Thread.sleep(MILLISECONDS_BETWEEN);
+        lock = tryLock(folder);
+      }
+      return lock.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the wait for " + folder + " was interrupted", e);
+    }
+  }
+
+  /** The lock; empty where another process has it. */
+  private Optional<Lock> tryLock(Path folder) throws IOException {
     FileChannel channel = lockFile(folder);
     try {
       FileLock lock = tryLock(channel);
-      while (lock == null) {
-        between.run();
-        Thread.sleep(MILLISECONDS_BETWEEN);
-        lock = tryLock(channel);
+      if (lock != null) {
+        return Optional.of(new Lock(channel, lock));
       }
-      return new Lock(channel, lock);
-    } catch (InterruptedException e) {
-      channel.close();
-      Thread.currentThread().interrupt();
-      throw new IOException("the wait for " + folder + " was interrupted", e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+    channel.close();
+    return Optional.empty();
   }
 
   private static FileChannel lockFile(Path folder) throws IOException {

@@ -32,6 +32,10 @@ public final class Worker implements AutoCloseable {
       Map.of("VERNIER_LOG_PATTERN", LOGGED + "%replace(%msg%n%ex){'\\R','" + LOGGED + "'}%n%nopex");
 
   private static final int LINES_KEPT = 20;
+
+  /** 128 and the number of SIGKILL. */
+  private static final int KILLED = 137;
+
   private static final Pattern NEWS =
       Pattern.compile("(?<task>[^\t]*)\t(?<done>\\d{1,18})\t(?<total>\\d{1,18})\t(?<detail>.*)");
   private static final String DONE = "\tdone\t";
@@ -125,10 +129,14 @@ public final class Worker implements AutoCloseable {
   /** How it ended, once it has: its exit code and its last lines. */
   public String exitMessage() {
     try {
+      int code = process.waitFor();
+      String said = String.join(" | ", output);
       return "the worker ended with exit code "
-          + process.waitFor()
-          + ": "
-          + String.join(" | ", output);
+          + code
+          + (said.isEmpty() ? "" : ": " + said)
+          + (code == KILLED
+              ? "; it was killed, as systems do where memory runs out: try fewer --workers"
+              : "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "the worker did not end in time";

@@ -2,9 +2,11 @@ package dev.vernier.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class VernierTest {
@@ -22,5 +24,25 @@ class VernierTest {
                     .startsWith("a disk is full, ")
                     .contains(System.getProperty("java.io.tmpdir"))
                     .hasLineCount(1));
+  }
+
+  @Test
+  void inputThatFailsWithoutWords_isToldByItsKind() {
+    assertThat(Vernier.explanation(new EOFException()))
+        .hasValue("reading or writing failed (EOFException)");
+  }
+
+  /** Files of results have the same digits wherever they are written. */
+  @Test
+  void numbers_haveTheDigitsOfNoCountry() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat("%d".formatted(5)).isNotEqualTo("5");
+      assertThat(Vernier.execute("list")).isZero();
+      assertThat("%d".formatted(5)).isEqualTo("5");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.UsageException;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,5 +55,14 @@ class FeatureTableTest {
     assertThatThrownBy(() -> table.add(images))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("the features onnx-huge of image cats/b.png hold Infinity");
+  }
+
+  @Test
+  void moreImagesThanAnArrayHolds_areRefusedWithTheirMost() {
+    assertThatThrownBy(() -> new FeatureTable(new Overflowing("none"), Integer.MAX_VALUE / 2 + 1))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "1073741824 images are too many for features of 2 values, which are kept together:"
+                + " measure at most 1073741819");
   }
 }

@@ -39,6 +39,33 @@ class WorkerTest {
     assertThat(last).isEqualTo("the worker ended with exit code 3: not of the log");
   }
 
+  @Test
+  void workerThatWasKilled_saysWhatMayHaveDoneIt() throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Killed.class.getName());
+    try (Worker worker = Worker.start(Path.of("").toAbsolutePath(), command, Map.of())) {
+      assertThat(worker.run("cell", Progress.NONE)).isFalse();
+      assertThat(worker.exitMessage())
+          .isEqualTo(
+              "the worker ended with exit code 137; it was killed, as systems do where memory runs"
+                  + " out: try fewer --workers");
+    }
+  }
+
+  /** A worker that is gone without a word. */
+  static final class Killed {
+    private Killed() {}
+
+    /** Ends. */
+    public static void main(String[] arguments) {
+      Runtime.getRuntime().halt(137);
+    }
+  }
+
   /** A worker that logs, and ends. */
   static final class Logging {
     private static final Logger LOG = LoggerFactory.getLogger(Logging.class);
