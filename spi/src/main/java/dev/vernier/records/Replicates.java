@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /**
  * What a metric of a cell would have been on resampled images. Replicate r of two cells rests on
- * the same images, drawn with replacement, if {@link #pairsWith} says so: then their difference has
- * an interval of its own, much narrower than the intervals of both suggest. Written to {@code
+ * the same images, drawn with replacement, if their {@link #draws} are equal: then their difference
+ * has an interval of its own, much narrower than the intervals of both suggest. Written to {@code
  * cells/<id>/<metric>-replicates.json}.
  *
  * @param schemaVersion see {@link ResultFiles#SCHEMA_VERSION}
@@ -23,11 +23,19 @@ public record Replicates(
     values = List.copyOf(Objects.requireNonNull(values, "values"));
   }
 
-  /** Whether replicate r here and replicate r there were drawn alike, for every r. */
-  public boolean pairsWith(Replicates other) {
-    return protocol.equals(other.protocol)
-        && samples == other.samples
-        && seed == other.seed
-        && values.size() == other.values.size();
+  /**
+   * How replicates were drawn: where two sets of them are equal in it, replicate r here and
+   * replicate r there were drawn alike, for every r.
+   *
+   * @param protocol as above
+   * @param samples as above
+   * @param seed as above
+   * @param count of the resamples
+   */
+  public record Draws(String protocol, long samples, long seed, int count) {}
+
+  /** How these were drawn. */
+  public Draws draws() {
+    return new Draws(protocol, samples, seed, values.size());
   }
 }

@@ -35,6 +35,8 @@ final class UsableNumbers {
       removeIf(codebooks, OF_CODEBOOK)
           .ifPresent(
               why -> {
+                // Those that are left would be taken for all of them.
+                codebooks.removeAll();
                 missing.put(MetricKind.USAGE.key(), why);
                 missing.put(MetricKind.PERPLEXITY.key(), why);
               });

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,27 @@ class ResultFilesTest {
     assertThat(ResultFiles.readCell(run, "id").missing())
         .containsExactly(entry("rfid", "the result holds nothing as its value"));
     assertThat(whole).doesNotContain("missing");
+  }
+
+  /** Of two sub-codebooks the one that is left has another usage than both. */
+  @Test
+  void codebooksOfWhichOneIsUnusable_areMissing() throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String books =
+        Stream.of("NaN", "6")
+            .map(
+                perplexity ->
+                    """
+                    {"name": "code", "size": 8, "distinct": 8, "usage": 1, "entropyBits": 2.5,
+                    "samples": 100, "perplexity": %s}"""
+                        .formatted(perplexity))
+            .collect(Collectors.joining(",", "\"codebooks\": [", "]"));
+    Files.writeString(file, Files.readString(file).replace("\"codebooks\" : [ ]", books));
+    Cell read = ResultFiles.readCell(run, "id");
+    assertThat(read.codebooks()).isEmpty();
+    assertThat(read.usage()).isEmpty();
+    assertThat(read.missing()).containsOnlyKeys("usage", "perplexity");
   }
 
   @ParameterizedTest
@@ -302,13 +324,14 @@ class ResultFilesTest {
     ResultFiles.write(cell, "rfid", written);
     Replicates read = ResultFiles.readReplicates(cell, "rfid").orElseThrow();
     assertThat(read).isEqualTo(written);
-    assertThat(read.pairsWith(new Replicates(1, "abc", 100, 95, List.of(7.0, 8.0)))).isTrue();
+    assertThat(new Replicates(1, "abc", 100, 95, List.of(7.0, 8.0)).draws())
+        .isEqualTo(read.draws());
     assertThat(
             List.of(
                 new Replicates(1, "other", 100, 95, List.of(1.5, 2.5)),
                 new Replicates(1, "abc", 99, 95, List.of(1.5, 2.5)),
                 new Replicates(1, "abc", 100, 96, List.of(1.5, 2.5)),
                 new Replicates(1, "abc", 100, 95, List.of(1.5))))
-        .noneMatch(read::pairsWith);
+        .noneMatch(other -> other.draws().equals(read.draws()));
   }
 }

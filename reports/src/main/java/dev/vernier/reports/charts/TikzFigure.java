@@ -165,7 +165,7 @@ final class TikzFigure {
             : style.dash().tikz() + (front ? ", line width=0.5pt" : ", line width=1.1pt");
     String marker =
         line.hasMarkers()
-            ? "mark=%s, mark size=%s, mark options={solid, rotate=%d, draw=%s, fill=%s}"
+            ? "mark=%s, mark size=%s, mark options={solid, rotate=%s, draw=%s, fill=%s}"
                 .formatted(
                     style.marker().pgfName(),
                     line.hasSmallMarkers() ? "1.6pt" : "2.3pt",

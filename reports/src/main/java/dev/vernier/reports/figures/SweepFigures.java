@@ -1,5 +1,6 @@
 package dev.vernier.reports.figures;
 
+import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.reports.charts.Figure;
 import dev.vernier.reports.charts.Line;
@@ -137,8 +138,22 @@ final class SweepFigures {
             MetricKind.PERPLEXITY,
             MetricKind.PERPLEXITY.label(),
             Scale.Spacing.POWERS_OF_TWO,
-            row -> row.totalPerplexity().filter(each -> row.isMeasuredBy(usage)));
+            row ->
+                row.totalPerplexity()
+                    .filter(each -> row.isMeasuredBy(usage))
+                    .map(SweepFigures::fromOneOn));
     return Stream.concat(share.stream(), perplexity.stream());
+  }
+
+  /** No perplexity is below 1, but the interval over a few seeds may reach there. */
+  private static Estimate fromOneOn(Estimate perplexity) {
+    return new Estimate(
+        perplexity.value(),
+        perplexity
+            .interval()
+            .map(each -> new Metric.Interval(Math.max(1, each.low()), each.high())),
+        perplexity.basis(),
+        perplexity.seeds());
   }
 
   /** What pairs of images say. */

@@ -64,7 +64,9 @@ final class Pairing {
 
   private Optional<Row> other(Finding.Check check, Row row) throws Missing {
     if (check.otherAt() == null) {
-      return ascending(check.other()).stream().filter(row::sizedLike).findFirst();
+      return ascending(check.other()).stream()
+          .filter(row::sizedLike)
+          .min(Comparator.comparingLong(other -> Math.abs(other.size() - row.size())));
     }
     Row other = at(check.otherAt(), check.other()).get(0);
     if (other.equals(row)) {

@@ -33,14 +33,8 @@ public final class OverImages {
 
   /** The number on resampled images. */
   static OverImages of(Replicates replicates) {
-    Draws draws =
-        new Draws(
-            replicates.protocol(),
-            replicates.samples(),
-            replicates.seed(),
-            replicates.values().size());
     double[] values = replicates.values().stream().mapToDouble(each -> each).toArray();
-    return new OverImages(draws, replicates.samples(), true, values);
+    return new OverImages(replicates.draws(), replicates.samples(), true, values);
   }
 
   /**
@@ -52,9 +46,6 @@ public final class OverImages {
   static OverImages of(List<String> images, double[] scores) {
     return new OverImages(images, scores.length, false, scores);
   }
-
-  /** What replicates have in common that were drawn alike. */
-  private record Draws(String protocol, long samples, long seed, int count) {}
 
   /** The mean of several; empty where they do not all rest on the same. */
   public static Optional<OverImages> mean(List<OverImages> all) {

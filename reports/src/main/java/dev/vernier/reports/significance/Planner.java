@@ -14,6 +14,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * the number of images.
  */
 public final class Planner {
+  private static final String NOTHING = "nothing";
   private static final double LEVEL = 0.975;
   private static final double POWER = 0.8;
 
@@ -39,7 +40,7 @@ public final class Planner {
     }
     if (difference.seeds() == 1) {
       return difference.overSeeds().isPresent()
-          ? "nothing: given weights have no other seeds"
+          ? NOTHING + ": given weights have no other seeds"
           : seeds(Estimate.SEEDS_FOR_INTERVAL) + " or more, whose spread is unknown yet";
     }
     if (decided && difference.evidence() == Evidence.ONE_SET_OF_IMAGES) {
@@ -47,7 +48,14 @@ public final class Planner {
           ? "other images, whose spread is unknown"
           : "as many resamples on both sides";
     }
-    return new Planner(difference).plan();
+    String plan = new Planner(difference).plan();
+    if (difference.overImages().isPresent() || plan.startsWith(NOTHING)) {
+      return plan;
+    }
+    return plan
+        + (difference.resamples().isEmpty()
+            ? ", and other images, whose spread is unknown"
+            : ", and as many resamples on both sides");
   }
 
   /** Of an undecided difference seeds alone or images alone can be enough, hardly ever both. */
@@ -65,7 +73,7 @@ public final class Planner {
     OptionalLong times = Bisection.least(2, MOST, each -> decides(each * seeds, each * images));
     return times.isPresent()
         ? seeds(times.getAsLong() * seeds) + " and " + images(times.getAsLong() * images)
-        : "nothing within %d times the seeds and images".formatted(MOST);
+        : NOTHING + " within %d times the seeds and images".formatted(MOST);
   }
 
   private static String seeds(long many) {

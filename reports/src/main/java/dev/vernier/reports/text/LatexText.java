@@ -25,7 +25,8 @@ public final class LatexText {
       case '<' -> "\\textless{}";
       case '>' -> "\\textgreater{}";
       case '|' -> "\\textbar{}";
-      case '"' -> "\\textquotedbl{}";
+      // Its command is unknown in OT1, where the typewriter font has it at its own place.
+      case '"' -> "{\\ttfamily\\char34}";
       // A bracket at the start of a row would be read as the argument of the line break.
       case '[' -> "{[}";
       case ']' -> "{]}";

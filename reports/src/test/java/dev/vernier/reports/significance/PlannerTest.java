@@ -55,4 +55,20 @@ class PlannerTest {
     assertThat(plan(-1, 2, 0.01, 0.01)).isEqualTo("3 seeds on these images");
     assertThat(plan(0, 3, 0.01, 0.01)).isEqualTo("no difference was observed");
   }
+
+  /** Nothing holds on one set of images: seeds alone, however many, do not decide. */
+  @Test
+  void imagesThatWereNotVaried_areAskedFor() {
+    // (2.306 + 0.889) 0.0265 / 3 = 0.0282 at nine seeds, 0.0305 at eight.
+    Difference difference =
+        new Difference(
+            0.03,
+            Optional.of(new Variance(0.0265 * 0.0265 / 3, 2)),
+            Optional.empty(),
+            3,
+            1000,
+            List.of());
+    assertThat(Planner.of(difference))
+        .isEqualTo("9 seeds on these images, and other images, whose spread is unknown");
+  }
 }
