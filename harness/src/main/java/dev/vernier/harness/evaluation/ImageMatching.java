@@ -106,10 +106,12 @@ public record ImageMatching(
         || Collections.disjoint(real.baseNames(), Set.copyOf(other.baseNames()))) {
       return Optional.empty();
     }
-    if (Set.copyOf(real.stems()).equals(Set.copyOf(other.stems()))) {
+    Set<String> realStems = Set.copyOf(real.stems());
+    Set<String> otherStems = Set.copyOf(other.stems());
+    if (realStems.equals(otherStems)) {
       return Optional.of(Names.WHOLE);
     }
-    if (!Collections.disjoint(real.stems(), Set.copyOf(other.stems()))) {
+    if (!Collections.disjoint(realStems, otherStems)) {
       // Some lie in the same folders, so that of two of one file name the folder tells.
       refuseLacking(realSource, real, otherSource, other, repeated(real), ImageSet::stems);
       refuseLacking(otherSource, other, realSource, real, repeated(other), ImageSet::stems);

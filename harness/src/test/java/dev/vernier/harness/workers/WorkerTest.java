@@ -15,19 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 class WorkerTest {
-  @Test
-  void log_isLoggedHereWithItsLinesTogether() throws IOException {
+  private static Worker start(Class<?> program) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
-            Logging.class.getName());
+            program.getName());
+    return Worker.start(Path.of("").toAbsolutePath(), command, Map.of());
+  }
+
+  @Test
+  void log_isLoggedHereWithItsLinesTogether() throws IOException {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     PrintStream before = System.err;
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     String last;
-    try (Worker worker = Worker.start(Path.of("").toAbsolutePath(), command, Map.of())) {
+    try (Worker worker = start(Logging.class)) {
       assertThat(worker.run("cell", Progress.NONE)).isFalse();
       last = worker.exitMessage();
     } finally {
@@ -41,13 +45,7 @@ class WorkerTest {
 
   @Test
   void workerThatWasKilled_saysWhatMayHaveDoneIt() throws Exception {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Killed.class.getName());
-    try (Worker worker = Worker.start(Path.of("").toAbsolutePath(), command, Map.of())) {
+    try (Worker worker = start(Killed.class)) {
       assertThat(worker.run("cell", Progress.NONE)).isFalse();
       assertThat(worker.exitMessage())
           .isEqualTo(
