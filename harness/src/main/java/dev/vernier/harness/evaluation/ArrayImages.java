@@ -93,6 +93,8 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
     return header.type().equals(NumpyHeader.BYTES)
         && !header.columnMajor()
         && sides.size() == 4
+        && sides.get(1).signum() > 0
+        && sides.get(2).signum() > 0
         && sides.get(3).equals(BigInteger.valueOf(CHANNELS));
   }
 

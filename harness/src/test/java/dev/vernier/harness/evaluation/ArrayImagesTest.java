@@ -163,6 +163,9 @@ class ArrayImagesTest {
             + " [6, 64, 64, 3], mu float64 big-endian [2048], grey uint8 [6, 64, 64], turned uint8"
             + " [6, 64, 64, 3] in column-major order, things objects [2]");
     assertRefused(npz(Map.of()), "no array at all");
+    assertRefused(
+        npz(Map.of("arr_0", array("'|u1'", "False", "5, 0, 0, 3"))),
+        "but arr_0 uint8 [5, 0, 0, 3]");
   }
 
   @Test
