@@ -125,7 +125,7 @@ public final class HtmlReport implements ReportRenderer {
     }
     FigureFiles.prepare();
     List<Row> rows = Rows.of(runs);
-    List<Cell> finished = rows.stream().flatMap(row -> row.cells().stream()).toList();
+    List<Cell> finished = Row.cellsOf(rows);
     List<MeasuredBy> metrics = MeasuredBy.in(finished);
     Floor floor = new Floor(runs, rows);
     PairedTests tests = new PairedTests(new CellFolders(runs));
@@ -190,8 +190,7 @@ public final class HtmlReport implements ReportRenderer {
     List<Row> tokenizers = rows.stream().filter(row -> !row.generates()).toList();
     List<Row> generators = rows.stream().filter(Row::generates).toList();
     String experiment = runs.get(0).record().experiment();
-    List<MeasuredBy> measured =
-        MeasuredBy.in(rows.stream().flatMap(row -> row.cells().stream()).toList());
+    List<MeasuredBy> measured = MeasuredBy.in(Row.cellsOf(rows));
     List<Report.MetricTable> tables = new ArrayList<>();
     if (generators.isEmpty() || !tokenizers.isEmpty()) {
       tables.add(

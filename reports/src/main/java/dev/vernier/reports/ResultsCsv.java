@@ -37,11 +37,12 @@ public final class ResultsCsv {
   public static String of(List<Run> runs) {
     List<Cell> cells = runs.stream().flatMap(run -> run.cells().stream()).toList();
     List<MeasuredBy> metrics = MeasuredBy.in(cells);
+    List<MeasuredBy> usages = MeasuredBy.usage(cells);
     List<Function<Cell, Map<String, String>>> sections =
         List.of(
             cell -> tokenizer(cell.spec()),
             cell -> measured(cell, metrics),
-            ResultsCsv::used,
+            cell -> used(cell, usages),
             ResultsCsv::timed,
             ResultsCsv::generated,
             ResultsCsv::given,
@@ -123,15 +124,24 @@ public final class ResultsCsv {
     return row;
   }
 
-  private static Map<String, String> used(Cell cell) {
+  private static Map<String, String> used(Cell cell, List<MeasuredBy> usages) {
     Map<String, String> row = new LinkedHashMap<>();
-    for (CodebookUse use : cell.codebooks()) {
-      put(row, MetricKind.USAGE.key() + "." + use.name(), use.usage());
-      put(row, "distinct." + use.name(), use.distinct());
-      put(row, "entropy_bits." + use.name(), use.entropyBits());
-      put(row, MetricKind.PERPLEXITY.key() + "." + use.name(), use.perplexity());
-    }
+    usages.stream().filter(by -> by.isUsageOf(cell)).forEach(by -> putUse(row, cell, by));
     return row;
+  }
+
+  private static void putUse(Map<String, String> row, Cell cell, MeasuredBy by) {
+    for (CodebookUse use : cell.codebooks()) {
+      String perplexity = by.column(MetricKind.PERPLEXITY.key()) + "." + use.name();
+      put(row, by.column() + "." + use.name(), use.usage());
+      put(row, by.column("distinct") + "." + use.name(), use.distinct());
+      put(row, by.column("entropy_bits") + "." + use.name(), use.entropyBits());
+      put(row, perplexity, use.perplexity());
+      put(row, perplexity + "_low", use.perplexityLow());
+      put(row, perplexity + "_high", use.perplexityHigh());
+    }
+    put(row, by.column() + "_samples", cell.subCodebooks().get(0).samples());
+    put(row, by.column() + "_protocol", by.protocol());
   }
 
   private static Map<String, String> timed(Cell cell) {

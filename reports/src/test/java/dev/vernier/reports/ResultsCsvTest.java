@@ -54,6 +54,23 @@ class ResultsCsvTest {
   }
 
   @Test
+  void givesTheUseOfCodesAColumn_forEachProtocolThatCountedIt() {
+    String csv =
+        ResultsCsv.of(
+            List.of(
+                run(
+                    FOLDER,
+                    SampleRuns.counted(cell("A", 1, 20, 256), "few"),
+                    SampleRuns.counted(cell("A", 2, 20, 256), "many"))));
+    assertThat(lines(csv).get(0))
+        .contains("usage@few.c0,")
+        .contains("perplexity@few.c0,perplexity@few.c0_low,")
+        .contains("usage@few_samples,usage@few_protocol,")
+        .contains("usage@many.c0,");
+    assertThat(lines(csv).get(1)).contains(",64000,few,");
+  }
+
+  @Test
   void writesAHeader_withoutCells() {
     assertThat(ResultsCsv.of(List.of(run(FOLDER))))
         .isEqualTo("experiment,scale,cell,method,tokenizer,seed,status,error\n");

@@ -77,5 +77,10 @@ public record Metric(
   }
 
   /** An interval of numbers, both ends included. */
-  public record Interval(double low, double high) {}
+  public record Interval(double low, double high) {
+    /** How far it reaches to either side of its middle. */
+    public double reach() {
+      return (high - low) / 2;
+    }
+  }
 }

@@ -304,6 +304,11 @@ public enum MetricKind {
     return need;
   }
 
+  /** Whether it is computed from images, and not from the codes of the dataset's. */
+  public boolean isOfImages() {
+    return need != Need.CODES && need != Need.LIKELIHOOD;
+  }
+
   /**
    * The metric by which a method is judged where this one is compared: itself, or the rFID where
    * more of it is neither better nor worse, and for {@link #USAGE} of either kind, which poor codes

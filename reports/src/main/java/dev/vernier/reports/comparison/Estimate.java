@@ -12,7 +12,7 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * @param value the mean over the seeds
  * @param interval where there is one
  * @param basis what the interval comes from
- * @param seeds how many seeds the mean is over, at least 1
+ * @param seeds how many seeds the mean is over, at least 1; of a difference as it has them
  */
 public record Estimate(double value, Optional<Metric.Interval> interval, Basis basis, int seeds) {
   /** Fewer seeds than this say too little about their spread. */

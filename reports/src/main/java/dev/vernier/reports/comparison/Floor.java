@@ -93,15 +93,21 @@ public record Floor(List<Run> runs, List<Row> rows) {
         .toList();
   }
 
-  /** The floor of the same size; where there is none, that of the next smaller size. */
+  /** The floors of the same size; where there is none, those of the next smaller size. */
   private Stream<Row> nearestTo(Row row, MeasuredBy metric) {
-    List<Row> alike = floorsOf(row, metric).filter(row::sizedLike).toList();
-    return alike.isEmpty()
-        ? floorsOf(row, metric)
-            .filter(each -> each.size() < row.size())
-            .max(Comparator.comparingLong(Row::size))
-            .stream()
-        : alike.stream();
+    List<Row> floors = floorsOf(row, metric).toList();
+    Optional<Long> nearest =
+        floors.stream()
+            .filter(row::sizedLike)
+            .map(Row::size)
+            .min(Comparator.comparingLong(size -> Math.abs(size - row.size())))
+            .or(
+                () ->
+                    floors.stream()
+                        .map(Row::size)
+                        .filter(size -> size < row.size())
+                        .max(Comparator.naturalOrder()));
+    return floors.stream().filter(each -> nearest.filter(size -> size == each.size()).isPresent());
   }
 
   private Stream<Row> floorsOf(Row row, MeasuredBy metric) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -44,16 +45,14 @@ public record MeasuredBy(
     return found.values().stream().flatMap(MeasuredBy::told).toList();
   }
 
-  /** {@link MetricKind#USAGE} of some rows, protocol by protocol. */
-  public static List<MeasuredBy> usage(List<Row> rows) {
+  /** {@link MetricKind#USAGE} of some cells, protocol by protocol. */
+  public static List<MeasuredBy> usage(List<Cell> cells) {
     Map<String, MeasuredBy> found = new LinkedHashMap<>();
-    for (Row row : rows) {
-      for (Cell cell : row.cells()) {
-        cell.subCodebooks().stream()
-            .findFirst()
-            .map(MeasuredBy::of)
-            .ifPresent(usage -> found.merge(usage.protocol, usage, MeasuredBy::and));
-      }
+    for (Cell cell : cells) {
+      cell.subCodebooks().stream()
+          .findFirst()
+          .map(MeasuredBy::of)
+          .ifPresent(usage -> found.merge(usage.protocol, usage, MeasuredBy::and));
     }
     return told(found).toList();
   }
@@ -65,8 +64,18 @@ public record MeasuredBy(
   }
 
   /** What counted the codes; empty of older records, which do not say it. */
-  static String protocol(CodebookUse use) {
+  private static String protocol(CodebookUse use) {
     return Objects.requireNonNullElse(use.protocol(), "");
+  }
+
+  /** What counted the codes of a cell; empty where nothing did. */
+  static Optional<String> usageProtocol(Cell cell) {
+    return cell.subCodebooks().stream().findFirst().map(MeasuredBy::protocol);
+  }
+
+  /** Whether it is the usage of a cell as its protocol counted it. */
+  public boolean isUsageOf(Cell cell) {
+    return usageProtocol(cell).filter(protocol::equals).isPresent();
   }
 
   /** The protocols of a metric, each of which knows whether it is the only one. */

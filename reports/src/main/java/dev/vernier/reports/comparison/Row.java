@@ -35,6 +35,11 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     cells = List.copyOf(cells);
   }
 
+  /** The cells of all of some rows. */
+  public static List<Cell> cellsOf(List<Row> rows) {
+    return rows.stream().flatMap(row -> row.cells().stream()).toList();
+  }
+
   Row withLabel(String other) {
     return new Row(other, runs, cells);
   }
@@ -47,6 +52,15 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   /** Whether its cells are of a generator, and not of a tokenizer. */
   public boolean generates() {
     return cells.get(0).generation() != null;
+  }
+
+  /**
+   * Whether each of its cells has a metric of images that it drew itself, and so of no other cell.
+   *
+   * @param key of the metric
+   */
+  public boolean draws(String key) {
+    return generates() && MetricKind.of(key).filter(MetricKind::isOfImages).isPresent();
   }
 
   /** What the generator is; empty where there is none. */
@@ -120,7 +134,7 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
     if (!key.equals(MetricKind.USAGE.key())) {
       return Optional.ofNullable(cell.metrics().get(key)).map(Metric::protocol);
     }
-    return cell.subCodebooks().stream().findFirst().map(MeasuredBy::protocol);
+    return MeasuredBy.usageProtocol(cell);
   }
 
   /** Whether a metric was computed by that protocol, and by no other. */

@@ -104,7 +104,7 @@ final class SweepFigures {
 
   /** How much of the codebooks is in use, and how evenly. */
   Optional<Figure> usage() {
-    List<MeasuredBy> protocols = MeasuredBy.usage(measured.rows());
+    List<MeasuredBy> protocols = MeasuredBy.usage(Row.cellsOf(measured.rows()));
     List<Drawn> drawn = protocols.stream().flatMap(this::use).toList();
     return Drawn.compare(drawn)
         ? Optional.of(

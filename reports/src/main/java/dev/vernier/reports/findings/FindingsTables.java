@@ -214,7 +214,8 @@ public final class FindingsTables {
         .difference()
         .map(
             each -> {
-              int decimals = NumberText.decimals(each.value());
+              double reach = each.interval().map(Metric.Interval::reach).orElse(0.0);
+              int decimals = NumberText.decimals(each.value(), reach);
               String interval = NumberText.of(each.interval(), decimals);
               return NumberText.of(each.value(), decimals)
                   + (interval.isEmpty() ? "" : " " + interval);

@@ -23,13 +23,15 @@ import java.util.stream.Stream;
  * @param atEqualBits one a row; empty besides where it has no such bits, and where the row of equal
  *     bits is that of equal size
  * @param given whether any of the rows is of given weights
+ * @param drawn whether the metric is of images that each cell drew itself
  */
 public record Contrasts(
     String key,
     String reference,
     List<Optional<Contrast>> perRow,
     List<Optional<Contrast>> atEqualBits,
-    boolean given) {
+    boolean given,
+    boolean drawn) {
   /** Keys of the metrics that are compared: of a table's, the first that any row has. */
   public static final List<String> COMPARED = List.of(MetricKind.GFID.key(), MetricKind.RFID.key());
 
@@ -87,7 +89,8 @@ public record Contrasts(
         first(rows, key),
         all.subList(0, rows.size()),
         all.subList(rows.size(), all.size()),
-        rows.stream().anyMatch(Row::untrained));
+        rows.stream().anyMatch(Row::untrained),
+        rows.stream().anyMatch(row -> row.draws(key)));
   }
 
   private static Optional<Difference> between(
@@ -149,13 +152,17 @@ public record Contrasts(
         + reference
         + " at the same total codebook size"
         + bits
-        + ", on the same seeds and images, with its 95% interval; p"
+        + ", on the same seeds"
+        + (drawn ? "" : " and images")
+        + ", with its 95% interval; p"
         + " is two-sided, corrected by Holm for the "
         + count
-        + " comparisons of this table; the test is Student's t against the variance between seeds and"
-        + " that between images together, the latter of paired resamples or paired scores averaged over"
-        + " the seeds, with the degrees of freedom of Satterthwaite (1946). At one seed the images are"
-        + " all there is, and seeds were not varied."
+        + " comparisons of this table; the test is Student's t against the variance between seeds"
+        + (drawn
+            ? ", each of which draws images of its own."
+            : " and that between images together, the latter of paired resamples or paired scores"
+                + " averaged over the seeds, with the degrees of freedom of Satterthwaite (1946).")
+        + " At one seed the images are all there is, and seeds were not varied."
         + (given
             ? " Given weights have one measurement and no seed: it is compared with the mean over the"
                 + " other's seeds, and counts as one seed."

@@ -13,14 +13,16 @@ import org.apache.commons.math3.distribution.TDistribution;
  * variance over the seeds and that over the images together: all seeds are measured on the same
  * images, so what the images contribute is the same in each, and no number of seeds averages it
  * out. What seeds and images contribute together is in both, which makes the test a little
- * conservative.
+ * conservative. A generator draws other images at each seed: what they contribute is in the
+ * variance over the seeds.
  *
  * @param value the row's mean over the common seeds, minus the other's; over all of them where
  *     either is of given weights
  * @param overSeeds the variance of the value for other seeds; empty at one seed
- * @param overImages the variance of the value for other images; empty where nothing says it
- * @param seeds how many seeds both sides have in common, at least 1; 1 where either is of given
- *     weights
+ * @param overImages the variance of the value for other images; 0 where that over the seeds holds
+ *     it, empty where nothing says it
+ * @param seeds how many seeds both sides have in common; 1 where one of them is of given weights, 0
+ *     where both are
  * @param images how many images the variance over them rests on; 0 where there is none
  * @param resamples how many times images were resampled, where that differs, so that resamples do
  *     not pair; none otherwise
@@ -74,6 +76,9 @@ public record Difference(
 
   /** What it was seen to persist under. */
   public Evidence evidence() {
+    if (seeds == 0) {
+      return Evidence.GIVEN;
+    }
     if (seeds == 1) {
       return overSeeds.isPresent() ? Evidence.SEEDS_OF_ONE_SIDE : Evidence.ONE_SEED;
     }
@@ -91,7 +96,7 @@ public record Difference(
           + (overImages.isPresent() ? " and the images" : ", images not " + images("resampled"));
     }
     return overImages.isPresent()
-        ? "t-test over the images, " + counted() + ": seeds not varied"
+        ? "t-test over the images, " + counted() + (seeds == 0 ? "" : ": seeds not varied")
         : "no test, " + counted() + (resamples.isEmpty() ? "" : ": images not " + images(""));
   }
 
@@ -105,7 +110,7 @@ public record Difference(
   }
 
   private String counted() {
-    return seeds + (seeds == 1 ? " seed" : " seeds");
+    return seeds == 0 ? "given weights" : seeds + (seeds == 1 ? " seed" : " seeds");
   }
 
   /** Whether the whole interval is below 0. */

@@ -21,8 +21,9 @@ import org.apache.commons.math3.stat.StatUtils;
  * Compares rows on the seeds and the images that they have in common, so that what both sides share
  * cancels. Seeds are paired seed by seed; images resample by resample where the metric was
  * resampled, for one draw of images serves both sides and all seeds, else image by image where each
- * has a score. Weights that were given have one measurement and no seed in common with anything: it
- * is compared with every seed of the other row, and counts as one seed.
+ * has a score. What a generator draws is other images at each seed, whose spread is that over the
+ * seeds already. Weights that were given have one measurement and no seed in common with anything:
+ * it is compared with every seed of the other row, and counts as one seed; two of them have none.
  */
 public final class PairedTests {
   private final CellFolders folders;
@@ -149,14 +150,23 @@ public final class PairedTests {
     }
     Optional<OverImages> images =
         overImages.size() < pairs.size() ? Optional.empty() : OverImages.mean(overImages);
+    boolean drawn = perSeed.length > 1 && pairs.stream().allMatch(Sides::drawn);
     return Optional.of(
         new Difference(
             StatUtils.mean(perSeed),
             perSeed.length > 1 ? Optional.of(Variance.ofMean(perSeed)) : Optional.empty(),
-            images.flatMap(OverImages::variance),
-            pairs.stream().allMatch(Sides::trained) ? perSeed.length : 1,
+            drawn ? Optional.of(Variance.NONE) : images.flatMap(OverImages::variance),
+            seeds(pairs, perSeed.length),
             images.map(OverImages::images).orElse(0L),
-            images.isPresent() ? List.of() : unequalResamples(pairs, seeds)));
+            drawn || images.isPresent() ? List.of() : unequalResamples(pairs, seeds)));
+  }
+
+  /** How many seeds count. */
+  private static int seeds(List<? extends Sides> pairs, int common) {
+    if (pairs.stream().allMatch(Sides::trained)) {
+      return common;
+    }
+    return pairs.stream().allMatch(Sides::given) ? 0 : 1;
   }
 
   private List<Integer> unequalResamples(List<? extends Sides> pairs, Set<Long> seeds)
@@ -189,6 +199,12 @@ public final class PairedTests {
 
     /** Whether each has a training a seed. */
     boolean trained();
+
+    /** Whether all that was measured is of given weights. */
+    boolean given();
+
+    /** Whether each seed was measured on images of its own. */
+    boolean drawn();
   }
 
   private record RowAndRow(Row row, Row other, String key) implements Sides {
@@ -250,6 +266,16 @@ public final class PairedTests {
     public boolean trained() {
       return !row.untrained() && !other.untrained();
     }
+
+    @Override
+    public boolean given() {
+      return row.untrained() && other.untrained();
+    }
+
+    @Override
+    public boolean drawn() {
+      return trained() && row.draws(key) && other.draws(key);
+    }
   }
 
   private record RowAndNumber(Row row, double number, String key) implements Sides {
@@ -283,6 +309,16 @@ public final class PairedTests {
     @Override
     public boolean trained() {
       return !row.untrained();
+    }
+
+    @Override
+    public boolean given() {
+      return row.untrained();
+    }
+
+    @Override
+    public boolean drawn() {
+      return trained() && row.draws(key);
     }
   }
 }

@@ -14,7 +14,6 @@ import org.apache.commons.math3.distribution.TDistribution;
  * the number of images.
  */
 public final class Planner {
-  private static final String NOTHING = "nothing";
   private static final double LEVEL = 0.975;
   private static final double POWER = 0.8;
 
@@ -38,24 +37,19 @@ public final class Planner {
     if (difference.value() == 0) {
       return "no difference was observed";
     }
-    if (difference.seeds() == 1) {
-      return difference.overSeeds().isPresent()
-          ? NOTHING + ": given weights have no other seeds"
-          : seeds(Estimate.SEEDS_FOR_INTERVAL) + " or more, whose spread is unknown yet";
-    }
-    if (decided && difference.evidence() == Evidence.ONE_SET_OF_IMAGES) {
-      return difference.resamples().isEmpty()
-          ? "other images, whose spread is unknown"
-          : "as many resamples on both sides";
-    }
-    String plan = new Planner(difference).plan();
-    if (difference.overImages().isPresent() || plan.startsWith(NOTHING)) {
-      return plan;
-    }
-    return plan
-        + (difference.resamples().isEmpty()
-            ? ", and other images, whose spread is unknown"
-            : ", and as many resamples on both sides");
+    return switch (difference.evidence()) {
+      case GIVEN, SEEDS_OF_ONE_SIDE -> "nothing: given weights have no other seeds";
+      case ONE_SEED -> seeds(Estimate.SEEDS_FOR_INTERVAL) + " or more, whose spread is unknown yet";
+      case ONE_SET_OF_IMAGES -> decided ? otherImages(difference) : new Planner(difference).plan();
+      case TWO_SEEDS, SEEDS_AND_IMAGES -> new Planner(difference).plan();
+    };
+  }
+
+  /** What it takes to know how the images spread. */
+  private static String otherImages(Difference difference) {
+    return difference.resamples().isEmpty()
+        ? "other images, whose spread is unknown"
+        : "as many resamples on both sides";
   }
 
   /** Of an undecided difference seeds alone or images alone can be enough, hardly ever both. */
@@ -63,7 +57,7 @@ public final class Planner {
     long images = difference.images();
     OptionalLong moreSeeds = Bisection.least(seeds, MOST * seeds, many -> decides(many, images));
     if (moreSeeds.isPresent()) {
-      return seeds(moreSeeds.getAsLong()) + " on these images";
+      return seeds(moreSeeds.getAsLong()) + beside();
     }
     OptionalLong moreImages =
         Bisection.least(images + 1, MOST * images, many -> decides(seeds, many));
@@ -73,7 +67,15 @@ public final class Planner {
     OptionalLong times = Bisection.least(2, MOST, each -> decides(each * seeds, each * images));
     return times.isPresent()
         ? seeds(times.getAsLong() * seeds) + " and " + images(times.getAsLong() * images)
-        : NOTHING + " within %d times the seeds and images".formatted(MOST);
+        : "nothing within %d times the seeds and images".formatted(MOST);
+  }
+
+  /** On which images more seeds decide; each draws its own where the images add no variance. */
+  private String beside() {
+    if (difference.overImages().isEmpty()) {
+      return " on these images, and " + otherImages(difference);
+    }
+    return difference.overImages().get().equals(Variance.NONE) ? "" : " on these images";
   }
 
   private static String seeds(long many) {
@@ -92,6 +94,7 @@ public final class Planner {
         .ifPresent(value -> reasons.add(new Variance(value, manySeeds - 1)));
     difference
         .overImages()
+        .filter(each -> !each.equals(Variance.NONE))
         .map(each -> new Variance(each.value() * difference.images() / manyImages, each.degrees()))
         .ifPresent(reasons::add);
     Variance all = Variance.sum(reasons);

@@ -10,6 +10,9 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param degrees of freedom that the variance was estimated with
  */
 public record Variance(double value, double degrees) {
+  /** That of a reason that adds nothing to the others. */
+  static final Variance NONE = new Variance(0, Double.POSITIVE_INFINITY);
+
   /**
    * That of the mean of some numbers.
    *

@@ -1,11 +1,13 @@
 package dev.vernier.reports.tables;
 
+import dev.vernier.records.Metric;
 import dev.vernier.records.Metric.Better;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.text.NumberText;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A column of a table.
@@ -204,16 +206,30 @@ public record Column(
     return entries.stream().anyMatch(entry -> entry.belowFloor().isPresent());
   }
 
-  /** Digits after the point, the same for the whole column so that its numbers line up. */
-  public int decimals() {
+  /**
+   * Digits after the point, the same for the whole column so that its numbers line up: four
+   * significant ones of the largest number, and two of the narrowest interval that is shown.
+   */
+  private int decimals() {
     double largest =
-        entries.stream()
-            .flatMap(entry -> entry.numbers().stream())
-            .map(format::shown)
+        estimates()
             .mapToDouble(number -> Math.abs(number.value()))
             .filter(Double::isFinite)
             .max()
             .orElse(0);
-    return NumberText.decimals(largest);
+    double narrowest =
+        entries.stream()
+            .map(Entry::numbers)
+            .filter(numbers -> numbers.size() == 1)
+            .flatMap(numbers -> format.shown(numbers.get(0)).interval().stream())
+            .mapToDouble(Metric.Interval::reach)
+            .filter(reach -> reach > 0)
+            .min()
+            .orElse(0);
+    return NumberText.decimals(largest, narrowest);
+  }
+
+  private Stream<Estimate> estimates() {
+    return entries.stream().flatMap(entry -> entry.numbers().stream()).map(format::shown);
   }
 }

@@ -183,7 +183,7 @@ final class MetricColumns {
   /** How the codes are used: in all, and each sub-codebook where there are several. */
   private List<Column> use() throws IOException {
     List<Column> columns = new ArrayList<>();
-    for (MeasuredBy usage : MeasuredBy.usage(rows)) {
+    for (MeasuredBy usage : MeasuredBy.usage(Row.cellsOf(rows))) {
       columns.addAll(use(usage));
     }
     return columns;

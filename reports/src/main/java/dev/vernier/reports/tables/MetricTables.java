@@ -38,8 +38,7 @@ public record MetricTables(Table all, Table chosen, Optional<Table> further) {
       PairedTests tests,
       ColumnChoice choice)
       throws IOException {
-    List<MeasuredBy> metrics =
-        MeasuredBy.in(rows.stream().flatMap(row -> row.cells().stream()).toList());
+    List<MeasuredBy> metrics = MeasuredBy.in(Row.cellsOf(rows));
     List<Column> columns = MetricColumns.of(rows, metrics, floor, contrasts, tests);
     List<Column> filled = columns.stream().filter(each -> !each.isEmpty()).toList();
     List<Column> chosen = choice.chosen(filled);

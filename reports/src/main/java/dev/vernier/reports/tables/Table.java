@@ -1,5 +1,6 @@
 package dev.vernier.reports.tables;
 
+import dev.vernier.records.MetricKind;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.tables.Column.Source;
 import java.util.ArrayList;
@@ -110,6 +111,10 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
     return new Table(id + "-" + number, caption, all, rows);
   }
 
+  private boolean has(MetricKind metric) {
+    return columns.stream().anyMatch(column -> column.key().equals(metric.key()));
+  }
+
   /** What the intervals in brackets are, in words; empty where there are none. */
   public Optional<String> intervals() {
     List<Estimate.Basis> bases =
@@ -129,12 +134,15 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
       said.add(
           "over seeds and, besides, over the images (Student's t), where there are at least "
               + Estimate.SEEDS_FOR_INTERVAL
-              + " seeds and the images were resampled");
+              + " seeds and the images were resampled, or are others at each seed");
     }
     if (bases.contains(Estimate.Basis.METRIC)) {
       said.add(
           "of the metric over images where there are fewer seeds, of a Frechet distance at this N with"
-              + " its bias");
+              + " its bias"
+              + (has(MetricKind.MUTUAL_INFORMATION_NULL)
+                  ? ", of mutual information if independent over single permutations"
+                  : ""));
     }
     if (bases.contains(Estimate.Basis.DIFFERENCE)) {
       said.add("of a difference over seeds and images (Student's t), as its test says");

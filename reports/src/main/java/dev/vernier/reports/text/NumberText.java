@@ -7,7 +7,11 @@ import java.util.Optional;
 /** Numbers as people read them, with a point in every country. */
 public final class NumberText {
   private static final int SIGNIFICANT_DIGITS = 4;
+  private static final int MOST_SIGNIFICANT_DIGITS = 7;
+  private static final int MOST_DECIMALS = 6;
+  private static final int P_DECIMALS = 3;
   private static final double SMALLEST_P = 0.001;
+  private static final double LEVEL = 0.05;
 
   private NumberText() {}
 
@@ -23,14 +27,43 @@ public final class NumberText {
 
   /** How many digits after the point show four significant ones of a number of this size. */
   public static int decimals(double size) {
-    double absolute = Math.abs(size);
-    int before = absolute > 0 ? (int) Math.floor(Math.log10(absolute)) + 1 : 1;
-    return Math.max(0, Math.min(SIGNIFICANT_DIGITS + 2, SIGNIFICANT_DIGITS - before));
+    return decimals(size, Double.POSITIVE_INFINITY);
   }
 
-  /** A p value: three digits after the point, and no zero, since none is. */
+  /**
+   * How many digits after the point show four significant ones of a number of this size, and two of
+   * how far it reaches; of the number itself no more than seven.
+   *
+   * @param reach half the width of an interval; 0 or infinite where there is none
+   */
+  public static int decimals(double size, double reach) {
+    int ofSize = SIGNIFICANT_DIGITS - before(size);
+    int ofReach = reach > 0 && Double.isFinite(reach) ? 2 - before(reach) : ofSize;
+    int most = Math.min(MOST_DECIMALS, MOST_SIGNIFICANT_DIGITS - before(size));
+    return Math.max(0, Math.min(most, Math.max(ofSize, ofReach)));
+  }
+
+  /** How many digits stand before the point; of 0.05 it is one fewer than none. */
+  private static int before(double size) {
+    double absolute = Math.abs(size);
+    return absolute > 0 ? (int) Math.floor(Math.log10(absolute)) + 1 : 1;
+  }
+
+  /**
+   * A p value: three digits after the point, as many more as tell it from 0.05, which decides, and
+   * no zero, since none is.
+   */
   public static String p(double value) {
-    return value < SMALLEST_P ? "<" + SMALLEST_P : of(value, 3);
+    if (value < SMALLEST_P) {
+      return "<" + SMALLEST_P;
+    }
+    int decimals = P_DECIMALS;
+    while (decimals < MOST_DECIMALS
+        && value != LEVEL
+        && of(value, decimals).equals(of(LEVEL, decimals))) {
+      decimals++;
+    }
+    return of(value, decimals);
   }
 
   /** An interval in brackets, or nothing where there is none. */

@@ -65,6 +65,12 @@ class FloorTest {
   }
 
   @Test
+  void nearestOfSeveralFloors_isMeasuredAgainst() {
+    Floor floor = floor(cell("LBG", 1, 30, 1000), cell("LBG", 1, 50, 1004), cell("A", 1, 40, 1003));
+    assertThat(below(floor, "rfid")).isEmpty();
+  }
+
+  @Test
   void floorOfTheSameTotalSize_isMeasuredAgainst_elseThatOfTheNextSmallerOne() {
     Floor floor =
         floor(

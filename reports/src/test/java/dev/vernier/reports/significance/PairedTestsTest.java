@@ -300,6 +300,35 @@ class PairedTestsTest {
     Difference difference = difference(run, "psnr").orElseThrow();
     assertThat(difference.overImages()).isPresent();
     assertThat(difference.value()).isCloseTo(5.0 / 3, within(1e-12));
+    assertThat(difference.evidence()).isEqualTo(Evidence.GIVEN);
+    assertThat(difference.test()).isEqualTo("t-test over the images, given weights");
+  }
+
+  /** Otherwise the images would count twice. */
+  @Test
+  void generatedImages_areOthersAtEachSeed() throws IOException {
+    double[][] gfid = {{10, 12, 11}, {9, 10.5, 9.5}};
+    List<Cell> cells = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      Cell tokenizer = cell("T", seed, 3, 64, 64);
+      for (int method = 0; method < 2; method++) {
+        double at = gfid[method][seed - 1];
+        Cell cell = SampleRuns.drawn(method == 0 ? "A" : "B", tokenizer, at);
+        writeReplicates(folder, cell, "gfid", "eeee000001", at - 5, at + 5 * method, at + 5);
+        cells.add(cell);
+      }
+    }
+    Run run = run(folder, cells.toArray(Cell[]::new));
+    Difference difference = difference(run, "gfid").orElseThrow();
+    // Differences -1, -1.5, -1.5: standard error 1/6, t(2, 0.975) = 4.302652729911275.
+    assertThat(difference.interval().orElseThrow().high())
+        .isCloseTo(-4.0 / 3 + 4.302652729911275 / 6, within(1e-7));
+    assertThat(difference.evidence()).isEqualTo(Evidence.SEEDS_AND_IMAGES);
+    assertThat(difference.test()).isEqualTo("t-test over 3 seeds and the images");
+
+    Run oneSeed = run(folder, cells.get(0), cells.get(1));
+    assertThat(difference(oneSeed, "gfid").orElseThrow().overImages().orElseThrow().value())
+        .isGreaterThan(0);
   }
 
   @Test

@@ -56,6 +56,22 @@ class PlannerTest {
     assertThat(plan(0, 3, 0.01, 0.01)).isEqualTo("no difference was observed");
   }
 
+  @Test
+  void seedsThatDrawTheirOwnImages_areAllThatIsAskedFor() {
+    Optional<Variance> overSeeds = Optional.of(new Variance(0.0265 * 0.0265 / 3, 2));
+    assertThat(
+            Planner.of(
+                new Difference(0.03, overSeeds, Optional.of(Variance.NONE), 3, 0, List.of())))
+        .isEqualTo("9 seeds");
+  }
+
+  @Test
+  void givenWeights_haveNoOtherSeeds() {
+    Optional<Variance> overImages = Optional.of(new Variance(0.01, 166));
+    assertThat(Planner.of(new Difference(1, Optional.empty(), overImages, 0, 1000, List.of())))
+        .isEqualTo("nothing: given weights have no other seeds");
+  }
+
   /** Nothing holds on one set of images: seeds alone, however many, do not decide. */
   @Test
   void imagesThatWereNotVaried_areAskedFor() {
