@@ -240,9 +240,10 @@ final class CompareCommand implements Callable<Integer> {
   /** The size of images that all were made for; empty where they do not agree, or take any. */
   private static Optional<String> size(RunPlan plan, Plugins plugins) throws IOException {
     Set<ImageSize> sizes = new LinkedHashSet<>();
+    GivenCells given = new GivenCells(plugins);
     for (CellPlan cell : plan.cells(Map.of())) {
       try {
-        new GivenCells(plugins).imageSize(cell).ifPresent(sizes::add);
+        given.imageSize(cell).ifPresent(sizes::add);
       } catch (UsageException e) {
         throw cell.named(e);
       }

@@ -19,6 +19,7 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.harness.runs.RunChoice;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.weights.Asker;
@@ -154,9 +155,9 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     RunFolder folder = new RunFolder(out == null ? RunName.now("eval") : out);
     folder.refuseOthers();
-    RunContext.Choice chosen = RunContext.Choice.of(plan.values(), plugins);
+    RunChoice chosen = RunChoice.of(plan.values(), plugins);
     // The nets that the run scored with, wherever they were trained.
-    RunContext.Choice choice = RunFolder.around(weights).map(chosen::in).orElse(chosen);
+    RunChoice choice = RunFolder.around(weights).map(chosen::in).orElse(chosen);
     MeasureOptions options = MeasureOptions.of(plan.values());
     Consumer<ImageDataset> admission =
         dataset -> {

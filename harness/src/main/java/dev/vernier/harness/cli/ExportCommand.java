@@ -7,7 +7,7 @@ import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.experiments.UsedOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.harness.runs.RunContext;
+import dev.vernier.harness.runs.RunChoice;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.Split;
@@ -72,7 +72,7 @@ final class ExportCommand implements Callable<Integer> {
     Map<String, String> options = UsedOptions.EXPORT.of(given);
     // Before the dataset, whose files are all read.
     ExportedImages.refuseOthers(target);
-    ImageDataset dataset = RunContext.Choice.of(options, plugins).dataset(plugins);
+    ImageDataset dataset = RunChoice.of(options, plugins).dataset(plugins);
     int wanted = Integer.parseInt(options.get(RunOptions.IMAGES.name()));
     ReferenceImages images = new ReferenceImages(dataset, wanted);
     try (Progress progress = progressOptions.progress()) {

@@ -22,6 +22,7 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
+import dev.vernier.harness.runs.RunChoice;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.records.Metric;
@@ -176,8 +177,7 @@ final class ScoreCommand implements Callable<Integer> {
     Progress progress = common.progress();
     try (ImageSet images = ImageSet.read(others.get(0));
         RunContext context =
-            new RunContext(
-                RunContext.Choice.of(options, plugins), plugins, progress, dataset -> {})) {
+            new RunContext(RunChoice.of(options, plugins), plugins, progress, dataset -> {})) {
       int bootstrap = Integer.parseInt(options.get(RunOptions.BOOTSTRAP.name()));
       Measurement outcome =
           new StatisticsComparison(context.scorer(), bootstrap)
@@ -239,7 +239,7 @@ final class ScoreCommand implements Callable<Integer> {
     try (Progress progress = common.progress();
         RunContext context =
             new RunContext(
-                RunContext.Choice.of(plan.values(), plugins),
+                RunChoice.of(plan.values(), plugins),
                 plugins,
                 progress,
                 ofReal ? this::requireClasses : dataset -> {});

@@ -20,6 +20,7 @@ import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.ExperimentRun;
 import dev.vernier.harness.runs.GivenCells;
 import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.runs.RunChoice;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.TrainingOptions;
@@ -124,9 +125,9 @@ final class TrainingRun {
       throws IOException {
     Path out = folder.path();
     // Wrong settings are refused here, before data and nets take their time.
-    RunContext.Choice choice = choice(plan).in(nets);
+    RunChoice choice = choice(plan).in(nets);
     List<CellPlan> cells = plan.cells(Map.of());
-    RunContext.Choice training = training(plan, choice, cells);
+    RunChoice training = training(plan, choice, cells);
     Backend.load();
     folder.refuseOthers();
     watch.refuseFile();
@@ -191,15 +192,15 @@ final class TrainingRun {
     }
   }
 
-  private RunContext.Choice choice(RunPlan plan) throws IOException {
+  private RunChoice choice(RunPlan plan) throws IOException {
     try {
-      return RunContext.Choice.of(plan.values(), plugins);
+      return RunChoice.of(plan.values(), plugins);
     } catch (UsageException e) {
       throw plan.located(e);
     }
   }
 
-  private RunContext.Choice training(RunPlan plan, RunContext.Choice choice, List<CellPlan> cells) {
+  private RunChoice training(RunPlan plan, RunChoice choice, List<CellPlan> cells) {
     try {
       choice.teachers().refuseUnused(cells, plugins);
       return choice.training(cells, plugins);

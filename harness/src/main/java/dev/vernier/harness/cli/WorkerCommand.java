@@ -6,6 +6,7 @@ import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.runs.RunChoice;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.WorkerLoop;
@@ -61,8 +62,7 @@ final class WorkerCommand implements Callable<Integer> {
     // Before data and nets are opened: who loses its parent in the meantime has to know it.
     stopWithParent(interruption);
     try (RunContext context =
-        new RunContext(
-            RunContext.Choice.of(options, found).in(folder), found, Progress.NONE, data -> {})) {
+        new RunContext(RunChoice.of(options, found).in(folder), found, Progress.NONE, data -> {})) {
       interruption.install();
       int seconds = Integer.parseInt(options.get(RunOptions.CHECKPOINT_SECONDS.name()));
       CellRunner runner =

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -149,28 +150,42 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
       return this;
     }
     return new ImageSet(
-        places.stream().map(names::get).toList(), reordered(images, places), named, texts);
+        places.stream().map(names::get).toList(), new Reordered(images, places), named, texts);
   }
 
-  private static List<RgbImage> reordered(List<RgbImage> images, List<Integer> places) {
-    return new AbstractList<>() {
-      @Override
-      public RgbImage get(int index) {
-        return images.get(places.get(index));
-      }
+  /** Some images, in an order of their own. */
+  private static final class Reordered extends AbstractList<RgbImage> {
+    private final List<RgbImage> source;
+    private final List<Integer> places;
 
-      @Override
-      public int size() {
-        return places.size();
-      }
-    };
+    Reordered(List<RgbImage> source, List<Integer> places) {
+      this.source = source;
+      this.places = places;
+    }
+
+    @Override
+    public RgbImage get(int index) {
+      return source.get(places.get(index));
+    }
+
+    @Override
+    public int size() {
+      return places.size();
+    }
   }
 
-  /** The sizes of all images, which are read for it. */
+  private List<RgbImage> source() {
+    List<RgbImage> source = images;
+    while (source instanceof Reordered reordered) {
+      source = reordered.source;
+    }
+    return source;
+  }
+
+  /** The sizes of all images, which are read for it where no array says it. */
   private List<ImageSize> sizes() {
-    if (images instanceof ArrayImages array) {
-      ImageSize size = new ImageSize(array.height(), array.width());
-      return IntStream.range(0, array.size()).mapToObj(i -> size).toList();
+    if (source() instanceof ArrayImages array) {
+      return Collections.nCopies(images.size(), new ImageSize(array.height(), array.width()));
     }
     return IntStream.range(0, images.size())
         .parallel()

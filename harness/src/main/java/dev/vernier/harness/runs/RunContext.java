@@ -1,25 +1,20 @@
 package dev.vernier.harness.runs;
 
 import dev.vernier.harness.data.CacheFolder;
-import dev.vernier.harness.data.HeldOutImages;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.MeasuredProtocols;
 import dev.vernier.harness.evaluation.ReferenceImages;
 import dev.vernier.harness.evaluation.ReferenceSet;
 import dev.vernier.harness.evaluation.TokenizerEvaluator;
 import dev.vernier.harness.experiments.CellPlan;
-import dev.vernier.harness.experiments.RunOptions;
-import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.experiments.Scope;
 import dev.vernier.harness.experiments.TeacherChoice;
-import dev.vernier.harness.experiments.TrainingNetUse;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.protocols.FrechetMeasure;
 import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.records.RunRecord;
-import dev.vernier.spi.DatasetProvider;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureExtractorProvider;
@@ -28,21 +23,21 @@ import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.PerceptualDistanceProvider;
 import dev.vernier.spi.Provider;
-import dev.vernier.spi.Settings;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TrainingContext;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -51,6 +46,7 @@ public final class RunContext implements AutoCloseable {
   private static final long SCORING_SEED = 1;
   private static final long TRAINING_SEED = 2;
 
+  private final Deque<Runnable> opened = new ArrayDeque<>();
   private final Plugins plugins;
   private final Progress progress;
   private final RunNets nets;
@@ -73,51 +69,57 @@ public final class RunContext implements AutoCloseable {
    * @param admission refuses a dataset, before nets take their time, that what follows cannot use
    */
   public RunContext(
-      Choice choice, Plugins plugins, Progress progress, Consumer<ImageDataset> admission)
+      RunChoice choice, Plugins plugins, Progress progress, Consumer<ImageDataset> admission)
       throws IOException {
     this.plugins = plugins;
     this.progress = progress;
     this.nets = new RunNets(choice.nets());
-    // Before data and nets, which take their time: a wrong file is refused at once.
-    this.distance = distance(Scope.LPIPS, choice.lpipsSettings(), plugins, each -> Map.of());
-    this.trainingDistance =
-        distance(
-            Scope.PERCEPTUAL,
-            choice.perceptualSettings(),
-            plugins,
-            PerceptualDistanceProvider::trainingDefaults);
-    this.dataset = choice.dataset(plugins);
-    admission.accept(dataset);
-    this.reference = ReferenceSet.of(choice.reference(), dataset);
-    if (!choice.reference().equals(ReferenceSet.TRAINING)) {
-      reference.check();
+    try {
+      // Before data and nets, which take their time: a wrong file is refused at once.
+      this.distance = distance(Scope.LPIPS, choice.lpipsSettings(), each -> Map.of());
+      this.trainingDistance =
+          distance(
+              Scope.PERCEPTUAL,
+              choice.perceptualSettings(),
+              PerceptualDistanceProvider::trainingDefaults);
+      this.dataset = choice.dataset(plugins);
+      admission.accept(dataset);
+      this.reference = ReferenceSet.of(choice.reference(), dataset);
+      if (!choice.reference().equals(ReferenceSet.TRAINING)) {
+        reference.check();
+      }
+      this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
+      opened.push(teachers::close);
+      this.scorer =
+          net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
+      this.protocols = new MeasuredProtocols(List.copyOf(choice.protocols()), inceptions(choice));
+      teachers.refuse(scorer.spec());
+      if (choice.net().any()) {
+        refuseSibling();
+      }
+      this.teacherSpecs = teachers.specs();
+      this.identity = new LinkedHashMap<>();
+      identity.put("backend", Backend.description());
+      identity.put("dataset", dataset.spec().hash());
+      identity.put("features", described(scorer.spec()));
+      identity.put("lpips", distance.map(RunContext::described).orElse("none"));
+      if (!choice.reference().equals(ReferenceSet.TRAINING)) {
+        reference.check(scorer);
+        identity.put("reference", reference.protocol().get("reference"));
+      }
+      trainingDistance.ifPresent(
+          each -> identity.put(RunRecord.PERCEPTUAL_DISTANCE, described(each)));
+      if (choice.net().loss()) {
+        identity.put(RunRecord.PERCEPTUAL_DISTANCE, described(trainingNet().spec()));
+      }
+      if (choice.net().teacher()) {
+        teacherSpecs.put(TeacherChoice.OTHERS, trainingNet().spec());
+      }
+      teacherSpecs.forEach((name, spec) -> identity.put("teacher " + name, described(spec)));
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
     }
-    this.teachers = Teachers.open(choice.teachers(), plugins, featureContext(TRAINING_SEED));
-    this.scorer = net(plugins.features(choice.features()), choice.featureSettings(), SCORING_SEED);
-    this.protocols = new MeasuredProtocols(List.copyOf(choice.protocols()), inceptions(choice));
-    teachers.refuse(scorer.spec());
-    if (choice.net().any()) {
-      refuseSibling();
-    }
-    this.teacherSpecs = teachers.specs();
-    this.identity = new LinkedHashMap<>();
-    identity.put("backend", Backend.description());
-    identity.put("dataset", dataset.spec().hash());
-    identity.put("features", described(scorer.spec()));
-    identity.put("lpips", distance.map(RunContext::described).orElse("none"));
-    if (!choice.reference().equals(ReferenceSet.TRAINING)) {
-      reference.check(scorer);
-      identity.put("reference", reference.protocol().get("reference"));
-    }
-    trainingDistance.ifPresent(
-        each -> identity.put(RunRecord.PERCEPTUAL_DISTANCE, described(each)));
-    if (choice.net().loss()) {
-      identity.put(RunRecord.PERCEPTUAL_DISTANCE, described(trainingNet().spec()));
-    }
-    if (choice.net().teacher()) {
-      teacherSpecs.put(TeacherChoice.OTHERS, trainingNet().spec());
-    }
-    teacherSpecs.forEach((name, spec) -> identity.put("teacher " + name, described(spec)));
   }
 
   /** A net of the same kind as the one that teaches would score what is made to please its like. */
@@ -158,11 +160,14 @@ public final class RunContext implements AutoCloseable {
   private FeatureExtractor net(
       FeatureExtractorProvider provider, Map<String, String> settings, long seed)
       throws IOException {
-    return provider.open(Scope.FEATURES.read(provider.settings(), settings), featureContext(seed));
+    FeatureExtractor net =
+        provider.open(Scope.FEATURES.read(provider.settings(), settings), featureContext(seed));
+    opened.push(net::close);
+    return net;
   }
 
   /** Inception in each way that one of the protocols has, which may be that of the scorer. */
-  private Map<String, FeatureExtractor> inceptions(Choice choice) throws IOException {
+  private Map<String, FeatureExtractor> inceptions(RunChoice choice) throws IOException {
     Map<String, FeatureExtractor> inceptions = new LinkedHashMap<>();
     if (!choice.features().equals(FrechetMeasure.FEATURES)) {
       return inceptions;
@@ -188,10 +193,9 @@ public final class RunContext implements AutoCloseable {
     return new FeatureContext(dataset, seed, nets, line -> progress.update(line, 0, 0, ""));
   }
 
-  private static Optional<PerceptualDistance> distance(
+  private Optional<PerceptualDistance> distance(
       Scope scope,
       Map<String, String> given,
-      Plugins plugins,
       Function<PerceptualDistanceProvider, Map<String, String>> defaults)
       throws IOException {
     if (given.isEmpty()) {
@@ -201,7 +205,9 @@ public final class RunContext implements AutoCloseable {
     Map<String, String> settings = new HashMap<>(defaults.apply(provider));
     settings.putAll(given);
     try {
-      return Optional.of(provider.open(scope.read(provider.settings(), settings)));
+      PerceptualDistance distance = provider.open(scope.read(provider.settings(), settings));
+      opened.push(distance::close);
+      return Optional.of(distance);
     } catch (UsageException e) {
       String message = "settings " + scope.prefix() + "*: " + e.getMessage();
       throw e.setting()
@@ -370,109 +376,8 @@ public final class RunContext implements AutoCloseable {
 
   @Override
   public void close() {
-    teachers.close();
-    protocols.inceptions().values().stream()
-        .filter(each -> each != scorer)
-        .forEach(FeatureExtractor::close);
-    scorer.close();
-    distance.ifPresent(PerceptualDistance::close);
-    trainingDistance.ifPresent(PerceptualDistance::close);
-    if (trainingNet != null) {
-      trainingNet.close();
-    }
-  }
-
-  /**
-   * What to open.
-   *
-   * @param data the user's {@code --data}
-   * @param dataSettings the dataset's settings
-   * @param heldOut training images that take the place of the validation images; 0 for none
-   * @param features name of the extractor that scores
-   * @param featureSettings its settings
-   * @param reference what generated images are measured against
-   * @param protocols those of papers that are measured beside ours
-   * @param lpipsSettings those of LPIPS; empty where it is not measured
-   * @param perceptualSettings those of LPIPS in the perceptual loss; empty where a net of the
-   *     dataset takes its place
-   * @param teachers what tokenizers learn from
-   * @param nets a run's own nets, which come before those of the cache; empty where there is no run
-   * @param net what the dataset's own net is opened for at once, as a part of the identity; it is
-   *     still opened for anything else when first asked for
-   */
-  public record Choice(
-      String data,
-      Map<String, String> dataSettings,
-      int heldOut,
-      String features,
-      Map<String, String> featureSettings,
-      String reference,
-      Set<PublishedProtocol> protocols,
-      Map<String, String> lpipsSettings,
-      Map<String, String> perceptualSettings,
-      TeacherChoice teachers,
-      Optional<Path> nets,
-      TrainingNetUse net) {
-    /** The choice that a run's options make, keys as {@link RunPlan} has them. */
-    public static Choice of(Map<String, String> options, Plugins plugins) {
-      return new Choice(
-          options.get(RunOptions.DATA.name()),
-          Scope.DATA.of(options),
-          Integer.parseInt(
-              options.getOrDefault(
-                  RunOptions.HOLD_OUT.name(), RunOptions.HOLD_OUT.defaultValue().toString())),
-          options.get(RunOptions.FEATURES.name()),
-          Scope.FEATURES.of(options),
-          options.getOrDefault(RunOptions.REFERENCE.name(), ReferenceSet.TRAINING),
-          PublishedProtocol.of(
-              options.getOrDefault(RunOptions.PROTOCOLS.name(), PublishedProtocol.NONE)),
-          Scope.LPIPS.of(options),
-          Scope.PERCEPTUAL.of(options),
-          TeacherChoice.of(options, plugins),
-          Optional.empty(),
-          TrainingNetUse.NONE);
-    }
-
-    /**
-     * Opens the dataset: its validation images are those that are measured.
-     *
-     * @throws UsageException if there is none
-     */
-    public ImageDataset dataset(Plugins plugins) throws IOException {
-      String[] parts = data.split(":", 2);
-      DatasetProvider kind = plugins.dataset(parts[0]);
-      Settings settings = Scope.DATA.read(kind.settings(), dataSettings);
-      return HeldOutImages.of(kind.open(parts.length > 1 ? parts[1] : "", settings), heldOut);
-    }
-
-    /** The same with the nets that a run keeps, where it keeps any. */
-    public Choice in(RunFolder folder) {
-      return with(Optional.of(folder.nets()), net);
-    }
-
-    /**
-     * The same for whoever begins to train cells: the net that they train with, if they do, is
-     * opened at once, so that no worker process finds it missing and trains it too.
-     */
-    public Choice training(List<CellPlan> cells, Plugins plugins) {
-      boolean perceptual = !perceptualSettings.isEmpty();
-      return with(nets, TrainingNetUse.of(cells, perceptual, teachers, plugins));
-    }
-
-    private Choice with(Optional<Path> otherNets, TrainingNetUse otherNet) {
-      return new Choice(
-          data,
-          dataSettings,
-          heldOut,
-          features,
-          featureSettings,
-          reference,
-          protocols,
-          lpipsSettings,
-          perceptualSettings,
-          teachers,
-          otherNets,
-          otherNet);
+    while (!opened.isEmpty()) {
+      opened.pop().run();
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.vernier.harness.evaluation.Measurement;
 import dev.vernier.harness.experiments.RunOptions;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.harness.runs.RunChoice;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
@@ -101,10 +102,7 @@ class OwnGateTest {
     Plugins plugins = Plugins.discover(folder.resolve("plugins"));
     context =
         new RunContext(
-            RunContext.Choice.of(run.record().options(), plugins),
-            plugins,
-            Progress.NONE,
-            dataset -> {});
+            RunChoice.of(run.record().options(), plugins), plugins, Progress.NONE, dataset -> {});
   }
 
   @AfterAll

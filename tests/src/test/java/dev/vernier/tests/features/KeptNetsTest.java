@@ -8,6 +8,7 @@ import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.runs.RunChoice;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.RunFolder;
 import dev.vernier.harness.runs.TrainingOptions;
@@ -66,8 +67,7 @@ class KeptNetsTest {
     RunPlan plan = new RunPlan(Experiment.load("fig1"), "quick", Map.of(), plugins);
     List<CellPlan> cells = plan.cells(Map.of());
     RunFolder run = new RunFolder(folder.resolve("run"));
-    RunContext.Choice choice =
-        RunContext.Choice.of(plan.values(), plugins).in(run).training(cells, plugins);
+    RunChoice choice = RunChoice.of(plan.values(), plugins).in(run).training(cells, plugins);
     try (RunContext context = new RunContext(choice, plugins, Progress.NONE, data -> {})) {
       new Trunks(context, plugins)
           .prepare(

@@ -8,6 +8,7 @@ import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.runs.Interruption;
+import dev.vernier.harness.runs.RunChoice;
 import dev.vernier.harness.runs.RunContext;
 import dev.vernier.harness.runs.TrainingOptions;
 import dev.vernier.harness.runs.Trunks;
@@ -55,8 +56,7 @@ class ReleasedTrunkTest {
     RunPlan plan = new RunPlan(Experiment.load("fig1"), "quick", Map.of(), plugins);
     List<CellPlan> cells = plan.cells(Map.of());
     List<String> reported = new ArrayList<>();
-    RunContext.Choice choice =
-        RunContext.Choice.of(plan.values(), plugins).training(cells, plugins);
+    RunChoice choice = RunChoice.of(plan.values(), plugins).training(cells, plugins);
     try (RunContext context =
         new RunContext(
             choice, plugins, (task, done, all, more) -> reported.add(task), data -> {})) {
