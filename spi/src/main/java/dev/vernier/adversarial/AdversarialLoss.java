@@ -1,6 +1,7 @@
 package dev.vernier.adversarial;
 
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * What generator and discriminator minimise, from logits {@code [batch, height, width, 1]}; means
@@ -76,8 +77,12 @@ public enum AdversarialLoss {
     return softplus(real.neg()).mean().add(softplus(fake).mean()).mul(HALF);
   }
 
+  /** As {@code log(1 + e^x)}, which is infinite for logits that trained nets do have. */
   private static SDVariable softplus(SDVariable x) {
-    return x.getSameDiff().nn().softplus(x);
+    SDVariable larger = relu(x);
+    SameDiff sd = x.getSameDiff();
+    SDVariable scaled = sd.math().exp(x.sub(larger)).add(sd.math().exp(larger.neg()));
+    return sd.math().log(scaled).add(larger);
   }
 
   static SDVariable relu(SDVariable x) {

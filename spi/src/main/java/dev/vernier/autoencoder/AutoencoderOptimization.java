@@ -93,6 +93,7 @@ abstract class AutoencoderOptimization implements Training {
     settings.check(size);
     settings.checkSteps(context.steps());
     int batch = context.batchSize();
+    settings.checkBatch(size, batch);
     SDVariable images = graph.input("images", batch, 3, size.height(), size.width());
     FeatureMap map = FeatureMap.ofInput(graph, images);
     FeatureMap trunk = settings.architecture().trunk(settings, map);

@@ -1,6 +1,7 @@
 package dev.vernier.autoencoder;
 
 import dev.vernier.adversarial.AdversarialSettings;
+import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.train.Adam;
 import dev.vernier.engine.train.LearningRate;
 import dev.vernier.engine.train.Optimization;
@@ -70,7 +71,7 @@ public record AutoencoderSettings(
             paper = "256",
             from = 1,
             to = 4096,
-            meaning = "width between trunk and quantizer; paper 256")
+            meaning = "width between trunk and quantizer, but in open-magvit2; paper 256")
         int zChannels,
     @Declared(
             byDefault = "8",
@@ -152,15 +153,13 @@ public record AutoencoderSettings(
    * @throws UsageException if they do not
    */
   public AutoencoderSettings {
-    for (int multiplier : multipliers) {
-      if (channels * multiplier % groups != 0) {
-        throw new UsageException(
-            "groups "
-                + groups
-                + " do not divide "
-                + channels * multiplier
-                + " channels: set groups to a divisor of channels");
-      }
+    if (channels % groups != 0) {
+      throw new UsageException(
+          "groups "
+              + groups
+              + " do not divide "
+              + channels
+              + " channels: set groups to a divisor of channels");
     }
   }
 
@@ -273,6 +272,35 @@ public record AutoencoderSettings(
               + " and training ends after "
               + steps
               + " steps: lower adversarial-start, or set adversarial-weight to 0");
+    }
+  }
+
+  /**
+   * Looks whether the largest feature maps of a batch fit into arrays.
+   *
+   * @param batch images a step
+   * @throws UsageException if they do not
+   */
+  void checkBatch(ImageSize imageSize, int batch) {
+    long largest = 0;
+    for (int level = 0; level < multipliers.size(); level++) {
+      // The decoder enters a level with the channels of the one below it.
+      int widest =
+          Math.max(
+              multipliers.get(level), multipliers.get(Math.min(level + 1, multipliers.size() - 1)));
+      largest = Math.max(largest, ((long) imageSize.area() >> (2 * level)) * channels * widest);
+    }
+    if (batch * largest > Floats.MOST) {
+      throw new UsageException(
+          "the feature maps of "
+              + batch
+              + (batch == 1 ? " image" : " images")
+              + " of "
+              + imageSize
+              + " pixels are too many numbers for an array: "
+              + (largest > Floats.MOST
+                  ? "lower channels"
+                  : Floats.MOST / largest + " images fit, lower batch-size"));
     }
   }
 

@@ -18,6 +18,9 @@ import java.util.function.Function;
  * averages of weights where there are any; without what only training needs.
  */
 public final class PublishedCheckpoint implements RenamedWeights {
+  /** Dimensions of a filter bank. */
+  private static final int CONVOLUTION = 4;
+
   private static final String FIRST = "encoder.conv_in.weight";
   private static final String BACK = "post_quant_conv.weight";
   private static final String AVERAGES = "model_ema.";
@@ -105,10 +108,10 @@ public final class PublishedCheckpoint implements RenamedWeights {
     if (!names.containsKey(FIRST)) {
       return Map.of();
     }
-    long channels = shape(FIRST)[0];
+    long channels = shape(FIRST, CONVOLUTION)[0];
     List<String> multipliers = new ArrayList<>();
     for (String at = level(0); names.containsKey(at); at = level(multipliers.size())) {
-      multipliers.add(String.valueOf(shape(at)[0] / channels));
+      multipliers.add(String.valueOf(shape(at, CONVOLUTION)[0] / channels));
     }
     if (multipliers.isEmpty()) {
       return Map.of();
@@ -119,7 +122,8 @@ public final class PublishedCheckpoint implements RenamedWeights {
     settings.put("residual-blocks", String.valueOf(residualBlocks()));
     settings.put(
         "z-channels",
-        String.valueOf(shape(names.containsKey(BACK) ? BACK : "encoder.conv_out.weight")[0]));
+        String.valueOf(
+            shape(names.containsKey(BACK) ? BACK : "encoder.conv_out.weight", CONVOLUTION)[0]));
     settings.put("groups", GROUPS);
     return settings;
   }

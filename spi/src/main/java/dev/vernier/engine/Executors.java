@@ -15,6 +15,8 @@ public final class Executors {
   private static final String ANYWHERE = "nd4j";
   private static final String CUDA = "cuda";
 
+  private static Executor chosen;
+
   private Executors() {}
 
   /**
@@ -22,8 +24,16 @@ public final class Executors {
    *
    * @throws UsageException if there is none of this name
    */
-  public static Executor chosen() {
-    return Chosen.EXECUTOR;
+  public static synchronized Executor chosen() {
+    if (chosen == null) {
+      chosen =
+          named(
+              Optional.ofNullable(System.getenv(VARIABLE))
+                  .filter(name -> !name.isEmpty())
+                  .map(name -> name.equals(CUDA) ? ANYWHERE : name)
+                  .orElseGet(() -> Nd4j.getEnvironment().isCPU() ? ON_CPU : ANYWHERE));
+    }
+    return chosen;
   }
 
   /**
@@ -50,15 +60,5 @@ public final class Executors {
                         + all.stream()
                             .map(each -> each.get().name())
                             .collect(Collectors.joining(", "))));
-  }
-
-  /** Found once, when it is first asked for. */
-  private static final class Chosen {
-    private static final Executor EXECUTOR =
-        named(
-            Optional.ofNullable(System.getenv(VARIABLE))
-                .filter(name -> !name.isEmpty())
-                .map(name -> name.equals(CUDA) ? ANYWHERE : name)
-                .orElseGet(() -> Nd4j.getEnvironment().isCPU() ? ON_CPU : ANYWHERE));
   }
 }

@@ -4,6 +4,7 @@ import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.UsageException;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -14,6 +15,9 @@ sealed interface Classifier permits ResidualClassifier, TokenClassifier {
 
   /** Larger images are averaged down. */
   int LARGEST_AREA = 64 * 64;
+
+  /** Larger ones that no number divides evenly would cost more than they are worth. */
+  int LARGEST_UNDIVIDED_AREA = 4 * LARGEST_AREA;
 
   /** Below it too little is left to see. */
   int SMALLEST_SIDE = 24;
@@ -32,7 +36,9 @@ sealed interface Classifier permits ResidualClassifier, TokenClassifier {
 
   /**
    * The size at which images are seen: theirs, both sides divided by the least number that leaves
-   * it small enough.
+   * it small enough; undivided where there is none.
+   *
+   * @throws UsageException if there is none, and they are too large for that
    */
   static ImageSize sizeFor(ImageSize images) {
     int shorter = Math.min(images.height(), images.width());
@@ -40,6 +46,15 @@ sealed interface Classifier permits ResidualClassifier, TokenClassifier {
       if (images.isMultipleOf(factor) && images.area() / (factor * factor) <= LARGEST_AREA) {
         return new ImageSize(images.height() / factor, images.width() / factor);
       }
+    }
+    if (images.area() > LARGEST_UNDIVIDED_AREA) {
+      throw new UsageException(
+          "the dataset's own net cannot reduce images of "
+              + images
+              + " pixels evenly: choose a size whose sides have a common divisor that leaves at most"
+              + " 64 x 64 pixels and at least "
+              + SMALLEST_SIDE
+              + " a side, or other features");
     }
     return images;
   }

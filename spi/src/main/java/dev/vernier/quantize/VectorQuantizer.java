@@ -71,7 +71,7 @@ public final class VectorQuantizer {
     if (!weights.names().contains(name)) {
       return Map.of();
     }
-    long[] shape = weights.shape(name);
+    long[] shape = weights.shape(name, 2);
     return Map.of(
         "codebook-size",
         String.valueOf(shape[0]),
@@ -82,7 +82,7 @@ public final class VectorQuantizer {
   }
 
   private static boolean normalizes(PublishedCheckpoint weights, String name) {
-    return !weights.isTaming() && weights.shape(name)[1] <= LONGEST_NORMALIZED;
+    return !weights.isTaming() && weights.shape(name, 2)[1] <= LONGEST_NORMALIZED;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +22,26 @@ public interface WeightFile extends AutoCloseable {
    * @throws UsageException if there is no such array
    */
   long[] shape(String name);
+
+  /**
+   * The shape of an array that has to have so many dimensions, none of them empty.
+   *
+   * @throws UsageException if there is no such array, or it is of another kind
+   */
+  default long[] shape(String name, int dimensions) {
+    long[] shape = shape(name);
+    if (shape.length != dimensions || Arrays.stream(shape).anyMatch(side -> side < 1)) {
+      throw new UsageException(
+          "the array "
+              + name
+              + " has the shape "
+              + Arrays.toString(shape)
+              + ", not "
+              + dimensions
+              + " dimensions of numbers: name another file, or get it again");
+    }
+    return shape;
+  }
 
   /**
    * The values of an array, row-major, converted to float from any number type the file may hold.

@@ -21,6 +21,28 @@ class AdversarialLossTest {
     return Math.log1p(Math.exp(x));
   }
 
+  /** As PyTorch's, which is finite for every finite logit. */
+  @Test
+  void largeLogits_haveAFiniteLoss() {
+    Graph graph = new Graph();
+    SDVariable fake = graph.input("fake", 4, 1, 1, 1);
+    SDVariable generator = AdversarialLoss.NON_SATURATING.generator(fake);
+    try (Parameters none = Parameters.initialize(graph, 0);
+        Execution execution =
+            Executors.chosen().compile(Program.inputGradient(graph, generator, fake), none)) {
+      execution.set(fake, new float[] {-1000, 1000, 0, 20});
+      execution.run();
+      double small = Math.log1p(Math.exp(-20));
+      assertThat(execution.number(generator))
+          .isCloseTo((1000 + 0 + Math.log(2) + small) / 4, Offset.offset(1e-4));
+      float[] gradient = execution.gradient(fake);
+      assertThat(gradient[0]).isEqualTo(-0.25f);
+      assertThat(gradient[1]).isZero();
+      assertThat((double) gradient[2]).isCloseTo(-0.125, ROUNDING);
+      assertThat((double) gradient[3]).isCloseTo(-0.25 * Math.exp(-20), Offset.offset(1e-12));
+    }
+  }
+
   @Test
   void openMagvit_hasHingeForTheDiscriminator_andAnImagesMeanLogitForTheGenerator() {
     Graph graph = new Graph();

@@ -30,6 +30,33 @@ class AutoencoderSettingsTest {
   }
 
   @Test
+  void groups_divideTheChannelsOfTheFirstLevel() {
+    assertThatThrownBy(
+            () -> settings(Map.of("channels", "12", "multipliers", "2,2", "groups", "8")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("groups 8 do not divide 12 channels");
+  }
+
+  @Test
+  void batch_fitsIntoArrays() {
+    AutoencoderSettings published =
+        settings(Map.of("channels", "128", "multipliers", "1,1,2,2,4", "groups", "32"));
+    ImageSize size = ImageSize.square(256);
+    assertThatCode(() -> published.checkBatch(size, 63)).doesNotThrowAnyException();
+    // 64 x 256 x 256 x 128 are 2^29 numbers of four bytes.
+    assertThatThrownBy(() -> published.checkBatch(size, 64))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("63 images fit, lower batch-size");
+  }
+
+  @Test
+  void decoder_entersALevelWithTheChannelsBelowIt() {
+    AutoencoderSettings wide = settings(Map.of("channels", "128", "multipliers", "1,4"));
+    assertThatThrownBy(() -> wide.checkBatch(ImageSize.square(256), 16))
+        .hasMessageContaining("15 images fit");
+  }
+
+  @Test
   void imagesThatAreNoSquares_needSidesThatCanBeHalved() {
     ImageSize size = new ImageSize(54, 96);
     assertThatCode(() -> settings("1,2").check(size)).doesNotThrowAnyException();

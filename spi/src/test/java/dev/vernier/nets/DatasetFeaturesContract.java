@@ -15,6 +15,7 @@ import dev.vernier.engine.program.Program;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
 import dev.vernier.spi.ImageSize;
+import dev.vernier.spi.UsageException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -65,6 +66,9 @@ abstract class DatasetFeaturesContract {
     assertThat(Classifier.sizeFor(ImageSize.square(256))).isEqualTo(ImageSize.square(64));
     assertThat(Classifier.sizeFor(ImageSize.square(150))).isEqualTo(ImageSize.square(50));
     assertThat(Classifier.sizeFor(ImageSize.square(67))).isEqualTo(ImageSize.square(67));
+    assertThatThrownBy(() -> Classifier.sizeFor(ImageSize.square(268)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("cannot reduce images of 268 x 268 pixels");
     assertThat(Classifier.sizeFor(new ImageSize(54, 96))).isEqualTo(new ImageSize(27, 48));
     assertThat(Classifier.sizeFor(new ImageSize(256, 128))).isEqualTo(new ImageSize(64, 32));
   }

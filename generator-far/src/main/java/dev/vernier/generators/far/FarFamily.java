@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the providers have in common: all but the head. */
 abstract class FarFamily implements GeneratorProvider {
@@ -53,7 +54,7 @@ abstract class FarFamily implements GeneratorProvider {
   @Override
   public List<String> assumptions(Settings settings, Path weights) throws IOException {
     try (FarFile opened = FarFile.open(file(weights))) {
-      return opened.choice().stream().toList();
+      return Stream.concat(opened.choice().stream(), opened.droppedClass().stream()).toList();
     }
   }
 

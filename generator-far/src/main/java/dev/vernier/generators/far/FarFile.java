@@ -103,12 +103,27 @@ final class FarFile implements RenamedWeights {
     }
   }
 
+  /** What is said where the file does not say whether the class was dropped in training. */
+  Optional<String> droppedClass() {
+    return metadata().containsKey(CLASS_DROPOUT)
+        ? Optional.empty()
+        : Optional.of(
+            path
+                + " does not say whether it was trained without classes, too: the last of its "
+                + shape(CLASSES, 2)[0]
+                + " is taken for none");
+  }
+
   private UsageException damaged(String name, String text, NumberFormatException e) {
-    return new UsageException(path + " says " + name + " '" + text + "': get the file again", e);
+    return new UsageException(says(name, text), e);
+  }
+
+  private String says(String name, String text) {
+    return path + " says " + name + " '" + text + "': get the file again";
   }
 
   private int classes() {
-    return (int) shape(CLASSES)[0] - 1;
+    return (int) shape(CLASSES, 2)[0] - 1;
   }
 
   /**
@@ -116,14 +131,18 @@ final class FarFile implements RenamedWeights {
    */
   private int side(FarSettings settings) {
     return names.containsKey(ROTARY_TABLE)
-        ? (int) Math.round(Math.sqrt(shape(ROTARY_TABLE)[0] - 1.0))
+        ? (int) Math.round(Math.sqrt(shape(ROTARY_TABLE, 3)[0] - 1.0))
         : settings.publishedGrid();
   }
 
   private int number(String name, int byDefault) {
     String text = metadata().get(name);
     try {
-      return text == null ? byDefault : Integer.parseInt(text);
+      int number = text == null ? byDefault : Integer.parseInt(text);
+      if (number < 1) {
+        throw new UsageException(says(name, String.valueOf(number)));
+      }
+      return number;
     } catch (NumberFormatException e) {
       throw damaged(name, text, e);
     }
@@ -152,10 +171,10 @@ final class FarFile implements RenamedWeights {
       return found;
     }
     if (names.containsKey("tok_embeddings.weight")) {
-      return List.of(new SubCodebook("code", (int) shape("tok_embeddings.weight")[0]));
+      return List.of(new SubCodebook("code", (int) shape("tok_embeddings.weight", 2)[0]));
     }
     for (int j = 1; names.containsKey(embeddings(j)); j++) {
-      found.add(new SubCodebook("code-" + j, (int) shape(embeddings(j))[0]));
+      found.add(new SubCodebook("code-" + j, (int) shape(embeddings(j), 2)[0]));
     }
     if (found.isEmpty()) {
       throw new UsageException(

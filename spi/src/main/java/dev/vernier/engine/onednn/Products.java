@@ -96,6 +96,10 @@ final class Products {
     multiply(a, b, c, factor, Optional.empty());
   }
 
+  private static memory.desc anyLayout(long[] shape) {
+    return new memory.desc(shape, memory.data_type.f32, memory.format_tag.any);
+  }
+
   /** Appends {@code c = factor a b + shift}, where a side of 1 of the shift is repeated. */
   void multiply(Matrices a, Matrices b, Matrices c, double factor, Optional<Matrices> shift) {
     post_ops after = library.own(new post_ops());
@@ -105,13 +109,12 @@ final class Products {
     shift.ifPresent(each -> after.append_binary(dnnl.algorithm.binary_add, each.description));
     primitive_attr attributes = library.attributes();
     attributes.set_post_ops(after);
-    memory.desc any = new memory.desc(b.shape, memory.data_type.f32, memory.format_tag.any);
     matmul.primitive_desc description =
         library.own(
             new matmul.primitive_desc(
                 OneDnn.cpu(),
                 a.description,
-                b.packed ? library.own(any) : b.description,
+                b.packed ? library.own(anyLayout(b.shape)) : b.description,
                 c.description,
                 attributes,
                 false));

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * renamed. It owns its constants, which live as long as anything compiled from it.
  */
 public final class Graph {
-  private final SameDiff sameDiff = SameDiff.create();
+  private final SameDiff sameDiff = definition();
   private final Map<String, long[]> inputs = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, String> carried = new LinkedHashMap<>();
@@ -33,6 +34,13 @@ public final class Graph {
   private FrozenWeights frozenWeights;
   private int holders;
   private boolean released;
+
+  /** Holders that keep one array of each constant: those it begins with keep a second one. */
+  private static SameDiff definition() {
+    SameDiff definition = SameDiff.create();
+    definition.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
+    return definition;
+  }
 
   /** The graph as SameDiff knows it. */
   public SameDiff sameDiff() {

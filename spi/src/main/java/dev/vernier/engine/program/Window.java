@@ -27,14 +27,14 @@ public record Window(int height, int width, int stride, int top, int left, int b
     return new Window(size, size, 2, 0, 0, size / 2, size / 2);
   }
 
-  /** Rows of the result. */
+  /** Rows of the result; none, or fewer, where the window does not fit in. */
   public int outputHeight(int input) {
-    return (input + top + bottom - height) / stride + 1;
+    return Math.floorDiv(input + top + bottom - height, stride) + 1;
   }
 
-  /** Columns of the result. */
+  /** Columns of the result; none, or fewer, where the window does not fit in. */
   public int outputWidth(int input) {
-    return (input + left + right - width) / stride + 1;
+    return Math.floorDiv(input + left + right - width, stride) + 1;
   }
 
   /** Whether both ends have the same padding. */

@@ -26,9 +26,16 @@ final class GradientClipping {
     this.parts = new double[pass.stretches()];
   }
 
-  /** The factor that brings the gradients to a norm of at most the largest. */
+  /**
+   * The factor that brings the gradients to a norm of at most the largest; NaN or 0 where they are
+   * not finite, clipped or not.
+   */
   double scale() {
-    return maximum == 0 ? 1 : Math.min(1, maximum / (norm() + EPSILON));
+    double norm = norm();
+    if (maximum == 0) {
+      return Double.isFinite(norm) ? 1 : Double.NaN;
+    }
+    return Math.min(1, maximum / (norm + EPSILON));
   }
 
   /** The Euclidean norm, summed in double in a fixed order. */

@@ -97,6 +97,9 @@ class OptimizationTest {
       assertThat(clipping(parameters, 1.5).scale()).isCloseTo(0.25, within(1e-6));
       assertThat(clipping(parameters, 10).scale()).isEqualTo(1);
       assertThat(clipping(parameters, 0).scale()).isEqualTo(1);
+      parameters.gradients().putScalar(2, Float.POSITIVE_INFINITY);
+      assertThat(clipping(parameters, 0).scale()).isNaN();
+      assertThat(clipping(parameters, 10).scale()).isZero();
     }
   }
 

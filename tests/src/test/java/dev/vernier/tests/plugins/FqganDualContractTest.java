@@ -21,7 +21,10 @@ class FqganDualContractTest extends TokenizerContract {
         "groups",
         "4",
         "codebook-size",
-        "16",
+        "64",
+        // So that what a branch counts between restarts is in a checkpoint.
+        "restart-after",
+        "2",
         "multipliers",
         "1,2",
         "perceptual-weight",

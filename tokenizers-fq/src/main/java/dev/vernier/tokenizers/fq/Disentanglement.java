@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * cosine of their codes, then the mean over pairs.
  */
 final class Disentanglement {
-  /** Below every norm that occurs; keeps the quotient finite. */
+  /** Below every squared norm that occurs; keeps the quotient finite. */
   private static final double SMALLEST = 1e-16;
 
   private Disentanglement() {}
@@ -33,7 +33,11 @@ final class Disentanglement {
 
   private static SDVariable pair(SDVariable first, SDVariable second) {
     SDVariable product = first.mul(second).sum(1);
-    SDVariable norms = first.mul(first).sum(1).mul(second.mul(second).sum(1));
-    return product.mul(product).div(norms.add(SMALLEST)).mean();
+    SDVariable norms = squaredNorm(first).mul(squaredNorm(second));
+    return product.mul(product).div(norms).mean();
+  }
+
+  private static SDVariable squaredNorm(SDVariable codes) {
+    return codes.mul(codes).sum(1).add(SMALLEST);
   }
 }

@@ -52,6 +52,7 @@ record FqSettings(
     @Declared(
             byDefault = "1",
             paper = "3",
+            from = 1,
             to = 24,
             meaning = "transformer blocks of a prediction head; paper 3")
         int predictionLayers,

@@ -115,7 +115,7 @@ public final class LfqProvider implements TokenizerProvider {
     if (!file.names().contains("decoder.adaptive.0.gamma.weight")) {
       return Map.of();
     }
-    long bits = file.shape("encoder.conv_out.weight")[0];
+    long bits = file.shape("encoder.conv_out.weight", 4)[0];
     return Map.of("architecture", LfqSettings.MAGVIT, "codebook-size", String.valueOf(1L << bits));
   }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 record CodebookFile(Path folder, String dataset, FeatureSpec model, int size, long seed) {
   /** Grows whenever the clustering changes, so that old files are not mistaken for new ones. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(CodebookFile.class);
   private static final String ENTRIES = "codebook";

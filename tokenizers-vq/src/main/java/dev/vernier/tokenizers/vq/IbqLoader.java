@@ -69,7 +69,7 @@ public final class IbqLoader implements TokenizerLoader {
     if (!mayBe(file) || !file.names().contains(IbqCoding.EMBEDDING)) {
       return Map.of();
     }
-    long[] shape = file.shape(IbqCoding.EMBEDDING);
+    long[] shape = file.shape(IbqCoding.EMBEDDING, 2);
     return Map.of(
         "codebook-size", String.valueOf(shape[0]), "code-dimension", String.valueOf(shape[1]));
   }

@@ -1,6 +1,7 @@
 package dev.vernier.tokenizers.vq;
 
 import dev.vernier.engine.search.CodebookSearch;
+import dev.vernier.engine.search.DistinctRows;
 import dev.vernier.quantize.NearbyCopy;
 import dev.vernier.spi.RandomOrder;
 import java.util.SplittableRandom;
@@ -10,8 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Mini-batch k-means (Sculley 2010): every centre is the running mean of the points it was nearest
- * to. Centres begin as distinct points, so none is ever far from the data. Where there are no more
- * points than centres, every point is a centre, and the rest are points repeated a little apart.
+ * to. Centres begin as points that differ from each other, so none is ever far from the data. Where
+ * there are no more of these than centres, every point is a centre, and the rest are points
+ * repeated a little apart.
  */
 final class MiniBatchKMeans {
   /** Points looked at for each centre, at most; for few centres {@link #LEAST} instead. */
@@ -65,7 +67,7 @@ final class MiniBatchKMeans {
 
   private float[] clustered() {
     int[] order = RandomOrder.of(count(), random);
-    float[] means = rows(order, 0, centres);
+    float[] means = distinct(order);
     int[] seen = new int[centres];
     long useful = Math.min((long) PASSES * count(), (long) PASSES * usefulPoints(centres));
     long looked = 0;
@@ -78,6 +80,22 @@ final class MiniBatchKMeans {
       }
     }
     return means;
+  }
+
+  private float[] distinct(int[] order) {
+    float[] first = new float[centres * dimension];
+    DistinctRows distinct = new DistinctRows(points, dimension);
+    int found = 0;
+    for (int i = 0; i < order.length && found < centres; i++) {
+      if (distinct.add(order[i])) {
+        System.arraycopy(points, order[i] * dimension, first, found * dimension, dimension);
+        found++;
+      }
+    }
+    for (int centre = found; centre < centres; centre++) {
+      NearbyCopy.write(points, first, centre, dimension, random);
+    }
+    return first;
   }
 
   private void move(float[] means, int[] seen, float[] batch) {

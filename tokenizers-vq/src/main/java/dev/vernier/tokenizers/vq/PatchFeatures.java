@@ -34,7 +34,7 @@ record PatchFeatures(ImageDataset dataset, FeatureExtractor model) {
       groups.add(new ArrayList<>());
     }
     for (int i = 0; i < count; i++) {
-      int label = classes == 0 ? 0 : dataset.image(Split.TRAIN, i).label();
+      int label = classes == 0 ? 0 : dataset.label(Split.TRAIN, i);
       groups.get(label).add(i);
     }
     return groups.stream()

@@ -53,7 +53,11 @@ final class ProjectionFit {
     int dimension = Floats.of(parameters.get(ProjectedQuantizer.PROJECTION_BIAS)).length();
     Moments wanted = Moments.of(encodings, dimension);
     Moments found = Moments.of(projected(parameters), dimension);
-    RealMatrix map = wanted.root().multiply(MatrixUtils.inverse(found.root()));
+    // Equal entries have no spread that a map could change: they are moved.
+    RealMatrix map =
+        found.isSpread()
+            ? wanted.root().multiply(MatrixUtils.inverse(found.root()))
+            : MatrixUtils.createRealIdentityMatrix(dimension);
     Projection before = Projection.of(parameters);
     new Projection(
             map.multiply(before.weight),
@@ -167,6 +171,8 @@ final class ProjectionFit {
     /** Added to the variances, relative to their mean, so that the covariance has a root. */
     private static final double RIDGE = 1e-6;
 
+    private static final double ROUNDING = 1e-12;
+
     static Moments of(float[] rows, int dimension) {
       int count = rows.length / dimension;
       double[] mean = new double[dimension];
@@ -185,6 +191,11 @@ final class ProjectionFit {
       mirror(products);
       return new Moments(
           new ArrayRealVector(mean, false), new Array2DRowRealMatrix(products, false));
+    }
+
+    /** Whether the vectors differ by more than their mean is rounded. */
+    boolean isSpread() {
+      return covariance.getTrace() > ROUNDING * mean.dotProduct(mean);
     }
 
     /** A lower triangular root of the covariance. */

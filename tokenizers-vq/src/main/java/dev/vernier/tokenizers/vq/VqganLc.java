@@ -50,7 +50,7 @@ final class VqganLc {
     if (!file.names().contains(EMBEDDING)) {
       return Map.of();
     }
-    long dimension = file.shape("quant_conv.weight")[0];
+    long dimension = file.shape("quant_conv.weight", 4)[0];
     if (dimension == NORMALIZED_DIMENSION) {
       throw new UsageException(
           "VQGAN-LC normalizes encodings of dimension "
@@ -62,7 +62,7 @@ final class VqganLc {
         file.names().stream()
             .anyMatch(name -> name.startsWith("encoder.conv_blocks.") && name.contains(".attn."));
     return Map.of(
-        "codebook-size", String.valueOf(file.shape(EMBEDDING)[0]),
+        "codebook-size", String.valueOf(file.shape(EMBEDDING, 2)[0]),
         "code-dimension", String.valueOf(dimension),
         "level-attention", String.valueOf(attention));
   }
@@ -70,6 +70,6 @@ final class VqganLc {
   /** Dimension D of a codebook's entries, in a published file or one of our own. */
   static int entryDimension(WeightFile file) {
     boolean published = file.names().contains(EMBEDDING);
-    return (int) file.shape(published ? EMBEDDING : ProjectedQuantizer.EMBEDDING)[1];
+    return (int) file.shape(published ? EMBEDDING : ProjectedQuantizer.EMBEDDING, 2)[1];
   }
 }

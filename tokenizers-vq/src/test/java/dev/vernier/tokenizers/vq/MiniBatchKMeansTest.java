@@ -65,6 +65,20 @@ class MiniBatchKMeansTest {
     }
   }
 
+  /** Of two equal centres the second would never move. */
+  @Test
+  void equalPoints_areNoTwoCentres() {
+    float[] points = new float[2 * 1000];
+    Arrays.fill(points, 3);
+    for (int n = 0; n < 20; n += 2) {
+      points[n] = 10 + n;
+    }
+    float[] centres = MiniBatchKMeans.centres(points, 2, 11, 3);
+    for (int n = 0; n < 20; n += 2) {
+      assertThat(meanSquareDistance(Arrays.copyOfRange(points, n, n + 2), centres)).isZero();
+    }
+  }
+
   @Test
   void sameSeed_givesTheSameCentres() {
     float[] points = clouds(5, 100);

@@ -140,6 +140,20 @@ class ProjectionFitTest {
   }
 
   @Test
+  void equalEntries_areMovedToTheMeanOfTheEncodings() {
+    ProjectedQuantizer quantizer =
+        new ProjectedQuantizer(settings, FEATURES, (values, unused) -> Arrays.fill(values, 0.5f));
+    double[][] wanted = rows(encodings());
+    try (Parameters parameters = parameters(quantizer)) {
+      new ProjectionFit(quantizer).fit(encodings(), parameters);
+      double[][] found = rows(projected(quantizer, parameters));
+      for (int i = 0; i < DIMENSION; i++) {
+        assertThat(found[ENTRIES - 1][i]).isCloseTo(mean(wanted, i), Offset.offset(1e-3));
+      }
+    }
+  }
+
+  @Test
   void encodingsWithoutSpread_leaveFiniteValues() {
     ProjectedQuantizer quantizer = quantizer();
     try (Parameters parameters = parameters(quantizer)) {

@@ -24,6 +24,7 @@ record LbgSettings(
     @Declared(
             name = "patch",
             byDefault = "4",
+            paper = "16",
             from = 1,
             to = 256,
             meaning = "side of a patch in pixels, the downsampling factor f; paper 16")

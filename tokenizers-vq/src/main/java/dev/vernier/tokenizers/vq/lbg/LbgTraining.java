@@ -110,8 +110,17 @@ final class LbgTraining implements TrainableTokenizer {
   public void restore(Path folder) throws IOException {
     CodesFile.Contents file = new CodesFile(folder.resolve(CHECKPOINT), settings).read();
     codes = file.codes();
-    iteration = Integer.parseInt(file.state().getOrDefault(ITERATION, "0"));
+    iteration = iteration(folder, file.state().getOrDefault(ITERATION, "0"));
     settled = Boolean.parseBoolean(file.state().get(SETTLED));
+  }
+
+  private static int iteration(Path folder, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          folder.resolve(CHECKPOINT) + " says " + ITERATION + " '" + text + "': it is damaged", e);
+    }
   }
 
   /** Holds no native memory. */
