@@ -71,7 +71,7 @@ public record AutoencoderSettings(
             paper = "256",
             from = 1,
             to = 4096,
-            meaning = "width between trunk and quantizer, but in open-magvit2; paper 256")
+            meaning = "width between trunk and quantizer, except in open-magvit2; paper 256")
         int zChannels,
     @Declared(
             byDefault = "8",
@@ -281,7 +281,7 @@ public record AutoencoderSettings(
    * @param batch images a step
    * @throws UsageException if they do not
    */
-  void checkBatch(ImageSize imageSize, int batch) {
+  public void checkBatch(ImageSize imageSize, int batch) {
     long largest = 0;
     for (int level = 0; level < multipliers.size(); level++) {
       // The decoder enters a level with the channels of the one below it.
@@ -300,7 +300,7 @@ public record AutoencoderSettings(
               + " pixels are too many numbers for an array: "
               + (largest > Floats.MOST
                   ? "lower channels"
-                  : Floats.MOST / largest + " images fit, lower batch-size"));
+                  : "at most " + Floats.MOST / largest + " fit: lower batch-size"));
     }
   }
 

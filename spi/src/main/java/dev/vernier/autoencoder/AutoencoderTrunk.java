@@ -169,7 +169,7 @@ public record AutoencoderTrunk(AutoencoderSettings frame) implements Trunk {
       Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
       for (String name : parameters().names()) {
         INDArray value = result(name);
-        tensors.put(name, new Safetensors.Tensor(value.shape(), Floats.all(value)));
+        tensors.put(name, new Safetensors.Tensor(value.shape(), () -> Floats.all(value)));
       }
       LatentAxes axes = axes();
       long z = frame.zChannels();

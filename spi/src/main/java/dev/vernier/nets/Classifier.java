@@ -54,7 +54,8 @@ sealed interface Classifier permits ResidualClassifier, TokenClassifier {
               + " pixels evenly: choose a size whose sides have a common divisor that leaves at most"
               + " 64 x 64 pixels and at least "
               + SMALLEST_SIDE
-              + " a side, or other features");
+              + " a side, or other --features, and another --teacher and perceptual.weights where it"
+              + " teaches");
     }
     return images;
   }

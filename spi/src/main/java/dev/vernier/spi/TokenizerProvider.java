@@ -25,6 +25,16 @@ public interface TokenizerProvider extends TokenizerLoader {
   default void checkSteps(Settings settings, long steps) {}
 
   /**
+   * Looks, without work, whether a batch can be trained on. It is asked beside {@link #check}. By
+   * default every one can.
+   *
+   * @param imageSize that of the dataset's images
+   * @param batchSize images a step
+   * @throws UsageException if it cannot; the message says which setting to change
+   */
+  default void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {}
+
+  /**
    * The sub-codebooks that a tokenizer with these settings will have, in their order: what stands
    * on it is looked at before it is trained. By default nobody knows.
    *

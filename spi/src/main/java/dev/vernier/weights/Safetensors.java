@@ -15,10 +15,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The safetensors format: a length, a JSON header, then the values, little-endian. */
 public final class Safetensors implements WeightFile {
@@ -200,7 +202,7 @@ public final class Safetensors implements WeightFile {
       if (each.getValue().shape().length == 0) {
         node.putArray("shape");
       }
-      long end = offset + 4L * each.getValue().values().length;
+      long end = offset + Float.BYTES * each.getValue().length();
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
@@ -220,8 +222,17 @@ public final class Safetensors implements WeightFile {
               .putLong(header.length)
               .flip());
       writeAll(out, ByteBuffer.wrap(header));
-      for (Tensor tensor : arrays.values()) {
-        write(out, tensor.values());
+      for (Map.Entry<String, Tensor> each : arrays.entrySet()) {
+        float[] values = each.getValue().values().get();
+        if (values.length != each.getValue().length()) {
+          throw new IllegalArgumentException(
+              each.getKey()
+                  + " has "
+                  + values.length
+                  + " values, its shape has "
+                  + each.getValue().length());
+        }
+        write(out, values);
       }
       out.force(true);
     }
@@ -249,10 +260,20 @@ public final class Safetensors implements WeightFile {
    * An array to write.
    *
    * @param shape its sides
-   * @param values row-major
+   * @param values row-major, asked for once, when they are written: those of a large model do not
+   *     all fit into the heap
    */
   @SuppressWarnings("ArrayRecordComponent") // passed straight to the writer
-  public record Tensor(long[] shape, float[] values) {}
+  public record Tensor(long[] shape, Supplier<float[]> values) {
+    /** An array that is there already. */
+    public Tensor(long[] shape, float[] values) {
+      this(shape, () -> values);
+    }
+
+    private long length() {
+      return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+  }
 
   @SuppressWarnings("ArrayRecordComponent") // never leaves this class
   private record Entry(NumberType type, long[] shape, long from, int length) {}

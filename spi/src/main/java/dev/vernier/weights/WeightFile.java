@@ -36,9 +36,9 @@ public interface WeightFile extends AutoCloseable {
               + name
               + " has the shape "
               + Arrays.toString(shape)
-              + ", not "
+              + ", where "
               + dimensions
-              + " dimensions of numbers: name another file, or get it again");
+              + " sides of at least 1 are needed: name another file, or get it again");
     }
     return shape;
   }

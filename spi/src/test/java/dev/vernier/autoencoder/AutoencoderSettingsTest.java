@@ -46,14 +46,14 @@ class AutoencoderSettingsTest {
     // 64 x 256 x 256 x 128 are 2^29 numbers of four bytes.
     assertThatThrownBy(() -> published.checkBatch(size, 64))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("63 images fit, lower batch-size");
+        .hasMessageContaining("at most 63 fit: lower batch-size");
   }
 
   @Test
   void decoder_entersALevelWithTheChannelsBelowIt() {
     AutoencoderSettings wide = settings(Map.of("channels", "128", "multipliers", "1,4"));
     assertThatThrownBy(() -> wide.checkBatch(ImageSize.square(256), 16))
-        .hasMessageContaining("15 images fit");
+        .hasMessageContaining("at most 15 fit");
   }
 
   @Test

@@ -1,14 +1,17 @@
 package dev.vernier.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.records.ManyWriters;
 import dev.vernier.weights.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,41 @@ class SafetensorsTest {
       assertThat(read.read("large")).isEqualTo(values);
       assertThat(read.read("none")).isEmpty();
       assertThat(read.read("scalar")).containsExactly(7);
+    }
+  }
+
+  /** Those of a large model do not all fit into the heap. */
+  @Test
+  void values_areAskedForOneArrayAfterTheOther() throws IOException {
+    List<String> asked = new ArrayList<>();
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    for (String name : List.of("a", "b")) {
+      arrays.put(
+          name,
+          new Tensor(
+              new long[] {2},
+              () -> {
+                asked.add(name);
+                return new float[] {1, asked.size()};
+              }));
+    }
+    Path file = folder.resolve("file.safetensors");
+    Safetensors.write(file, arrays, Map.of());
+    assertThat(asked).containsExactly("a", "b");
+    try (WeightFile read = WeightFile.open(file)) {
+      assertThat(read.read("b")).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void valuesThatDoNotFillTheirShape_leaveTheFileAsItWas() throws IOException {
+    Path file = folder.resolve("file.safetensors");
+    Safetensors.write(file, Map.of("a", new Tensor(new long[] {1}, new float[] {3})), Map.of());
+    Map<String, Tensor> wrong = Map.of("a", new Tensor(new long[] {2}, new float[] {4}));
+    assertThatThrownBy(() -> Safetensors.write(file, wrong, Map.of()))
+        .hasMessage("a has 1 values, its shape has 2");
+    try (WeightFile read = WeightFile.open(file)) {
+      assertThat(read.read("a")).containsExactly(3);
     }
   }
 

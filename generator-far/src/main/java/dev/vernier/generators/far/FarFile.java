@@ -109,17 +109,13 @@ final class FarFile implements RenamedWeights {
         ? Optional.empty()
         : Optional.of(
             path
-                + " does not say whether it was trained without classes, too: the last of its "
+                + " does not say whether classes were dropped in training: the last of its "
                 + shape(CLASSES, 2)[0]
-                + " is taken for none");
+                + " is taken to mean no class");
   }
 
   private UsageException damaged(String name, String text, NumberFormatException e) {
-    return new UsageException(says(name, text), e);
-  }
-
-  private String says(String name, String text) {
-    return path + " says " + name + " '" + text + "': get the file again";
+    return new UsageException(path + " says " + name + " '" + text + "': get the file again", e);
   }
 
   private int classes() {
@@ -140,7 +136,8 @@ final class FarFile implements RenamedWeights {
     try {
       int number = text == null ? byDefault : Integer.parseInt(text);
       if (number < 1) {
-        throw new UsageException(says(name, String.valueOf(number)));
+        throw new UsageException(
+            path + " has " + number + " " + name + " of positions: get the file again");
       }
       return number;
     } catch (NumberFormatException e) {

@@ -72,7 +72,7 @@ record FarSettings(
             paper = "3",
             from = 1,
             to = 64,
-            meaning = "blocks of the factorized head, of far alone; FAR-B 3, FAR-L 4")
+            meaning = "blocks of the factorized head, far only; FAR-B 3, FAR-L 4")
         int headLayers,
     @Declared(
             byDefault = "256",

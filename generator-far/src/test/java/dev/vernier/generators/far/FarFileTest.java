@@ -68,6 +68,32 @@ class FarFileTest {
     }
   }
 
+  /** Without dropped classes a file has no row for none, which no shape shows. */
+  @Test
+  void whatAFileDoesNotSayOfItsClasses_isSaid() throws IOException {
+    Path file = published(2, new FactorizedHead(), "", Map.of());
+    assertThat(new FarProvider().assumptions(settings(Map.of()), file))
+        .containsExactly(
+            file
+                + " does not say whether classes were dropped in training: the last of its 3 is taken"
+                + " to mean no class");
+    FarModel model = new FarModel("far", Few.shape(2, true), new FactorizedHead());
+    try (Parameters parameters = Few.parameters(model, 3);
+        Generator generator = FarGenerator.of(model, 0.1, parameters::get)) {
+      generator.save(folder);
+    }
+    assertThat(new FarProvider().assumptions(settings(Map.of()), folder)).isEmpty();
+  }
+
+  @Test
+  void aGridOfNoPositions_isRefused() throws IOException {
+    Safetensors.Tensor table = new Safetensors.Tensor(new long[] {1, 4, 2}, new float[8]);
+    Path file = published(2, new FactorizedHead(), "", Map.of("freqs_cis", table));
+    assertThatThrownBy(() -> new FarProvider().load(settings(Map.of()), file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("has 0 rows of positions");
+  }
+
   @Test
   void aRotaryTable_showsTheGrid() throws IOException {
     Safetensors.Tensor table = new Safetensors.Tensor(new long[] {10, 4, 2}, new float[80]);

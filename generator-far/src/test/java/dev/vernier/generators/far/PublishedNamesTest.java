@@ -134,7 +134,7 @@ class PublishedNamesTest {
       assertThat(generator.spec().subCodebooks()).containsExactly(new SubCodebook("code", CODES));
       assertThat(generator.spec().classes()).isEqualTo(5);
       assertThat(generator.spec().parameters())
-          .isEqualTo(arrays.values().stream().mapToLong(each -> each.values().length).sum());
+          .isEqualTo(arrays.values().stream().mapToLong(each -> each.values().get().length).sum());
       Tokens tokens = tokens(generator.spec().subCodebooks(), labels.length);
       double[][] bits = generator.bits(tokens, labels);
       PlainLlama plain = new PlainLlama(matrices(arrays), 2, 12, SIDE);
@@ -152,9 +152,10 @@ class PublishedNamesTest {
     arrays.forEach(
         (name, array) -> {
           int columns = (int) array.shape()[array.shape().length - 1];
-          double[][] matrix = new double[array.values().length / columns][columns];
-          for (int i = 0; i < array.values().length; i++) {
-            matrix[i / columns][i % columns] = array.values()[i];
+          float[] values = array.values().get();
+          double[][] matrix = new double[values.length / columns][columns];
+          for (int i = 0; i < values.length; i++) {
+            matrix[i / columns][i % columns] = values[i];
           }
           matrices.put(name, matrix);
         });

@@ -1,5 +1,9 @@
 package dev.vernier.harness.evaluation;
 
+import static dev.vernier.harness.evaluation.NamedStatistics.COVARIANCE;
+import static dev.vernier.harness.evaluation.NamedStatistics.MEAN;
+import static dev.vernier.harness.evaluation.NamedStatistics.OF_LAYOUT;
+
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
@@ -17,7 +21,6 @@ import java.util.Optional;
  * @param folder holds nothing else
  */
 record ReferenceCache(Path folder) {
-  private static final String LAYOUT = "_s";
   private static final String POOLED = "pooled";
 
   /** What was written; empty where nothing was, or not all of it. */
@@ -27,7 +30,9 @@ record ReferenceCache(Path folder) {
     }
     NumpyArray pooled = NumpyArray.read(file(POOLED));
     Optional<FeatureStatistics> layout =
-        Files.exists(file("sigma" + LAYOUT)) ? Optional.of(statistics(LAYOUT)) : Optional.empty();
+        Files.exists(file(COVARIANCE + OF_LAYOUT))
+            ? Optional.of(statistics(OF_LAYOUT))
+            : Optional.empty();
     return Optional.of(
         new ReferenceFeatures(
             statistics(""),
@@ -39,7 +44,7 @@ record ReferenceCache(Path folder) {
   void write(ReferenceFeatures features) throws IOException {
     write("", features.statistics());
     if (features.layout().isPresent()) {
-      write(LAYOUT, features.layout().get());
+      write(OF_LAYOUT, features.layout().get());
     }
     FeatureMatrix pooled = features.pooled().orElseThrow();
     NumpyArray.write(file(POOLED), pooled.values(), pooled.rows(), pooled.columns());
@@ -47,16 +52,16 @@ record ReferenceCache(Path folder) {
 
   private FeatureStatistics statistics(String suffix) throws IOException {
     return new FeatureStatistics(
-        NumpyArray.read(file("mu" + suffix)).doubles(),
-        NumpyArray.read(file("sigma" + suffix)).doubles(),
+        NumpyArray.read(file(MEAN + suffix)).doubles(),
+        NumpyArray.read(file(COVARIANCE + suffix)).doubles(),
         (int) NumpyArray.read(file("samples" + suffix)).doubles()[0]);
   }
 
   private void write(String suffix, FeatureStatistics statistics) throws IOException {
     int d = statistics.mean().length;
-    write("mu" + suffix, NumpyArray.of(statistics.mean(), d));
+    write(MEAN + suffix, NumpyArray.of(statistics.mean(), d));
     write("samples" + suffix, NumpyArray.of(new double[] {statistics.samples()}, 1));
-    write("sigma" + suffix, NumpyArray.of(statistics.covariance(), d, d));
+    write(COVARIANCE + suffix, NumpyArray.of(statistics.covariance(), d, d));
   }
 
   private void write(String name, NumpyArray array) throws IOException {

@@ -174,6 +174,11 @@ public record CellPlan(
     return Long.parseLong(training.get(RunOptions.STEPS.name()));
   }
 
+  /** Images a step of its tokenizer's training. */
+  private int batchSize() {
+    return Integer.parseInt(training.get(RunOptions.BATCH_SIZE.name()));
+  }
+
   /** Whether it has images that were made elsewhere in place of a tokenizer. */
   public boolean reconstructed() {
     return given != null && given.kind() == Given.Kind.RECONSTRUCTIONS;
@@ -190,7 +195,7 @@ public record CellPlan(
   }
 
   /**
-   * Looks whether its settings fit each other, the images and the steps of training.
+   * Looks whether its settings fit each other, the images, and the steps and batches of training.
    *
    * @param imageSize that of the dataset's images
    * @throws UsageException if they do not
@@ -202,6 +207,7 @@ public record CellPlan(
         (provider, own) -> {
           provider.check(own, imageSize);
           provider.checkSteps(own, steps());
+          provider.checkBatch(own, imageSize, batchSize());
           return provider.trunk(own);
         });
     if (generation != null) {

@@ -43,7 +43,11 @@ record Noise(
         : OverImages.mean(all).flatMap(OverImages::variance);
   }
 
-  /** All pairs are of the same images, so what these contribute does not average out. */
+  /**
+   * All pairs are of the same images, so what these contribute does not average out. Those that a
+   * generator draws are others at each seed: they count in the spread, too, which errs on the safe
+   * side.
+   */
   private static Optional<Variance> unpaired(List<Pair> pairs) {
     List<Double> errors = pairs.stream().flatMap(each -> each.unpaired().stream()).toList();
     if (errors.size() < pairs.size()) {

@@ -49,6 +49,10 @@ final class GeneratorCell {
     options.interruption().checkpoint(true);
     boolean tenCrop =
         Boolean.parseBoolean(own.training().get(RunOptions.GENERATOR_TEN_CROP.name()));
+    Codes codes = foundations.codes(plan, Split.TRAIN, tenCrop, between, progress);
+    Codes validation = foundations.codes(plan, Split.VALIDATION, false, between, progress);
+    // Checkpoints of a training on other codes would go on to numbers that nobody can repeat.
+    CellTraining.refuseOthers(folder, "codes", codes.hash(), "its training began on other codes");
     int batchSize = Integer.parseInt(own.training().get(RunOptions.GENERATOR_BATCH_SIZE.name()));
     long steps = Long.parseLong(own.training().get(RunOptions.GENERATOR_STEPS.name()));
     int classes = Math.max(1, foundations.dataset().spec().classes().size());
@@ -56,12 +60,7 @@ final class GeneratorCell {
         new GeneratorContext(tokenizer, classes, batchSize, steps, plan.seed(), options.profile());
     GeneratorProvider provider = foundations.plugins().generator(own.generator());
     Settings settings = Settings.of(provider.settings(), own.settings());
-    // Before the codes, which take their time: one that cannot be trained is refused at once.
     try (TrainableGenerator training = provider.create(settings, generatorContext)) {
-      Codes codes = foundations.codes(plan, Split.TRAIN, tenCrop, between, progress);
-      Codes validation = foundations.codes(plan, Split.VALIDATION, false, between, progress);
-      // Checkpoints of a training on other codes would go on to numbers that nobody can repeat.
-      CellTraining.refuseOthers(folder, "codes", codes.hash(), "its training began on other codes");
       CodeBatches batches = new CodeBatches(codes, batchSize, plan.seed());
       TrainingState.Position end =
           new TrainingLoop(options, progress)

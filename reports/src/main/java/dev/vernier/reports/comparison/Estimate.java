@@ -12,7 +12,7 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * @param value the mean over the seeds
  * @param interval where there is one
  * @param basis what the interval comes from
- * @param seeds how many seeds the mean is over, at least 1; of a difference as it has them
+ * @param seeds how many seeds the mean is over, at least 1; for a difference, how many count
  */
 public record Estimate(double value, Optional<Metric.Interval> interval, Basis basis, int seeds) {
   /** Fewer seeds than this say too little about their spread. */
@@ -24,7 +24,10 @@ public record Estimate(double value, Optional<Metric.Interval> interval, Basis b
   public enum Basis {
     /** Student's t over the values of the seeds. */
     SEEDS,
-    /** Student's t over the values of the seeds and, besides, over resampled images. */
+    /**
+     * Student's t over the values of the seeds and, besides, over resampled images; over seeds that
+     * have images of their own.
+     */
     SEEDS_AND_IMAGES,
     /** The metric's own interval, which knows the spread over images only. */
     METRIC,

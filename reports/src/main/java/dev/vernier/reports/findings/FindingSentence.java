@@ -97,7 +97,7 @@ public record FindingSentence(String verdict, String because) {
 
   private static String limited(JudgedFinding judged) {
     return switch (judged.evidence()) {
-      case GIVEN -> "given weights have no seeds to vary";
+      case GIVEN -> "what is given has no seeds to vary";
       case ONE_SEED -> "seeds were not varied";
       case SEEDS_OF_ONE_SIDE -> "one side is given and has no seeds to vary";
       case TWO_SEEDS -> "two seeds are too few to tell";

@@ -9,7 +9,8 @@
  * averaged over the seeds, with the degrees of freedom of Satterthwaite (1946). Equal methods are
  * then told apart in about 5% of all cases, at three seeds and at ten; a test over the seeds alone
  * does so in 16% and 51%, where a seed moves a number as far as the draw of the images does. A
- * level, such as a usage above 95%, is decided by its own interval in the same way.
+ * level, such as a usage above 95%, is decided by its own interval in the same way. What a
+ * generator draws is other images at each seed, so there the variance between seeds is all.
  *
  * <p>At one seed the images are all there is, and the verdict says that seeds were not varied; with
  * fewer than three nothing holds, and the report says "in this direction at two seeds". A claim

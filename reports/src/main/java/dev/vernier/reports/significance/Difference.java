@@ -110,7 +110,7 @@ public record Difference(
   }
 
   private String counted() {
-    return seeds == 0 ? "given weights" : seeds + (seeds == 1 ? " seed" : " seeds");
+    return seeds == 0 ? "given" : seeds + (seeds == 1 ? " seed" : " seeds");
   }
 
   /** Whether the whole interval is below 0. */

@@ -5,8 +5,10 @@ package dev.vernier.reports.significance;
  * and images were varied does a difference say something of methods.
  */
 public enum Evidence {
-  /** Given weights alone, which nobody trained here: they say nothing of other trainings. */
-  GIVEN("for these weights (given, without seeds)"),
+  /**
+   * What was given on both sides, which nobody trained here: it says nothing of other trainings.
+   */
+  GIVEN("as given (without seeds)"),
   /** One training of each side: others may differ by more than the sides do. */
   ONE_SEED("at one seed (seeds not varied)"),
   /** Seeds of one side alone: the other was given, and has none. */

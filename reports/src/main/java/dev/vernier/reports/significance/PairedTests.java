@@ -109,7 +109,8 @@ public final class PairedTests {
 
   /**
    * A row's number over its seeds, with an interval that the spread over the images widens as it
-   * does that of a difference: three seeds say too little of their own spread to stand alone.
+   * does that of a difference: three seeds say too little of their own spread to stand alone. Seeds
+   * that have images of their own vary both already.
    *
    * @return as {@link Row#metric} has it where there are fewer seeds, or nothing says how the
    *     number depends on the images; empty where it was not measured
@@ -144,21 +145,33 @@ public final class PairedTests {
             .mapToDouble(
                 seed -> pairs.stream().mapToDouble(each -> each.at(seed)).sum() / pairs.size())
             .toArray();
-    List<OverImages> overImages = new ArrayList<>();
-    for (Sides each : pairs) {
-      each.overImages(seeds, folders, scores).ifPresent(overImages::add);
+    double mean = StatUtils.mean(perSeed);
+    Optional<Variance> overSeeds =
+        perSeed.length > 1 ? Optional.of(Variance.ofMean(perSeed)) : Optional.empty();
+    int counted = seeds(pairs, perSeed.length);
+    if (overSeeds.isPresent() && pairs.stream().allMatch(Sides::drawn)) {
+      Optional<Variance> none = Optional.of(Variance.NONE);
+      return Optional.of(new Difference(mean, overSeeds, none, counted, 0, List.of()));
     }
-    Optional<OverImages> images =
-        overImages.size() < pairs.size() ? Optional.empty() : OverImages.mean(overImages);
-    boolean drawn = perSeed.length > 1 && pairs.stream().allMatch(Sides::drawn);
+    Optional<OverImages> images = overImages(pairs, seeds);
     return Optional.of(
         new Difference(
-            StatUtils.mean(perSeed),
-            perSeed.length > 1 ? Optional.of(Variance.ofMean(perSeed)) : Optional.empty(),
-            drawn ? Optional.of(Variance.NONE) : images.flatMap(OverImages::variance),
-            seeds(pairs, perSeed.length),
+            mean,
+            overSeeds,
+            images.flatMap(OverImages::variance),
+            counted,
             images.map(OverImages::images).orElse(0L),
-            drawn || images.isPresent() ? List.of() : unequalResamples(pairs, seeds)));
+            images.isPresent() ? List.of() : unequalResamples(pairs, seeds)));
+  }
+
+  /** How the mean of all depends on the images; empty where that of one is unknown. */
+  private Optional<OverImages> overImages(List<? extends Sides> pairs, Set<Long> seeds)
+      throws IOException {
+    List<OverImages> all = new ArrayList<>();
+    for (Sides each : pairs) {
+      each.overImages(seeds, folders, scores).ifPresent(all::add);
+    }
+    return all.size() < pairs.size() ? Optional.empty() : OverImages.mean(all);
   }
 
   /** How many seeds count. */

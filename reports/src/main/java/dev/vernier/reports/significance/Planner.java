@@ -67,7 +67,7 @@ public final class Planner {
     OptionalLong times = Bisection.least(2, MOST, each -> decides(each * seeds, each * images));
     return times.isPresent()
         ? seeds(times.getAsLong() * seeds) + " and " + images(times.getAsLong() * images)
-        : "nothing within %d times the seeds and images".formatted(MOST);
+        : "nothing within %d times the seeds%s".formatted(MOST, images == 0 ? "" : " and images");
   }
 
   /** On which images more seeds decide; each draws its own where the images add no variance. */

@@ -170,7 +170,7 @@ final class MetricColumns {
     return judged ? floor.below(row, metric.key()) : floor.below(row, metric);
   }
 
-  /** What a generator draws is other images at every seed: its intervals are over both. */
+  /** What a generator draws is other images at every seed: intervals over these are over both. */
   private Entry entry(MeasuredBy metric, Row row) throws IOException {
     Optional<Estimate> estimate =
         row.generates() ? tests.estimate(row, metric) : row.metric(metric.key(), metric.protocol());

@@ -134,7 +134,7 @@ public record Table(String id, String caption, List<Column> columns, int rows) {
       said.add(
           "over seeds and, besides, over the images (Student's t), where there are at least "
               + Estimate.SEEDS_FOR_INTERVAL
-              + " seeds and the images were resampled, or are others at each seed");
+              + " seeds and the images were resampled, or differ from seed to seed");
     }
     if (bases.contains(Estimate.Basis.METRIC)) {
       said.add(

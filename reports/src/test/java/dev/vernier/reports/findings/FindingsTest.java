@@ -220,6 +220,17 @@ class FindingsTest {
   }
 
   @Test
+  void whatIsGiven_isComparedAsItIs() throws IOException {
+    Cell a = SampleRuns.given(cell("A", 1, 20, 256));
+    Cell b = SampleRuns.given(cell("B", 1, 18, 256));
+    SampleRuns.writeReplicates(folder, a, SampleRuns.PROTOCOL, 16, 26, 17, 25, 21);
+    SampleRuns.writeReplicates(folder, b, SampleRuns.PROTOCOL, 14.2, 23.8, 15.2, 22.8, 19);
+    JudgedFinding judged = judge(List.of(a, b), B_BELOW_A);
+    assertThat(judged.words()).isEqualTo("in this direction as given (without seeds)");
+    assertThat(judged.line()).endsWith("but what is given has no seeds to vary.");
+  }
+
+  @Test
   void twoSeeds_areDecidedAsOneIs() throws IOException {
     List<Cell> cells = new ArrayList<>();
     for (int seed = 1; seed <= 2; seed++) {

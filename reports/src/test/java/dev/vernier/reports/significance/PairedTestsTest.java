@@ -301,7 +301,7 @@ class PairedTestsTest {
     assertThat(difference.overImages()).isPresent();
     assertThat(difference.value()).isCloseTo(5.0 / 3, within(1e-12));
     assertThat(difference.evidence()).isEqualTo(Evidence.GIVEN);
-    assertThat(difference.test()).isEqualTo("t-test over the images, given weights");
+    assertThat(difference.test()).isEqualTo("t-test over the images, given");
   }
 
   /** Otherwise the images would count twice. */

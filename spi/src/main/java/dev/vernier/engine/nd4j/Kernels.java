@@ -5,9 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Kernels that stand in for the compositions of operations. All arrays are contiguous in 'c' order,
- * of fixed shape, and belong to the execution.
+ * of fixed shape, and belong to the execution, which closes its kernels first.
  */
-public interface Kernels {
+public interface Kernels extends AutoCloseable {
   /** None: every operation is composed. */
   Kernels NONE = new Kernels() {};
 
@@ -15,6 +15,15 @@ public interface Kernels {
   default boolean has(Operation operation) {
     return false;
   }
+
+  /** Memory that kernels share, in bytes. */
+  default long bytes() {
+    return 0;
+  }
+
+  /** Frees what kernels share. */
+  @Override
+  default void close() {}
 
   /**
    * Computes the output from the inputs.

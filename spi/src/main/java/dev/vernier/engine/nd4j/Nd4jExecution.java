@@ -284,13 +284,14 @@ public final class Nd4jExecution implements Execution {
 
   @Override
   public long workingBytes() {
-    return arena.bytes();
+    return arena.bytes() + kernels.bytes();
   }
 
   @Override
   public void close() {
     calls.forEach(Call::close);
     bound.forEach(Kernel::close);
+    kernels.close();
     arena.close();
     shapes.close();
     inputs.values().stream().filter(each -> !each.wasClosed()).forEach(INDArray::close);

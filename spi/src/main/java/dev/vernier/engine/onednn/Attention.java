@@ -2,8 +2,10 @@ package dev.vernier.engine.onednn;
 
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.onednn.Products.Matrices;
+import dev.vernier.engine.onednn.Scratch.Purpose;
 import dev.vernier.engine.program.operations.Attend;
 import dev.vernier.engine.program.operations.AttendHeads;
+import java.util.Arrays;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -19,36 +21,46 @@ final class Attention {
   private final OneDnn library = new OneDnn();
   private final Products products = new Products(library);
   private final Attend operation;
+  private final Scratch scratch;
 
-  private Attention(Attend operation) {
+  private Attention(Attend operation, Scratch scratch) {
     this.operation = operation;
+    this.scratch = scratch;
   }
 
   /** The output for queries, keys and values. */
-  static Kernel forward(Attend operation, INDArray[] inputs, INDArray output) {
-    Attention kernel = new Attention(operation);
+  static Kernel forward(Attend operation, INDArray[] inputs, INDArray output, Scratch scratch) {
+    Attention kernel = new Attention(operation, scratch);
     return kernel.forward(kernel.separate(inputs), kernel.products.of(output));
   }
 
   /** The output of all heads. */
-  static Kernel forward(AttendHeads operation, INDArray input, INDArray output) {
-    Attention kernel = new Attention(operation.each());
+  static Kernel forward(AttendHeads operation, INDArray input, INDArray output, Scratch scratch) {
+    Attention kernel = new Attention(operation.each(), scratch);
     return kernel.forward(
         kernel.sideBySide(operation, input), kernel.part(operation, output, 1, 0));
   }
 
   /** The gradients that are asked for. */
   static Kernel backward(
-      Attend operation, INDArray[] inputs, INDArray outputGradient, INDArray[] gradients) {
-    Attention kernel = new Attention(operation);
+      Attend operation,
+      INDArray[] inputs,
+      INDArray outputGradient,
+      INDArray[] gradients,
+      Scratch scratch) {
+    Attention kernel = new Attention(operation, scratch);
     return kernel.backward(
         kernel.separate(inputs), kernel.products.of(outputGradient), kernel.separate(gradients));
   }
 
   /** The gradient of queries, keys and values of all heads. */
   static Kernel backward(
-      AttendHeads operation, INDArray input, INDArray outputGradient, INDArray gradient) {
-    Attention kernel = new Attention(operation.each());
+      AttendHeads operation,
+      INDArray input,
+      INDArray outputGradient,
+      INDArray gradient,
+      Scratch scratch) {
+    Attention kernel = new Attention(operation.each(), scratch);
     return kernel.backward(
         kernel.sideBySide(operation, input),
         kernel.part(operation, outputGradient, 1, 0),
@@ -92,13 +104,18 @@ final class Attention {
     return library;
   }
 
+  private Matrices room(Purpose purpose, long[] shape) {
+    long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return products.of(scratch.of(purpose, length), shape);
+  }
+
   /** Lays the computation of the weights. */
   private Weights weights(Matrices[] inputs) {
     int length = operation.length();
     long[] shape = inputs[0].shape();
     int last = shape.length - 1;
     shape[last] = length;
-    Matrices weights = products.of(shape);
+    Matrices weights = room(Purpose.WEIGHTS, shape);
     products.multiply(inputs[0], inputs[1].transposed(), weights, operation.scale());
     if (operation.causal()) {
       layMask(weights);
@@ -157,7 +174,7 @@ final class Attention {
     if (gradients[0] == null && gradients[1] == null) {
       return library;
     }
-    Matrices scores = products.of(weights.matrices().shape());
+    Matrices scores = room(Purpose.WEIGHT_GRADIENTS, weights.matrices().shape());
     products.multiply(upstream, inputs[2].transposed(), scores);
     layThroughSoftmax(weights, scores);
     if (gradients[0] != null) {

@@ -9,17 +9,16 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.softmax_forward;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Cross-entropy by index and the gradient of the logits. */
 final class ClassLoss {
   private ClassLoss() {}
 
   /** The loss of each row. */
-  static Kernel forward(INDArray[] inputs, INDArray output) {
+  static Kernel forward(INDArray[] inputs, INDArray output, Scratch scratch) {
     // Logits too many to be read are refused before memory is taken for as many again.
     Floats.of(inputs[0]);
-    INDArray logProbabilities = Nd4j.create(inputs[0].shape());
+    INDArray logProbabilities = scratch.of(Scratch.Purpose.LOG_PROBABILITIES, inputs[0].length());
     Kernel softmax = softmax(dnnl.algorithm.softmax_log, inputs[0], logProbabilities);
     Floats values = Floats.of(logProbabilities);
     int classes = (int) inputs[0].size(1);
@@ -45,7 +44,6 @@ final class ClassLoss {
       @Override
       public void close() {
         softmax.close();
-        logProbabilities.close();
       }
     };
   }

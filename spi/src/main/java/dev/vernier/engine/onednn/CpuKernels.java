@@ -30,6 +30,8 @@ final class CpuKernels implements Kernels {
   /** By output: the gradients need what the forward pass found. */
   private final IdentityHashMap<INDArray, GroupNorm> norms = new IdentityHashMap<>();
 
+  private final Scratch scratch = new Scratch();
+
   CpuKernels() {
     know(
         Affine.class,
@@ -37,12 +39,12 @@ final class CpuKernels implements Kernels {
         (affine, x, constant, y, dy, dx) -> AffineMap.backward(x, dy, dx));
     know(
         Attend.class,
-        (attend, x, constant, y) -> Attention.forward(attend, x, y),
-        (attend, x, constant, y, dy, dx) -> Attention.backward(attend, x, dy, dx));
+        (attend, x, constant, y) -> Attention.forward(attend, x, y, scratch),
+        (attend, x, constant, y, dy, dx) -> Attention.backward(attend, x, dy, dx, scratch));
     know(
         AttendHeads.class,
-        (attend, x, constant, y) -> Attention.forward(attend, x[0], y),
-        (attend, x, constant, y, dy, dx) -> Attention.backward(attend, x[0], dy, dx[0]));
+        (attend, x, constant, y) -> Attention.forward(attend, x[0], y, scratch),
+        (attend, x, constant, y, dy, dx) -> Attention.backward(attend, x[0], dy, dx[0], scratch));
     know(
         Convolve.class,
         (convolve, x, constant, y) -> Convolution.forward(convolve.window(), x, constant[1], y),
@@ -50,7 +52,7 @@ final class CpuKernels implements Kernels {
             Convolution.backward(convolve.window(), x, constant[1], dy, dx));
     know(
         CrossEntropy.class,
-        (loss, x, constant, y) -> ClassLoss.forward(x, y),
+        (loss, x, constant, y) -> ClassLoss.forward(x, y, scratch),
         (loss, x, constant, y, dy, dx) -> ClassLoss.backward(x, dy, dx[0]));
     know(
         Dropout.class,
@@ -96,6 +98,16 @@ final class CpuKernels implements Kernels {
 
   private <T extends Operation> void know(Class<T> type, Forward<T> forward, Backward<T> backward) {
     kernels.put(type, new Pair<>(type, forward, backward));
+  }
+
+  @Override
+  public long bytes() {
+    return scratch.bytes();
+  }
+
+  @Override
+  public void close() {
+    scratch.close();
   }
 
   @Override

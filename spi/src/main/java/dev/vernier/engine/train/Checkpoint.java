@@ -36,17 +36,18 @@ public final class Checkpoint {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (String name : parameters.names()) {
       INDArray value = parameters.get(name);
-      tensors.put(name, new Safetensors.Tensor(value.shape(), finite(name, Floats.all(value))));
+      requireFinite(name, Floats.all(value));
+      tensors.put(name, new Safetensors.Tensor(value.shape(), () -> Floats.all(value)));
     }
     flat.forEach(
         (name, array) ->
             tensors.put(
                 "." + name,
-                new Safetensors.Tensor(new long[] {array.length()}, Floats.all(array))));
+                new Safetensors.Tensor(new long[] {array.length()}, () -> Floats.all(array))));
     Safetensors.write(file, tensors, state);
   }
 
-  private static float[] finite(String name, float[] values) {
+  private static void requireFinite(String name, float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new UsageException(
@@ -55,7 +56,6 @@ public final class Checkpoint {
                 + " are NaN or infinite; lower the learning rate");
       }
     }
-    return values;
   }
 
   /**

@@ -42,6 +42,12 @@ class Nd4jExecutionTest {
   private static class ProductKernels implements Kernels {
     private final List<List<Boolean>> asked = new ArrayList<>();
     private int closed;
+    private int released;
+
+    @Override
+    public void close() {
+      released++;
+    }
 
     @Override
     public boolean has(Operation operation) {
@@ -92,6 +98,7 @@ class Nd4jExecutionTest {
       assertThat(execution.gradient(x)).containsExactly(1, 2, 3);
     }
     assertThat(kernels.closed).isEqualTo(1);
+    assertThat(kernels.released).isEqualTo(1);
   }
 
   @Test

@@ -101,6 +101,29 @@ class PublishedCheckpointTest {
     }
   }
 
+  /** A model's sizes are read off the shapes of a few arrays. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "encoder.conv_in.weight",
+        "encoder.conv_blocks.0.res.0.conv2.weight",
+        "quant_conv.weight",
+        "post_quant_conv.weight",
+        "quantize.embedding.weight"
+      })
+  void arraysOfAnotherShape_areRefusedInALine(String name) throws IOException {
+    TokenizerLoader provider = new VqganProvider();
+    for (long[] shape : List.of(new long[0], new long[] {32}, new long[] {0, 3, 3, 3})) {
+      Path file = write(llamaGen(F16).with(name, shape), "");
+      assertThatThrownBy(
+              () -> provider.load(Settings.of(provider.settings(), provider.published(file)), file))
+          .as(Arrays.toString(shape))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining(name)
+          .hasMessageNotContaining("\n");
+    }
+  }
+
   @Test
   void fileThatHoldsNoWeights_isNobodys() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.txt"), "no weights here");
@@ -189,7 +212,7 @@ class PublishedCheckpointTest {
   void ibq_takesTheEntryOfTheLargestProduct() throws IOException {
     Path file = write(ibqWithoutAverages(), "state_dict.");
     Map<String, Safetensors.Tensor> tensors = arrays(file);
-    float[] codebook = tensors.get("state_dict.quantize.embedding.weight").values();
+    float[] codebook = tensors.get("state_dict.quantize.embedding.weight").values().get();
     for (int i = 0; i < 16; i++) {
       codebook[i] = 1e4f * (1 + i);
       codebook[16 + i] = -codebook[i];
@@ -411,7 +434,7 @@ class PublishedCheckpointTest {
   /** Overwrites an array of a file with zeros. */
   private static void zero(Path file, String name) throws IOException {
     Map<String, Safetensors.Tensor> tensors = arrays(file);
-    Arrays.fill(tensors.get(name).values(), 0);
+    Arrays.fill(tensors.get(name).values().get(), 0);
     Safetensors.write(file, tensors, Map.of());
   }
 

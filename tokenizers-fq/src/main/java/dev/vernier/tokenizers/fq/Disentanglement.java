@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * cosine of their codes, then the mean over pairs.
  */
 final class Disentanglement {
-  /** Below every squared norm that occurs; keeps the quotient finite. */
+  /** Below every squared norm that occurs; keeps the quotient and its gradient finite. */
   private static final double SMALLEST = 1e-16;
 
   private Disentanglement() {}
@@ -33,11 +33,12 @@ final class Disentanglement {
 
   private static SDVariable pair(SDVariable first, SDVariable second) {
     SDVariable product = first.mul(second).sum(1);
-    SDVariable norms = squaredNorm(first).mul(squaredNorm(second));
-    return product.mul(product).div(norms).mean();
+    SDVariable cosine = product.div(norm(first).mul(norm(second)));
+    return cosine.mul(cosine).mean();
   }
 
-  private static SDVariable squaredNorm(SDVariable codes) {
-    return codes.mul(codes).sum(1).add(SMALLEST);
+  private static SDVariable norm(SDVariable codes) {
+    SDVariable square = codes.mul(codes).sum(1).add(SMALLEST);
+    return codes.getSameDiff().math().sqrt(square);
   }
 }

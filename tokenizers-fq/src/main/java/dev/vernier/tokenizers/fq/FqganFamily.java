@@ -68,6 +68,11 @@ abstract class FqganFamily implements TokenizerProvider {
   }
 
   @Override
+  public void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {
+    AutoencoderSettings.of(settings).checkBatch(imageSize, batchSize);
+  }
+
+  @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     AutoencoderSettings frame = AutoencoderSettings.of(settings);
     return new FqBottleneck(frame, own(settings, frame), CodeTerms.NONE).subCodebooks();

@@ -86,6 +86,11 @@ public final class LfqProvider implements TokenizerProvider {
   }
 
   @Override
+  public void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {
+    Model.of(settings).frame().checkBatch(imageSize, batchSize);
+  }
+
+  @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     return Model.of(settings).bottleneck().subCodebooks();
   }

@@ -94,6 +94,11 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
+  public void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {
+    AutoencoderSettings.of(settings).checkBatch(imageSize, batchSize);
+  }
+
+  @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     return VqLcBottleneck.subCodebooks(settings.bind(VqLcSettings.class));
   }

@@ -61,6 +61,11 @@ public final class VqganProvider implements TokenizerProvider {
   }
 
   @Override
+  public void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {
+    AutoencoderSettings.of(settings).checkBatch(imageSize, batchSize);
+  }
+
+  @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     return VqBottleneck.subCodebooks(settings.bind(VqSettings.class));
   }

@@ -119,7 +119,13 @@ final class LbgTraining implements TrainableTokenizer {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw new UsageException(
-          folder.resolve(CHECKPOINT) + " says " + ITERATION + " '" + text + "': it is damaged", e);
+          folder.resolve(CHECKPOINT)
+              + " says "
+              + ITERATION
+              + " '"
+              + text
+              + "': it is damaged, delete it",
+          e);
     }
   }
 

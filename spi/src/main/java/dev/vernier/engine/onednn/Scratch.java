@@ -1,0 +1,43 @@
+package dev.vernier.engine.onednn;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Room for numbers that are of use within one step of a program alone. Steps run one after another,
+ * so those that need as much share it: the layers of a transformer do.
+ */
+final class Scratch implements AutoCloseable {
+  private final Map<Use, INDArray> rooms = new HashMap<>();
+
+  /** What room is for. */
+  enum Purpose {
+    /** Weights of attention. */
+    WEIGHTS,
+    /** Their gradients, beside them. */
+    WEIGHT_GRADIENTS,
+    /** Log-probabilities of classes. */
+    LOG_PROBABILITIES
+  }
+
+  private record Use(Purpose purpose, long length) {}
+
+  /** Room for so many floats, which hold anything before a step; this closes it. */
+  INDArray of(Purpose purpose, long length) {
+    return rooms.computeIfAbsent(
+        new Use(purpose, length), use -> Nd4j.create(new long[] {use.length}));
+  }
+
+  /** Memory held, in bytes. */
+  long bytes() {
+    return rooms.keySet().stream().mapToLong(use -> Float.BYTES * use.length).sum();
+  }
+
+  @Override
+  public void close() {
+    rooms.values().forEach(INDArray::close);
+    rooms.clear();
+  }
+}
