@@ -208,7 +208,7 @@ public record Column(
 
   /**
    * Digits after the point, the same for the whole column so that its numbers line up: four
-   * significant ones of the largest number, and two of the narrowest interval that is shown.
+   * significant ones of the largest number, and enough for the narrowest interval that is shown.
    */
   private int decimals() {
     double largest =

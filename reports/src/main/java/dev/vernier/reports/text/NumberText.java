@@ -31,14 +31,16 @@ public final class NumberText {
   }
 
   /**
-   * How many digits after the point show four significant ones of a number of this size, and two of
-   * how far it reaches; of the number itself no more than seven.
+   * How many digits after the point show four significant ones of a number of this size, and how
+   * far it reaches: the last stands for a third of that at most. Of the number itself seven are
+   * enough.
    *
    * @param reach half the width of an interval; 0 or infinite where there is none
    */
   public static int decimals(double size, double reach) {
     int ofSize = SIGNIFICANT_DIGITS - before(size);
-    int ofReach = reach > 0 && Double.isFinite(reach) ? 2 - before(reach) : ofSize;
+    int ofReach =
+        reach > 0 && Double.isFinite(reach) ? (int) Math.ceil(-Math.log10(reach / 3)) : ofSize;
     int most = Math.min(MOST_DECIMALS, MOST_SIGNIFICANT_DIGITS - before(size));
     return Math.max(0, Math.min(most, Math.max(ofSize, ofReach)));
   }

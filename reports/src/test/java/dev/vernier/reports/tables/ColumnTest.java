@@ -35,8 +35,8 @@ class ColumnTest {
                 estimate(-235.93, -236.5, -235.4),
                 estimate(-0.0432, -0.0781, -0.0083)))
         .containsExactly(
-            new Shown(List.of("-235.930"), "[-236.500, -235.400]"),
-            new Shown(List.of("-0.043"), "[-0.078, -0.008]"));
+            new Shown(List.of("-235.93"), "[-236.50, -235.40]"),
+            new Shown(List.of("-0.04"), "[-0.08, -0.01]"));
   }
 
   @Test

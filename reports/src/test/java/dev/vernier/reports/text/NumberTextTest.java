@@ -6,14 +6,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NumberTextTest {
-  /** An interval shows two digits of its own, the number beside it seven at most. */
+  /** An interval shows a digit or two of its own, the number beside it seven at most. */
   @ParameterizedTest
   @CsvSource({
     "3.021, 0.4, 3",
     "235.9, 0, 1",
-    "235.9, 0.035, 3",
+    "235.9, 0.035, 2",
+    "235.9, 0.029, 3",
     "235.9, 1e-9, 4",
-    "95.1, 0.0049, 4",
+    "95.1, 0.0049, 3",
     "0.0123, 0.002, 5",
     "0, 0.1, 3",
     "123456, 7000, 0",
