@@ -45,6 +45,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * and on its place among them by rounding alone.
  */
 public final class AutoencoderTokenizer implements Tokenizer, PartialDecoder, CodeVectors {
+  /** What published checkpoints were trained on. */
+  public static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
+
   /** The weights' file in a folder that {@link #save} wrote. */
   private static final String WEIGHTS = "weights.safetensors";
 

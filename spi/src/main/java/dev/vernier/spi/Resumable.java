@@ -17,6 +17,14 @@ public interface Resumable extends AutoCloseable {
   }
 
   /**
+   * The step after which it is {@link #finished} at the latest, which progress is shown against. By
+   * default none is known.
+   */
+  default long lastStep() {
+    return Long.MAX_VALUE;
+  }
+
+  /**
    * Writes everything training needs to go on to the same numbers into an existing folder, each
    * file whole or not at all.
    */

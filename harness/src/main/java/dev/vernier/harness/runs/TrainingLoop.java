@@ -44,7 +44,8 @@ final class TrainingLoop {
         log.write(++step, losses);
         double loss = losses.values().iterator().next();
         divergence.see(step, loss);
-        long last = training.model().finished() ? step : steps;
+        long last =
+            training.model().finished() ? step : Math.min(steps, training.model().lastStep());
         progress.update("train " + name, step, last, String.format(Locale.ROOT, "loss %.4f", loss));
         boolean stop = interruption.requested();
         if (stop || System.nanoTime() - saved > options.checkpointSeconds() * 1_000_000_000L) {

@@ -1,15 +1,20 @@
 package dev.vernier.harness.runs;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.Resumable;
 import dev.vernier.spi.UsageException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingLoopTest {
   private static final long STEPS = 50;
@@ -24,6 +29,47 @@ class TrainingLoopTest {
 
     @Override
     public void close() {}
+  }
+
+  /** Settles after three steps, as it says before. */
+  private static final class Settling implements Resumable {
+    private int steps;
+
+    Map<String, Double> step(long number) {
+      steps++;
+      return Map.of("loss", 1.0);
+    }
+
+    @Override
+    public boolean finished() {
+      return steps >= 3;
+    }
+
+    @Override
+    public long lastStep() {
+      return 3;
+    }
+
+    @Override
+    public void save(Path there) {}
+
+    @Override
+    public void restore(Path there) {}
+
+    @Override
+    public void close() {}
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50, 3", "2, 2"})
+  void progress_isShownAgainstTheLastStep(long steps, long shown) throws Exception {
+    Settling model = new Settling();
+    List<Long> totals = new ArrayList<>();
+    TrainingOptions options =
+        new TrainingOptions(new Interruption(), 1000, false, Optional.empty());
+    new TrainingLoop(options, (task, done, total, detail) -> totals.add(total))
+        .run(new Steps(model, model::step), steps, "test", folder);
+    assertThat(totals).hasSize((int) shown).containsOnly(shown);
   }
 
   /** Trains with a loss that runs away from step 20 on; interrupted after a step. */

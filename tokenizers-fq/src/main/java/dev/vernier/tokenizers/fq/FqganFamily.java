@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.fq;
 
+import dev.vernier.autoencoder.AutoencoderProvider;
 import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.autoencoder.AutoencoderTraining;
-import dev.vernier.autoencoder.AutoencoderTrunk;
 import dev.vernier.quantize.VectorQuantizer;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
@@ -12,20 +12,16 @@ import dev.vernier.spi.Spi;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
-import dev.vernier.spi.Trunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the providers of this module have in common: all but the number of branches. */
-abstract class FqganFamily implements TokenizerProvider {
-  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
+abstract class FqganFamily implements AutoencoderProvider {
 
   /**
    * At the paper's scale, where it differs from LlamaGen: {@code train_fqgan_dual.sh} and {@code
@@ -56,31 +52,20 @@ abstract class FqganFamily implements TokenizerProvider {
   }
 
   @Override
+  public AutoencoderSettings frame(Settings settings) {
+    return AutoencoderSettings.of(settings);
+  }
+
+  @Override
   public void check(Settings settings, ImageSize imageSize) {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
-    frame.check(imageSize);
-    own(settings, frame);
-  }
-
-  @Override
-  public void checkSteps(Settings settings, long steps) {
-    AutoencoderSettings.of(settings).checkSteps(steps);
-  }
-
-  @Override
-  public void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {
-    AutoencoderSettings.of(settings).checkBatch(imageSize, batchSize);
+    AutoencoderProvider.super.check(settings, imageSize);
+    own(settings, frame(settings));
   }
 
   @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    AutoencoderSettings frame = frame(settings);
     return new FqBottleneck(frame, own(settings, frame), CodeTerms.NONE).subCodebooks();
-  }
-
-  @Override
-  public boolean perceptual(Settings settings) {
-    return AutoencoderSettings.of(settings).perceptual();
   }
 
   @Override
@@ -89,13 +74,8 @@ abstract class FqganFamily implements TokenizerProvider {
   }
 
   @Override
-  public Optional<Trunk> trunk(Settings settings) {
-    return AutoencoderTrunk.of(AutoencoderSettings.of(settings));
-  }
-
-  @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    AutoencoderSettings frame = frame(settings);
     FqSettings own = own(settings, frame);
     FqBottleneck bottleneck = new FqBottleneck(frame, own, RepresentationLearning.of(own, context));
     return new AutoencoderTraining(name(), frame, bottleneck, context);
@@ -103,7 +83,7 @@ abstract class FqganFamily implements TokenizerProvider {
 
   @Override
   public List<String> assumptions(Settings settings, Path weights) throws IOException {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    AutoencoderSettings frame = frame(settings);
     String first = Branch.of(branches(settings)).get(0).quantizer();
     boolean l2Norm = own(settings, frame).quantizer().l2Norm();
     return AutoencoderTokenizer.assumptions(
@@ -112,8 +92,9 @@ abstract class FqganFamily implements TokenizerProvider {
 
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    AutoencoderSettings frame = frame(settings);
     FqBottleneck bottleneck = new FqBottleneck(frame, own(settings, frame), CodeTerms.NONE);
-    return AutoencoderTokenizer.load(name(), frame, bottleneck, weights, PUBLISHED_IMAGE_SIZE);
+    return AutoencoderTokenizer.load(
+        name(), frame, bottleneck, weights, AutoencoderTokenizer.PUBLISHED_IMAGE_SIZE);
   }
 }

@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.lfq;
 
+import dev.vernier.autoencoder.AutoencoderProvider;
 import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.autoencoder.AutoencoderTraining;
-import dev.vernier.autoencoder.AutoencoderTrunk;
 import dev.vernier.autoencoder.CodeProjection;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Setting;
@@ -11,22 +11,18 @@ import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
-import dev.vernier.spi.Trunk;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lookup-free quantization (MAGVIT-v2, Yu et al. 2024; Open-MAGVIT2, Luo et al. 2024). */
-public final class LfqProvider implements TokenizerProvider {
+public final class LfqProvider implements AutoencoderProvider {
   private static final String NAME = "lfq";
-  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
   /**
    * At the paper's scale, where it differs from LlamaGen: Open-MAGVIT2's published training.
@@ -76,33 +72,13 @@ public final class LfqProvider implements TokenizerProvider {
   }
 
   @Override
-  public void check(Settings settings, ImageSize imageSize) {
-    Model.of(settings).frame().check(imageSize);
-  }
-
-  @Override
-  public void checkSteps(Settings settings, long steps) {
-    AutoencoderSettings.of(settings).checkSteps(steps);
-  }
-
-  @Override
-  public void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {
-    Model.of(settings).frame().checkBatch(imageSize, batchSize);
+  public AutoencoderSettings frame(Settings settings) {
+    return Model.of(settings).frame();
   }
 
   @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     return Model.of(settings).bottleneck().subCodebooks();
-  }
-
-  @Override
-  public boolean perceptual(Settings settings) {
-    return AutoencoderSettings.of(settings).perceptual();
-  }
-
-  @Override
-  public Optional<Trunk> trunk(Settings settings) {
-    return AutoencoderTrunk.of(Model.of(settings).frame());
   }
 
   @Override
@@ -131,7 +107,7 @@ public final class LfqProvider implements TokenizerProvider {
 
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    return load(settings, weights, PUBLISHED_IMAGE_SIZE);
+    return load(settings, weights, AutoencoderTokenizer.PUBLISHED_IMAGE_SIZE);
   }
 
   @Override

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
  */
 public final class IbqLoader implements TokenizerLoader {
   private static final String NAME = "ibq";
-  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
   /** Residual blocks a level in all published models; VQGAN's have 2. */
   private static final int BLOCKS = 4;
@@ -81,7 +80,7 @@ public final class IbqLoader implements TokenizerLoader {
 
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    return load(settings, weights, PUBLISHED_IMAGE_SIZE);
+    return load(settings, weights, AutoencoderTokenizer.PUBLISHED_IMAGE_SIZE);
   }
 
   @Override

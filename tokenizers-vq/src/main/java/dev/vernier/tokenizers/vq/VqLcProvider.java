@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.vq;
 
+import dev.vernier.autoencoder.AutoencoderProvider;
 import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.autoencoder.AutoencoderTraining;
-import dev.vernier.autoencoder.AutoencoderTrunk;
 import dev.vernier.engine.program.Initializer;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageSize;
@@ -13,25 +13,21 @@ import dev.vernier.spi.Spi;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
-import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * VQGAN-LC (Zhu et al. 2024, "Scaling the Codebook Size of VQGAN to 100,000 with a Utilization Rate
  * of 99%"): a frozen codebook of a vision model's features, and a trained projection of it.
  */
-public final class VqLcProvider implements TokenizerProvider {
+public final class VqLcProvider implements AutoencoderProvider {
   private static final String NAME = "vq-lc";
-  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
   /**
    * At the paper's scale, where it differs from LlamaGen. Learning rate: the paper's, its published
@@ -84,28 +80,13 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
-  public void check(Settings settings, ImageSize imageSize) {
-    AutoencoderSettings.of(settings).check(imageSize);
-  }
-
-  @Override
-  public void checkSteps(Settings settings, long steps) {
-    AutoencoderSettings.of(settings).checkSteps(steps);
-  }
-
-  @Override
-  public void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {
-    AutoencoderSettings.of(settings).checkBatch(imageSize, batchSize);
+  public AutoencoderSettings frame(Settings settings) {
+    return settings.bind(VqLcSettings.class).frame(settings);
   }
 
   @Override
   public List<SubCodebook> subCodebooks(Settings settings) {
     return VqLcBottleneck.subCodebooks(settings.bind(VqLcSettings.class));
-  }
-
-  @Override
-  public boolean perceptual(Settings settings) {
-    return AutoencoderSettings.of(settings).perceptual();
   }
 
   @Override
@@ -116,14 +97,9 @@ public final class VqLcProvider implements TokenizerProvider {
   }
 
   @Override
-  public Optional<Trunk> trunk(Settings settings) {
-    return AutoencoderTrunk.of(settings.bind(VqLcSettings.class).frame(settings));
-  }
-
-  @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
     VqLcSettings own = settings.bind(VqLcSettings.class);
-    AutoencoderSettings frame = own.frame(settings);
+    AutoencoderSettings frame = frame(settings);
     return new AutoencoderTraining(
         NAME, frame, new VqLcBottleneck(frame, own, fresh(own, context)), context);
   }
@@ -172,13 +148,13 @@ public final class VqLcProvider implements TokenizerProvider {
   /** Needs no vision model: the codebook is among the weights. */
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    return load(settings, weights, PUBLISHED_IMAGE_SIZE);
+    return load(settings, weights, AutoencoderTokenizer.PUBLISHED_IMAGE_SIZE);
   }
 
   @Override
   public Tokenizer load(Settings settings, Path weights, ImageSize imageSize) throws IOException {
     VqLcSettings own = settings.bind(VqLcSettings.class);
-    AutoencoderSettings frame = own.frame(settings);
+    AutoencoderSettings frame = frame(settings);
     int entryDimension = AutoencoderTokenizer.inspect(weights, VqganLc::entryDimension);
     ProjectedQuantizer quantizer =
         new ProjectedQuantizer(own, entryDimension, Initializer.constant(0));

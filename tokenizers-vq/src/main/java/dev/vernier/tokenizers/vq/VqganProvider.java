@@ -1,9 +1,9 @@
 package dev.vernier.tokenizers.vq;
 
+import dev.vernier.autoencoder.AutoencoderProvider;
 import dev.vernier.autoencoder.AutoencoderSettings;
 import dev.vernier.autoencoder.AutoencoderTokenizer;
 import dev.vernier.autoencoder.AutoencoderTraining;
-import dev.vernier.autoencoder.AutoencoderTrunk;
 import dev.vernier.autoencoder.PublishedCheckpoint;
 import dev.vernier.quantize.VectorQuantizer;
 import dev.vernier.quantize.VqSettings;
@@ -13,21 +13,17 @@ import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.Tokenizer;
-import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
-import dev.vernier.spi.Trunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** VQGAN (Esser et al. 2021; with unit-length codes as in LlamaGen, Sun et al. 2024). */
-public final class VqganProvider implements TokenizerProvider {
+public final class VqganProvider implements AutoencoderProvider {
   private static final String NAME = "vqgan";
-  private static final ImageSize PUBLISHED_IMAGE_SIZE = ImageSize.square(256);
 
   @Override
   public String name() {
@@ -51,18 +47,8 @@ public final class VqganProvider implements TokenizerProvider {
   }
 
   @Override
-  public void check(Settings settings, ImageSize imageSize) {
-    AutoencoderSettings.of(settings).check(imageSize);
-  }
-
-  @Override
-  public void checkSteps(Settings settings, long steps) {
-    AutoencoderSettings.of(settings).checkSteps(steps);
-  }
-
-  @Override
-  public void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {
-    AutoencoderSettings.of(settings).checkBatch(imageSize, batchSize);
+  public AutoencoderSettings frame(Settings settings) {
+    return AutoencoderSettings.of(settings);
   }
 
   @Override
@@ -71,18 +57,8 @@ public final class VqganProvider implements TokenizerProvider {
   }
 
   @Override
-  public boolean perceptual(Settings settings) {
-    return AutoencoderSettings.of(settings).perceptual();
-  }
-
-  @Override
-  public Optional<Trunk> trunk(Settings settings) {
-    return AutoencoderTrunk.of(AutoencoderSettings.of(settings));
-  }
-
-  @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) throws IOException {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    AutoencoderSettings frame = frame(settings);
     return new AutoencoderTraining(
         NAME, frame, new VqBottleneck(frame, settings.bind(VqSettings.class)), context);
   }
@@ -107,12 +83,12 @@ public final class VqganProvider implements TokenizerProvider {
 
   @Override
   public Tokenizer load(Settings settings, Path weights) throws IOException {
-    return load(settings, weights, PUBLISHED_IMAGE_SIZE);
+    return load(settings, weights, AutoencoderTokenizer.PUBLISHED_IMAGE_SIZE);
   }
 
   @Override
   public Tokenizer load(Settings settings, Path weights, ImageSize imageSize) throws IOException {
-    AutoencoderSettings frame = AutoencoderSettings.of(settings);
+    AutoencoderSettings frame = frame(settings);
     VqBottleneck bottleneck = new VqBottleneck(frame, settings.bind(VqSettings.class));
     return AutoencoderTokenizer.load(NAME, frame, bottleneck, weights, imageSize);
   }

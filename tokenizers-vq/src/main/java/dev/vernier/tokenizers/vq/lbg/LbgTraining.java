@@ -95,6 +95,11 @@ final class LbgTraining implements TrainableTokenizer {
   }
 
   @Override
+  public long lastStep() {
+    return settings.iterations();
+  }
+
+  @Override
   public Tokenizer tokenizer() {
     return new LbgTokenizer(settings, grid, codes.clone());
   }
