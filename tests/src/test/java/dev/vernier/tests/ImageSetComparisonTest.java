@@ -46,7 +46,7 @@ class ImageSetComparisonTest {
   }
 
   private static ImageMatching pairs(ImageSet real, ImageSet other) {
-    return ImageMatching.of(Path.of("real"), real, Path.of("other"), other);
+    return ImageMatching.of(Path.of("real"), real, Path.of("other"), other, Progress.NONE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.vernier.harness.cli;
 import dev.vernier.harness.evaluation.ImageMatching;
 import dev.vernier.harness.evaluation.ImageSet;
 import dev.vernier.harness.experiments.GivenMethod;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.records.RunRecord;
 import java.io.IOException;
@@ -23,13 +24,13 @@ final class PairedSets implements AutoCloseable {
    *
    * @throws dev.vernier.spi.UsageException as {@link ImageMatching#of} does
    */
-  static PairedSets open(Path real, List<Path> others) throws IOException {
+  static PairedSets open(Path real, List<Path> others, Progress progress) throws IOException {
     PairedSets sets = new PairedSets();
     try {
       for (Path other : others) {
         // Each with a stream of its own: arrays are read in their order.
         ImageSet first = sets.read(real);
-        sets.pairs.add(ImageMatching.of(real, first, other, sets.read(other)));
+        sets.pairs.add(ImageMatching.of(real, first, other, sets.read(other), progress));
       }
       return sets;
     } catch (IOException | RuntimeException e) {

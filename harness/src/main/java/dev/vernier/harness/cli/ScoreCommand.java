@@ -127,7 +127,7 @@ final class ScoreCommand implements Callable<Integer> {
     if (statistics != null) {
       new OutputFile(statistics, "--save-stats").refuseOthers(ReferenceFeatures::areIn);
     }
-    try (PairedSets sets = PairedSets.open(real, others)) {
+    try (PairedSets sets = paired()) {
       sets.requireSquares(PublishedProtocol.of(options.get(RunOptions.PROTOCOLS.name())));
       Map<String, String> ofImages = ofReal ? useReal(given, sets.first().size()) : Map.of();
       Experiment experiment =
@@ -137,6 +137,12 @@ final class ScoreCommand implements Callable<Integer> {
       measure(plan, sets, folder, ofDataset, ofReal, plugins);
     }
     return ExitCodes.DONE;
+  }
+
+  private PairedSets paired() throws IOException {
+    try (Progress progress = common.progress()) {
+      return PairedSets.open(real, others, progress);
+    }
   }
 
   /** What needs the images themselves cannot be had of their statistics. */

@@ -245,7 +245,7 @@ final class TrainingRun {
   private void admit(CellPlan cell, ReferenceImages images) {
     try {
       if (cell.reconstructed()) {
-        given.reconstructions(cell, images).close();
+        given.reconstructions(cell, images, progress).close();
         return;
       }
       ImageSize size = images.dataset().spec().imageSize();

@@ -1,6 +1,7 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.CodeVectors;
 import dev.vernier.spi.ImageSize;
@@ -74,11 +75,11 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
    * @throws UsageException if images do not pair with the reference images by name or by size, or
    *     codes do not fit
    */
-  public static GivenReconstructions open(Path source, Origin origin, ReferenceImages reference)
-      throws IOException {
+  public static GivenReconstructions open(
+      Path source, Origin origin, ReferenceImages reference, Progress progress) throws IOException {
     ImageSet images = ImageSet.read(source);
     try {
-      return of(source, images, origin, reference);
+      return of(source, images, origin, reference, progress);
     } catch (IOException | RuntimeException e) {
       images.close();
       throw e;
@@ -97,8 +98,10 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
   }
 
   private static GivenReconstructions of(
-      Path source, ImageSet images, Origin origin, ReferenceImages reference) throws IOException {
-    ReferenceMatching matching = ReferenceMatching.of(reference, source.toString(), images);
+      Path source, ImageSet images, Origin origin, ReferenceImages reference, Progress progress)
+      throws IOException {
+    ReferenceMatching matching =
+        ReferenceMatching.of(reference, source.toString(), images, progress);
     ImageSize size = reference.dataset().spec().imageSize();
     if (!matching.size().equals(size)) {
       throw new UsageException(

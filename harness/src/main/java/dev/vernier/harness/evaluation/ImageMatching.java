@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.UsageException;
 import java.nio.file.Path;
@@ -51,10 +52,12 @@ public record ImageMatching(
    * @throws UsageException if a name has no partner or several, the sets are of unequal size or too
    *     small for any statistics, the second holds images of several sizes, or a file is no image
    */
-  public static ImageMatching of(Path realSource, ImageSet real, Path otherSource, ImageSet other) {
-    ImageMatching paired = paired(realSource.toString(), real, otherSource.toString(), other);
+  public static ImageMatching of(
+      Path realSource, ImageSet real, Path otherSource, ImageSet other, Progress progress) {
+    ImageMatching paired =
+        paired(realSource.toString(), real, otherSource.toString(), other, progress);
     List<String> remarks = new ArrayList<>();
-    paired.real.changes(realSource.toString(), paired.size).ifPresent(remarks::add);
+    paired.real.changes(realSource.toString(), paired.size, progress).ifPresent(remarks::add);
     paired.real.omissions(realSource.toString()).ifPresent(remarks::add);
     remarks.addAll(paired.remarks);
     return new ImageMatching(
@@ -63,7 +66,7 @@ public record ImageMatching(
 
   /** Pairs; the first set's images are not read. */
   static ImageMatching paired(
-      String realSource, ImageSet real, String otherSource, ImageSet other) {
+      String realSource, ImageSet real, String otherSource, ImageSet other, Progress progress) {
     ImageSet first = real.sorted(realSource, real.stems());
     ImageSet second = other.sorted(otherSource, other.stems());
     String note;
@@ -88,7 +91,7 @@ public record ImageMatching(
               + SMALLEST
               + ": add more images");
     }
-    ImageSize size = second.size(otherSource);
+    ImageSize size = second.size(otherSource, progress);
     return new ImageMatching(
         first, second, size, note, second.omissions(otherSource).stream().toList());
   }

@@ -3,6 +3,7 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.harness.data.Crop;
 import dev.vernier.harness.data.ImageFiles;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.UsageException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +30,9 @@ import java.util.stream.IntStream;
 public record ImageSet(List<String> names, List<RgbImage> images, boolean named, List<String> texts)
     implements AutoCloseable {
   private static final int SHOWN = 3;
+
+  /** Images read between two words on progress. */
+  private static final int READ = 256;
 
   /** Copies the names. */
   public ImageSet {
@@ -183,15 +188,21 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
   }
 
   /** The sizes of all images, which are read for it where no array says it. */
-  private List<ImageSize> sizes() {
+  private List<ImageSize> sizes(String source, Progress progress) {
     if (source() instanceof ArrayImages array) {
       return Collections.nCopies(images.size(), new ImageSize(array.height(), array.width()));
     }
-    return IntStream.range(0, images.size())
-        .parallel()
-        .mapToObj(images::get)
-        .map(image -> new ImageSize(image.height(), image.width()))
-        .toList();
+    List<ImageSize> sizes = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += READ) {
+      int to = Math.min(images.size(), from + READ);
+      IntStream.range(from, to)
+          .parallel()
+          .mapToObj(images::get)
+          .map(image -> new ImageSize(image.height(), image.width()))
+          .forEachOrdered(sizes::add);
+      progress.update("look at " + source, to, images.size(), "");
+    }
+    return sizes;
   }
 
   /**
@@ -199,8 +210,8 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
    *
    * @throws UsageException if it is not, or one of them is no image
    */
-  ImageSize size(String source) {
-    List<ImageSize> sizes = sizes();
+  ImageSize size(String source, Progress progress) {
+    List<ImageSize> sizes = sizes(source, progress);
     ImageSize first = sizes.get(0);
     for (int i = 0; i < sizes.size(); i++) {
       if (!sizes.get(i).equals(first)) {
@@ -225,8 +236,8 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
    *
    * @throws UsageException if one of them is no image
    */
-  Optional<String> changes(String source, ImageSize size) {
-    List<ImageSize> sizes = sizes();
+  Optional<String> changes(String source, ImageSize size, Progress progress) {
+    List<ImageSize> sizes = sizes(source, progress);
     List<Integer> changed =
         IntStream.range(0, sizes.size()).filter(i -> !sizes.get(i).equals(size)).boxed().toList();
     if (changed.isEmpty()) {

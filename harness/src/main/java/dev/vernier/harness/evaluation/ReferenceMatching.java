@@ -1,6 +1,7 @@
 package dev.vernier.harness.evaluation;
 
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageSize;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ record ReferenceMatching(int[] places, ImageSize size, List<String> notes) {
    * @param source whose the other set is, for messages
    * @throws dev.vernier.spi.UsageException as {@link ImageMatching#of} does
    */
-  static ReferenceMatching of(ReferenceImages reference, String source, ImageSet other) {
+  static ReferenceMatching of(
+      ReferenceImages reference, String source, ImageSet other, Progress progress) {
     List<String> names = IntStream.range(0, reference.count()).mapToObj(reference::id).toList();
     List<String> notes = new ArrayList<>();
     ImageSet real = unread(names, true);
@@ -52,7 +54,7 @@ record ReferenceMatching(int[] places, ImageSize size, List<String> notes) {
       }
     }
     ImageMatching matching =
-        ImageMatching.paired(reference.dataset().spec().name(), real, source, chosen);
+        ImageMatching.paired(reference.dataset().spec().name(), real, source, chosen, progress);
     notes.add(0, matching.note());
     notes.addAll(matching.remarks());
     return new ReferenceMatching(

@@ -44,7 +44,7 @@ public final class StatisticsComparison {
       throw new UsageException(source + " has no images: check the path");
     }
     ImageSet ordered = images.sorted(source, images.stems());
-    ImageSize size = ordered.size(source);
+    ImageSize size = ordered.size(source, progress);
     int count = ordered.names().size();
     FeatureTable features = new FeatureTable(extractor, count);
     for (int first = 0; first < count; first += BATCH) {

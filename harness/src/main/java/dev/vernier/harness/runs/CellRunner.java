@@ -194,7 +194,8 @@ public final class CellRunner {
 
   private CellNumbers given(CellPlan plan, Path cell, Progress progress) throws IOException {
     if (plan.reconstructed()) {
-      try (GivenReconstructions images = given.reconstructions(plan, evaluator.reference())) {
+      try (GivenReconstructions images =
+          given.reconstructions(plan, evaluator.reference(), progress)) {
         Measurement measurement = evaluator.measure(images, cell, progress);
         return given(plan, images.spec().orElse(null), measurement);
       }

@@ -7,6 +7,7 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.ReconstructionOrigin;
 import dev.vernier.harness.onnx.OnnxTokenizer;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Given;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.Settings;
@@ -66,8 +67,8 @@ public final class GivenCells {
    *
    * @throws UsageException if they are not what was planned any more, or do not pair
    */
-  public GivenReconstructions reconstructions(CellPlan plan, ReferenceImages reference)
-      throws IOException {
+  public GivenReconstructions reconstructions(
+      CellPlan plan, ReferenceImages reference, Progress progress) throws IOException {
     Path source = path(plan);
     ReconstructionOrigin origin = plan.origin();
     List<SubCodebook> books = origin.sized() ? CodeGrid.books(origin.codebooks()) : List.of();
@@ -75,7 +76,8 @@ public final class GivenCells {
     return GivenReconstructions.open(
         source,
         new GivenReconstructions.Origin(plan.tokenizer(), codes, books, origin.downsampling()),
-        reference);
+        reference,
+        progress);
   }
 
   /**

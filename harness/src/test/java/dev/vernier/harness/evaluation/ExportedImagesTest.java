@@ -110,7 +110,7 @@ class ExportedImagesTest {
     try (ImageSet one = ImageSet.read(folder.resolve("one"));
         ImageSet two = ImageSet.read(folder.resolve("two"))) {
       ImageMatching pairs =
-          ImageMatching.of(folder.resolve("one"), one, folder.resolve("two"), two);
+          ImageMatching.of(folder.resolve("one"), one, folder.resolve("two"), two, Progress.NONE);
       assertThat(pairs.note()).isEqualTo("images are paired by their names");
       assertThat(pairs.remarks()).isEmpty();
       assertThat(pixels(pairs.real())).usingRecursiveComparison().isEqualTo(pixels(pairs.other()));

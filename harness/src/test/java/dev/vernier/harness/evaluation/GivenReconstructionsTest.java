@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.codes.CodeGrid;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
@@ -90,7 +91,8 @@ class GivenReconstructionsTest {
         source,
         new GivenReconstructions.Origin(
             "reconstructions", codes, CodeGrid.books(List.of(sizes)), downsampling),
-        new ReferenceImages(new Black(IDS), measured));
+        new ReferenceImages(new Black(IDS), measured),
+        Progress.NONE);
   }
 
   private static List<Integer> greys(GivenReconstructions given, int count) {

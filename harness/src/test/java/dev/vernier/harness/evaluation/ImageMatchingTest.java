@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class ImageMatchingTest {
   }
 
   private static ImageMatching match(ImageSet real, ImageSet other) {
-    return ImageMatching.of(REAL, real, OTHER, other);
+    return ImageMatching.of(REAL, real, OTHER, other, Progress.NONE);
   }
 
   private static void assertRefused(ImageSet real, ImageSet other, String message) {

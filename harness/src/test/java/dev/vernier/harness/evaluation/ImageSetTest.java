@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.UsageException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ImageSetTest {
@@ -23,8 +27,10 @@ class ImageSetTest {
 
   @Test
   void imagesOfOneSize_haveIt() {
-    assertThat(of(image(4, 4), image(4, 4)).size(SOURCE)).isEqualTo(ImageSize.square(4));
-    assertThat(of(image(3, 4), image(3, 4)).size(SOURCE)).isEqualTo(new ImageSize(4, 3));
+    assertThat(of(image(4, 4), image(4, 4)).size(SOURCE, Progress.NONE))
+        .isEqualTo(ImageSize.square(4));
+    assertThat(of(image(3, 4), image(3, 4)).size(SOURCE, Progress.NONE))
+        .isEqualTo(new ImageSize(4, 3));
   }
 
   @Test
@@ -32,7 +38,7 @@ class ImageSetTest {
     ImageSet set = of(image(4, 3), image(8, 8));
     ImageSize size = new ImageSize(3, 4);
     assertThat(set.crops(size, 0, 2)).extracting(LabelledImage::size).containsOnly(size);
-    assertThat(set.changes(SOURCE, size))
+    assertThat(set.changes(SOURCE, size, Progress.NONE))
         .contains(
             "1 of 2 images in set were resized and cropped to 3 x 4, the size of the others"
                 + " (b is 8 x 8)");
@@ -40,9 +46,26 @@ class ImageSetTest {
 
   @Test
   void severalSizes_areRefusedAsHeightAndWidth() {
-    assertThatThrownBy(() -> of(image(4, 4), image(3, 4)).size(SOURCE))
+    assertThatThrownBy(() -> of(image(4, 4), image(3, 4)).size(SOURCE, Progress.NONE))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("different sizes (a is 4 x 4, b is 4 x 3)");
+  }
+
+  /** They are all decoded, which takes minutes where there are many. */
+  @Test
+  void lookingAtImages_showsProgress() {
+    List<Long> done = new ArrayList<>();
+    List<RgbImage> many = Collections.nCopies(300, image(4, 4));
+    List<String> names = IntStream.range(0, 300).mapToObj(String::valueOf).toList();
+    new ImageSet(names, many, true)
+        .size(
+            SOURCE,
+            (task, at, total, detail) -> {
+              assertThat(task).isEqualTo("look at set");
+              assertThat(total).isEqualTo(300);
+              done.add(at);
+            });
+    assertThat(done).hasSizeGreaterThan(1).isSorted().endsWith(300L);
   }
 
   @Test
