@@ -69,6 +69,24 @@ class ImageSetComparisonTest {
     }
   }
 
+  /** With many images the last of them take longest. */
+  @Test
+  void metrics_showWhichIsComputed() throws IOException {
+    List<String> computed = new ArrayList<>();
+    try (FeatureExtractor extractor = new MeanColours()) {
+      new ImageSetComparison(extractor, Optional.empty(), 0)
+          .compare(
+              pairs(images(1), images(2)),
+              (task, done, total, detail) -> {
+                if (task.equals("compute metrics")) {
+                  assertThat(done).isLessThan(total);
+                  computed.add(detail);
+                }
+              });
+    }
+    assertThat(computed).contains("Precision", "Density").doesNotContain("KID");
+  }
+
   @Test
   void protocolOfPairs_dependsOnTheirImagesAlone() throws IOException {
     ImageSet set = images(1);

@@ -12,6 +12,7 @@ import dev.vernier.harness.metrics.InfiniteSamples;
 import dev.vernier.harness.metrics.KernelDistance;
 import dev.vernier.harness.metrics.PrecisionRecall;
 import dev.vernier.harness.metrics.Protocol;
+import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
 import dev.vernier.records.Replicates;
@@ -62,10 +63,12 @@ final class FeatureMetrics {
 
   private final FeatureSpec spec;
   private final ProtocolBook protocols;
+  private final Progress progress;
 
-  FeatureMetrics(FeatureSpec spec, ProtocolBook protocols) {
+  FeatureMetrics(FeatureSpec spec, ProtocolBook protocols, Progress progress) {
     this.spec = spec;
     this.protocols = protocols;
+    this.progress = progress;
   }
 
   /**
@@ -125,9 +128,12 @@ final class FeatureMetrics {
     }
     Missing missing = new Missing(spec);
     Deque<FeatureMetric> open = new ArrayDeque<>(metrics(distance, other, replicates.length));
+    int count = open.size();
     while (!open.isEmpty()) {
       FeatureMetric each = open.remove();
       if (missing.allows(each, real, other)) {
+        String label = each.kinds().get(0).label();
+        progress.update("compute metrics", count - open.size() - 1, count, label);
         List<Value> values = each.values().apply(real, other);
         for (int i = 0; i < values.size(); i++) {
           put(metrics, resampled, each.kinds().get(i), each.parts(), values.get(i));

@@ -106,7 +106,8 @@ public final class GeneratorEvaluator {
     shared.put("images", String.valueOf(generated.rows()));
     ProtocolBook protocols = new ProtocolBook(shared);
     FeatureMetrics.Comparison compared =
-        new FeatureMetrics(extractor.spec(), protocols).ofGenerated(real, generated, bootstrap);
+        new FeatureMetrics(extractor.spec(), protocols, progress)
+            .ofGenerated(real, generated, bootstrap);
     int fewest = Math.min(generated.rows(), real.statistics().samples());
     List<String> notes = new ArrayList<>(Caveats.of(MetricKind.GFID, fewest, extractor.spec()));
     notes.addAll(compared.notes());

@@ -169,7 +169,7 @@ public final class ImageSetComparison {
     if (statistics.isPresent()) {
       reference.write(statistics.get());
     }
-    PairMeasurement.Outcome outcome = pairs.measure(reference, protocols, bootstrap);
+    PairMeasurement.Outcome outcome = pairs.measure(reference, protocols, bootstrap, progress);
     Map<String, Metric> metrics = new LinkedHashMap<>(outcome.metrics());
     metrics.putAll(scores.metrics(protocols));
     List<String> notes = new ArrayList<>(List.of(matching.note()));

@@ -117,10 +117,12 @@ final class PairMeasurement {
    * @param protocols takes the protocols
    * @param bootstrap resamplings, 0 for none
    */
-  Outcome measure(ReferenceFeatures reference, ProtocolBook protocols, int bootstrap) {
+  Outcome measure(
+      ReferenceFeatures reference, ProtocolBook protocols, int bootstrap, Progress progress) {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     FeatureMetrics.Comparison compared =
-        new FeatureMetrics(extractor.spec(), protocols).ofPairs(reference, features, bootstrap);
+        new FeatureMetrics(extractor.spec(), protocols, progress)
+            .ofPairs(reference, features, bootstrap);
     metrics.putAll(compared.metrics());
     metrics.putAll(scores.metrics(protocols));
     Map<MetricKind, Replicates> replicates = new EnumMap<>(compared.replicates());

@@ -102,7 +102,8 @@ public final class TokenizerEvaluator {
     extractor.idle();
     protocols.idle();
     ProtocolBook book = new ProtocolBook(shared());
-    PairMeasurement.Outcome outcome = pairs.measure(referenceFeatures, book, options.bootstrap());
+    PairMeasurement.Outcome outcome =
+        pairs.measure(referenceFeatures, book, options.bootstrap(), progress);
     pairs.write(folder);
     outcome.write(folder);
     Optional<ClassScores> classes =
