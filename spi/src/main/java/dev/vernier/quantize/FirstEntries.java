@@ -54,10 +54,8 @@ final class FirstEntries {
     float[] encodings = seen.take();
     int[] order = RandomOrder.of(encodings.length / dimension, random);
     float[] entries = new float[settings.size() * dimension];
-    int given = distinct(encodings, order, entries);
-    for (int entry = given; entry < settings.size(); entry++) {
-      NearbyCopy.write(encodings, entries, entry, dimension, random);
-    }
+    int given = DistinctRows.copy(encodings, dimension, order, entries);
+    NearbyCopy.fill(encodings, entries, given, dimension, random);
     if (given < settings.size()) {
       LOG.warn(
           "the training images give {} distinct encodings for {} codebook entries: the rest begin"
@@ -79,20 +77,6 @@ final class FirstEntries {
     if (settings.l2Norm()) {
       UnitRows.normalize(entries, settings.dimension());
     }
-  }
-
-  /** Copies the first rows in an order that differ from each other; how many there were. */
-  private int distinct(float[] rows, int[] order, float[] target) {
-    int dimension = settings.dimension();
-    DistinctRows distinct = new DistinctRows(rows, dimension);
-    int count = 0;
-    for (int i = 0; i < order.length && count < settings.size(); i++) {
-      if (distinct.add(order[i])) {
-        System.arraycopy(rows, order[i] * dimension, target, count * dimension, dimension);
-        count++;
-      }
-    }
-    return count;
   }
 
   /** The first of the rows in an order, at most so many. */

@@ -10,6 +10,19 @@ public final class NearbyCopy {
   private NearbyCopy() {}
 
   /**
+   * Sets every row from one on to a random vector, a little apart from it.
+   *
+   * @param vectors {@code [N, d]}
+   * @param rows {@code [K, d]}
+   */
+  public static void fill(
+      float[] vectors, float[] rows, int from, int dimension, RandomGenerator random) {
+    for (int row = from; row < rows.length / dimension; row++) {
+      write(vectors, rows, row, dimension, random);
+    }
+  }
+
+  /**
    * Sets a row to a random vector, a little apart from it.
    *
    * @param vectors {@code [N, d]}

@@ -1,6 +1,5 @@
 package dev.vernier.harness.cli;
 
-import dev.vernier.records.Metric;
 import dev.vernier.records.Metric.Better;
 import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.MeasuredBy;
@@ -12,7 +11,6 @@ import dev.vernier.reports.text.NumberText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A comparison for people. */
@@ -45,7 +43,7 @@ final class ComparisonText {
     for (int i = 0; i < found.ranked().size(); i++) {
       Row row = found.ranked().get(i);
       Estimate number = row.metric(metric.key(), metric.protocol()).orElseThrow();
-      int decimals = decimals(number.value(), number.interval());
+      int decimals = NumberText.decimals(number.value(), number.interval());
       table.add(
           List.of(
               "  " + (ranked ? i + 1 : "-"),
@@ -67,10 +65,6 @@ final class ComparisonText {
     out.println();
   }
 
-  private static int decimals(double value, Optional<Metric.Interval> interval) {
-    return NumberText.decimals(value, interval.map(Metric.Interval::reach).orElse(0.0));
-  }
-
   private static String arrow(Better better) {
     return switch (better) {
       case HIGHER -> " (higher is better)";
@@ -81,7 +75,7 @@ final class ComparisonText {
 
   private static List<String> line(Pairwise.Pair pair) {
     Difference difference = pair.difference();
-    int decimals = decimals(difference.value(), difference.interval());
+    int decimals = NumberText.decimals(difference.value(), difference.interval());
     return List.of(
         "  " + pair.row().label() + " - " + pair.other().label(),
         NumberText.of(difference.value(), decimals),

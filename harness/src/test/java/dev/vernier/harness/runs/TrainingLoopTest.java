@@ -20,7 +20,7 @@ class TrainingLoopTest {
   private static final long STEPS = 50;
   @TempDir private Path folder;
 
-  private static final class Stateless implements Resumable {
+  private static class Stateless implements Resumable {
     @Override
     public void save(Path there) {}
 
@@ -32,7 +32,7 @@ class TrainingLoopTest {
   }
 
   /** Settles after three steps, as it says before. */
-  private static final class Settling implements Resumable {
+  private static final class Settling extends Stateless {
     private int steps;
 
     Map<String, Double> step(long number) {
@@ -49,15 +49,6 @@ class TrainingLoopTest {
     public long lastStep() {
       return 3;
     }
-
-    @Override
-    public void save(Path there) {}
-
-    @Override
-    public void restore(Path there) {}
-
-    @Override
-    public void close() {}
   }
 
   @ParameterizedTest

@@ -214,8 +214,7 @@ public final class FindingsTables {
         .difference()
         .map(
             each -> {
-              double reach = each.interval().map(Metric.Interval::reach).orElse(0.0);
-              int decimals = NumberText.decimals(each.value(), reach);
+              int decimals = NumberText.decimals(each.value(), each.interval());
               String interval = NumberText.of(each.interval(), decimals);
               return NumberText.of(each.value(), decimals)
                   + (interval.isEmpty() ? "" : " " + interval);

@@ -7,7 +7,6 @@ import dev.vernier.reports.text.NumberText;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * A column of a table.
@@ -212,7 +211,9 @@ public record Column(
    */
   private int decimals() {
     double largest =
-        estimates()
+        entries.stream()
+            .flatMap(entry -> entry.numbers().stream())
+            .map(format::shown)
             .mapToDouble(number -> Math.abs(number.value()))
             .filter(Double::isFinite)
             .max()
@@ -227,9 +228,5 @@ public record Column(
             .min()
             .orElse(0);
     return NumberText.decimals(largest, narrowest);
-  }
-
-  private Stream<Estimate> estimates() {
-    return entries.stream().flatMap(entry -> entry.numbers().stream()).map(format::shown);
   }
 }

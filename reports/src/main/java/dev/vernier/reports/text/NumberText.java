@@ -27,7 +27,12 @@ public final class NumberText {
 
   /** How many digits after the point show four significant ones of a number of this size. */
   public static int decimals(double size) {
-    return decimals(size, Double.POSITIVE_INFINITY);
+    return decimals(size, 0);
+  }
+
+  /** The same, and how far an interval reaches, where there is one. */
+  public static int decimals(double value, Optional<Metric.Interval> interval) {
+    return decimals(value, interval.map(Metric.Interval::reach).orElse(0.0));
   }
 
   /**
@@ -35,12 +40,11 @@ public final class NumberText {
    * far it reaches: the last stands for a third of that at most. Of the number itself seven are
    * enough.
    *
-   * @param reach half the width of an interval; 0 or infinite where there is none
+   * @param reach half the width of an interval; 0 where there is none
    */
   public static int decimals(double size, double reach) {
     int ofSize = SIGNIFICANT_DIGITS - before(size);
-    int ofReach =
-        reach > 0 && Double.isFinite(reach) ? (int) Math.ceil(-Math.log10(reach / 3)) : ofSize;
+    int ofReach = reach > 0 ? (int) Math.ceil(-Math.log10(reach / 3)) : ofSize;
     int most = Math.min(MOST_DECIMALS, MOST_SIGNIFICANT_DIGITS - before(size));
     return Math.max(0, Math.min(most, Math.max(ofSize, ofReach)));
   }

@@ -36,6 +36,26 @@ public final class DistinctRows {
     return true;
   }
 
+  /**
+   * Copies the first rows in an order that differ from each other, as many as there is room for.
+   *
+   * @param rows {@code [N, dimension]}
+   * @param target {@code [K, dimension]}
+   * @return how many there were
+   */
+  public static int copy(float[] rows, int dimension, int[] order, float[] target) {
+    int wanted = target.length / dimension;
+    DistinctRows distinct = new DistinctRows(rows, dimension);
+    int count = 0;
+    for (int i = 0; i < order.length && count < wanted; i++) {
+      if (distinct.add(order[i])) {
+        System.arraycopy(rows, order[i] * dimension, target, count * dimension, dimension);
+        count++;
+      }
+    }
+    return count;
+  }
+
   private int hash(int row) {
     int hash = 1;
     for (int i = row * dimension; i < (row + 1) * dimension; i++) {

@@ -36,8 +36,8 @@ public final class Checkpoint {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (String name : parameters.names()) {
       INDArray value = parameters.get(name);
-      requireFinite(name, Floats.all(value));
-      tensors.put(name, new Safetensors.Tensor(value.shape(), () -> Floats.all(value)));
+      tensors.put(
+          name, new Safetensors.Tensor(value.shape(), () -> finite(name, Floats.all(value))));
     }
     flat.forEach(
         (name, array) ->
@@ -47,7 +47,7 @@ public final class Checkpoint {
     Safetensors.write(file, tensors, state);
   }
 
-  private static void requireFinite(String name, float[] values) {
+  private static float[] finite(String name, float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new UsageException(
@@ -56,6 +56,7 @@ public final class Checkpoint {
                 + " are NaN or infinite; lower the learning rate");
       }
     }
+    return values;
   }
 
   /**

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 
 /** What the providers of this module have in common: all but the number of branches. */
 abstract class FqganFamily implements AutoencoderProvider {
-
   /**
    * At the paper's scale, where it differs from LlamaGen: {@code train_fqgan_dual.sh} and {@code
    * train_fqgan_triple.sh} of the published code.

@@ -59,15 +59,15 @@ final class MiniBatchKMeans {
   private float[] repeated() {
     float[] result = new float[centres * dimension];
     System.arraycopy(points, 0, result, 0, points.length);
-    for (int centre = count(); centre < centres; centre++) {
-      NearbyCopy.write(points, result, centre, dimension, random);
-    }
+    NearbyCopy.fill(points, result, count(), dimension, random);
     return result;
   }
 
   private float[] clustered() {
     int[] order = RandomOrder.of(count(), random);
-    float[] means = distinct(order);
+    float[] means = new float[centres * dimension];
+    int found = DistinctRows.copy(points, dimension, order, means);
+    NearbyCopy.fill(points, means, found, dimension, random);
     int[] seen = new int[centres];
     long useful = Math.min((long) PASSES * count(), (long) PASSES * usefulPoints(centres));
     long looked = 0;
@@ -80,22 +80,6 @@ final class MiniBatchKMeans {
       }
     }
     return means;
-  }
-
-  private float[] distinct(int[] order) {
-    float[] first = new float[centres * dimension];
-    DistinctRows distinct = new DistinctRows(points, dimension);
-    int found = 0;
-    for (int i = 0; i < order.length && found < centres; i++) {
-      if (distinct.add(order[i])) {
-        System.arraycopy(points, order[i] * dimension, first, found * dimension, dimension);
-        found++;
-      }
-    }
-    for (int centre = found; centre < centres; centre++) {
-      NearbyCopy.write(points, first, centre, dimension, random);
-    }
-    return first;
   }
 
   private void move(float[] means, int[] seen, float[] batch) {
