@@ -31,7 +31,7 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
     implements AutoCloseable {
   private static final int SHOWN = 3;
 
-  /** Images read between two words on progress. */
+  /** Images read between two words on progress; no more than these are read without one. */
   private static final int READ = 256;
 
   /** Copies the names. */
@@ -200,7 +200,9 @@ public record ImageSet(List<String> names, List<RgbImage> images, boolean named,
           .mapToObj(images::get)
           .map(image -> new ImageSize(image.height(), image.width()))
           .forEachOrdered(sizes::add);
-      progress.update("look at " + source, to, images.size(), "");
+      if (images.size() > READ) {
+        progress.update("look at " + source, to, images.size(), "");
+      }
     }
     return sizes;
   }

@@ -54,18 +54,27 @@ class ImageSetTest {
   /** They are all decoded, which takes minutes where there are many. */
   @Test
   void lookingAtImages_showsProgress() {
+    assertThat(progressOf(300)).hasSizeGreaterThan(1).isSorted().endsWith(300L);
+  }
+
+  @Test
+  void lookingAtFewImages_isDoneBeforeAWordOnIt() {
+    assertThat(progressOf(2)).isEmpty();
+  }
+
+  /** Images done at each word on looking at some, of so many. */
+  private static List<Long> progressOf(int images) {
     List<Long> done = new ArrayList<>();
-    List<RgbImage> many = Collections.nCopies(300, image(4, 4));
-    List<String> names = IntStream.range(0, 300).mapToObj(String::valueOf).toList();
-    new ImageSet(names, many, true)
+    List<String> names = IntStream.range(0, images).mapToObj(String::valueOf).toList();
+    new ImageSet(names, Collections.nCopies(images, image(4, 4)), true)
         .size(
             SOURCE,
             (task, at, total, detail) -> {
               assertThat(task).isEqualTo("look at set");
-              assertThat(total).isEqualTo(300);
+              assertThat(total).isEqualTo(images);
               done.add(at);
             });
-    assertThat(done).hasSizeGreaterThan(1).isSorted().endsWith(300L);
+    return done;
   }
 
   @Test
