@@ -263,10 +263,27 @@ def webps():
         write(f"lossless-{colours}-colours.webp", encoded(image.quantize(colours).convert("RGB"), "WEBP", lossless=True))
     write("animation.webp", encoded(image, "WEBP", save_all=True, append_images=[picture(40, 25, 1)]))
     write("lossy-simple-filter.webp", base64.b64decode(SIMPLE_FILTER))
+    # Nearly all macroblocks are skipped, which these methods round to a probability of 0.
+    flat = Image.new("RGB", (256, 256), (10, 120, 200))
+    flat.paste(picture(20, 20), (100, 100))
+    for method in (1, 2, 4):
+        write(f"lossy-flat-{method}.webp", encoded(flat, "WEBP", method=method))
     for name, options in (("lossless", {"lossless": True}), ("lossy", {})):
         whole = encoded(image, "WEBP", **options)
         refuse(f"truncated-{name}.webp", whole[: len(whole) // 2])
         refuse(f"truncated-last-byte-{name}.webp", whole[:-1])
+    stream = encoded(picture(64, 48), "WEBP")[20:]
+    refuse("lossy-ends-early.webp", riff(chunk_of_riff(b"VP8 ", stream[: len(stream) // 2])))
+    frame = bytes(16) + chunk_of_riff(b"VP8 ", stream)
+    refuse("frame-in-frame.webp", riff(chunk_of_riff(b"ANMF", bytes(16) + chunk_of_riff(b"ANMF", frame))))
+
+
+def chunk_of_riff(tag, content):
+    return tag + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+
+
+def riff(chunks):
+    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
 
 
 def gifs():

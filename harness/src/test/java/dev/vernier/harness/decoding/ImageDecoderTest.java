@@ -48,6 +48,8 @@ class ImageDecoderTest {
           Map.entry("truncated-lossy.webp", "truncated WebP"),
           Map.entry("truncated-last-byte-lossless.webp", "truncated WebP"),
           Map.entry("truncated-last-byte-lossy.webp", "truncated WebP"),
+          Map.entry("lossy-ends-early.webp", "damaged WebP: fewer pixels than it announces"),
+          Map.entry("frame-in-frame.webp", "damaged WebP: a frame within a frame"),
           Map.entry("truncated-half.gif", "truncated GIF"),
           Map.entry("truncated-no-end.gif", "truncated GIF"),
           Map.entry("truncated-half.bmp", "truncated BMP"),

@@ -1,7 +1,8 @@
 package dev.vernier.harness.decoding.webp;
 
 /**
- * Reads yes and no of given probabilities (RFC 6386, section 7); behind the end there are zeros.
+ * Reads yes and no of given probabilities (RFC 6386, section 7). Behind the end there are zeros,
+ * and it says that they were asked.
  */
 final class BoolDecoder {
   private final byte[] bytes;
@@ -14,6 +15,11 @@ final class BoolDecoder {
 
   private int range = 255;
 
+  /** Zeros behind the end that {@link #value} has taken in, in bits. */
+  private int missing;
+
+  private boolean ended;
+
   BoolDecoder(byte[] bytes, int from, int end) {
     this.bytes = bytes;
     this.at = from;
@@ -25,6 +31,7 @@ final class BoolDecoder {
     if (spare < 0) {
       fetch();
     }
+    ended |= spare < missing;
     int split = 1 + (((range - 1) * probability) >> 8);
     long bound = (long) split << spare;
     boolean yes = value >= bound;
@@ -69,9 +76,19 @@ final class BoolDecoder {
     return flag() ? signed(bits) : 0;
   }
 
+  /** Whether a decision was asked of more bytes than there are. */
+  boolean ended() {
+    return ended;
+  }
+
   private void fetch() {
     while (spare < 40) {
-      value = value << Byte.SIZE | (at < end ? bytes[at++] & 0xff : 0);
+      value <<= Byte.SIZE;
+      if (at < end) {
+        value |= bytes[at++] & 0xff;
+      } else {
+        missing += Byte.SIZE;
+      }
       spare += Byte.SIZE;
     }
   }

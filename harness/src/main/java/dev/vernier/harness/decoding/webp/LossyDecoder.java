@@ -93,13 +93,16 @@ final class LossyDecoder {
     return partitions;
   }
 
-  private void readMacroblocks() {
+  private void readMacroblocks() throws UnusableImageException {
     for (int row = 0; row < down; row++) {
       BoolDecoder tokens = partitions[row % partitions.length];
       Arrays.fill(modesLeft, LossyPrediction.MEAN);
       residual.beginRow();
       for (int column = 0; column < across; column++) {
         readMacroblock(row, column, tokens);
+        if (modes.ended() || tokens.ended()) {
+          throw WebPDecoder.damaged("fewer pixels than it announces");
+        }
       }
       luma.endRow((row + 1) * SIDE - 1);
     }
@@ -107,7 +110,7 @@ final class LossyDecoder {
 
   private void readMacroblock(int row, int column, BoolDecoder tokens) {
     int segment = header.segmented ? segment() : 0;
-    boolean skipped = header.skipProbability > 0 && modes.flag(header.skipProbability);
+    boolean skipped = header.skips && modes.flag(header.skipProbability);
     boolean inBlocks = !modes.flag(145);
     int mode = inBlocks ? readBlockModes(column) : readMode(column);
     int chroma = readChromaMode();

@@ -25,8 +25,14 @@ final class LossyHeader {
   /** Probabilities of tokens, {@code [4 types, 8 bands, 3 contexts, 11]}. */
   final int[] probabilities;
 
-  /** Probability that a macroblock has coefficients, or 0 where none is without. */
+  /** Whether macroblocks say that they have no coefficients. */
+  final boolean skips;
+
+  /** Probability that a macroblock has some, where they say it; 0 of 256 is one, too. */
   final int skipProbability;
+
+  /** Whether there is any filter; where there is none, no segment switches it on. */
+  private final boolean filters;
 
   private final int[] filterLevels = new int[SEGMENTS];
   private final int filterDelta;
@@ -72,6 +78,7 @@ final class LossyHeader {
       in.optional(6);
       in.optional(6);
     }
+    filters = level > 0;
     filterDelta = delta;
     filterDeltaOfBlocks = deltaOfBlocks;
     partitionBits = in.number(2);
@@ -81,8 +88,7 @@ final class LossyHeader {
     for (int i = 0; i < SEGMENTS; i++) {
       boolean base = !segments || !absolute;
       steps[i] = steps((base ? index : 0) + indices[i], differences);
-      // Where filtering is off, no segment switches it on.
-      filterLevels[i] = level == 0 ? -1 : (base ? level : 0) + levels[i];
+      filterLevels[i] = (base ? level : 0) + levels[i];
     }
     // Whether the probabilities serve later frames, too.
     in.flag();
@@ -92,7 +98,8 @@ final class LossyHeader {
         probabilities[i] = in.number(8);
       }
     }
-    skipProbability = in.flag() ? in.number(8) : 0;
+    skips = in.flag();
+    skipProbability = skips ? in.number(8) : 0;
   }
 
   private static Steps steps(int index, int[] differences) {
@@ -116,7 +123,7 @@ final class LossyHeader {
 
   /** How strongly a macroblock is filtered, 0 to 63. */
   int filterLevel(int segment, boolean inBlocks) {
-    if (filterLevels[segment] < 0) {
+    if (!filters) {
       return 0;
     }
     return clamped(filterLevels[segment] + filterDelta + (inBlocks ? filterDeltaOfBlocks : 0), 63);

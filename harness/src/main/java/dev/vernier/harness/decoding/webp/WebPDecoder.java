@@ -49,15 +49,15 @@ public final class WebPDecoder {
     if (end > file.length) {
       throw truncated();
     }
-    return decoder.picture(FILE_HEADER, (int) end);
+    return decoder.picture(FILE_HEADER, (int) end, false);
   }
 
   private long number(int at) {
     return file.getInt(at) & 0xffffffffL;
   }
 
-  /** The first picture among some chunks. */
-  private RgbImage picture(int from, int end) throws UnusableImageException {
+  /** The first picture among some chunks, those of a file or of a frame in it. */
+  private RgbImage picture(int from, int end, boolean inFrame) throws UnusableImageException {
     long canvasWidth = 0;
     long canvasHeight = 0;
     int at = from;
@@ -80,7 +80,10 @@ public final class WebPDecoder {
           canvasHeight = (number(content + 6) >> 8) + 1;
         }
         case "ANMF" -> {
-          RgbImage frame = picture(content + FRAME_HEADER, contentEnd);
+          if (inFrame) {
+            throw damaged("a frame within a frame");
+          }
+          RgbImage frame = picture(content + FRAME_HEADER, contentEnd, true);
           if (frame.width() != canvasWidth || frame.height() != canvasHeight) {
             throw new UnusableImageException(
                 "WebP whose first picture is a part of it, which is not read");
