@@ -17,12 +17,9 @@ public final class Crop {
 
   /** The centre, as evaluation sees it. */
   public static RgbImage centre(RgbImage image, ImageSize size) {
-    RgbImage resized = covering(image, size);
-    return cropped(
-        resized,
-        (resized.width() - size.width()) / 2,
-        (resized.height() - size.height()) / 2,
-        size);
+    Covering resized = Covering.of(image, size);
+    return resized.cut(
+        (resized.width - size.width()) / 2, (resized.height - size.height()) / 2, size);
   }
 
   /**
@@ -32,26 +29,34 @@ public final class Crop {
   static RgbImage random(RgbImage image, ImageSize size, RandomGenerator random) {
     int shorter = shorter(size);
     int scaled = shorter + random.nextInt(largest(shorter) - shorter + 1);
-    RgbImage resized = covering(image, scaled(size, scaled));
-    RgbImage crop =
-        cropped(
-            resized,
-            random.nextInt(resized.width() - size.width() + 1),
-            random.nextInt(resized.height() - size.height() + 1),
-            size);
+    Covering resized = Covering.of(image, scaled(size, scaled));
+    int left = random.nextInt(resized.width - size.width() + 1);
+    int top = random.nextInt(resized.height - size.height() + 1);
+    RgbImage crop = resized.cut(left, top, size);
     return random.nextBoolean() ? crop.mirrored() : crop;
   }
 
-  private static RgbImage cropped(RgbImage image, int left, int top, ImageSize size) {
-    return image.crop(left, top, size.width(), size.height());
-  }
+  /**
+   * A picture that just covers a size once it is resized to its width and height. Only what is cut
+   * out is computed, since the whole of a long strip fits no array.
+   */
+  private record Covering(RgbImage halved, int width, int height) {
+    static Covering of(RgbImage image, ImageSize size) {
+      RgbImage halved = Crop.halved(image, size);
+      double scale =
+          Math.max(
+              (double) size.width() / halved.width(), (double) size.height() / halved.height());
+      return new Covering(
+          halved,
+          (int) Math.rint(halved.width() * scale),
+          (int) Math.rint(halved.height() * scale));
+    }
 
-  private static RgbImage covering(RgbImage image, ImageSize size) {
-    RgbImage halved = halved(image, size);
-    double scale =
-        Math.max((double) size.width() / halved.width(), (double) size.height() / halved.height());
-    return Resampling.BICUBIC.resize(
-        halved, (int) Math.rint(halved.width() * scale), (int) Math.rint(halved.height() * scale));
+    RgbImage cut(int left, int top, ImageSize size) {
+      Resampling.Span across = new Resampling.Span(width, left, size.width());
+      Resampling.Span down = new Resampling.Span(height, top, size.height());
+      return Resampling.BICUBIC.resize(halved, across, down);
+    }
   }
 
   /** What is left of a picture after the halvings that all its crops of a size begin with. */

@@ -41,30 +41,46 @@ public enum Resampling {
 
   /** The picture in another size. */
   public RgbImage resize(RgbImage image, int width, int height) {
-    byte[] pixels = image.rgb();
-    if (width != image.width()) {
-      pixels = pass(pixels, 3 * image.height(), image.width(), width, 1);
-    }
-    if (height != image.height()) {
-      pixels = pass(pixels, 3, image.height(), height, width);
-    }
-    return new RgbImage(width, height, pixels);
+    return resize(image, new Span(width, 0, width), new Span(height, 0, height));
   }
 
-  /** Resizes the middle dimension of {@code [outer, from, inner]}. */
-  private byte[] pass(byte[] source, int outer, int from, int to, int inner) {
-    byte[] target = new byte[outer * to * inner];
-    for (int position = 0; position < to; position++) {
-      Taps taps = taps(position, from, to);
+  /** A part of the picture in another size. */
+  RgbImage resize(RgbImage image, Span across, Span down) {
+    byte[] pixels = pass(image.rgb(), 3 * image.height(), image.width(), across, 1);
+    pixels = pass(pixels, 3, image.height(), down, across.count);
+    return new RgbImage(across.count, down.count, pixels);
+  }
+
+  /**
+   * What is wanted of a dimension.
+   *
+   * @param size that it is resized to
+   * @param from first place that is computed
+   * @param count how many are
+   */
+  record Span(int size, int from, int count) {
+    boolean isAllOf(int before) {
+      return size == before && count == before;
+    }
+  }
+
+  /** Resizes the middle dimension of {@code [outer, before, inner]}. */
+  private byte[] pass(byte[] source, int outer, int before, Span wanted, int inner) {
+    if (wanted.isAllOf(before)) {
+      return source;
+    }
+    byte[] target = new byte[outer * wanted.count * inner];
+    for (int position = 0; position < wanted.count; position++) {
+      Taps taps = taps(wanted.from + position, before, wanted.size);
       for (int o = 0; o < outer; o++) {
         for (int i = 0; i < inner; i++) {
           int sum = 1 << (PRECISION - 1);
-          int at = (o * from + taps.first()) * inner + i;
+          int at = (o * before + taps.first()) * inner + i;
           for (int weight : taps.weights()) {
             sum += (source[at] & 0xff) * weight;
             at += inner;
           }
-          target[(o * to + position) * inner + i] =
+          target[(o * wanted.count + position) * inner + i] =
               (byte) Math.max(0, Math.min(255, sum >> PRECISION));
         }
       }

@@ -78,4 +78,14 @@ class CropTest {
       }
     }
   }
+
+  @Test
+  void strip_isCutWithoutAllOfItsPixels() {
+    RgbImage strip = coordinates(150, 1);
+    RgbImage whole = Resampling.BICUBIC.resize(strip, 150 * 32, 32);
+    assertThat(Crop.centre(strip, ImageSize.square(32)).rgb())
+        .isEqualTo(whole.crop((150 * 32 - 32) / 2, 0, 32, 32).rgb());
+    RgbImage longest = Crop.centre(coordinates(12_000, 1), ImageSize.square(256));
+    assertThat(longest.width()).isEqualTo(256);
+  }
 }
