@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** rFID from two sets of 5,000 features of 2,048 dimensions, statistics included. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.SECONDS)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
 @Fork(1)

@@ -1,0 +1,100 @@
+package dev.vernier.tests.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+
+/**
+ * Measurements of this project and of PyTorch by turns, since the speed of a machine changes over
+ * minutes; medians are compared.
+ */
+final class SideBySide {
+  private static final int ROUNDS = 5;
+
+  /** How many times PyTorch's speed is aimed at, by work. */
+  static final Map<String, Double> GOALS =
+      Map.of(
+          "TrainingStep.step 32px vqgan:1024", 1.5,
+          "TrainingStep.step 64px vqgan:1024", 1.3,
+          "TrainingStep.step quick vqgan:1024", 2.5,
+          "TrainingStep.step standard vqgan:1024", 2.0,
+          "Generator.step", 1.0,
+          "Generator.sample", 3.0,
+          "FrozenNet.forward", 1.0,
+          "CodebookSearch.search 8192x16384x256", 1.5,
+          "CodebookSearch.search 8192x16384x8", 4.0);
+
+  private final Map<String, List<Double>> ours = new LinkedHashMap<>();
+  private final Map<String, List<Double>> theirs = new LinkedHashMap<>();
+
+  /** Measures, and gives the table in Markdown. */
+  static String table(Options benchmarks, PyTorch torch) throws RunnerException, IOException {
+    SideBySide rounds = new SideBySide();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (RunResult result : new Runner(benchmarks).run()) {
+        Speed speed = Speed.of(result);
+        if (speed.count() > 0) {
+          add(rounds.ours, speed.work(), speed.perSecond());
+        }
+      }
+      torch
+          .itemsPerSecond(rounds.ours.keySet())
+          .forEach((work, perSecond) -> add(rounds.theirs, work, perSecond));
+    }
+    return rounds.table(torch.threads());
+  }
+
+  private static void add(Map<String, List<Double>> speeds, String work, double perSecond) {
+    speeds.computeIfAbsent(work, unseen -> new ArrayList<>()).add(perSecond);
+  }
+
+  private String table(int threads) {
+    Map<String, Double> medians = new LinkedHashMap<>();
+    theirs.forEach((work, speeds) -> medians.put(work, median(speeds)));
+    Map<String, Double> own = new LinkedHashMap<>();
+    ours.forEach((work, speeds) -> own.put(work, median(speeds)));
+    return table(own, medians, threads);
+  }
+
+  private static double median(List<Double> values) {
+    return StatUtils.percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 50);
+  }
+
+  /**
+   * The table of medians.
+   *
+   * @param ours items a second by work
+   * @param theirs those of PyTorch, where it has a counterpart
+   * @param threads of both
+   */
+  static String table(Map<String, Double> ours, Map<String, Double> theirs, int threads) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "| work, %d native thread%s | a second | PyTorch | ratio | goal |",
+            threads,
+            threads == 1 ? "" : "s"));
+    lines.add("| --- | --- | --- | --- | --- |");
+    theirs.forEach(
+        (work, torch) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "| %s | %.1f | %.1f | %.2f | %s |",
+                    work,
+                    ours.get(work),
+                    torch,
+                    ours.get(work) / torch,
+                    GOALS.containsKey(work) ? GOALS.get(work) : "")));
+    return String.join(System.lineSeparator(), lines);
+  }
+}
