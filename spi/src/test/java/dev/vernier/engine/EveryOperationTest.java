@@ -412,6 +412,7 @@ class EveryOperationTest {
       difference += Math.pow((double) found[i] - expected[i], 2);
       norm += Math.pow(expected[i], 2);
     }
+    assertThat(norm).as(what).isFinite();
     assertThat(Math.sqrt(difference)).as(what).isLessThanOrEqualTo(TOLERANCE * Math.sqrt(norm));
   }
 }

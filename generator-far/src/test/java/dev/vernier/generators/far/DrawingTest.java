@@ -1,6 +1,7 @@
 package dev.vernier.generators.far;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.spi.GuidanceSchedule;
 import dev.vernier.spi.SamplingSettings;
@@ -34,5 +35,41 @@ class DrawingTest {
     assertThat(best(GuidanceSchedule.LINEAR)).containsExactly(1, 0, 0, 0, 0, 0);
     // 1.2, 1.75, 2.5 and on.
     assertThat(best(GuidanceSchedule.COSINE)).containsExactly(1, 1, 0, 0, 0, 0);
+  }
+
+  /** How often each of four entries is drawn whose logits stand for 0.4, 0.3, 0.2 and 0.1. */
+  private static double[] shares(int subCodebook) {
+    int images = 4000;
+    List<SubCodebook> codebooks =
+        IntStream.range(0, 3).mapToObj(i -> new SubCodebook("code-" + i, 4)).toList();
+    List<SamplingSettings.Draw> draws =
+        List.of(
+            new SamplingSettings.Draw(1, 0.5, 0, 1),
+            new SamplingSettings.Draw(1, 1, 2, 1),
+            new SamplingSettings.Draw(1, 1, 0, 0.35));
+    Drawing drawing =
+        new Drawing(
+            Few.shape(codebooks, 1, 1, 2),
+            new SamplingSettings(draws, GuidanceSchedule.CONSTANT, 1),
+            0,
+            images);
+    float[] logits = new float[4 * images];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) Math.log(0.4 - 0.1 * (i % 4));
+    }
+    double[] shares = new double[4];
+    for (int entry : drawing.draw(0, subCodebook, logits)) {
+      shares[entry] += 1.0 / images;
+    }
+    return shares;
+  }
+
+  @Test
+  void temperatureAndCutOffs_areThoseOfTheSubCodebook() {
+    // A temperature of 1/2 squares.
+    assertThat(shares(0))
+        .containsExactly(new double[] {16 / 30.0, 9 / 30.0, 4 / 30.0, 1 / 30.0}, within(0.03));
+    assertThat(shares(1)).containsExactly(new double[] {4 / 7.0, 3 / 7.0, 0, 0}, within(0.03));
+    assertThat(shares(2)).containsExactly(new double[] {1, 0, 0, 0}, within(1e-9));
   }
 }

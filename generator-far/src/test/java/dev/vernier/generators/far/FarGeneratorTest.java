@@ -133,4 +133,23 @@ class FarGeneratorTest {
     Files.delete(folder.resolve(FarGenerator.WEIGHTS));
     assertThatThrownBy(() -> provider.load(settings, folder)).isInstanceOf(UsageException.class);
   }
+
+  /** Whose branch is not run: it costs as much as the other. */
+  @Test
+  void guidanceBy1_looksAtNoNullClass() {
+    try (Parameters sound = Few.parameters(MODEL, 6);
+        Parameters unsound = Few.parameters(MODEL, 6)) {
+      unsound
+          .get("cls_embedding.embedding_table.weight")
+          .getRow(SHAPE.nullClass())
+          .assign(Double.NaN);
+      try (Generator expected = FarGenerator.of(MODEL, 0.1, sound::get);
+          Generator generator = FarGenerator.of(MODEL, 0.1, unsound::get)) {
+        assertThat(generator.sample(labels(16), 0, settings(1, 0, 3)))
+            .isEqualTo(expected.sample(labels(16), 0, settings(1, 0, 3)));
+        assertThatThrownBy(() -> generator.sample(labels(16), 0, settings(1.5, 0, 3)))
+            .hasMessageContaining("finite");
+      }
+    }
+  }
 }

@@ -190,4 +190,17 @@ class FarSettingsTest {
     FarShape shape = Few.shape(List.of(new SubCodebook("code", entries)), 16, 16, 2);
     return new FarModel("far", shape, new FactorizedHead()).batches(16);
   }
+
+  /** As FAR's and LlamaGen's training scripts have them. */
+  @ParameterizedTest
+  @MethodSource("providers")
+  void paperScale_hasThePublishedTraining(GeneratorProvider provider) {
+    FarSettings paper =
+        Settings.of(provider.settings(), atScale(provider, "paper")).bind(FarSettings.class);
+    assertThat(paper.learningRate()).isEqualTo(1e-4);
+    assertThat(paper.weightDecay()).isEqualTo(0.05);
+    assertThat(paper.clip()).isEqualTo(1);
+    assertThat(paper.dropout()).isEqualTo(0.1);
+    assertThat(paper.classDropout()).isEqualTo(0.1);
+  }
 }

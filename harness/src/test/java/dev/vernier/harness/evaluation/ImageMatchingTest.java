@@ -9,11 +9,14 @@ import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageMatchingTest {
@@ -207,5 +210,17 @@ class ImageMatchingTest {
   void setsOfUnequalSize_areRefused() throws IOException {
     assertRefused(numbers(3), files("a.png"), "real has 3 images, other has 1");
     assertRefused(files("x.png", "y.png"), files("a.png"), "real has 2 images, other has 1");
+  }
+
+  /** A look for each name among all the others takes minutes. */
+  @Test
+  @Timeout(20)
+  void manyNames_arePairedInSeconds() {
+    List<RgbImage> same = Collections.nCopies(100_000, new RgbImage(1, 1, new byte[3]));
+    List<String> names = IntStream.range(0, same.size()).mapToObj(i -> "a/" + i + ".png").toList();
+    List<String> back = new ArrayList<>(names);
+    Collections.reverse(back);
+    ImageMatching matching = match(new ImageSet(names, same, true), new ImageSet(back, same, true));
+    assertThat(matching.real().names()).isEqualTo(matching.other().names()).hasSize(same.size());
   }
 }

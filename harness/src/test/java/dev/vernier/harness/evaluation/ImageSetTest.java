@@ -2,17 +2,22 @@ package dev.vernier.harness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.UsageException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImageSetTest {
   private static final String SOURCE = "set";
@@ -84,5 +89,24 @@ class ImageSetTest {
     assertThat(ImageSet.stem("step_0.5.jp2")).isEqualTo("step_0.5");
     assertThat(ImageSet.stem("a.b/c")).isEqualTo("a.b/c");
     assertThat(ImageSet.stem(".hidden")).isEqualTo(".hidden");
+  }
+
+  /** An array knows the size of its images, in whichever order they are taken. */
+  @Test
+  void sortedArray_saysItsSizeWithoutALook(@TempDir Path folder) throws Exception {
+    int count = 300;
+    List<String> names = IntStream.range(0, count).mapToObj(i -> "n" + (count - i)).toList();
+    Path file = folder.resolve("a.npz");
+    NumpyArray.writeAll(
+        file,
+        Map.of(
+            "arr_0", NumpyArray.of(new byte[3 * count], count, 1, 1, 3),
+            "names", NumpyArray.of(names)));
+    try (ImageSet read = ImageSet.read(file)) {
+      List<Integer> back = IntStream.range(0, count).mapToObj(i -> count - 1 - i).toList();
+      ImageSet twice = read.at(back).at(back);
+      assertThat(twice.size(SOURCE, (task, done, total, detail) -> fail("looked at " + task)))
+          .isEqualTo(ImageSize.square(1));
+    }
   }
 }

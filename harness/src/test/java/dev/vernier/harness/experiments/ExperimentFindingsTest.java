@@ -71,8 +71,7 @@ class ExperimentFindingsTest {
   void rate_claimsOnItsOwnThatFactorizedCodesAreBetterThanEachOtherMethod() throws IOException {
     List<Finding> findings = Experiment.load("rate").findings();
     assertThat(findings).extracting(Finding::source).containsOnlyNulls();
-    assertThat(findings.stream().flatMap(finding -> finding.checks().stream()))
-        .extracting(check -> check.metric() + " " + check.method() + " < " + check.lowerThan())
+    assertThat(checks("rate"))
         .containsExactly(
             "rfid FQGAN-Dual < VQGAN",
             "rfid FQGAN-Dual < VQ-LC",
@@ -126,5 +125,24 @@ class ExperimentFindingsTest {
         .hasMessageContaining("needs 'name', 'claim' and 'checks'");
     String one = "  - {name: F1, claim: c, checks: [{metric: rfid, method: A, lower-than: B}]}\n";
     assertThatThrownBy(() -> load(one + one)).hasMessageContaining("two findings are called 'F1'");
+  }
+
+  @Test
+  void tablesOfGenerators_claimThatTheFactorizedHeadIsBest() throws IOException {
+    assertThat(checks("table4"))
+        .containsExactly(
+            "gfid factorized AR head, top-k quarter < k linear classifiers, top-k quarter",
+            "gfid factorized AR head, top-k quarter < k MLP classifiers, top-k quarter",
+            "gfid factorized AR head, top-k half < k linear classifiers, top-k half",
+            "gfid factorized AR head, top-k half < k MLP classifiers, top-k half",
+            "nll_bits_per_position factorized AR head < k linear classifiers",
+            "nll_bits_per_position factorized AR head < k MLP classifiers");
+  }
+
+  private static List<String> checks(String experiment) throws IOException {
+    return Experiment.load(experiment).findings().stream()
+        .flatMap(finding -> finding.checks().stream())
+        .map(check -> check.metric() + " " + check.method() + " < " + check.lowerThan())
+        .toList();
   }
 }

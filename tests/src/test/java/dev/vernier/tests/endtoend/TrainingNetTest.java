@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +30,20 @@ class TrainingNetTest {
         - {method: VQ-LC, tokenizer: vq-lc}
       """;
 
+  /** The net of these images, trained once for the tests that do not ask when it is. */
+  @TempDir static Path trained;
+
   @TempDir Path folder;
   private Program vernier;
   private String data;
+
+  @BeforeAll
+  static void trainNet() throws Exception {
+    TrainingNetTest first = new TrainingNetTest();
+    first.folder = trained;
+    first.prepare();
+    first.run("run", small("train", "--tokenizer", "vq-lc", "--set", "steps=1"));
+  }
 
   @BeforeEach
   void prepare() throws Exception {
@@ -39,6 +51,16 @@ class TrainingNetTest {
     data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 16, 8);
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     Files.writeString(folder.resolve("two.yaml"), EXPERIMENT);
+  }
+
+  private void takeNet() throws Exception {
+    Path from = trained.resolve("cache/features");
+    Path to = Files.createDirectories(folder.resolve("cache/features"));
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   private Program.Outcome run(String out, String... begin) throws Exception {
@@ -90,6 +112,7 @@ class TrainingNetTest {
 
   @Test
   void net_isPartOfWhatCellsAre() throws Exception {
+    takeNet();
     String[] begin = small("run", "two.yaml", "--workers", "0", "--set", "perceptual-weight=1");
     run("run", begin);
     Path net = nets().get(0);
@@ -114,6 +137,7 @@ class TrainingNetTest {
 
   @Test
   void netsOfARun_travelWithIt() throws Exception {
+    takeNet();
     String[] begin =
         small("run", "two.yaml", "--workers", "0", "--seeds", "1", "--set", "perceptual-weight=1");
     runScoredByItsOwn("run", begin);
@@ -150,6 +174,7 @@ class TrainingNetTest {
 
   @Test
   void teacher_doesNotScoreItsLike() throws Exception {
+    takeNet();
     List<String> arguments =
         new ArrayList<>(List.of(small("run", "two.yaml", "--set", "perceptual-weight=1")));
     arguments.addAll(List.of("--data", data, "--out", "sibling"));
@@ -173,6 +198,7 @@ class TrainingNetTest {
 
   @Test
   void evaluation_doesWithoutTheNet() throws Exception {
+    takeNet();
     run("trained", small("train", "--tokenizer", "vq-lc", "--set", "steps=1"));
     Run trained = ResultFiles.read(folder.resolve("trained"));
     assertThat(nets()).hasSize(1);

@@ -32,6 +32,9 @@ class TrunkTest {
         - {method: LBG, tokenizer: lbg}
       """;
 
+  private static final String ALONE =
+      "{name: one, title: One, methods: [{method: VQGAN, tokenizer: vqgan}]}";
+
   @TempDir Path folder;
   private Program vernier;
   private String data;
@@ -42,14 +45,15 @@ class TrunkTest {
     data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 16, 8);
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     Files.writeString(folder.resolve("two.yaml"), EXPERIMENT);
+    Files.writeString(folder.resolve("one.yaml"), ALONE);
   }
 
   private Program.Outcome attempt(String out, String... more) throws Exception {
-    return vernier.run(arguments(out, more));
+    return vernier.run(arguments("two.yaml", out, more));
   }
 
-  private List<String> arguments(String out, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("run", "two.yaml", "--data", data));
+  private List<String> arguments(String experiment, String out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", experiment, "--data", data));
     arguments.addAll(List.of("--out", out));
     arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
     arguments.addAll(
@@ -59,8 +63,8 @@ class TrunkTest {
     return arguments;
   }
 
-  private Run run(String out, String... more) throws Exception {
-    Program.Outcome outcome = attempt(out, more);
+  private Run run(String experiment, String out, String... more) throws Exception {
+    Program.Outcome outcome = vernier.run(arguments(experiment, out, more));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out));
   }
@@ -107,9 +111,11 @@ class TrunkTest {
         .hasSize(4)
         .allSatisfy(cell -> assertThat(cell.metrics()).isEqualTo(metrics.get(cell.id())));
 
-    Run other = run("other", "--seeds", "1", "--set", "trunk-steps=4", "--workers", "0");
+    Run other =
+        run("one.yaml", "other", "--seeds", "1", "--set", "trunk-steps=4", "--workers", "0");
     assertThat(trunksOf(other)).doesNotContainAnyElementsOf(trunksOf(one));
-    Run without = run("without", "--seeds", "1", "--set", "trunk-steps=0", "--workers", "0");
+    Run without =
+        run("two.yaml", "without", "--seeds", "1", "--set", "trunk-steps=0", "--workers", "0");
     assertThat(without.cells())
         .allSatisfy(cell -> assertThat(cell.training()).doesNotContainKey("trunk"));
     assertThat(ids(without)).doesNotContainAnyElementsOf(ids(one).subList(0, 6));
@@ -117,10 +123,10 @@ class TrunkTest {
 
   @Test
   void damagedTrunk_isToldInOneLine() throws Exception {
-    run("one", "--seeds", "1", "--set", "trunk-steps=1", "--workers", "0");
+    String[] small = {"--seeds", "1", "--set", "trunk-steps=1", "--workers", "0"};
+    run("one.yaml", "one", small);
     Files.write(trunks().get(0), new byte[] {1, 2, 3});
-    Program.Outcome outcome =
-        attempt("two", "--seeds", "1", "--set", "trunk-steps=1", "--workers", "0");
+    Program.Outcome outcome = vernier.run(arguments("one.yaml", "two", small));
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.complaints())
         .singleElement()
@@ -132,12 +138,12 @@ class TrunkTest {
   @SuppressWarnings("try") // the lock is held, never used
   void trunkThatAnotherRunTrains_isWaitedFor_andTaken() throws Exception {
     String[] small = {"--seeds", "1", "--set", "trunk-steps=1", "--workers", "0"};
-    Run one = run("one", small);
+    Run one = run("one.yaml", "one", small);
     Path trunk = trunks().get(0);
     Path trained = Files.move(trunk, folder.resolve("trained"));
     Process waiting;
     try (RunFolder.Lock held = new RunFolder(Path.of(trunk + ".training")).lock()) {
-      waiting = vernier.start(arguments("two", small));
+      waiting = vernier.start(arguments("one.yaml", "two", small));
       while (waiting.isAlive() && !told("waits for the trunk that process ")) {
         Thread.sleep(20);
       }

@@ -80,6 +80,7 @@ class WideImagesTest {
   @Test
   void records_haveBothSides() throws Exception {
     assertThat(run.record().dataset().imageSize()).isEqualTo(SIZE);
+    assertThat(run.record().dataset().validation()).isEqualTo(12);
     for (String method : List.of("FQ", "LBG")) {
       assertThat(cells.get(method).spec().imageSize()).isEqualTo(SIZE);
       assertThat(cells.get(method).spec().gridHeight()).as(method).isEqualTo(6);

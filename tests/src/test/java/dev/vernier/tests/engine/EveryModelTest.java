@@ -142,7 +142,7 @@ class EveryModelTest {
       difference += Math.pow((double) found[i] - expected[i], 2);
       norm += Math.pow(expected[i], 2);
     }
-    assertThat(norm).as(what).isPositive();
+    assertThat(norm).as(what).isPositive().isFinite();
     assertThat(Math.sqrt(difference)).as(what).isLessThanOrEqualTo(TOLERANCE * Math.sqrt(norm));
   }
 }
