@@ -277,8 +277,8 @@ class HtmlReportTest {
             cell("A", 1, 45, 256),
             cell("A", 1, 35, 512));
     String caption =
-        "LBG: the floor, grey and dotted, which the other methods have to beat at the same size,"
-            + " their means that is, without an interval.";
+        "LBG: the floor, grey and dotted, which the other methods have to beat at the same size"
+            + " (means are compared, without an interval).";
     Path report = render(withFloor(run, "LBG"));
     for (String figure : List.of("fig1", "fig1-bits", "usage", "distortion")) {
       assertThat(text(report, figure + ".svg")).contains(caption).contains("rgb(85,85,85)");
@@ -446,8 +446,8 @@ class HtmlReportTest {
     Run first = run(folder, "mine", "Mine", findings, cell("A", 1, 20, 256), cell("B", 1, 18, 256));
     Run later = run(folder, "mine", "Mine", findings, cell("A", 2, 20, 256), cell("B", 2, 18, 256));
     String pooled =
-        "Pooled over several runs: seeds 1, 2 of runs 1, 2. Seeds are fixed before a run; if some"
-            + " were added because of what others said, tests err more often than they say.";
+        "Pooled over several runs: seeds 1, 2 of runs 1, 2. Seeds should be fixed before a run; if"
+            + " some were added after seeing others, tests err more often than stated.";
     Path report = render(first, later);
     for (String file : List.of("index.html", "metrics.md", "findings.md")) {
       assertThat(text(report, file)).contains(pooled);
@@ -490,8 +490,8 @@ class HtmlReportTest {
         .contains("**10.00** \\[9.50, 10.50\\] | **29.00** |")
         .contains("<ins>15.00</ins> \\[14.50, 15.50\\] | <ins>28.50</ins> |")
         .contains(
-            "Bold is the best and underlined the second best number of a column, where the 95%")
-        .contains("leaves out 0; of fewer than three seeds, for these nets.");
+            "Bold marks the best and underlining the second best number of a column, where the 95%")
+        .contains("excludes 0; of fewer than three seeds, for these nets.");
     assertThat(text(report, "metrics.tex")).contains("\\textbf{10.00}", "\\underline{15.00}");
     assertThat(text(report, "metrics-narrow.tex")).contains("\\textbf{29.00}");
     assertThat(text(report, "index.html")).contains(">10.00</strong>", ">15.00</u>");
@@ -580,9 +580,9 @@ class HtmlReportTest {
     Cell[] cells = {cell("LBG", 1, 50, 256), cell("A", 1, 60, 128, 128), cell("B", 1, 40, 256)};
     Path report = render(withFloor(run(folder, cells), "LBG"));
     String means =
-        "worse than LBG of the same size, or of the next smaller one where there is none: below the"
-            + " floor, by the means over the seeds and without an interval; of usage the rFID"
-            + " decides, of a generator that of its tokenizer.";
+        "worse than LBG at the same size or, if there is none, the next smaller size or rate: below the"
+            + " floor (means over the seeds, without an interval; usage is judged by the rFID, a"
+            + " generator by that of its tokenizer).";
     assertThat(text(report, "metrics.md"))
         .contains("† " + means)
         .contains("| A | 14.0 | 128 × 2 | 1.00 | 60.00† \\[59.50, 60.50\\] | 24.00† | 93.75† |")
@@ -690,7 +690,7 @@ class HtmlReportTest {
         .contains(
             "| F1 | in this direction at one seed (seeds not varied) | B is better than A \\& C. |")
         .contains(
-            "| rFID of B at every size lower than of A | 256 | -2.000 \\[-2.556, -1.444\\] |");
+            "| rFID of B at every size lower than that of A | 256 | -2.000 \\[-2.556, -1.444\\] |");
     assertThat(text(report, "findings.csv"))
         .startsWith("finding,claim,finding_verdict,comparison,size,other_size,difference,")
         .contains("F1,B is better than A & C.,in this direction at one seed (seeds not varied),")
@@ -724,7 +724,7 @@ class HtmlReportTest {
     assertThat(text(report, "index.html"))
         .contains(
             ">not judged</span> <b>F1</b> B is better than A. <span class=\"because\">What it rests on"
-                + " is worse than the floor, and would say nothing about a method: A of 256 codes.")
+                + " is worse than the floor, which says nothing about the methods: A of 256 codes.")
         .contains(">not judged: below the floor (A of 256 codes)</td>");
     assertThat(text(report, "findings.md"))
         .contains("| F1 | not judged: below the floor | B is better than A. |")

@@ -16,7 +16,7 @@ public final class DamagedJson {
   /**
    * One line: the file, the place in it, the parser's reason, the remedy.
    *
-   * @param remedy what the user can do, such as {@code get it again}
+   * @param remedy what the user can do, such as {@code restore it}
    */
   public static UsageException of(Path file, JsonProcessingException cause, String remedy) {
     String reason =

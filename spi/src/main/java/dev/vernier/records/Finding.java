@@ -87,7 +87,7 @@ public record Finding(String name, String claim, String source, List<Check> chec
       }
     }
 
-    /** The claim in words, such as {@code rFID of A at every size lower than of B}. */
+    /** The claim in words, such as {@code rFID of A at every size lower than that of B}. */
     public String words() {
       String there = otherAt == null ? "" : " at " + otherAt.words();
       return "%s of %s at %s %s than %s%s%s"
@@ -96,7 +96,7 @@ public record Finding(String name, String claim, String source, List<Check> chec
               method,
               at.words(),
               lowerThan == null ? "higher" : "lower",
-              bound().isPresent() ? "" : "of ",
+              bound().isPresent() ? "" : "that of ",
               other(),
               there);
     }

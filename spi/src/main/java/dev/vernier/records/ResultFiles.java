@@ -24,7 +24,7 @@ public final class ResultFiles {
   /** The version of the records that this code writes; it reads this one and older ones. */
   public static final int SCHEMA_VERSION = 1;
 
-  private static final String REMEDY = "get it again, or delete it and run again with --resume";
+  private static final String REMEDY = "restore it, or delete it and run again with --resume";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -78,7 +78,7 @@ public final class ResultFiles {
   }
 
   /**
-   * Reads the record of a run without any of its cells, for whoever can mend a damaged one.
+   * Reads the record of a run without any of its cells, for whoever can repair a damaged one.
    *
    * @throws UsageException if the folder holds no run, or its record is damaged or of a newer
    *     schema
@@ -88,7 +88,7 @@ public final class ResultFiles {
   }
 
   /**
-   * Reads the result of one cell. What is no finite number is left out, and {@link Cell#missing}
+   * Reads the result of one cell. What is not a finite number is left out, and {@link Cell#missing}
    * says why.
    *
    * @throws UsageException if the file is missing, damaged or of a newer schema
@@ -163,7 +163,7 @@ public final class ResultFiles {
       }
       if (version < 1) {
         throw new UsageException(
-            file + " has no schema version: it is no record of Vernier, or damaged");
+            file + " has no schema version: it is not a record of Vernier, or damaged");
       }
       repair.accept(tree);
       return JSON.treeToValue(tree, type);

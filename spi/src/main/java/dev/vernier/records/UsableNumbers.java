@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes out of a cell's JSON what is no finite number where one must be, and notes why: left alone,
- * {@code null} would be read as 0, and an infinite number would spoil every mean and axis.
+ * Takes out of a cell's JSON what is not a finite number where one must be, and notes why: left
+ * alone, {@code null} would be read as 0, and an infinite number would spoil every mean and axis.
  */
 final class UsableNumbers {
   private static final List<String> OF_METRIC = List.of("value", "samples");

@@ -36,8 +36,8 @@ public interface FeatureExtractor extends AutoCloseable {
   }
 
   /**
-   * Frees what only looking at images takes, until the next ones: what is computed from the
-   * features of many images needs the room. By default nothing is freed.
+   * Frees memory needed only while images are processed, which is allocated again on the next call:
+   * what is computed from the features of many images needs the room. By default nothing is freed.
    */
   default void idle() {}
 

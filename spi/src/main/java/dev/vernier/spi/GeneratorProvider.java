@@ -7,17 +7,17 @@ import java.util.List;
 /** Makes generators of one family. */
 public interface GeneratorProvider extends Provider {
   /**
-   * Looks, without work, whether settings fit each other. It is asked for every cell of a run
-   * before the first is trained, so that a wrong one costs nothing. By default all fit as far as
-   * that is known beforehand, and {@link #create} refuses the others.
+   * Checks cheaply whether settings fit each other. It is asked for every cell of a run before the
+   * first is trained, so that a wrong one costs nothing. By default all fit as far as that is known
+   * beforehand, and {@link #create} refuses the others.
    *
    * @throws UsageException if they do not fit; the message says which setting to change
    */
   default void check(Settings settings) {}
 
   /**
-   * Looks, without work, whether a generator that is trained with these settings can be drawn from
-   * with guidance. It is asked for every cell of a run that does. By default it can.
+   * Checks cheaply whether a generator that is trained with these settings can be drawn from with
+   * guidance. It is asked for every cell of a run that does. By default it can.
    *
    * @throws UsageException if it cannot; the message says which setting to change
    */

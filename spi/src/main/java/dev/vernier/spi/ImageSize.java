@@ -36,7 +36,7 @@ public record ImageSize(int height, int width) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new UsageException(
-          "'" + text + "' is no image size: give the side of squares, or HEIGHTxWIDTH");
+          "'" + text + "' is not an image size: give the side of squares, or HEIGHTxWIDTH");
     }
     String height = matcher.group("height");
     String width = matcher.group("width");

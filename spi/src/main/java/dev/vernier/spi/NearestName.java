@@ -19,7 +19,7 @@ public final class NearestName {
         + name
         + "'"
         + hint
-        + " There are: "
+        + " Available: "
         + (all.isEmpty() ? "none" : all);
   }
 

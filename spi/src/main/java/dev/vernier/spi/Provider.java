@@ -3,7 +3,7 @@ package dev.vernier.spi;
 import java.util.List;
 
 /**
- * What every plugin says of itself before anything heavy is loaded. Providers are found by {@link
+ * What describes every plugin before anything heavy is loaded. Providers are found by {@link
  * java.util.ServiceLoader}, so an implementation needs a public constructor without arguments that
  * does no work; listing plugins must load no native library.
  */

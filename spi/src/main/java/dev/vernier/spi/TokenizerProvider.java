@@ -7,9 +7,9 @@ import java.util.Optional;
 /** Trains tokenizers of one family, and loads trained ones. */
 public interface TokenizerProvider extends TokenizerLoader {
   /**
-   * Looks, without work, whether settings fit each other and the images. It is asked for every cell
-   * of a run before the first is trained, so that a wrong one costs nothing. By default all fit as
-   * far as that is known beforehand, and {@link #create} refuses the others.
+   * Checks cheaply whether settings fit each other and the images. It is asked for every cell of a
+   * run before the first is trained, so that a wrong one costs nothing. By default all fit as far
+   * as that is known beforehand, and {@link #create} refuses the others.
    *
    * @param imageSize that of the dataset's images
    * @throws UsageException if they do not fit; the message says which setting to change
@@ -17,16 +17,16 @@ public interface TokenizerProvider extends TokenizerLoader {
   default void check(Settings settings, ImageSize imageSize) {}
 
   /**
-   * Looks, without work, whether a training of so many steps reaches all that settings ask for. It
-   * is asked beside {@link #check}. By default it does.
+   * Checks cheaply whether a training of so many steps reaches all that settings ask for. It is
+   * asked beside {@link #check}. By default it does.
    *
    * @throws UsageException if it does not; the message says which setting to change
    */
   default void checkSteps(Settings settings, long steps) {}
 
   /**
-   * Looks, without work, whether a batch can be trained on. It is asked beside {@link #check}. By
-   * default every one can.
+   * Checks cheaply whether a batch can be trained on. It is asked beside {@link #check}. By default
+   * every one can.
    *
    * @param imageSize that of the dataset's images
    * @param batchSize images a step
@@ -35,10 +35,10 @@ public interface TokenizerProvider extends TokenizerLoader {
   default void checkBatch(Settings settings, ImageSize imageSize, int batchSize) {}
 
   /**
-   * The sub-codebooks that a tokenizer with these settings will have, in their order: what stands
-   * on it is looked at before it is trained. By default nobody knows.
+   * The sub-codebooks that a tokenizer with these settings will have, in their order, so that
+   * generators on it can be checked before it is trained. By default unknown.
    *
-   * @return empty where only training says
+   * @return empty if known only after training
    */
   default List<SubCodebook> subCodebooks(Settings settings) {
     return List.of();

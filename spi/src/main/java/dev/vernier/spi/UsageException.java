@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Wrong use or bad input: something the user can mend. Its message is one line that says what is
- * wrong and how to mend it; the command line prints that line, without a stack trace, and exits
- * with code 2.
+ * Wrong use or bad input: something the user can fix. Its message is one line that says what is
+ * wrong and how to fix it; the command line prints that line, without a stack trace, and exits with
+ * code 2.
  */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 2L;

@@ -29,7 +29,7 @@ final class Finite {
               + values.length
               + " values of "
               + FewNames.shortened(name)
-              + " are NaN or infinite: get the file again, or train again");
+              + " are NaN or infinite: download the file again, or train again");
     }
     return values;
   }

@@ -91,7 +91,7 @@ final class LegacyTorchCheckpoint implements WeightFile {
   }
 
   private UsageException damaged(String why) {
-    return new UsageException(file + " is a damaged PyTorch file: " + why + "; get it again");
+    return new UsageException(file + " is a damaged PyTorch file: " + why + "; download it again");
   }
 
   @Override

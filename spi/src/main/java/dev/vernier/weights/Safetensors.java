@@ -73,10 +73,10 @@ public final class Safetensors implements WeightFile {
           JSON.readTree(
               StandardCharsets.UTF_8.decode(bytes(LENGTH_BYTES, (int) length)).toString());
     } catch (JsonProcessingException e) {
-      throw damaged("its header is no JSON: " + e.getOriginalMessage());
+      throw damaged("its header is not JSON: " + e.getOriginalMessage());
     }
     if (!(header instanceof ObjectNode object)) {
-      throw damaged("its header is no JSON object");
+      throw damaged("its header is not a JSON object");
     }
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       if (field.getKey().equals("__metadata__")) {
@@ -125,7 +125,7 @@ public final class Safetensors implements WeightFile {
 
   private UsageException damaged(String why) {
     return new UsageException(
-        file + " is no intact safetensors file: " + why + "; get or write it again");
+        file + " is not an intact safetensors file: " + why + "; get or write it again");
   }
 
   private ByteBuffer bytes(long from, int count) throws IOException {

@@ -111,7 +111,7 @@ final class TensorUnpickler extends Unpickler {
         file
             + " is a damaged PyTorch file ("
             + (telling ? why : cause.getClass().getSimpleName())
-            + "): get it again",
+            + "): download it again",
         cause);
   }
 
@@ -150,7 +150,7 @@ final class TensorUnpickler extends Unpickler {
     if (name instanceof String || name instanceof Number) {
       return name.toString();
     }
-    throw new PickleException("a name that is no text");
+    throw new PickleException("a name that is not text");
   }
 
   /** Their hashes take all that they hold, which may hold the same many times over. */
@@ -228,7 +228,7 @@ final class TensorUnpickler extends Unpickler {
     if (parts.length < 5
         || !"storage".equals(parts[0])
         || !(parts[1] instanceof StorageType type)) {
-      throw new PickleException("an entry that is no storage");
+      throw new PickleException("an entry that is not a storage");
     }
     Storage storage = new Storage(type.type(), text(parts[2]), ((Number) parts[4]).longValue());
     if (storage.length() < 0 || storage.length() > MOST_VALUES) {

@@ -54,7 +54,7 @@ public final class TorchCheckpoint implements WeightFile {
               .orElseThrow(
                   () ->
                       new UsageException(
-                          file + " is a zip, but no PyTorch checkpoint: it has no data.pkl"));
+                          file + " is a zip, but not a PyTorch checkpoint: it has no data.pkl"));
       root = pickle.getName().substring(0, pickle.getName().length() - "data.pkl".length());
       checkByteOrder();
       tensors = TorchTensors.of(file, unpickle(pickle));
@@ -91,7 +91,7 @@ public final class TorchCheckpoint implements WeightFile {
     }
     if (bytes.length > MAX_PICKLE) {
       throw new UsageException(
-          file + " holds a pickle of more than 256 MiB: it is no checkpoint of weights");
+          file + " holds a pickle of more than 256 MiB: it is not a checkpoint of weights");
     }
     return new TensorUnpickler(file, bytes.length).load(new ByteArrayInputStream(bytes));
   }
@@ -134,7 +134,7 @@ public final class TorchCheckpoint implements WeightFile {
 
   private UsageException cutOff(String name) {
     return new UsageException(
-        file + " is damaged: the values of " + name + " are missing or cut off; get it again");
+        file + " is damaged: the values of " + name + " are missing or cut off; download it again");
   }
 
   @Override

@@ -38,7 +38,7 @@ public interface WeightFile extends AutoCloseable {
               + Arrays.toString(shape)
               + ", where "
               + dimensions
-              + " sides of at least 1 are needed: name another file, or get it again");
+              + " sides of at least 1 are needed: name another file, or download it again");
     }
     return shape;
   }

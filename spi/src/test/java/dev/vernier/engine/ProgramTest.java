@@ -56,7 +56,7 @@ class ProgramTest {
       assertThatThrownBy(() -> execution.floats(foreign))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> execution.set(y, new float[3]))
-          .hasMessage("y is no input of this program, which has [x]");
+          .hasMessage("y is not an input of this program, which has [x]");
       assertThatThrownBy(() -> execution.set(x, new float[2]))
           .hasMessage("a value of shape [2] does not fit input x of shape [3]");
     }

@@ -200,7 +200,7 @@ class ResultFilesTest {
     assertThatThrownBy(() -> ResultFiles.read(run))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith(file.toString())
-        .hasMessageEndingWith(": get it again, or delete it and run again with --resume")
+        .hasMessageEndingWith(": restore it, or delete it and run again with --resume")
         .hasMessageNotContainingAny("Source", "StreamReadFeature", "\n");
   }
 
@@ -313,7 +313,8 @@ class ResultFilesTest {
         .contains("\"floor\" : \"A\"")
         .doesNotContain("higher-than");
     assertThat(check.words())
-        .isEqualTo("usage of A at its largest size lower than of B at the size before its largest");
+        .isEqualTo(
+            "usage of A at its largest size lower than that of B at the size before its largest");
   }
 
   @Test

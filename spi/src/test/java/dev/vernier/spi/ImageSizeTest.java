@@ -37,7 +37,7 @@ class ImageSizeTest {
   void whatIsNoSize_isRefused(String text) {
     assertThatThrownBy(() -> ImageSize.parse(text))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("'" + text + "' is no image size");
+        .hasMessageContaining("'" + text + "' is not an image size");
   }
 
   @Test

@@ -141,7 +141,7 @@ class DamagedFilesTest {
     assertThatThrownBy(() -> WeightFile.open(file).close())
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith(file + " is a damaged PyTorch file (")
-        .hasMessageEndingWith("): get it again")
+        .hasMessageEndingWith("): download it again")
         .hasMessageNotContaining("(null)");
   }
 
@@ -167,7 +167,7 @@ class DamagedFilesTest {
           .isInstanceOf(UsageException.class)
           .hasMessage(
               file
-                  + ": 2 of the 3 values of a.weight are NaN or infinite: get the file again, or"
+                  + ": 2 of the 3 values of a.weight are NaN or infinite: download the file again, or"
                   + " train again");
     }
   }

@@ -58,7 +58,7 @@ final class FarFile implements RenamedWeights {
               () ->
                   new UsageException(
                       path
-                          + " is no class-conditional FAR or LlamaGen model: it has no array "
+                          + " is not a class-conditional FAR or LlamaGen model: it has no array "
                           + CLASSES));
     } catch (RuntimeException e) {
       file.close();
@@ -115,7 +115,8 @@ final class FarFile implements RenamedWeights {
   }
 
   private UsageException damaged(String name, String text, NumberFormatException e) {
-    return new UsageException(path + " says " + name + " '" + text + "': get the file again", e);
+    return new UsageException(
+        path + " says " + name + " '" + text + "': download the file again", e);
   }
 
   private int classes() {
@@ -137,7 +138,7 @@ final class FarFile implements RenamedWeights {
       int number = text == null ? byDefault : Integer.parseInt(text);
       if (number < 1) {
         throw new UsageException(
-            path + " has " + number + " " + name + " of positions: get the file again");
+            path + " has " + number + " " + name + " of positions: download the file again");
       }
       return number;
     } catch (NumberFormatException e) {
@@ -160,7 +161,7 @@ final class FarFile implements RenamedWeights {
       for (String each : metadata().get("codebooks").split(",", -1)) {
         int colon = each.lastIndexOf(':');
         if (!each.matches(".+:[1-9]\\d{0,8}")) {
-          throw new UsageException(path + " says codebook '" + each + "': get the file again");
+          throw new UsageException(path + " says codebook '" + each + "': download the file again");
         }
         found.add(
             new SubCodebook(each.substring(0, colon), Integer.parseInt(each.substring(colon + 1))));

@@ -151,6 +151,6 @@ class FarFileTest {
     Safetensors.write(file, Map.of("weight", weight), Map.of());
     assertThatThrownBy(() -> new FarProvider().load(settings(Map.of()), file))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no class-conditional FAR or LlamaGen model");
+        .hasMessageContaining("not a class-conditional FAR or LlamaGen model");
   }
 }

@@ -13,9 +13,9 @@ final class CellMemoryOption {
       names = NAME,
       paramLabel = "MIB",
       description =
-          "memory that a worker may take, from which follows how many a machine serves (default: "
+          "memory limit of a worker, which determines how many run at once (default: "
               + DEFAULT
-              + " MiB; a cell of 32 x 32 images takes a quarter)")
+              + " MiB; cells of 32 x 32 images need about a quarter)")
   private Integer given;
 
   /** Whether the user says it. */

@@ -48,7 +48,7 @@ final class CommonOptions {
 
   @Mixin private ProgressOptions progress;
 
-  @Option(names = "--json", description = "the result as JSON on standard output")
+  @Option(names = "--json", description = "print the result as JSON")
   private boolean json;
 
   /** Everything given, by key. */

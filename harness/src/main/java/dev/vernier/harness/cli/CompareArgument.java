@@ -74,7 +74,7 @@ record CompareArgument(
     for (String pair : pairs) {
       String[] parts = pair.split("=", 2);
       if (parts.length < 2) {
-        throw new UsageException("'" + pair + "' says nothing: write key=value");
+        throw new UsageException("'" + pair + "' has no value: write key=value");
       }
       keys.put(parts[0].strip(), parts[1].strip());
     }
@@ -153,7 +153,7 @@ record CompareArgument(
       if (!known.contains(key)) {
         throw new UsageException(
             known.isEmpty()
-                ? "a run says all of itself: leave out ," + key + "=" + keys.get(key)
+                ? "a run needs no keys: leave out ," + key + "=" + keys.get(key)
                 : NearestName.unknown("key", key, known));
       }
     }

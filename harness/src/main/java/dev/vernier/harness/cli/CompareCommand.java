@@ -44,10 +44,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Measures what is given on the same images, and compares it with each other and with finished"
-          + " runs: ranks, paired differences with 95%% intervals, and p values.",
-      "Runs are not measured again; what else is named is measured as the first of them was. What"
-          + " protocols tell apart is not ranked, and they are shown part by part."
+      "Measures the given tokenizers and images on the same data, and compares them with each other"
+          + " and with finished runs: ranks, paired differences with 95%% intervals, and p values.",
+      "Finished runs are not measured again; everything else is measured as the first of them was."
+          + " Numbers of different protocols are not ranked; the parts that differ are listed."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -71,7 +71,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "default: runs/compare-TIME; the same command goes on where one was cut short")
+      description =
+          "default: runs/compare-TIME; repeating the command continues an interrupted one")
   private Path out;
 
   @Mixin private CommonOptions common;
@@ -122,7 +123,7 @@ final class CompareCommand implements Callable<Integer> {
     UsedOptions.MEASURE.refuseUnused(given);
     if (methods.isEmpty() && !given.isEmpty()) {
       throw new UsageException(
-          "finished runs are not measured again, so there is no use for the setting "
+          "finished runs are not measured again, so nothing uses the setting "
               + given.keySet().iterator().next()
               + ": leave it out");
     }

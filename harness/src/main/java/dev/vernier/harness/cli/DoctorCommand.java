@@ -28,10 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Shows what the machine offers, what is missing, and where that comes from; with"
-          + " --spark.master, what every executor of that cluster does, and whether their machines"
-          + " have the memory for their cells.",
-      "Exit code 2 where nothing can run."
+      "Shows what this machine offers, what is missing and where to get it; with --spark.master,"
+          + " checks every executor of the cluster, memory included.",
+      "Exit code 2 if nothing can run."
     },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
@@ -90,7 +89,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** What no machine has by itself. */
   private static void weights(PrintWriter out) {
-    out.println("Files that are given where they are used, and come from others:");
+    out.println("Optional files, which you download yourself:");
     line(
         out,
         "  Inception, for FID as papers have it",
@@ -104,7 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
         out,
         "  teachers",
         "a vision model as an ONNX file, by --teacher FILE; none: a small net trained here");
-    out.println("Nothing else is needed: no network, no Python, no browser.");
+    out.println("Nothing else is needed: no network, Python or browser.");
   }
 
   private static boolean part(PrintWriter out, String name, Supplier<String> description) {
@@ -130,7 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
     return folder
         + ", "
         + (bytes + MEBIBYTE - 1) / MEBIBYTE
-        + " MiB of nets and lists of files; may be deleted, and lies elsewhere with XDG_CACHE_HOME";
+        + " MiB of nets and lists of files; safe to delete; set XDG_CACHE_HOME to move it";
   }
 
   private static long size(Path file) throws IOException {
@@ -145,7 +144,7 @@ final class DoctorCommand implements Callable<Integer> {
   private String jars() throws IOException {
     Path folder = plugins.folder();
     if (!Files.isDirectory(folder)) {
-      return "no folder " + folder + ", so only those that come with Vernier";
+      return "no folder " + folder + ", so only built-in plugins";
     }
     List<Path> jars = Plugins.jars(folder);
     return folder

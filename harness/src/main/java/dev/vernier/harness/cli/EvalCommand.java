@@ -58,7 +58,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--tokenizer",
       paramLabel = "NAME",
-      description = "a tokenizer of 'vernier list' (default: what the weights are recognized as)")
+      description = "a tokenizer of 'vernier list' (default: detected from the weights)")
   private String tokenizer;
 
   @Option(
@@ -88,7 +88,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!others.isEmpty()) {
       throw new UsageException(
-          "eval measures one tokenizer, and '%s' is one too many: use 'vernier compare %s %s'"
+          "eval measures one tokenizer, not '%s' besides: use 'vernier compare %s %s'"
               .formatted(others.get(0), weights, String.join(" ", others)));
     }
     Plugins plugins = common.discover();

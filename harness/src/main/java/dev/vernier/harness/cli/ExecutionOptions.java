@@ -16,8 +16,8 @@ final class ExecutionOptions {
       names = "--workers",
       paramLabel = "N",
       description =
-          "worker processes, of one native thread each or of VERNIER_THREADS; 0: cells run in this"
-              + " process, to the same numbers (default: as many as cores and memory serve, 0 on a"
+          "worker processes, of one native thread each or of VERNIER_THREADS; 0 runs cells in this"
+              + " process, to the same numbers (default: as many as cores and memory allow; 0 on a"
               + " GPU)")
   private Integer workers;
 
@@ -35,8 +35,8 @@ final class ExecutionOptions {
   @Option(
       names = "--ship",
       description =
-          "send datasets and given files to the cluster's machines and take results back the same"
-              + " way, where they share no folder with this one")
+          "send datasets and given files to the cluster and fetch results back, for machines that"
+              + " share no folder with this one")
   private boolean ship;
 
   /**

@@ -28,11 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes the images that are measured, cropped and chosen as they are measured, for a tool of"
-          + " any language to reconstruct: the validation images, of a folder without train/ and val/"
-          + " the share of them that data.validation-share says.",
-      "Give the reconstructions the names of the images, or leave them in their order, and compare"
-          + " both with 'vernier score'."
+      "Writes the images that are measured, cropped exactly as they are measured, so that any tool can"
+          + " reconstruct them: the validation images or, of a folder without train/ and val/, the share"
+          + " that data.validation-share sets.",
+      "Keep the images' names, or their order, in the reconstructions, then run 'vernier score'."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -41,9 +40,9 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR|FILE.npz",
       description =
-          "a new or empty folder, or the same export again, which takes a PNG each, and their order in"
-              + " names.txt; or a new .npz file, which takes uint8 [N, height, width, 3] as arr_0, and"
-              + " names")
+          "a new or empty folder, or an earlier export of the same images, for one PNG per image and"
+              + " names.txt with their order; or a new .npz file, for uint8 [N, height, width, 3] as"
+              + " arr_0, and names")
   private Path target;
 
   @Option(

@@ -29,19 +29,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gate",
     description = {
-      "Holds each metric of each cell of a run against a baseline, for CI.",
-      "A metric fails where it got worse by more than its tolerance and the noise together, and"
-          + " passes where change and noise are both within the tolerance, it is clearly better, or it is"
-          + " the same number up to 0.01%%, which processors may change. Everything else is inconclusive;"
+      "Compares every metric of a run with a baseline, for CI.",
+      "A metric fails if it got worse by more than its tolerance and the noise together. It passes if"
+          + " change and noise are both within the tolerance, if it is clearly better, or if it is"
+          + " unchanged to within 0.01%%, the most by which processors may differ. Everything else is inconclusive;"
           + " another protocol is not comparable; what the baseline has and the run lacks is missing."
           + " None of these three is a pass. Cells that differ in their seeds alone are judged by the mean over the seeds.",
-      "Noise is that over images, in pairs where both kept the numbers of images or resamples, and"
-          + " that between trainings, where the baseline was calibrated or has several seeds. A cell"
-          + " that was trained and whose spread is unknown cannot fail.",
+      "Noise over images is measured in pairs if both sides kept per-image numbers or resamples; noise"
+          + " between trainings needs a calibrated baseline or several seeds. A trained cell whose"
+          + " spread is unknown cannot fail.",
       "The baseline declares 'tolerances' by metric, each with one of absolute, relative and"
           + " standardErrors, and 'falseAlarmRate', the share of all gates in which anything fails by"
           + " chance, at most. A tolerance below 0.01%% of the number counts as that. Edit both; --update"
-          + " keeps them. A metric without tolerance is reported."
+          + " keeps them. A metric without a tolerance is reported but not judged."
     },
     footer = {
       "",
@@ -61,7 +61,7 @@ final class GateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "a JSON file, for review in version control; the numbers of images lie beside it, as .npz")
+          "JSON file to review and commit; the per-image scores go into an .npz beside it")
   private Path baseline;
 
   @Option(names = "--update", description = "show the difference, then write the baseline")
@@ -72,8 +72,8 @@ final class GateCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "RUN",
       description =
-          "with --update: runs by the same code, trained at other seeds, that say how far trainings"
-              + " differ; five or more trainings in all")
+          "with --update: runs of the same code at other seeds, to measure the spread between"
+              + " trainings; at least five trainings in all")
   private List<Path> repetitions = new ArrayList<>();
 
   @Option(

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description = {
-      "Lists plugins, experiments and groups of options, a line each.",
-      "With NAME, shows that one: each of its settings with default, bounds and the values that"
-          + " scales give it.",
-      "With --yaml, prints an experiment to begin from: that of NAME, or one that explains every key."
+      "Lists plugins, experiments and groups of options, one per line.",
+      "With NAME, shows its settings: default, bounds, and the value at each scale.",
+      "With --yaml, prints experiment NAME as a starting point, or without NAME one that explains"
+          + " every key."
     },
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
@@ -93,12 +93,12 @@ final class ListCommand implements Callable<Integer> {
       int width = entries(sections).mapToInt(each -> each.name().length()).max().orElse(0);
       sections.forEach((title, entries) -> print(title, entries, width, out));
       out.println(
-          "'vernier list NAME' shows the settings of one, 'vernier list --yaml' all that an experiment"
-              + " can say.");
+          "'vernier list NAME' shows the settings of one, 'vernier list --yaml' everything that an"
+              + " experiment can contain.");
     } else {
       List<String> known = entries(sections).map(Entry::name).distinct().toList();
       if (!known.contains(name)) {
-        throw new UsageException(NearestName.unknown("plugin", name, known));
+        throw new UsageException(NearestName.unknown("plugin or experiment", name, known));
       }
       sections.forEach((title, entries) -> show(title, entries, out));
     }

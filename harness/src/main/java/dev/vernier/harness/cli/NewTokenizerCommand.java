@@ -20,15 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tokenizer",
     description = {
-      "Writes a Maven project with a small tokenizer that works as it stands, its test on the"
-          + " contract, and an experiment that compares it.",
+      "Writes a Maven project with a small working tokenizer, its contract test, and an experiment"
+          + " that compares it.",
     },
     mixinStandardHelpOptions = true)
 final class NewTokenizerCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "NAME",
-      description = "of the tokenizer: lower-case words joined by hyphens, such as my-vq")
+      description = "name of the tokenizer: lower-case words joined by hyphens, such as my-vq")
   private String name;
 
   @Parameters(
@@ -41,7 +41,7 @@ final class NewTokenizerCommand implements Callable<Integer> {
   @Option(
       names = "--package",
       paramLabel = "PACKAGE",
-      description = "of its classes (default: example. and the name)")
+      description = "package of its classes (default: example. and the name)")
   private String packageName;
 
   @Mixin private PluginOptions plugins;

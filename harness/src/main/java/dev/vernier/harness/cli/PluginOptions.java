@@ -17,8 +17,8 @@ final class PluginOptions {
       names = "--plugins",
       paramLabel = "DIR",
       description =
-          "folder of plugin jars, whose code runs with your rights: use those that you trust"
-              + " (default: plugins)")
+          "folder of plugin jars; their code runs with your permissions, so use only jars you"
+              + " trust (default: plugins)")
   private Path given;
 
   @Spec(Spec.Target.MIXEE)

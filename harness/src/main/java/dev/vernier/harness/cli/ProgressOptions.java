@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** How long work shows where it is. */
 final class ProgressOptions {
-  @Option(names = "--quiet", description = "no progress")
+  @Option(names = "--quiet", description = "do not show progress")
   private boolean quiet;
 
   Progress progress() {

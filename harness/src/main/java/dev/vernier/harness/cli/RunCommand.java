@@ -54,8 +54,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--scale",
       paramLabel = "SCALE",
       description =
-          "quick, standard, paper, or one of the experiment's own (default: quick, or that of the run"
-              + " that goes on)")
+          "quick, standard, paper, or one of the experiment's own (default: quick; with --resume, the"
+              + " run's own)")
   private String scale;
 
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/EXPERIMENT-TIME")
@@ -64,12 +64,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "seeds for every cell: 1 to N, or so many from first-seed on")
+      description = "number of seeds per cell; they count from first-seed, which is 1 unless set")
   private Integer seeds;
 
   @Option(
       names = "--resume",
-      description = "go on with the run in --out, or with the newest one of this experiment")
+      description = "continue the run in --out, or the newest run of this experiment")
   private boolean resume;
 
   @Mixin private CommonOptions common;

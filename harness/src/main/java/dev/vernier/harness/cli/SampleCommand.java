@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sample",
     description =
-        "Draws images from a trained generator: a picture, a folder of PNG, a .npz file as ADM's"
-            + " evaluator reads it.",
+        "Draws images from a trained generator: as one picture, as PNG files, and as an .npz for ADM's"
+            + " evaluator.",
     mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
   private static final String GENERATOR = RunPlan.GENERATOR;
@@ -57,8 +57,8 @@ final class SampleCommand implements Callable<Integer> {
       names = "--cell",
       paramLabel = "DIR",
       description =
-          "cell of a run that trained a generator or drew from one, runs/RUN/cells/ID; one that"
-              + " drew says how, too")
+          "cell of a run, runs/RUN/cells/ID, that trained a generator, or that drew samples, whose"
+              + " sampling settings are then the default")
   private Path cell;
 
   @Option(
@@ -92,15 +92,15 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--class",
       paramLabel = "N",
-      description = "number of a class, repeatable: these take turns (default: all of them)")
+      description = "class number, repeatable; images cycle through them (default: all)")
   private List<Integer> classes = new ArrayList<>();
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "decides every draw: an image depends on it and on the image's number (default: the"
-              + " cell's, or 1)")
+          "seed of all draws; each image depends only on it and on the image's number (default:"
+              + " the cell's, or 1)")
   private Long seed;
 
   @Option(
@@ -116,7 +116,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/sample-TIME")
   private Path out;
 
-  @Option(names = "--resume", description = "go on with the samples in --out")
+  @Option(names = "--resume", description = "continue the sampling in --out")
   private boolean resume;
 
   @Mixin private PluginOptions pluginOptions;
@@ -127,7 +127,7 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (resume && out == null) {
-      throw new UsageException("--resume needs --out: which samples are to be gone on with?");
+      throw new UsageException("--resume needs --out, the folder of the samples to continue");
     }
     Plugins plugins = pluginOptions.discover();
     SampleSource source = source();
@@ -155,7 +155,8 @@ final class SampleCommand implements Callable<Integer> {
       }
     } catch (Interruption.Interrupted e) {
       throw new UsageException(
-          "interrupted; the same command with --out " + folder.path() + " --resume goes on", e);
+          "interrupted; to continue, repeat the command with --out " + folder.path() + " --resume",
+          e);
     }
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.println("samples: " + folder.path());
@@ -212,7 +213,7 @@ final class SampleCommand implements Callable<Integer> {
     if ((weights == null) != (tokenizerWeights == null)) {
       throw new UsageException(
           cell == null
-              ? "--weights needs --tokenizer-weights: who decodes what is drawn?"
+              ? "--weights needs --tokenizer-weights, the tokenizer that decodes the samples"
               : "a cell says which tokenizer decodes: leave --tokenizer-weights out");
     }
     return cell == null

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /**
  * The folder that samples go into: a new or empty one, or one that holds samples of the very same
- * kind, which are gone on with. Whatever else is in a folder stays as it is.
+ * kind, which are continued. Whatever else is in a folder stays as it is.
  *
  * @param path need not exist
  */
@@ -45,7 +45,7 @@ record SampleFolder(Path path) {
    * Takes the folder.
    *
    * @param asked hash of all that decides the samples
-   * @param resume whether samples that are there are to be gone on with
+   * @param resume whether samples that are there are to be continued
    * @throws UsageException if there are samples and they are not, or are others; or if another
    *     process has the folder
    */

@@ -65,7 +65,7 @@ record SampleSource(
     RunFolder run = new RunFolder(own.resolve("../..").normalize());
     if (!Files.exists(own.resolve("cell.json")) || !run.cell(id).equals(own)) {
       throw new UsageException(
-          cell + " is no cell of a run: name a folder below the cells/ of one");
+          cell + " is not a cell of a run: name a folder below the cells/ of one");
     }
     CellPlan plan = run.plan(id);
     if (plan.generation() == null) {

@@ -57,10 +57,10 @@ import picocli.CommandLine.Spec;
     name = "score",
     description = {
       "Compares images with their reconstructions by any tool: rFID, sFID, IS, KID, precision,"
-          + " recall, density, coverage, PSNR, SSIM, LPIPS. Leaves a run folder with a report, one"
-          + " cell a set.",
-      "Images are paired by their names up to the extension, by their file names where only the"
-          + " folders differ, else (or with arrays) by their order. They are read some at a time.",
+          + " recall, density, coverage, PSNR, SSIM, LPIPS. Writes a run folder with a report, one"
+          + " cell per set.",
+      "Images are paired by path without extension; if only the folders differ, by file name;"
+          + " otherwise, and for arrays, by order. They are streamed, not loaded at once.",
       "Features come from --weights-inception or --features; else from a classifier that is trained"
           + " on the class folders of REAL, or on the dataset that --data names."
     },
@@ -88,13 +88,13 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "TEXT",
-      description = "what tables and charts call a set, once for each (default: its file name)")
+      description = "what tables and charts call a set, once per set (default: its file name)")
   private List<String> names = List.of();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "default: runs/score-TIME; the same command goes on where one was cut short")
+      description = "default: runs/score-TIME; repeating the command continues an interrupted one")
   private Path out;
 
   @Option(
@@ -147,7 +147,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** What needs the images themselves cannot be had of their statistics. */
   private void refusePairs(Map<String, String> options, boolean ofReal) {
-    String lacking = real + " holds statistics of features, no images: ";
+    String lacking = real + " holds statistics of features, not images: ";
     if (ofReal) {
       throw new UsageException(
           lacking
@@ -304,7 +304,7 @@ final class ScoreCommand implements Callable<Integer> {
   private UsageException noClasses() {
     return new UsageException(
         real
-            + " has no class folders, on which a net that scores could be trained: give"
+            + " has no class folders to train a scoring net on: give"
             + " --weights-inception FILE, other --features, or --data with a dataset of classes");
   }
 

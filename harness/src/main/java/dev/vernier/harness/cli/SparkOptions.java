@@ -10,7 +10,7 @@ final class SparkOptions {
   @Option(
       names = "--spark.master",
       paramLabel = "URL",
-      description = "the cluster, such as spark://HOST:7077; spark-submit says it, too")
+      description = "the cluster, such as spark://HOST:7077; not needed under spark-submit")
   private String master;
 
   @Option(

@@ -18,8 +18,8 @@ final class TeacherOptions {
       names = "--teacher",
       paramLabel = "[NAME=]FILE",
       description =
-          "an ONNX file of a frozen vision model that tokenizers learn from, or one sub-codebook"
-              + " (visual, semantic, ...), repeatable; its normalization is --set"
+          "ONNX file of a frozen vision model that teaches all tokenizers or, with NAME=, one"
+              + " sub-codebook (visual, semantic, ...); repeatable; its normalization is --set"
               + " teacher.[NAME.]normalization=imagenet, clip or none (default: the dataset's own"
               + " small net)")
   private List<String> teachers = List.of();

@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder of the run")
   private Path out;
 
-  @Option(names = "--resume", description = "go on with the training in --out")
+  @Option(names = "--resume", description = "continue the training in --out")
   private boolean resume;
 
   @Mixin private CommonOptions common;

@@ -83,7 +83,7 @@ final class TrainingRun {
       return run(plan, folder, folder, resume, connection, watch, own -> List.of(own));
     } catch (Interruption.Interrupted e) {
       throw new UsageException(
-          "interrupted; the same command with --out " + out + " --resume goes on", e);
+          "interrupted; to continue, repeat the command with --out " + out + " --resume", e);
     }
   }
 
@@ -97,8 +97,8 @@ final class TrainingRun {
    */
   Run measure(RunPlan plan, Path out, RunFolder nets, UnaryOperator<List<Run>> pooled)
       throws IOException {
-    String command = "the same command with --out " + out + " goes on";
-    interruption.leaves("what was measured before is kept, and " + command + " from there");
+    String command = "repeat the command with --out " + out;
+    interruption.leaves("what was measured is kept; to continue, " + command);
     try {
       return run(
           plan,
@@ -109,7 +109,7 @@ final class TrainingRun {
           new WatchOptions(),
           own -> pooled.apply(List.of(own)));
     } catch (Interruption.Interrupted e) {
-      throw new UsageException("interrupted; " + command, e);
+      throw new UsageException("interrupted; to continue, " + command, e);
     }
   }
 

@@ -51,9 +51,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 a gate failed, 2 wrong use or bad input, 3 some cells failed, or a gate"
-          + " could not measure.",
-      "Begin with: vernier run fig1"
+      "Exit codes: 0 success, 1 a gate failed, 2 wrong use or bad input, 3 some cells failed, a gate"
+          + " could not decide, or an internal error.",
+      "To start: vernier run fig1"
     })
 public final class Vernier implements Runnable {
   private static final String EMPTY = "is empty: name a file or folder";
@@ -153,7 +153,7 @@ public final class Vernier implements Runnable {
               .orElse("");
     }
     if (command.getSubcommands().isEmpty()) {
-      return "the argument '" + argument + "' is one too many";
+      return "unexpected argument '" + argument + "'";
     }
     return NearestName.unknown(
         "command",
@@ -174,12 +174,12 @@ public final class Vernier implements Runnable {
       print(command, line.get());
       return ExitCodes.WRONG_USE;
     }
-    print(command, "this should not happen; please report it with the lines below");
+    print(command, "internal error; please report it with the lines below");
     error.printStackTrace(command.getErr());
     return ExitCodes.CELLS_FAILED;
   }
 
-  /** The line for what a user can mend; empty for anything else. */
+  /** The line for what a user can fix; empty for anything else. */
   static Optional<String> explanation(Throwable error) {
     if (error instanceof UsageException) {
       return Optional.of(error.getMessage());

@@ -38,7 +38,7 @@ public final class CodeFolder {
    * A folder of codes, which need not exist.
    *
    * @param weights hash of the tokenizer's weights
-   * @param code hash of the code that encodes: what another encoded is not gone on with
+   * @param code hash of the code that encodes: what another encoded is not continued
    * @param spec what it is
    */
   public CodeFolder(
@@ -147,9 +147,7 @@ public final class CodeFolder {
     return codes(content);
   }
 
-  /**
-   * Where codes grow: of other weights, code or data elsewhere, since they cannot be gone on with.
-   */
+  /** Where codes grow: of other weights, code or data elsewhere, since they cannot be continued. */
   private Path unfinished(CodeSource source) {
     String hash = new ContentHash().add(source.toString()).hexadecimal();
     return folder.resolve(name(source) + "." + hash.substring(0, HASH_LENGTH) + ".unfinished");

@@ -40,7 +40,7 @@ public record CodeGrid(int height, int width) {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "%s has indices %s, and %d positions are no square grid: give the indices of a grid, or none"
+                    "%s has indices %s, and %d positions are not a square grid: give the indices of a grid, or none"
                         .formatted(source, Arrays.toString(shape), shape[shape.length - 1])));
   }
 
@@ -90,7 +90,7 @@ public record CodeGrid(int height, int width) {
     int factor = factor(images);
     if (factor == 0) {
       throw new UsageException(
-          "%s has indices of %d x %d positions for images of %s pixels, whose sides are no common multiple of these: check which images it was made for"
+          "%s has indices of %d x %d positions for images of %s pixels, whose sides do not divide into that grid: check which images it was made for"
               .formatted(source, height, width, images));
     }
     return factor;

@@ -94,9 +94,9 @@ public final class CifarProvider implements DatasetProvider {
           file
               + " is damaged: "
               + bytes.length
-              + " bytes are no whole number of records of "
+              + " bytes are not a whole number of records of "
               + each
-              + "; get it again");
+              + "; download it again");
     }
     List<LabelledImage> images = new ArrayList<>();
     for (int at = 0; at < bytes.length; at += each) {

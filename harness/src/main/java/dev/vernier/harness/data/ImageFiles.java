@@ -71,7 +71,7 @@ public final class ImageFiles extends AbstractList<RgbImage> implements RandomAc
 
   private static UsageException unusable(Path file, UnusableImageException e) {
     return new UsageException(
-        file + " is no usable image (" + e.getMessage() + "): replace or remove it", e);
+        file + " is not a usable image (" + e.getMessage() + "): replace or remove it", e);
   }
 
   @Override

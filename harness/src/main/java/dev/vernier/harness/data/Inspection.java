@@ -45,7 +45,7 @@ final class Inspection {
   /**
    * Looks at all files.
    *
-   * @throws UsageException if more than one in a hundred is no usable image
+   * @throws UsageException if more than one in a hundred is not a usable image
    */
   static Inspection of(Path root, List<SourceFile> files, Path cache) throws IOException {
     String key = new ContentHash().add(root.toAbsolutePath().toString()).hexadecimal();
@@ -94,7 +94,7 @@ final class Inspection {
               + files.size()
               + " files in "
               + root
-              + " are no usable images, more than 1%: "
+              + " are not usable images, more than 1%: "
               + String.join(", ", bad.subList(0, Math.min(NAMED, bad.size())))
               + "; remove or replace them");
     }

@@ -20,7 +20,7 @@ final class FiniteFeatures {
       if (!Float.isFinite(values[i])) {
         int image = i / (values.length / images.size());
         throw new UsageException(
-            "the features %s of image %s hold %s, so nothing can be measured with them: choose other --features, or mend the net"
+            "the features %s of image %s hold %s, so nothing can be measured with them: choose other --features, or repair the model"
                 .formatted(extractor.spec().name(), images.get(image).id(), values[i]));
       }
     }

@@ -153,18 +153,18 @@ public record CellPlan(
   public Path givenPath() throws IOException {
     Path path = Path.of(given.path());
     if (!Files.exists(path)) {
-      throw new UsageException("the " + given.words() + " are not there any more: put them back");
+      throw new UsageException("the " + given.words() + " are gone: restore them");
     }
     String now = GivenMethod.hash(given.kind(), given.path(), given.beside());
     if (!now.equals(given.hash())) {
       throw new UsageException(
           "the "
               + given.words()
-              + " are others than the run began with: their SHA-256 is "
+              + " have changed since the run began: their SHA-256 is "
               + now
               + ", it was "
               + given.hash()
-              + ": put those back, or begin a new run");
+              + ": restore them, or begin a new run");
     }
     return path;
   }

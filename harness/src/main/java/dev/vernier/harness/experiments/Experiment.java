@@ -325,7 +325,8 @@ public record Experiment(
     text.flip();
     if (result.isError()) {
       long line = 1 + text.chars().filter(sign -> sign == '\n').count();
-      throw new UsageException(file + " is no UTF-8 text, see line " + line + ": save it as UTF-8");
+      throw new UsageException(
+          file + " is not UTF-8 text, see line " + line + ": save it as UTF-8");
     }
     return text.toString();
   }

@@ -55,20 +55,20 @@ final class ExperimentYaml {
     try {
       return YamlTree.read(source, text, lines, KEYS);
     } catch (YAMLException e) {
-      throw new UsageException(source + " is no experiment: " + notYaml(e, text), e);
+      throw new UsageException(source + " is not an experiment: " + notYaml(e, text), e);
     }
   }
 
   private static String notYaml(YAMLException e, String text) {
     if (e instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
       int line = marked.getProblemMark().getLine() + 1;
-      return "line " + line + " is no YAML, " + oneLine(marked.getProblem());
+      return "line " + line + " is not YAML, " + oneLine(marked.getProblem());
     }
     if (e instanceof ReaderException sign) {
       long line = 1 + text.codePoints().limit(sign.getPosition()).filter(c -> c == '\n').count();
-      return "line " + line + " is no YAML, " + oneLine(sign.getMessage());
+      return "line " + line + " is not YAML, " + oneLine(sign.getMessage());
     }
-    return "it is no YAML, " + oneLine(e.getMessage());
+    return "it is not YAML, " + oneLine(e.getMessage());
   }
 
   private static String oneLine(String text) {

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The settings of one method's cells. From weak to strong: what the scale means for the plugin, the
- * options of the experiment, the settings of the method, those of its scale, the command line.
+ * The settings of one method's cells. Precedence, lowest first: what the scale means for the
+ * plugin, the options of the experiment, the settings of the method, those of its scale, the
+ * command line.
  *
  * @param schema the plugin's settings
  * @param prefix how options for it begin

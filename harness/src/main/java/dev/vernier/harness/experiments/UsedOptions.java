@@ -69,10 +69,9 @@ public record UsedOptions(List<Setting<?>> used, List<Scope> scopes, String purp
     for (String key : given.keySet()) {
       if (isOfRun(key) && !uses(key)) {
         throw new UsageException(
-            "there is no use for the setting "
+            purpose
+                + " does not use the setting "
                 + key
-                + " in "
-                + purpose
                 + ": leave it out. It uses "
                 + names().stream().sorted().collect(Collectors.joining(", "))
                 + ", and settings that begin with "

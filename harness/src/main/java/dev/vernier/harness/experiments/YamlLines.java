@@ -62,7 +62,7 @@ final class YamlLines {
         : "'" + last + "'";
   }
 
-  /** What the user can mend, and where. */
+  /** What the user can fix, and where. */
   UsageException wrong(List<Object> path, String what) {
     return wrong(line(path), what);
   }

@@ -56,7 +56,7 @@ final class YamlTree {
    * @param known the keys at the top
    * @throws UsageException if it holds no keys, the same key twice, a key or an item without a
    *     value, an alias of something that it is part of, or more than one document
-   * @throws org.yaml.snakeyaml.error.YAMLException if it is no YAML
+   * @throws org.yaml.snakeyaml.error.YAMLException if it is not YAML
    */
   static ObjectNode read(String source, String text, YamlLines lines, Set<String> known) {
     LoaderOptions options = new LoaderOptions();
@@ -64,7 +64,8 @@ final class YamlTree {
     Iterator<Node> documents = new Yaml(options).composeAll(new StringReader(text)).iterator();
     if (!documents.hasNext() || !(documents.next() instanceof MappingNode root)) {
       throw new UsageException(
-          source + " is no experiment: it needs keys with values, at least 'name' and 'methods'");
+          source
+              + " is not an experiment: it needs keys with values, at least 'name' and 'methods'");
     }
     if (documents.hasNext()) {
       throw lines.wrong(

@@ -3,7 +3,7 @@
  * and the command line, and expanded to cells before anything runs. The built-in experiments are
  * YAML resources like any user's.
  *
- * <p>{@code tune} searches nine settings a family (three learning rates, three values of one
+ * <p>{@code tune} searches nine candidates per family (three learning rates, three values of one
  * setting of its own) at the scale's own steps, at seed 101, on 2,000 training images held out of
  * training: no reported number rests on this seed or these images. Of the learning rates the one
  * with the best geometric mean of rFID over the families is chosen, each at its best own value;

@@ -47,7 +47,7 @@ final class BaselineFile {
       throw new UsageException("there is no " + path + ": write it with --update", e);
     } catch (MalformedInputException e) {
       throw new UsageException(
-          path + " is no text of UTF-8, so no baseline: " + BaselineJson.REMEDY, e);
+          path + " is not UTF-8 text, so not a baseline: " + BaselineJson.REMEDY, e);
     }
   }
 

@@ -82,7 +82,7 @@ record BaselineJson(Path path) {
 
   private void requireVersion(JsonNode version) {
     if (!version.isInt() || version.asInt() < 1) {
-      throw new UsageException(path + " is no baseline of Vernier, or damaged: " + REMEDY);
+      throw new UsageException(path + " is not a baseline of Vernier, or damaged: " + REMEDY);
     }
     if (version.asInt() > Baseline.SCHEMA_VERSION) {
       throw new UsageException(

@@ -39,7 +39,7 @@ record Measured(
     Objects.requireNonNull(label, "label");
     Objects.requireNonNull(protocol, "protocol");
     if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(label + " is no finite number");
+      throw new IllegalArgumentException(label + " is not a finite number");
     }
     if (samples < 1) {
       throw new IllegalArgumentException(label + " cannot rest on " + samples + " images");

@@ -125,6 +125,6 @@ public final class RegressionGate {
 
   private static UsageException noBaseline(Run run, Cell cell, String why) {
     return new UsageException(
-        "%s is no baseline, %s %s %s".formatted(run.folder(), cell.method(), cell.id(), why));
+        "%s is not a baseline, %s %s %s".formatted(run.folder(), cell.method(), cell.id(), why));
   }
 }

@@ -53,7 +53,7 @@ public final class NumpyFile {
       if (first != 0x93 && first != 'P') {
         throw new UsageException(
             path
-                + " is no .npz or .npy file, or damaged: write it again, or name a folder of images");
+                + " is not an .npz or .npy file, or damaged: write it again, or name a folder of images");
       }
       return new NumpyFile(path, first == 0x93);
     }
@@ -101,7 +101,7 @@ public final class NumpyFile {
   }
 
   static UsageException damaged(Path path, IOException e) {
-    return new UsageException(path + " is no .npz file, or damaged: write it again", e);
+    return new UsageException(path + " is not an .npz file, or damaged: write it again", e);
   }
 
   /** The numbers of an array as they lie in the file; the caller closes the stream. */

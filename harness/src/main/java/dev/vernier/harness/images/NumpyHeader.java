@@ -52,7 +52,7 @@ public record NumpyHeader(String type, boolean columnMajor, String shape, long s
     }
     if (start.length < MAGIC.length + 2
         || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new UsageException(source + " is no NumPy array, or damaged: write it again");
+      throw new UsageException(source + " is not a NumPy array, or damaged: write it again");
     }
     byte[] size = in.readNBytes(start[MAGIC.length] == 1 ? Short.BYTES : Integer.BYTES);
     long length = 0;

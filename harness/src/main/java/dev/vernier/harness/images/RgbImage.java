@@ -16,7 +16,7 @@ public record RgbImage(int width, int height, byte[] rgb) {
   public RgbImage {
     if (rgb.length != 3 * width * height) {
       throw new IllegalArgumentException(
-          rgb.length + " bytes are no picture of " + width + " x " + height);
+          rgb.length + " bytes are not a picture of " + width + " x " + height);
     }
   }
 

@@ -39,7 +39,7 @@ record OnnxFile(Path path) {
                 + " (torch.onnx.export: external_data=False)");
       }
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new UsageException(path + " is no ONNX model, or is damaged: export it again", e);
+      throw new UsageException(path + " is not an ONNX model, or is damaged: export it again", e);
     }
     return Sha256.ofFile(path);
   }

@@ -84,7 +84,7 @@ public final class OnnxRuntime {
   /** A file that is no model, or none for this runtime. */
   static UsageException unusable(Path file, OrtException e) {
     return new UsageException(
-        file + " is no ONNX model that can be run (" + oneLine(e) + "): export it again", e);
+        file + " is not an ONNX model that can be run (" + oneLine(e) + "): export it again", e);
   }
 
   /** What went wrong, in one line. */
@@ -102,7 +102,7 @@ public final class OnnxRuntime {
         + " "
         + (node.getInfo() instanceof TensorInfo info
             ? info.type.toString().toLowerCase(Locale.ROOT) + " " + Arrays.toString(info.getShape())
-            : "that is no tensor");
+            : "that is not a tensor");
   }
 
   /** Closes a model. */

@@ -51,7 +51,7 @@ final class PluginSource {
           file.stream().anyMatch(each -> each.getName().startsWith(SERVICES + "dev.vernier."));
     } catch (ZipException e) {
       throw new UsageException(
-          jar + " is no jar, or damaged (" + e.getMessage() + "): replace or remove it", e);
+          jar + " is not a jar, or damaged (" + e.getMessage() + "): replace or remove it", e);
     }
     URL[] urls = {jar.toUri().toURL()};
     return new PluginSource(
@@ -92,7 +92,7 @@ final class PluginSource {
               + " cannot be loaded ("
               + firstLine(e)
               + (cause == e ? "" : ": " + firstLine(cause))
-              + "): mend or remove it",
+              + "): fix or remove it",
           e);
     }
     return providers;
@@ -110,7 +110,7 @@ final class PluginSource {
             + (registers
                 ? "no class named in its META-INF/services is its own"
                 : "it lacks " + service + ", or the like of another kind of plugin")
-            + "; mend or remove it");
+            + "; fix or remove it");
   }
 
   private static String firstLine(Throwable error) {
@@ -133,7 +133,7 @@ final class PluginSource {
           where
               + " has the name '"
               + provider.name()
-              + "': names are lower-case words joined by hyphens; mend or remove it");
+              + "': names are lower-case words joined by hyphens; fix or remove it");
     }
   }
 

@@ -31,7 +31,7 @@ public final class UnusablePlugin {
   /** A line about a plugin that calls itself without end; empty where it was none. */
   public static Optional<String> told(StackOverflowError error) {
     return PluginSource.of(error)
-        .map(plugin -> plugin + " calls itself without end: mend or remove it");
+        .map(plugin -> plugin + " calls itself without end: fix or remove it");
   }
 
   /** An initializer's error has nothing to say but what caused it. */

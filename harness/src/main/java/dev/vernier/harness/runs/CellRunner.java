@@ -138,8 +138,8 @@ public final class CellRunner {
       return true;
     }
     LOG.warn(
-        "cell {} begins anew: what it stands on is another than it was; what came of that is kept"
-            + " beside it until then",
+        "cell {} starts over because its inputs changed; its old state is kept beside it until it"
+            + " finishes",
         plan.id());
     CellTraining.putAside(folder.cell(plan.id()), "other-inputs");
     Files.delete(ResultFiles.cellFile(folder.path(), plan.id()));

@@ -119,7 +119,7 @@ public record Conditions(@JsonValue SortedMap<String, String> values) {
       boolean open = found != null || !opensLate(name);
       if (open && !expected(name).equals(Optional.ofNullable(found))) {
         throw new Refusal(
-            "the %s is not that of the run: here it is %s, where the run was begun %s; mend that, and"
+            "the %s differs from the run's: here it is %s, where the run was begun %s; fix this, then"
                     .formatted(name, words(Optional.ofNullable(found)), words(expected(name)))
                 + " run again with --resume");
       }

@@ -157,7 +157,7 @@ public final class ExperimentRun {
     names.removeIf(name -> Objects.equals(before.get(name), now.get(name)));
     if (!names.isEmpty()) {
       String line =
-          "the run was begun with other code (%s): cells that have their numbers keep them, others of that code begin anew, and what came of them so far is kept beside them (state-of-...) until they have theirs"
+          "the run was begun with other code (%s): finished cells keep their numbers; unfinished ones of that code start over, and their old state is kept beside them (state-of-...) until they finish"
               .formatted(String.join(", ", names));
       progress.update(line, 0, 0, "");
     }

@@ -41,12 +41,12 @@ record Foundations(
   void require(CellPlan plan) throws IOException {
     for (String id : plan.inputs()) {
       if (!Files.exists(ResultFiles.cellFile(folder.path(), id))) {
-        throw new UsageException("it stands on cell " + id + ", which is not done");
+        throw new UsageException("it depends on cell " + id + ", which is not done");
       }
       Cell cell = ResultFiles.readCell(folder.path(), id);
       if (cell.status() == Cell.Status.FAILED) {
         throw new UsageException(
-            "it stands on " + cell.method() + " (cell " + id + "), which failed: " + cell.error());
+            "it depends on " + cell.method() + " (cell " + id + "), which failed: " + cell.error());
       }
     }
   }

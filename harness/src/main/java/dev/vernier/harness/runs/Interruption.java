@@ -16,7 +16,7 @@ public final class Interruption {
   private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private volatile String left = "what was saved before is kept, and --resume goes on from there";
+  private volatile String left = "what was saved is kept; --resume continues from there";
 
   /** Makes the JVM's end a request. */
   public void install() {
@@ -85,8 +85,8 @@ public final class Interruption {
   public void checkpoint(boolean kept) {
     leaves(
         kept
-            ? "the last checkpoint is kept, and --resume goes on from there"
-            : "there is no checkpoint of this training yet, and --resume begins it anew");
+            ? "the last checkpoint is kept; --resume continues from there"
+            : "this training has no checkpoint yet; --resume starts it over");
   }
 
   /** What is left behind at this moment, as {@link #leaves} said it. */

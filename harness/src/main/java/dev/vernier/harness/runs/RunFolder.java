@@ -330,7 +330,7 @@ public record RunFolder(Path path) {
       return JSON.readValue(file.toFile(), new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw DamagedJson.of(
-          file, e, "get it again, or delete its cell's folder and run again with --resume");
+          file, e, "restore it, or delete its cell's folder and run again with --resume");
     }
   }
 

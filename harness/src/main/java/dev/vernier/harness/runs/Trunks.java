@@ -49,7 +49,7 @@ public final class Trunks {
    * Sees to it that the trunks of all cells are there.
    *
    * @param options how the training of one goes on that is not there, and that no other run trains
-   * @throws Interruption.Interrupted when asked to stop; training goes on from there next time
+   * @throws Interruption.Interrupted when asked to stop; training continues from there next time
    */
   public void prepare(List<CellPlan> cells, TrainingOptions options, Progress progress)
       throws IOException {

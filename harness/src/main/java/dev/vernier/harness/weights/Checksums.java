@@ -61,7 +61,7 @@ public record Checksums(Path folder) {
     for (String line : lines) {
       Matcher matcher = LINE.matcher(line);
       if (!matcher.matches()) {
-        throw damaged(file(), "it has a line that is no hash and name");
+        throw damaged(file(), "it has a line that is not a hash and a name");
       }
       Path listed = folder.resolve(matcher.group("name"));
       if (!Files.isRegularFile(listed)) {

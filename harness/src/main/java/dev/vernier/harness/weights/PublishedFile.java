@@ -54,7 +54,7 @@ record PublishedFile(Path weights, Asker asker, Plugins plugins) {
     if (known.isEmpty()) {
       throw new UsageException(
           weights
-              + " is no checkpoint that a tokenizer here knows: name one with "
+              + " is not a checkpoint that a tokenizer here knows: name one with "
               + asker.tokenizer()
               + ", and its settings with "
               + asker.settings());

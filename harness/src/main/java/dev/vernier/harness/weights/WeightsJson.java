@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** What lies beside weights that a run has trained, and says what they are. */
 final class WeightsJson {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String REMEDY = "get it again, or train again";
+  private static final String REMEDY = "restore it, or train again";
 
   private WeightsJson() {}
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A machine does not compute cells, since what it has is not what their run was begun with; another
- * one may. The message is one line that says what differs and how to mend it.
+ * one may. The message is one line that says what differs and how to fix it.
  */
 public final class Refusal extends IOException {
   private static final long serialVersionUID = 1L;

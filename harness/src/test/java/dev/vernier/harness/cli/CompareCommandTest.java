@@ -83,7 +83,7 @@ class CompareCommandTest {
         Outcome.of("compare", finished("first", 1), finished("second", 2), "--set", "images=5");
     assertThat(outcome.code()).isEqualTo(ExitCodes.WRONG_USE);
     assertThat(outcome.err())
-        .contains("runs are not measured again, so there is no use for the setting images");
+        .contains("runs are not measured again, so nothing uses the setting images");
   }
 
   @Test

@@ -269,7 +269,7 @@ class GateCommandTest {
     assertThat(broken.out()).contains("missing: PSNR of VQ <GAN>: ", "NaN");
     Outcome updated = gate(path("broken"), "--baseline", baseline, "--update");
     assertThat(updated.code()).isEqualTo(2);
-    assertThat(updated.err()).contains("is no baseline");
+    assertThat(updated.err()).contains("is not a baseline");
   }
 
   private void assertRefused(String said, String baseline, String... further) {

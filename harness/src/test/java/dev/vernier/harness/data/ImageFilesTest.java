@@ -19,7 +19,8 @@ class ImageFilesTest {
     assertThat(files.names()).containsExactly("0.png");
     assertThatThrownBy(() -> files.get(0))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("0.png is no usable image (not an image of a known format): replace");
+        .hasMessageContaining(
+            "0.png is not a usable image (not an image of a known format): replace");
   }
 
   @Test
@@ -28,6 +29,6 @@ class ImageFilesTest {
     Files.createSymbolicLink(folder.resolve("9.png"), Path.of("nowhere.png"));
     assertThatThrownBy(() -> ImageFiles.of(folder))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("9.png is no usable image (a link that leads nowhere)");
+        .hasMessageContaining("9.png is not a usable image (a link that leads nowhere)");
   }
 }

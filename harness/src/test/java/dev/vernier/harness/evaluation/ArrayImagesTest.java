@@ -176,12 +176,13 @@ class ArrayImagesTest {
     assertRefused(npz(Map.of("arr_0", cut)), "is cut off");
     byte[] zip = Files.readAllBytes(npz(Map.of("arr_0", whole)));
     Files.write(folder.resolve("a.npz"), Arrays.copyOf(zip, zip.length - 100));
-    assertRefused(folder.resolve("a.npz"), "is no .npz file, or damaged");
+    assertRefused(folder.resolve("a.npz"), "is not an .npz file, or damaged");
   }
 
   @Test
   void otherFiles_areRefused() throws Exception {
-    assertRefused(Files.writeString(folder.resolve("a.txt"), "text"), "is no .npz or .npy file");
-    assertRefused(Files.write(folder.resolve("empty.npz"), new byte[0]), "is no .npz or .npy");
+    assertRefused(
+        Files.writeString(folder.resolve("a.txt"), "text"), "is not an .npz or .npy file");
+    assertRefused(Files.write(folder.resolve("empty.npz"), new byte[0]), "is not an .npz or .npy");
   }
 }

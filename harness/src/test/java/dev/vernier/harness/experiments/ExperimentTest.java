@@ -194,7 +194,7 @@ class ExperimentTest {
             "methods:",
             "  - {method: \"a\\nb\", tokenizer: vqgan}"),
         wrong(
-            "line 5: 'floor': there is no method 'LGB'; did you mean 'LBG'? There are: A, LBG",
+            "line 5: 'floor': there is no method 'LGB'; did you mean 'LBG'? Available: A, LBG",
             "name: x",
             "methods:",
             "  - {method: A, tokenizer: vqgan}",
@@ -207,13 +207,13 @@ class ExperimentTest {
             "  - {method: 'FAR, samples', tokenizer: vqgan}",
             "  - {method: FAR, on: 'FAR, samples', generator: far, sampling: {samples: 8}}"),
         wrong("line 2: 'floor' takes one value", "name: x", "floor: [A]"),
-        wrong("mine.yaml is no experiment: it needs keys", ""),
-        wrong("mine.yaml is no experiment: it needs keys", "# nothing"),
-        wrong("mine.yaml is no experiment: it needs keys", "- a", "- b"),
-        wrong("mine.yaml is no experiment: it needs keys", "text"),
-        wrong("mine.yaml is no experiment: line 3 is no YAML", "name: x", "methods:", "\t- a"),
-        wrong("mine.yaml is no experiment: line 2 is no YAML", "name: [x", "methods: }"),
-        wrong("mine.yaml is no experiment: line 2 is no YAML", "name: x", "title: \0"),
+        wrong("mine.yaml is not an experiment: it needs keys", ""),
+        wrong("mine.yaml is not an experiment: it needs keys", "# nothing"),
+        wrong("mine.yaml is not an experiment: it needs keys", "- a", "- b"),
+        wrong("mine.yaml is not an experiment: it needs keys", "text"),
+        wrong("mine.yaml is not an experiment: line 3 is not YAML", "name: x", "methods:", "\t- a"),
+        wrong("mine.yaml is not an experiment: line 2 is not YAML", "name: [x", "methods: }"),
+        wrong("mine.yaml is not an experiment: line 2 is not YAML", "name: x", "title: \0"),
         wrong(
             "line 4: two methods are called 'A', the first in line 3: give each a name of its own",
             "name: x",
@@ -253,7 +253,7 @@ class ExperimentTest {
   void fileOfAnotherEncoding_isRefusedByName() {
     assertThatThrownBy(() -> load("name: \u00e9t\u00e9".getBytes(StandardCharsets.ISO_8859_1)))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("mine.yaml is no UTF-8 text, see line 1");
+        .hasMessageContaining("mine.yaml is not UTF-8 text, see line 1");
   }
 
   @ParameterizedTest

@@ -139,11 +139,11 @@ class GivenMethodTest {
     assertThatThrownBy(given::givenPath)
         .isInstanceOf(UsageException.class)
         .hasMessageContainingAll(
-            saved.toString(), given.given().hash(), FolderHash.of(saved), "others than");
+            saved.toString(), given.given().hash(), FolderHash.of(saved), "changed since");
     Files.move(saved, folder.resolve("moved"));
     assertThatThrownBy(given::givenPath)
         .isInstanceOf(UsageException.class)
-        .hasMessage("the weights " + saved + " are not there any more: put them back");
+        .hasMessage("the weights " + saved + " are gone: restore them");
   }
 
   @Test

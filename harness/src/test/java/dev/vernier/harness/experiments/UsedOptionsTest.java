@@ -26,7 +26,7 @@ class UsedOptionsTest {
   void unusedOption_isRefused(String key) {
     assertThatThrownBy(() -> UsedOptions.SCORE.of(Map.of(key, "5")))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no use for the setting " + key)
+        .hasMessageContaining(" does not use the setting " + key)
         .hasMessageContaining("bootstrap, data, features")
         .hasMessageContaining("lpips.");
   }

@@ -124,7 +124,7 @@ class BaselineFileTest {
           "tolerances": {         | "tolerances": {"rfdi": {"absolute": 1}, | did you mean 'rfid'?
           "tolerances": {         | "tolerances": {"entropy": {"absolute": 1}, | no metric with a better direction
           "schemaVersion": 1      | "schemaVersion": 2      | use a newer Vernier
-          "schemaVersion": 1      | "version": 1            | no baseline of Vernier
+          "schemaVersion": 1      | "version": 1            | not a baseline of Vernier
           "value"                 | "valeu"                 | .psnr.value is missing
           "schemaVersion": 1      | "schemaVersion": 1, "tolerance": {} | did you mean 'tolerances'?
           "cells": {              | "cells": {} }, "x": {   | is damaged

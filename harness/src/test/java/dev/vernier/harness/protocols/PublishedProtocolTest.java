@@ -23,7 +23,7 @@ class PublishedProtocolTest {
     assertThatThrownBy(() -> PublishedProtocol.of("llamagen,seedvoken"))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "there is no protocol 'seedvoken'; did you mean 'seed-voken'? There are: llamagen,"
+            "there is no protocol 'seedvoken'; did you mean 'seed-voken'? Available: llamagen,"
                 + " seed-voken, titok, vqgan-lc");
   }
 

@@ -38,7 +38,7 @@ class ConditionsTest {
     Conditions here = of(found == null ? Map.of() : Map.of(name, found));
     assertThatThrownBy(() -> expected.require(here))
         .isInstanceOf(Refusal.class)
-        .hasMessageStartingWith("the " + name + " is not that of the run: " + both);
+        .hasMessageStartingWith("the " + name + " differs from the run's: " + both);
   }
 
   @Test

@@ -10,8 +10,8 @@ class InterruptionTest {
     Interruption interruption = new Interruption();
     assertThat(interruption.left()).doesNotContain("checkpoint").contains("--resume");
     interruption.checkpoint(false);
-    assertThat(interruption.left()).contains("no checkpoint", "--resume begins it anew");
+    assertThat(interruption.left()).contains("no checkpoint", "--resume starts it over");
     interruption.checkpoint(true);
-    assertThat(interruption.left()).contains("the last checkpoint is kept", "--resume goes on");
+    assertThat(interruption.left()).contains("the last checkpoint is kept", "--resume continues");
   }
 }

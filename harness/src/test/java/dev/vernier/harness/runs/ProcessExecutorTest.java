@@ -113,13 +113,13 @@ class ProcessExecutorTest {
         """
         read -r cell
         echo "$cell" >>"$0/asked"
-        printf '\\trefused\\tthe dataset is not that of the run\\n'
+        printf '\\trefused\\tthe dataset differs\\n'
         exit 2
         """;
     assertThatThrownBy(
             () -> executor(1, script).execute(List.of(cell("one"), cell("two")), Progress.NONE))
         .isInstanceOf(Refusal.class)
-        .hasMessage("the dataset is not that of the run");
+        .hasMessage("the dataset differs");
     assertThat(folder.resolve("asked")).hasContent("one");
     assertThat(folder.resolve("cells")).doesNotExist();
   }

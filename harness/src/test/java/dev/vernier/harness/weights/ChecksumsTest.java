@@ -97,7 +97,7 @@ class ChecksumsTest {
         List.of(
             "0123  other", hash + "  ../other", hash + "  sub/../../other", hash + "  " + deep)) {
       Files.writeString(list, line + "\n");
-      assertRefused(list, "it has a line that is no hash and name");
+      assertRefused(list, "it has a line that is not a hash and a name");
     }
   }
 

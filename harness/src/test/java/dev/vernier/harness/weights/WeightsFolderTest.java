@@ -69,7 +69,7 @@ class WeightsFolderTest {
     assertRefused(
         () -> describe(folder, null),
         folder.resolve("tokenizer.json").toString(),
-        "get it again, or train again");
+        "restore it, or train again");
   }
 
   @Test

@@ -30,8 +30,8 @@ public final class Pooling {
         : Optional.of(
             "Pooled over several runs: "
                 + pooled
-                + ". Seeds are fixed before a run; if some were added because of what others said,"
-                + " tests err more often than they say.");
+                + ". Seeds should be fixed before a run; if some were added after seeing others, tests"
+                + " err more often than stated.");
   }
 
   private static String joined(List<?> numbers) {

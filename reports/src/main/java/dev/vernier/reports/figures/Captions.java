@@ -25,7 +25,7 @@ final class Captions {
     if (all.stream().anyMatch(each -> each.basis() == Estimate.Basis.METRIC)) {
       said.add(
           (over.isEmpty() ? "Whiskers:" : "With fewer than three seeds:")
-              + " the metric's own 95% interval over images, at this N, which leaves out the spread between"
+              + " the metric's own 95% interval over images, at this N, without the spread between"
               + " seeds.");
     }
     if (all.stream().anyMatch(each -> each.basis() == Estimate.Basis.NONE)) {
@@ -78,8 +78,8 @@ final class Captions {
         ? ""
         : " "
             + labels
-            + ": the floor, grey and dotted, which the other methods have to beat at the same size,"
-            + " their means that is, without an interval.";
+            + ": the floor, grey and dotted, which the other methods have to beat at the same size"
+            + " (means are compared, without an interval).";
   }
 
   /** Says which points are not drawn though they were measured, and why. */

@@ -115,8 +115,8 @@ final class ClassFigure {
   private String frechet(List<Panel> panels) {
     long most = first().classes().stream().mapToLong(ClassScores.OfClass::images).max().orElse(0);
     return panels.stream().anyMatch(panel -> panel.id().equals(MetricKind.RFID.key()))
-        ? " An rFID of few images is biased upwards, for all methods alike: it compares methods, not"
-            + " classes with the whole."
+        ? " With few images rFID is biased upwards, for all methods alike: it compares methods within a"
+            + " class, not a class with the whole set."
         : " There is no rFID of a class: it takes at least %,d images, the largest class has %,d."
             .formatted(first().fewest(), most);
   }

@@ -76,7 +76,7 @@ final class CodeFigures {
                 "Codes in use against the number of tokens",
                 "How many codes are expected among fewer tokens, drawn without replacement"
                     + " (Hurlbert 1971), to the number that was counted: a curve that still rises"
-                    + " at its end says more of the images than of the codebook. Usage: share of"
+                    + " at its end reflects the number of images more than the codebook. Usage: share of"
                     + " the entries of all sub-codebooks. Distinct tokens: of factorized codebooks"
                     + " the tuples of all sub-codebooks. "
                     + cells(),
@@ -131,8 +131,8 @@ final class CodeFigures {
                 "frequencies",
                 "Frequencies of codes by rank",
                 "Share of the tokens that each code has, the most frequent one first, for every"
-                    + " codebook: a level line uses all codes equally, and ends where codes do not"
-                    + " occur. "
+                    + " codebook: a level line means that all codes are used equally, and a line ends"
+                    + " where codes do not occur. "
                     + cells(),
                 panels));
   }

@@ -54,11 +54,10 @@ final class CostFigure {
             measured.figure(
                 "cost",
                 "Reconstruction FID against throughput and parameters",
-                "Reconstruction FID (lower is better) against the images that pass through encoder"
-                    + " and decoder in a second, on the machine that measured it and beside its"
-                    + " other work, and against the trained parameters of all sizes; the number at"
-                    + " a point is its total codebook size. Grey: the Pareto front; what lies on it"
-                    + " is beaten by nothing in both. "
+                "Reconstruction FID (lower is better) against the images encoded and decoded in a"
+                    + " second, on the machine that measured it and beside its other work, and"
+                    + " against the trained parameters; labels give the total codebook size. Grey:"
+                    + " the Pareto front; no method beats a point on it in both. "
                     + measured.dataset()
                     + " "
                     + Captions.whiskers(estimates())

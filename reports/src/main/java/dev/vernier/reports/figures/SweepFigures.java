@@ -76,7 +76,7 @@ final class SweepFigures {
             + axis.meaning()
             + ", one line per method. "
             + common(drawn, MetricKind.RFID)
-            + " Intervals are for the distance at this N, whose bias they leave in.";
+            + " Intervals are for the distance at this N, bias included.";
     if (measured.followsFigureOne()) {
       panels.add(published());
       caption +=
@@ -112,9 +112,9 @@ final class SweepFigures {
                 MetricKind.USAGE.key() + axis.suffix(),
                 "Codebook usage and perplexity against " + axis.words(),
                 "Usage: share of all entries, over all sub-codebooks, that occurred in the codes of"
-                    + " the validation images (higher is better). Perplexity: how many equally"
-                    + " frequent entries would have the same entropy, summed over the"
-                    + " sub-codebooks, so that all codes used equally come to the total size. "
+                    + " the validation images (higher is better). Perplexity: the number"
+                    + " of equally frequent entries with the same entropy, summed over the"
+                    + " sub-codebooks; uniform use gives the total size. "
                     + common(drawn, protocols, MetricKind.USAGE, MetricKind.PERPLEXITY),
                 Drawn.panels(drawn)))
         : Optional.empty();
@@ -164,8 +164,8 @@ final class SweepFigures {
             measured.figure(
                 "distortion" + axis.suffix(),
                 "Distortion against " + axis.words(),
-                "Distortion of the reconstructions, the mean of the images: arrows point to the"
-                    + " better. "
+                "Distortion of the reconstructions, the mean over the images; arrows show which"
+                    + " direction is better. "
                     + common(drawn, DISTORTION.toArray(MetricKind[]::new)),
                 Drawn.panels(drawn)))
         : Optional.empty();
@@ -180,7 +180,7 @@ final class SweepFigures {
     return measured.dataset()
         + " "
         + Captions.whiskers(all)
-        + " Points that would cover each other stand side by side."
+        + " Overlapping points are drawn side by side."
         + Captions.protocols(List.of(kinds), metrics)
         + Captions.floor(Drawn.names(drawn), measured.floor())
         + Captions.missing(measured.rows(), kinds);

@@ -77,9 +77,9 @@ final class TrainingFigures {
             measured.figure(
                 id,
                 title,
-                "Losses on training batches, those that all methods have in common: means of "
+                "Losses on training batches, those that all methods share: means over "
                     + windows
-                    + " steps each. The loss itself is the sum that a method minimizes, whose"
+                    + " steps. The loss itself is the sum that a method minimizes, whose"
                     + " terms and weights differ. "
                     + measured.dataset()
                     + " "

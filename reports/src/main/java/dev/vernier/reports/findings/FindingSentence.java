@@ -31,12 +31,12 @@ public record FindingSentence(String verdict, String because) {
     String share = share(deciding.size(), judged.comparisons().size());
     return switch (judged.verdict()) {
       case HOLDS ->
-          new FindingSentence("held", "%s as claimed, 95%% interval and all.".formatted(share));
+          new FindingSentence(
+              "held", "%s as claimed, with the whole 95%% interval.".formatted(share));
       case DOES_NOT_HOLD ->
           new FindingSentence(
               "did not hold",
-              "%s the reverse of the claim, significantly so: %s."
-                  .formatted(share, first(deciding)));
+              "%s significantly contrary to the claim: %s.".formatted(share, first(deciding)));
       case IN_THIS_DIRECTION ->
           new FindingSentence(
               "not decided", "It points as claimed, but %s.".formatted(limited(judged)));
@@ -50,7 +50,7 @@ public record FindingSentence(String verdict, String because) {
       case NOT_JUDGED ->
           new FindingSentence(
               "not judged",
-              "%s worse than the floor, and would say nothing about a method: %s."
+              "%s worse than the floor, which says nothing about the methods: %s."
                   .formatted(share(deciding), below(deciding)));
       case NOT_MEASURED ->
           new FindingSentence("not measured", "Missing: %s.".formatted(missing(deciding)));
@@ -101,7 +101,7 @@ public record FindingSentence(String verdict, String because) {
       case ONE_SEED -> "seeds were not varied";
       case SEEDS_OF_ONE_SIDE -> "one side is given and has no seeds to vary";
       case TWO_SEEDS -> "two seeds are too few to tell";
-      case ONE_SET_OF_IMAGES, SEEDS_AND_IMAGES -> "these images alone are too little to tell";
+      case ONE_SET_OF_IMAGES, SEEDS_AND_IMAGES -> "these images alone cannot decide it";
     };
   }
 

@@ -20,24 +20,22 @@ import java.util.stream.Stream;
 public final class FindingsTables {
   private static final String ID = "findings";
   private static final String CAPTION =
-      "Each comparison of the findings. A difference is that of the means over the seeds both sides"
-          + " have, with its 95% interval: by Student's t against the variance between seeds and that"
-          + " between images together, with the degrees of freedom of Satterthwaite (1946); at one seed"
-          + " against that between images, for seeds were not varied. A comparison"
-          + " holds if the whole interval is on the claimed side, and a finding if all its"
-          + " comparisons do; it does not hold if one of them is contrary with a p below 0.05,"
-          + " two-sided and corrected by Holm over the comparisons of the finding. Nothing holds at"
-          + " fewer than three seeds, nor of a metric whose spread over images is unknown: these show a"
-          + " difference in this direction or in the other one."
+      "Each row compares two means over the seeds that both sides have, with a 95% interval"
+          + " (Student's t, over the variance between seeds plus that between images; degrees of"
+          + " freedom after Satterthwaite 1946); with one seed only the variance between images counts."
+          + " A comparison holds if its whole interval is on the claimed side, and a finding if all"
+          + " its comparisons do; it does not hold if one of them is contrary with a p below 0.05,"
+          + " two-sided and corrected by Holm over the comparisons of the finding. Nothing holds with"
+          + " fewer than three seeds, nor for a metric whose spread over images is unknown: these show"
+          + " only the direction."
           + " A comparison is not judged, and neither is its finding, if a side of it is worse than"
-          + " the experiment's floor, the method named to be beaten, of the same size or the next"
-          + " smaller one: by the metric that is compared, of usage by the rFID, of a generator by the"
-          + " rFID of its tokenizer. The floor compares means over the seeds, without an interval.";
+          + " the experiment's floor, the method named to be beaten, at the same size or, if there"
+          + " is none, the next smaller size or rate: by the metric that is compared, for usage by the rFID, for a generator by"
+          + " the rFID of its tokenizer. The floor compares means over the seeds, without an interval.";
 
   private static final String MEANS =
-      " A check of several sizes is also made on the mean over them, which tells a difference too"
-          + " small for each alone: these have a Holm's correction of their own, and decide nothing"
-          + " about single sizes.";
+      " Claims about several sizes are also tested on the mean over the sizes, with a Holm correction"
+          + " of their own: this detects smaller differences, but decides nothing about a single size.";
 
   private static final String PLANS =
       " What would decide: the seeds or images that a difference as large as the observed one needs"

@@ -13,11 +13,11 @@
  * generator draws is other images at each seed, so there the variance between seeds is all.
  *
  * <p>At one seed the images are all there is, and the verdict says that seeds were not varied; with
- * fewer than three nothing holds, and the report says "in this direction at two seeds". A claim
- * about every size is also tested once on the mean over the sizes, which tells differences too
- * small for each alone; where nothing is decided yet a line says what would: so many seeds, or so
- * many images. A number worse than the floor's at the same size is marked, and a finding that rests
- * on it is not judged, nor one of generators whose tokenizer is. Seeds are fixed before a run, so
+ * fewer than three nothing holds, and tables say "in this direction at two seeds". A claim about
+ * every size is also tested once on the mean over the sizes, which tells differences too small for
+ * each alone; where nothing is decided yet a line says what would: so many seeds, or so many
+ * images. A number worse than the floor's at the same size is marked, and a finding that rests on
+ * it is not judged, nor one of generators whose tokenizer is. Seeds are fixed before a run, so
  * resuming adds none, and a report that pools seeds of several runs says so.
  */
 package dev.vernier.reports.findings;

@@ -63,7 +63,7 @@ final class Origins {
       skipped.add(
           rows.isEmpty()
               ? "Figures: No cell has numbers to draw."
-              : "Figures: they take methods of several sizes each.");
+              : "Figures: they need methods measured at several sizes.");
     }
     for (Run run : runs) {
       failed(run, skipped);
@@ -98,7 +98,7 @@ final class Origins {
   private static void files(RunRecord.Dataset dataset, List<String> skipped) {
     dataset.skipped().stream()
         .limit(MOST_FILES)
-        .forEach(file -> skipped.add("File of the dataset: " + file));
+        .forEach(file -> skipped.add("Skipped file of the dataset: " + file));
     int more = dataset.skipped().size() - MOST_FILES;
     if (more > 0) {
       skipped.add("%s more files of the dataset, as run.json lists them.".formatted(more));

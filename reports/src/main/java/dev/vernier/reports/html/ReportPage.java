@@ -147,13 +147,13 @@ public final class ReportPage {
     return " Scored by %s features; %s."
         .formatted(
             record.features().name(),
-            taught.isEmpty() ? "no net taught" : "taught by " + String.join(", ", taught));
+            taught.isEmpty() ? "no teacher net" : "taught by " + String.join(", ", taught));
   }
 
   private static String sessions(RunRecord record) {
     return record.earlier().isEmpty()
         ? ""
-        : " It ran in %s sessions that differ in %s, any of which may have made any cell."
+        : " It ran in %s sessions that differ in %s, any of which may have computed any cell."
             .formatted(record.provenances().size(), String.join(", ", Origins.differences(record)));
   }
 
@@ -251,7 +251,7 @@ public final class ReportPage {
                 ? "Rows of one total codebook size need not take the same bits per token, nor have as"
                     + " many parameters. "
                 : "")
-            + "A click on a heading sorts.",
+            + "Click a heading to sort.",
         TableView.of(named.name(), named.tables().chosen()),
         "All other numbers of the same rows",
         further,

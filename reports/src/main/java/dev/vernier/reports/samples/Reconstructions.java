@@ -132,7 +132,7 @@ public final class Reconstructions {
             : " Left out, since no picture of the same originals was found: "
                 + String.join(", ", left)
                 + ".";
-    return "The originals at the top, below them what each method leaves of them at its largest size, with the PSNR and the rFID of that cell over all images measured (their"
+    return "The originals at the top, below them their reconstructions by each method at its largest size, with the PSNR and the rFID of that cell over all images measured (their"
         + " protocols and intervals are in the tables). Cells "
         + cells
         + "."

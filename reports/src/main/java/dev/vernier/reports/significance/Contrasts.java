@@ -162,10 +162,10 @@ public record Contrasts(
             ? ", each of which draws images of its own."
             : " and that between images together, the latter of paired resamples or paired scores"
                 + " averaged over the seeds, with the degrees of freedom of Satterthwaite (1946).")
-        + " At one seed the images are all there is, and seeds were not varied."
+        + " With one seed, only the images vary."
         + (given
-            ? " Given weights have one measurement and no seed: it is compared with the mean over the"
-                + " other's seeds, and counts as one seed."
+            ? " Given weights have one measurement and no seed: it is compared with the other side's mean"
+                + " over seeds, and counts as one seed."
             : "");
   }
 }

@@ -53,7 +53,7 @@ public record ScoredImages(List<String> names, Map<String, double[]> scores) {
 
   private static UsageException damaged(Path file, Exception cause) {
     return new UsageException(
-        file + " is damaged: get it again, or delete its cell's folder and run again with --resume",
+        file + " is damaged: restore it, or delete its cell's folder and run again with --resume",
         cause);
   }
 

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /** Says what a reader needs to judge the columns of a table, and nothing about others. */
 final class Captions {
   private static final String MARKS =
-      "Bold is the best and underlined the second best number of a column, where the 95%% interval of"
-          + " its paired difference to each worse one leaves out 0%s.";
+      "Bold marks the best and underlining the second best number of a column, where the 95%% interval"
+          + " of its paired difference to every worse one excludes 0%s.";
 
   private final List<Row> rows;
   private final Floor floor;
@@ -41,9 +41,9 @@ final class Captions {
     }
     if (columns.stream().flatMap(each -> each.entries().stream()).anyMatch(Entry::isBelowFloor)) {
       sentences.add(
-          ("%s worse than %s of the same size, or of the next smaller one where there is none: below"
-                  + " the floor, by the means over the seeds and without an interval; of usage the %s"
-                  + " decides, of a generator that of its tokenizer.")
+          ("%s worse than %s at the same size or, if there is none, the next smaller size or rate: below the"
+                  + " floor (means over the seeds, without an interval; usage is judged by the %s, a"
+                  + " generator by that of its tokenizer).")
               .formatted(Table.BELOW_FLOOR, floor.name(), MetricKind.USAGE.judge().label()));
     }
     String missing = missing(columns);

@@ -108,7 +108,7 @@ class CellFiguresTest {
     assertThat(training.panels().get(0).lines().get(0).points())
         .hasSize(64)
         .startsWith(Line.Point.of(2, 1.5), Line.Point.of(4, 3.5));
-    assertThat(training.caption()).contains("means of 2 steps each");
+    assertThat(training.caption()).contains("means over 2 steps");
     assertThat(figures.get("generator-training").panels().get(0).lines())
         .extracting(Line::name)
         .containsExactly("FAR");

@@ -79,7 +79,7 @@ class FindingsTest {
     assertThat(judged.comparisons()).hasSize(2);
     assertThat(judged.line())
         .isEqualTo(
-            "F1 held: B is better than A. Both comparisons are as claimed, 95% interval and all.");
+            "F1 held: B is better than A. Both comparisons are as claimed, with the whole 95% interval.");
     assertThat(judged.comparisons()).extracting(Comparison::words).containsOnly("holds");
   }
 
@@ -125,7 +125,7 @@ class FindingsTest {
     assertThat(judged.line())
         .isEqualTo(
             "F1 not decided: B is better than A. The only comparison is too close to call: rFID of B"
-                + " at every size lower than of A.");
+                + " at every size lower than that of A.");
   }
 
   @Test
@@ -177,7 +177,7 @@ class FindingsTest {
     assertThat(judged.line())
         .isEqualTo(
             "F1 not decided: B is better than A. All 3 comparisons are too close to call: rFID of B at"
-                + " every size lower than of A and 2 more. On the mean over sizes: holds.");
+                + " every size lower than that of A and 2 more. On the mean over sizes: holds.");
     assertThat(judge(cells, B_ABOVE_A).meanWords()).contains("does not hold");
     assertThat(judge(cells, B_ABOVE_A).verdict()).isEqualTo(Verdict.NOT_DECIDED);
   }
@@ -187,7 +187,8 @@ class FindingsTest {
     JudgedFinding judged =
         judge(pairs(-3, -2), new Check("rfid", "B", Place.LARGEST, "A", null, null));
     assertThat(judged.means()).isEmpty();
-    assertThat(judged.line()).endsWith("The only comparison is as claimed, 95% interval and all.");
+    assertThat(judged.line())
+        .endsWith("The only comparison is as claimed, with the whole 95% interval.");
   }
 
   @Test
@@ -214,7 +215,7 @@ class FindingsTest {
     assertThat(reverse.line())
         .isEqualTo(
             "F1 not decided: B is better than A. It points the other way, but seeds were not varied:"
-                + " rFID of B at every size higher than of A.");
+                + " rFID of B at every size higher than that of A.");
     assertThat(reverse.comparisons().get(0).words())
         .isEqualTo("in the other direction at one seed (seeds not varied)");
   }
@@ -282,8 +283,8 @@ class FindingsTest {
     cells.addAll(seeds("LBG", 25, 1024));
     assertThat(judge("LBG", cells, B_BELOW_A).line())
         .isEqualTo(
-            "F1 not judged: B is better than A. What it rests on is worse than the floor, and would say"
-                + " nothing about a method: A of 256 codes.");
+            "F1 not judged: B is better than A. What it rests on is worse than the floor, which says"
+                + " nothing about the methods: A of 256 codes.");
     List<Comparison> judged = judge("LBG", cells, B_BELOW_A).comparisons();
     assertThat(judged)
         .extracting(Comparison::words)
@@ -295,9 +296,9 @@ class FindingsTest {
   }
 
   @Test
-  void floorOfNoneOfTheSizes_changesNoVerdict() throws IOException {
+  void floorOfLargerSizesAndRates_changesNoVerdict() throws IOException {
     List<Cell> cells = new ArrayList<>(pairs(-3, -2));
-    cells.addAll(seeds("LBG", 1, 4096));
+    cells.addAll(seeds("LBG", 1, 1 << 20));
     assertThat(judge("LBG", cells, B_BELOW_A).verdict()).isEqualTo(Verdict.HOLDS);
   }
 

@@ -223,7 +223,7 @@ public final class Nd4jExecution implements Execution {
     INDArray target = inputs.get(name);
     if (target == null) {
       throw new IllegalArgumentException(
-          name + " is no input of this program, which has " + inputs.keySet());
+          name + " is not an input of this program, which has " + inputs.keySet());
     }
     if (!fits.test(target.shape())) {
       throw new IllegalArgumentException(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever befalls a run, gone on with it holds what it would have held. One run is killed.
+ * Whatever befalls a run, continued it holds what it would have held. One run is killed.
  *
  * <p>{@code -Dvernier.crashes=200} asks for as many trials, of every harm that this machine and its
  * user can do. They are noted in {@code -Dvernier.crashes.log}, a line each: a campaign that was

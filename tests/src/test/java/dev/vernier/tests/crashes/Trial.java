@@ -10,7 +10,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run that is harmed, gone on with, perhaps harmed again, and at last compared.
+ * One run that is harmed, continued, perhaps harmed again, and at last compared.
  *
  * @param number says all that is drawn at random
  * @param harms that this machine can do
@@ -58,7 +58,7 @@ record Trial(int number, List<Harm> harms, SmallSweep sweep, RunContent undistur
     Outcome outcome = place.vernier().run(command);
     story.add("then " + outcome.code());
     if (outcome.code() != 0) {
-      return new Result(story.toString(), "cannot be gone on with: " + outcome.err());
+      return new Result(story.toString(), "cannot be continued: " + outcome.err());
     }
     Map<String, String> differences =
         undisturbed.differences(RunContent.of(place.run(), place.folder().resolve("timeless")));

@@ -183,12 +183,12 @@ class BadInputTest {
         bad("holds no files", data("folder:" + folder.resolve("empty"))),
         bad("no usable images", data("folder:" + folder.resolve("text"))),
         bad("is damaged", data("cifar10:" + folder.resolve("cut"))),
-        bad("is no experiment", "run", folder.resolve("broken.yaml").toString()),
+        bad("is not an experiment", "run", folder.resolve("broken.yaml").toString()),
         bad("did you mean 'methods'", "run", folder.resolve("misspelt.yaml").toString()),
         bad("line 5: 'settings' has no value", experiment("null.yaml")),
         bad("the grid of 'codebook-size' has an empty value", experiment("comma.yaml")),
         bad("'name' cannot be '../x'", experiment("elsewhere.yaml")),
-        bad("is no UTF-8 text", experiment("latin.yaml")),
+        bad("is not UTF-8 text", experiment("latin.yaml")),
         bad("A: there are no weights " + folder.resolve("nowhere"), given("nowhere")),
         bad("A: " + folder.resolve("empty") + " does not say which tokenizer", given("empty")),
         bad("tokenizer.json is damaged", given("damaged")),
@@ -208,7 +208,7 @@ class BadInputTest {
         bad("there is no weight file x", lpips("x", "x")),
         bad("torchvision's classifier vgg: missing [features.0.bias", lpips(linear(), linear())),
         bad("the linear layers of LPIPS with vgg: missing", lpips(linear(), alexLinear())),
-        bad("broken.jar is no jar", "list", "--plugins", folder.resolve("jars").toString()),
+        bad("broken.jar is not a jar", "list", "--plugins", folder.resolve("jars").toString()),
         bad("--resume", "run", "fig1", "--out", folder.resolve("begun").toString()),
         bad("is damaged", "report", folder.resolve("begun").toString()),
         bad("schema version 99", "report", folder.resolve("newer").toString()),
@@ -257,7 +257,9 @@ class BadInputTest {
             "leave out the --teacher without a name",
             learning("--teacher", "x.onnx", "--teacher", "semantic=y.onnx")),
         bad("there is no readable file", learning("--teacher", "semantic=/no/such.onnx")),
-        bad("is no ONNX model", learning("--teacher", folder.resolve("text/notes.txt").toString())),
+        bad(
+            "is not an ONNX model",
+            learning("--teacher", folder.resolve("text/notes.txt").toString())),
         bad(
             "the net that scores cannot be a teacher",
             learning(
@@ -267,7 +269,7 @@ class BadInputTest {
                 "onnx",
                 "--set",
                 "features.file=" + folder.resolve("teacher.onnx"))),
-        bad("lfq: codebook-size 1000 is no power of two", small("lfq", "codebook-size=1000")),
+        bad("lfq: codebook-size 1000 is not a power of two", small("lfq", "codebook-size=1000")),
         bad("vqgan: groups 7 do not divide", small("vqgan", "groups=7")),
         bad("cannot be halved 6 times", small("vq-lc", "multipliers=1,2,2,2,2,2,2")),
         bad("fqgan-dual: adapter-heads 7", small("fqgan-dual", "adapter-heads=7")),
@@ -287,15 +289,15 @@ class BadInputTest {
         bad("tokenizer.json is damaged", eval("damaged")),
         bad("belongs to vqgan, not to lfq", eval("written", "--tokenizer", "lfq")),
         bad("one of the files that a training wrote", eval("written/weights.safetensors")),
-        bad("no checkpoint that a tokenizer here knows", eval("text/notes.txt")),
+        bad("is not a checkpoint that a tokenizer here knows", eval("text/notes.txt")),
         bad(
             "neither a safetensors nor a PyTorch file",
             eval("text/notes.txt", "--tokenizer", "vqgan")),
-        bad("no use for the setting steps", score("text", "text", "--set", "steps=77")),
-        bad("no use for the setting steps", eval("written", "--set", "steps=77")),
-        bad("no use for the setting teacher.side", eval("written", "--set", "teacher.side=8")),
+        bad("does not use the setting steps", score("text", "text", "--set", "steps=77")),
+        bad("does not use the setting steps", eval("written", "--set", "steps=77")),
+        bad("does not use the setting teacher.side", eval("written", "--set", "teacher.side=8")),
         bad(
-            "no use for the setting reference",
+            "does not use the setting reference",
             "compare",
             path("pair"),
             path("tall"),
@@ -329,9 +331,9 @@ class BadInputTest {
         bad(
             "notes.txt is a file: choose another --tensorboard",
             training("vqgan", "--tensorboard", path("text/notes.txt"))),
-        bad("has no class folders, on which a net that scores", score("pair", "pair")),
-        bad("1.png is no usable image (truncated PNG)", score("cutoff", "cutoff")),
-        bad("notes.txt is no .npz or .npy file", score("text/notes.txt", "pair")));
+        bad("has no class folders to train a scoring net on", score("pair", "pair")),
+        bad("1.png is not a usable image (truncated PNG)", score("cutoff", "cutoff")),
+        bad("notes.txt is not an .npz or .npy file", score("text/notes.txt", "pair")));
   }
 
   private static String path(String below) {

@@ -62,7 +62,8 @@ class FigureOneTest {
   @Test
   void run_onCifarFiles_writesResultsAndReportTheSameTwice() throws Exception {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 40);
-    Program.Outcome outcome = vernier.run(tiny(data, "one", "8,16", "--set", "steps=6"));
+    Program.Outcome outcome =
+        vernier.run(tiny(data, "one", "8,16", "--set", "steps=6", "--workers", "2"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run one = read("one");
     assertThat(one.record().provenance().ended()).isNotNull();
@@ -182,29 +183,24 @@ class FigureOneTest {
         "bootstrap=10");
   }
 
-  @Test
-  void run_onAFolderInWorkerProcesses_finishes() throws Exception {
-    String data = "folder:" + SmallData.pictures(folder.resolve("pictures"), 40, 24);
-    List<String> arguments = tiny(data, "run", "8", "--set", "steps=3", "--workers", "2");
-    arguments.addAll(scored());
-    Program.Outcome outcome = vernier.run(arguments);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
-    Run run = read("run");
-    assertThat(run.record().dataset().validation()).isEqualTo(24);
-    assertThat(run.cells())
-        .hasSize(6)
-        .allSatisfy(cell -> assertThat(cell.status()).isEqualTo(Cell.Status.FINISHED));
-  }
-
   @ParameterizedTest(name = "killed: {0}")
   @ValueSource(booleans = {false, true})
   void run_stoppedAlone_takesItsWorkersAlong(boolean killed) throws Exception {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 40);
-    List<String> settings =
-        new ArrayList<>(Program.set("steps=100000", "checkpoint-seconds=0", "iterations=5"));
+    List<String> settings = new ArrayList<>(Program.set("steps=100000", "checkpoint-seconds=0"));
     settings.addAll(scored());
     settings.addAll(List.of("--workers", "2"));
-    Process process = vernier.start(tiny(data, "run", "8,16", settings.toArray(String[]::new)));
+    Files.writeString(
+        folder.resolve("one.yaml"),
+        """
+        name: one
+        title: One
+        methods:
+          - {method: VQGAN, tokenizer: vqgan, grid: {codebook-size: [8]}}
+        """);
+    List<String> arguments = tiny(data, "run", "8,16", settings.toArray(String[]::new));
+    arguments.set(1, "one.yaml");
+    Process process = vernier.start(arguments);
     awaitCheckpoint(folder.resolve("run"));
     List<ProcessHandle> workers = process.toHandle().children().toList();
     assertThat(workers).isNotEmpty();
@@ -219,7 +215,7 @@ class FigureOneTest {
     }
     assertThat(Files.readAllLines(folder.resolve("err.txt")))
         .filteredOn(line -> line.startsWith("vernier: "))
-        .allMatch(line -> line.startsWith("vernier: interrupted; the same command"))
+        .allMatch(line -> line.startsWith("vernier: interrupted; to continue, repeat the command"))
         .hasSize(killed ? 0 : 1);
   }
 

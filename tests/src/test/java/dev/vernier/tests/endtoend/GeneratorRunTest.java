@@ -191,7 +191,10 @@ class GeneratorRunTest {
       process.destroyForcibly().waitFor();
     }
     assertThat(Files.readString(folder.resolve("err.txt")))
-        .contains("vernier: interrupted; the same command with --out " + out + " --resume goes on");
+        .contains(
+            "vernier: interrupted; to continue, repeat the command with --out "
+                + out
+                + " --resume");
     assertThat(codes).isDirectoryNotContaining("glob:**.codes");
     assertThat(found(out, "state/codes.sha256")).isEmpty();
   }
@@ -349,7 +352,7 @@ class GeneratorRunTest {
     for (Cell cell : run.cells().subList(1, 6)) {
       assertThat(cell.error())
           .isEqualTo(
-              "it stands on FQ (cell " + tokenizer.id() + "), which failed: " + tokenizer.error());
+              "it depends on FQ (cell " + tokenizer.id() + "), which failed: " + tokenizer.error());
     }
   }
 }

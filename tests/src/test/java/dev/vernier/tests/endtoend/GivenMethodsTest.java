@@ -301,7 +301,7 @@ class GivenMethodsTest {
     Program.Outcome interrupted = vernier.outcome(begun);
     assertThat(interrupted.code()).as(interrupted.err()).isNotZero();
     assertThat(interrupted.complaints())
-        .containsExactly("vernier: interrupted; the same command with --out out goes on");
+        .containsExactly("vernier: interrupted; to continue, repeat the command with --out out");
     List<Path> before = measured();
     assertThat(before).hasSizeBetween(1, SETS - 1);
 

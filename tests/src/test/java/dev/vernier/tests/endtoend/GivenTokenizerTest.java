@@ -165,7 +165,7 @@ class GivenTokenizerTest {
     // Others that are whole in themselves.
     Files.delete(weights.resolve("SHA256SUMS"));
     assertRefused("other weights", resumed);
-    assertRefused("others than the run began with", sample(generator, "none"));
+    assertRefused("have changed since the run began", sample(generator, "none"));
     assertThat(folder.resolve("none")).doesNotExist();
   }
 

@@ -90,9 +90,9 @@ class ResumedRunTest {
     change("cifar10:" + data, "cifar10:" + SmallData.cifar(folder.resolve("other"), 17, 8));
     assertThat(refusal(id))
         .matches(
-            "the dataset is not that of the run: here it is [0-9a-f]{64}, where the run was begun "
+            "the dataset differs from the run's: here it is [0-9a-f]{64}, where the run was begun "
                 + begun
-                + "; mend that, and run again with --resume");
+                + "; fix this, then run again with --resume");
     assertThat(ResultFiles.cellFile(run, id)).doesNotExist();
   }
 

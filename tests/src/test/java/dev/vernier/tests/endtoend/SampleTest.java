@@ -315,9 +315,9 @@ class SampleTest {
     assertThat(Files.readString(folder.resolve("err.txt")))
         .contains(
             "draw samples: 0 of " + MANY,
-            "vernier: interrupted; the same command with --out "
+            "vernier: interrupted; to continue, repeat the command with --out "
                 + path("broken")
-                + " --resume goes on");
+                + " --resume");
     assertThat(Files.size(folder.resolve("broken/samples.tokens"))).isLessThan(MANY * BYTES);
     assertRefused("add --resume to go on", command);
     List<String> resumed = new ArrayList<>(command);
@@ -343,7 +343,7 @@ class SampleTest {
     assertRefused("give either --cell", unused);
     List<String> cell = List.of("--cell", cell("far"));
     assertRefused("give either --cell", command("unused", cell, ownWeights()));
-    assertRefused("is no cell of a run", command("unused", List.of("--cell", path("nowhere"))));
+    assertRefused("is not a cell of a run", command("unused", List.of("--cell", path("nowhere"))));
     assertRefused(
         "is the cell of a tokenizer, FQ", command("unused", List.of("--cell", cell("FQ"))));
     List<String> second = List.of("--tokenizer-weights", cell("FQ") + "/state/tokenizer");

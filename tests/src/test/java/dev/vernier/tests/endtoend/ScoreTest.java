@@ -98,7 +98,7 @@ class ScoreTest {
         .contains("note: real.npz holds statistics, no images")
         .doesNotContain("PSNR");
     assertThat(program.run("score", "real.npz", "other").err())
-        .contains("real.npz holds statistics of features, no images: give the features");
+        .contains("real.npz holds statistics of features, not images: give the features");
 
     List<String> data = List.of("--data", "folder:real", "--set", "data.image-size=" + SIZE);
     Program.Outcome exported = program.run(with(data, "export", "measured"));

@@ -25,9 +25,9 @@ class TableThreeTest {
     assertThat(ResultFiles.read(folder.resolve("run")).cells()).hasSize(8);
     assertThat(outcome.out())
         .contains("F5 not judged: Disentanglement")
-        .contains("worse than the floor, and would say nothing about a method: FQGAN-Dual + dis");
+        .contains("worse than the floor, which says nothing about the methods: FQGAN-Dual + dis");
     assertThat(Files.readString(folder.resolve("run/report/findings.md")))
         .contains("not judged: below the floor (FQGAN-Dual + both of 16 codes, FQGAN-Dual of 16")
-        .contains("or the next smaller one");
+        .contains("or, if there is none, the next smaller size or rate");
   }
 }

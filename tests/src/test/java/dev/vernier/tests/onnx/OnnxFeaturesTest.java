@@ -190,11 +190,11 @@ class OnnxFeaturesTest {
   void whatIsNoModel_isRefused() throws IOException {
     Path file = folder.resolve("net.onnx");
     assertRefused("there is no readable file", file);
-    assertRefused("is no ONNX model", Files.writeString(file, "no model"));
-    assertRefused("is no ONNX model", Files.writeString(file, ""));
+    assertRefused("is not an ONNX model", Files.writeString(file, "no model"));
+    assertRefused("is not an ONNX model", Files.writeString(file, ""));
     byte[] whole = Files.readAllBytes(net.convolutional(file, 1, 3, SIDE, SIDE));
     assertRefused(
-        "is no ONNX model", Files.write(file, Arrays.copyOf(whole, whole.length * 2 / 3)));
+        "is not an ONNX model", Files.write(file, Arrays.copyOf(whole, whole.length * 2 / 3)));
     assertRefused(
         "keeps its weights in another file",
         new OnnxGraph().weightsElsewhere("weights", "weights.data", 1).write(file));

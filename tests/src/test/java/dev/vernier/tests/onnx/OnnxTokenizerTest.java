@@ -202,7 +202,7 @@ class OnnxTokenizerTest {
         USUAL,
         Map.of("codebooks", "16,16"));
     assertRefused(
-        "whose sides are no common multiple",
+        "whose sides do not divide into",
         new PatchCodes(OnnxGraph.INT64, 2, PatchCodes.GRID * PatchCodes.GRID / 2),
         Map.of("codebooks", "16"));
   }

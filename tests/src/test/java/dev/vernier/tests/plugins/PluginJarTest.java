@@ -208,7 +208,7 @@ public class PluginJarTest {
     Outcome other = run("4,64", "--set", everyStep, "--resume");
     assertThat(other.code()).as(other.err()).isZero();
     assertThat(other.err())
-        .contains("the run was begun with other code (plugin grey.jar): cells that have their")
+        .contains("the run was begun with other code (plugin grey.jar): finished cells keep their")
         .contains("took step 1\n", "took step 2\n");
     assertThat(state).as("what was kept until now").isDirectoryNotContaining("glob:**state-of-*");
     assertThat(cells().get(0)).isEqualTo(finished);
@@ -319,7 +319,7 @@ public class PluginJarTest {
     packDescribed("Words.grey()", "static String grey() { throw new AssertionError(1); }");
     Outcome outcome = Outcome.of("list", "--plugins", plugins.toString());
     assertThat(outcome.code()).isEqualTo(3);
-    assertThat(outcome.err()).startsWith("vernier: this should not happen; please report it");
+    assertThat(outcome.err()).startsWith("vernier: internal error; please report it");
   }
 
   private void assertRefused(String... parts) {

@@ -65,14 +65,14 @@ record LfqSettings(
   /**
    * Checks that the numbers fit each other.
    *
-   * @throws UsageException if the size is no power of two or cannot be cut as asked
+   * @throws UsageException if the size is not a power of two or cannot be cut as asked
    */
   LfqSettings {
     if (Integer.bitCount(size) != 1) {
       throw new UsageException(
           "codebook-size "
               + size
-              + " is no power of two, and lookup-free quantization has 2^d codes: set it to "
+              + " is not a power of two, and lookup-free quantization has 2^d codes: set it to "
               + Integer.highestOneBit(size)
               + " or "
               + 2 * Integer.highestOneBit(size));

@@ -244,7 +244,8 @@ class SparkClusterTest {
     assertThat(outcome.complaints())
         .singleElement()
         .asString()
-        .isEqualTo("vernier: interrupted; the same command with --out shared --resume goes on");
+        .isEqualTo(
+            "vernier: interrupted; to continue, repeat the command with --out shared --resume");
     assertThat(found("shared", "cells/*/result.json")).hasSizeLessThan(local.cells().size());
     Map<String, Integer> taken = trainings();
     assertThat(taken).isNotEmpty();
@@ -317,7 +318,7 @@ class SparkClusterTest {
         .singleElement()
         .asString()
         .startsWith("vernier: no executor computes the cells; 127.0.0.1: the ")
-        .contains(" is not that of the run: here it is ", "AVX2", ", where the run was begun ");
+        .contains(" differs from the run's: here it is ", "AVX2", ", where the run was begun ");
     assertThat(found("floor", "cells/*/result.json")).isEmpty();
 
     command.add("--resume");

@@ -72,6 +72,6 @@ record CodesFile(Path path, LbgSettings settings) {
 
   private UsageException damaged(UsageException cause) {
     return new UsageException(
-        path + " is no file of codes and their image size: get it again, or train again", cause);
+        path + " is not a file of codes and their image size: restore it, or train again", cause);
   }
 }
