@@ -143,9 +143,10 @@ final class FeatureMetrics {
         scored.run();
       }
     }
+    progress.update("compute metrics", count, count, "");
     List<String> notes = new ArrayList<>(missing.notes());
     if (replicates.length > 0) {
-      notes.add(reach(distance, other.rows()));
+      notes.add(reach(distance, other.rows(), metrics.containsKey(MetricKind.FID_INFINITY.key())));
     }
     return new Comparison(metrics, resampled, notes);
   }
@@ -198,15 +199,19 @@ final class FeatureMetrics {
     return all;
   }
 
-  private static String reach(MetricKind distance, int images) {
+  private static String reach(MetricKind distance, int images, boolean extrapolated) {
     return String.format(
         Locale.ROOT,
         "the 95%% interval of %s is for the distance at N = %d images, which their number biases"
-            + " upwards: %s and %s are without that bias, each as far as it can be estimated",
+            + " upwards: %s, as far as that can be estimated",
         distance.label(),
         images,
-        corrected(distance).label(),
-        MetricKind.FID_INFINITY.label());
+        extrapolated
+            ? corrected(distance).label()
+                + " and "
+                + MetricKind.FID_INFINITY.label()
+                + " are without that bias"
+            : corrected(distance).label() + " is without that bias");
   }
 
   private static MetricKind corrected(MetricKind distance) {

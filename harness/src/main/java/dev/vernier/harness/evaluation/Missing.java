@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.metrics.FeatureStatistics;
 import dev.vernier.records.MetricKind.Need;
 import dev.vernier.spi.FeatureSpec;
 import java.util.ArrayList;
@@ -41,10 +42,19 @@ final class Missing {
       case LOGITS -> absent(other.logits(), spec.name() + " features have no class scores");
       case LAYOUT ->
           absent(other.layout(), spec.name() + " features have no layout")
-              .or(() -> absent(real.layout(), "the reference has no statistics of the layout"));
+              .or(() -> absent(real.layout(), "the reference has no statistics of the layout"))
+              .or(() -> otherLayout(real.layout().orElseThrow(), other.layout().orElseThrow()));
       case FEATURES -> absent(real.pooled(), "the reference has statistics but no images");
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> otherLayout(FeatureStatistics real, FeatureStatistics other) {
+    return real.mean().length == other.mean().length
+        ? Optional.empty()
+        : Optional.of(
+            "the reference's layout has %d numbers, that of these features %d"
+                .formatted(real.mean().length, other.mean().length));
   }
 
   private static Optional<String> absent(Optional<?> part, String reason) {

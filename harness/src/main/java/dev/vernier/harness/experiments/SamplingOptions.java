@@ -48,7 +48,7 @@ public record SamplingOptions(
         GuidanceSchedule schedule,
     @Declared(
             byDefault = "2048",
-            quick = "960",
+            quick = "1020",
             paper = "50000",
             from = 1,
             to = 10_000_000,

@@ -280,7 +280,7 @@ class RunPlanTest {
         assertThat(drawn.method()).isEqualTo("G, top-k " + (k == 0 ? "quarter" : "half"));
         assertThat(drawn.generation().sampling())
             .containsEntry("guidance", "1.75")
-            .containsEntry("samples", "960");
+            .containsEntry("samples", "1020");
       }
     }
   }

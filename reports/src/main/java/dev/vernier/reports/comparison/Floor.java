@@ -78,9 +78,11 @@ public record Floor(List<Run> runs, List<Row> rows) {
    * judge: nobody knows then whether the row has learned anything.
    */
   public boolean isMissing(Row row, String key) {
+    if (row.generates()) {
+      return tokenizersOf(row).anyMatch(each -> isMissing(each, MetricKind.RFID.key()));
+    }
     List<MeasuredBy> judging = judging(row, key);
-    return !row.generates()
-        && !is(row)
+    return !is(row)
         && !judging.isEmpty()
         && row.runs().stream().anyMatch(run -> runs.get(run - 1).record().floor() != null)
         && judging.stream().noneMatch(metric -> floorsOf(row, metric).findAny().isPresent());
@@ -93,7 +95,10 @@ public record Floor(List<Run> runs, List<Row> rows) {
         .toList();
   }
 
-  /** The floors of the same size; where there is none, those of the next smaller size. */
+  /**
+   * The floors of the same size; where there is none, those of the next smaller size; where all are
+   * larger, as beside sub-tokens of few codes each, those of the next lower rate.
+   */
   private Stream<Row> nearestTo(Row row, MeasuredBy metric) {
     List<Row> floors = floorsOf(row, metric).toList();
     Optional<Long> nearest =
@@ -106,6 +111,12 @@ public record Floor(List<Run> runs, List<Row> rows) {
                     floors.stream()
                         .map(Row::size)
                         .filter(size -> size < row.size())
+                        .max(Comparator.naturalOrder()))
+            .or(
+                () ->
+                    floors.stream()
+                        .filter(each -> each.bits() < row.bits())
+                        .map(Row::size)
                         .max(Comparator.naturalOrder()));
     return floors.stream().filter(each -> nearest.filter(size -> size == each.size()).isPresent());
   }
@@ -123,11 +134,14 @@ public record Floor(List<Run> runs, List<Row> rows) {
   }
 
   private boolean standsBelow(Row generator) {
+    return tokenizersOf(generator).anyMatch(row -> below(row, MetricKind.RFID.key()));
+  }
+
+  private Stream<Row> tokenizersOf(Row generator) {
     Cell cell = generator.cells().get(0);
     return rows.stream()
         .filter(row -> !row.generates() && row.runs().stream().anyMatch(generator.runs()::contains))
-        .filter(row -> isTokenizerOf(row.cells().get(0), cell))
-        .anyMatch(row -> below(row, MetricKind.RFID.key()));
+        .filter(row -> isTokenizerOf(row.cells().get(0), cell));
   }
 
   private static boolean isTokenizerOf(Cell tokenizer, Cell generator) {

@@ -85,6 +85,18 @@ class FloorTest {
     assertThat(below(floor, "rfid")).containsExactly("A 1024", "A 4096", "B 255");
   }
 
+  /** Sub-tokens of few codes each are of a smaller size than every floor. */
+  @Test
+  void floorOfTheNextLowerRate_isMeasuredAgainst_whereAllAreLarger() {
+    Floor floor =
+        floor(
+            cell("LBG", 1, 50, 256),
+            cell("LBG", 1, 30, 1024),
+            cell("LFQ", 1, 40, 32, 32),
+            cell("LFQ", 1, 60, 20, 20));
+    assertThat(below(floor, "rfid")).containsExactly("LFQ 40");
+  }
+
   @Test
   void meansOverTheSeeds_decide() {
     Floor floor =
