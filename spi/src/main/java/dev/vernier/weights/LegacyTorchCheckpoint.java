@@ -2,6 +2,7 @@ package dev.vernier.weights;
 
 import dev.vernier.spi.UsageException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,18 +109,21 @@ final class LegacyTorchCheckpoint implements WeightFile {
   public float[] read(String name) throws IOException {
     TensorUnpickler.TensorReference tensor = tensors.get(name);
     Long start = storageStart.get(tensor.storage());
-    long bytes = tensor.storageLength() * tensor.type().bytes();
-    if (start == null || bytes > Integer.MAX_VALUE) {
+    if (start == null) {
       throw damaged("the values of " + name + " are missing");
     }
-    ByteBuffer buffer = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, start + buffer.position()) < 0) {
-        throw damaged("the values of " + name + " are cut off");
+    long first = start + tensor.firstByte();
+    int covered = tensors.bytes(name);
+    if (first + covered > channel.size()) {
+      throw damaged("the values of " + name + " are cut off");
+    }
+    ByteBuffer values = ByteBuffer.allocate(covered).order(ByteOrder.LITTLE_ENDIAN);
+    while (values.hasRemaining()) {
+      if (channel.read(values, first + values.position()) < 0) {
+        throw new EOFException(file + " has become shorter");
       }
     }
-    float[] storage = tensor.type().floats(buffer.flip(), (int) tensor.storageLength());
-    return Finite.require(tensor.gather(storage), file, name);
+    return Finite.require(tensor.values(values.flip()), file, name);
   }
 
   @Override

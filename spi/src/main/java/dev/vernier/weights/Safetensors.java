@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -29,6 +30,11 @@ public final class Safetensors implements WeightFile {
 
   /** Numbers at a time: the bytes of a large array are more than a buffer can hold. */
   private static final int CHUNK = 1 << 20;
+
+  /** Values of an array, at most, that a header may announce; and that are read. */
+  private static final long MOST_VALUES = 1L << 48;
+
+  private static final int MOST_READ = Integer.MAX_VALUE - 8;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -91,22 +97,22 @@ public final class Safetensors implements WeightFile {
   }
 
   private Entry entry(String name, JsonNode node) throws IOException {
-    NumberType type =
-        NumberType.of(node.path("dtype").asText())
-            .orElseThrow(() -> damaged(name + " has an unknown number type"));
+    String type = node.path("dtype").asText();
     JsonNode sides = node.path("shape");
     long[] shape = new long[sides.size()];
-    long length = 1;
+    long count = 1;
     for (int i = 0; i < shape.length; i++) {
       shape[i] = sides.get(i).asLong(-1);
-      if (shape[i] < 0 || (shape[i] > 0 && length > Integer.MAX_VALUE / shape[i])) {
+      if (shape[i] < 0 || (shape[i] > 0 && count > MOST_VALUES / shape[i])) {
         throw damaged(name + " has the impossible shape " + sides);
       }
-      length *= shape[i];
+      count *= shape[i];
     }
     long from = node.path("data_offsets").path(0).asLong(-1);
     long to = node.path("data_offsets").path(1).asLong(-1);
-    if (from < 0 || to - from != length * type.bytes() || to > channel.size() - dataStart) {
+    Optional<NumberType> known = NumberType.of(type);
+    boolean fits = known.isEmpty() || to - from == count * known.get().bytes();
+    if (from < 0 || to < from || !fits || to > channel.size() - dataStart) {
       throw damaged(
           name
               + " should lie at bytes "
@@ -115,7 +121,7 @@ public final class Safetensors implements WeightFile {
               + to
               + ", which does not fit its shape or the file");
     }
-    return new Entry(type, shape, from, (int) length);
+    return new Entry(type, shape, from, count);
   }
 
   /** All bytes of the file that was opened, whatever lies in its place by now. */
@@ -160,12 +166,34 @@ public final class Safetensors implements WeightFile {
   @Override
   public float[] read(String name) throws IOException {
     Entry entry = known(name);
-    float[] values = new float[entry.length()];
+    NumberType type =
+        NumberType.of(entry.type())
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        file
+                            + ": the type of "
+                            + name
+                            + ", '"
+                            + entry.type()
+                            + "', is not read: convert it to F32 or F16"));
+    if (entry.count() > MOST_READ) {
+      throw new UsageException(
+          file
+              + ": "
+              + name
+              + " has "
+              + entry.count()
+              + " values, at most "
+              + MOST_READ
+              + " are read");
+    }
+    float[] values = new float[(int) entry.count()];
     long at = dataStart + entry.from();
     for (int from = 0; from < values.length; from += CHUNK) {
       int count = Math.min(CHUNK, values.length - from);
-      int size = count * entry.type().bytes();
-      System.arraycopy(entry.type().floats(bytes(at, size), count), 0, values, from, count);
+      int size = count * type.bytes();
+      System.arraycopy(type.floats(bytes(at, size), count), 0, values, from, count);
       at += size;
     }
     return Finite.require(values, file, name);
@@ -276,5 +304,5 @@ public final class Safetensors implements WeightFile {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never leaves this class
-  private record Entry(NumberType type, long[] shape, long from, int length) {}
+  private record Entry(String type, long[] shape, long from, long count) {}
 }

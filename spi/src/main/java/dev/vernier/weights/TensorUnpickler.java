@@ -3,6 +3,7 @@ package dev.vernier.weights;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -286,6 +287,7 @@ final class TensorUnpickler extends Unpickler {
       String storage,
       long storageLength,
       long offset,
+      long span,
       long[] shape,
       long[] strides) {
     private static TensorReference checked(
@@ -308,19 +310,31 @@ final class TensorUnpickler extends Unpickler {
       if (offset < 0 || (count > 0 && last >= storage.length())) {
         throw new PickleException("a tensor that reaches beyond its storage");
       }
+      long span = count == 0 ? 0 : last - offset + 1;
       return new TensorReference(
-          storage.type(), storage.key(), storage.length(), offset, shape, strides);
+          storage.type(), storage.key(), storage.length(), offset, span, shape, strides);
     }
 
-    /** The values row-major, whatever the strides. */
-    float[] gather(float[] values) {
+    /** How much of its storage it covers, from its first value to its last. */
+    long bytes() {
+      return span * type.bytes();
+    }
+
+    /** Where it begins in its storage. */
+    long firstByte() {
+      return offset * type.bytes();
+    }
+
+    /** The values row-major, whatever the strides, of the bytes that it covers. */
+    float[] values(ByteBuffer covered) {
+      float[] values = type.floats(covered, (int) span);
       int count = 1;
       for (long side : shape) {
         count *= (int) side;
       }
       float[] result = new float[count];
       long[] at = new long[shape.length];
-      long position = offset;
+      long position = 0;
       for (int i = 0; i < count; i++) {
         result[i] = values[(int) position];
         for (int axis = shape.length - 1; axis >= 0; axis--) {

@@ -110,26 +110,21 @@ public final class TorchCheckpoint implements WeightFile {
   public float[] read(String name) throws IOException {
     TensorUnpickler.TensorReference tensor = tensors.get(name);
     ZipEntry entry = zip.getEntry(root + "data/" + tensor.storage());
-    long needed = tensor.storageLength() * tensor.type().bytes();
-    if (entry == null || entry.getSize() < needed || needed > Integer.MAX_VALUE) {
+    if (entry == null || entry.getSize() < tensor.storageLength() * tensor.type().bytes()) {
       throw cutOff(name);
     }
-    float[] storage;
+    int covered = tensors.bytes(name);
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes((int) needed);
-      if (bytes.length < needed) {
+      in.skipNBytes(tensor.firstByte());
+      byte[] bytes = in.readNBytes(covered);
+      if (bytes.length < covered) {
         throw cutOff(name);
       }
-      storage =
-          tensor
-              .type()
-              .floats(
-                  ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN),
-                  (int) tensor.storageLength());
+      ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      return Finite.require(tensor.values(values), file, name);
     } catch (ZipException | EOFException e) {
       throw TensorUnpickler.damaged(file, e);
     }
-    return Finite.require(tensor.gather(storage), file, name);
   }
 
   private UsageException cutOff(String name) {

@@ -84,4 +84,24 @@ record TorchTensors(Path file, Map<String, TensorUnpickler.TensorReference> byNa
     }
     return tensor;
   }
+
+  /**
+   * How many bytes of its storage a tensor covers.
+   *
+   * @throws UsageException if there is none of this name, or they are too many to be read
+   */
+  int bytes(String name) {
+    long bytes = get(name).bytes();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new UsageException(
+          file
+              + ": the values of "
+              + name
+              + " reach over "
+              + bytes
+              + " bytes, and 2 GiB are all that can be read: save a contiguous copy of it if it is a"
+              + " view");
+    }
+    return (int) bytes;
+  }
 }

@@ -181,4 +181,23 @@ class DamagedFilesTest {
     }
     assertRefused(file);
   }
+
+  /** A model in 8-bit floats may lie beside the one that is asked for. */
+  @Test
+  void arrayOfAnUnknownType_isRefusedOnceItIsRead_andNoOther() throws IOException {
+    String header =
+        """
+        {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
+        "b":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[8,11]}}""";
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + 11).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(text.length).put(text).putFloat(1.5f).putFloat(-2);
+    Path file = file(bytes.array());
+    try (WeightFile weights = WeightFile.open(file)) {
+      assertThat(weights.read("a")).containsExactly(1.5f, -2);
+      assertThatThrownBy(() -> weights.read("b"))
+          .isInstanceOf(UsageException.class)
+          .hasMessage(file + ": the type of b, 'F8_E4M3', is not read: convert it to F32 or F16");
+    }
+  }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,5 +70,27 @@ class TorchFilesTest {
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("legacy.pth");
     }
+  }
+
+  /** A part of a large storage is read alone; what is itself too large is no damage. */
+  @Test
+  void tensor_isMeasuredByWhatItCovers() {
+    long large = 1L << 40;
+    TorchTensors tensors =
+        new TorchTensors(
+            Path.of("flat.pth"),
+            Map.of(
+                "part", tensor(large, large - 6, 6, new long[] {2, 3}, new long[] {3, 1}),
+                "whole", tensor(large, 0, 1L << 29, new long[] {1L << 29}, new long[] {1})));
+    assertThat(tensors.bytes("part")).isEqualTo(24);
+    assertThatThrownBy(() -> tensors.bytes("whole"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("flat.pth: the values of whole reach over 2147483648 bytes");
+  }
+
+  private static TensorUnpickler.TensorReference tensor(
+      long storage, long offset, long span, long[] shape, long[] strides) {
+    return new TensorUnpickler.TensorReference(
+        NumberType.F32, "0", storage, offset, span, shape, strides);
   }
 }

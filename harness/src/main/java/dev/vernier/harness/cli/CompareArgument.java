@@ -76,12 +76,15 @@ record CompareArgument(
       if (parts.length < 2) {
         throw new UsageException("'" + pair + "' has no value: write key=value");
       }
-      keys.put(parts[0].strip(), parts[1].strip());
+      GivenSettings.put(keys, parts[0].strip(), parts[1].strip());
     }
     return keys;
   }
 
   private static CompareArgument of(Optional<String> name, String text, Map<String, String> keys) {
+    if (text.isBlank()) {
+      throw new UsageException("an argument names nothing: write [NAME=]PATH");
+    }
     Path path = Path.of(text);
     String file = String.valueOf(path.toAbsolutePath().normalize().getFileName());
     if (!Files.exists(path)) {

@@ -1,5 +1,6 @@
 package dev.vernier.harness.data;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ record FolderListing(
   }
 
   private static String id(Path root, Path path) {
-    return root.relativize(path).toString().replace('\\', '/');
+    return root.relativize(path).toString().replace(File.separatorChar, '/');
   }
 
   /** All files of both splits. */

@@ -77,7 +77,7 @@ public final class FolderProvider implements DatasetProvider {
     ImageSize size = own.imageSize();
     ContentHash hash =
         new ContentHash()
-            .add("pixels as Pillow has them, centre crop after box halving, bicubic")
+            .add("pixels as Pillow has them (2), centre crop after box halving, bicubic")
             .add(size.text());
     List<SourceFile> training = inspection.usable(listing.training());
     refuseUnlabelled(root, listing.classes(), training);

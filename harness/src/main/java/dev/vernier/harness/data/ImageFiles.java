@@ -3,6 +3,7 @@ package dev.vernier.harness.data;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.images.UnusableImageException;
 import dev.vernier.spi.UsageException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class ImageFiles extends AbstractList<RgbImage> implements RandomAc
   }
 
   private static String name(Path folder, Path file) {
-    return folder.relativize(file).toString().replace('\\', '/');
+    return folder.relativize(file).toString().replace(File.separatorChar, '/');
   }
 
   /** The names of the pictures. */

@@ -24,7 +24,7 @@ final class Inspection {
   private static final String SEPARATOR = "\t";
 
   /** Under another name once other files are read. */
-  private static final String STORES = "images-2";
+  private static final String STORES = "images-3";
 
   private static final int NAMED = 3;
   private static final double LARGEST_BAD_SHARE = 0.01;
@@ -57,7 +57,11 @@ final class Inspection {
     findings.values().forEach(each -> problems.put(each.hash(), each.problem()));
     problems.remove("");
     if (!problems.equals(known)) {
-      write(store, problems);
+      try {
+        write(store, problems);
+      } catch (IOException e) {
+        // A cache that takes nothing costs another look at the files, and nobody a dataset.
+      }
     }
     Inspection inspection = new Inspection(findings);
     inspection.refuseIfTooBad(root, files);
@@ -123,9 +127,10 @@ final class Inspection {
   private static Map<String, String> read(Path store) throws IOException {
     Map<String, String> known = new HashMap<>();
     if (Files.exists(store)) {
-      for (String line : Files.readAllLines(store, StandardCharsets.UTF_8)) {
+      // Damage costs one more look at a file.
+      String text = new String(Files.readAllBytes(store), StandardCharsets.UTF_8);
+      for (String line : text.lines().toList()) {
         String[] part = line.split(SEPARATOR, 2);
-        // A damaged line costs one more look at a file.
         if (part.length == 2) {
           known.put(part[0], part[1]);
         }

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 
 /** An image in a file, read whenever it is asked for. */
 record StoredImage(Path path) {
+  /** Bytes of an array, at most. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   /**
    * The content of the file.
    *
@@ -18,6 +21,9 @@ record StoredImage(Path path) {
    */
   byte[] bytes() throws UnusableImageException {
     try {
+      if (Files.size(path) > MOST) {
+        throw new UnusableImageException("a file of more than 2 GiB");
+      }
       return Files.readAllBytes(path);
     } catch (NoSuchFileException e) {
       throw absence();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.stream.Collectors;
+import java.util.zip.ZipException;
 
 /**
  * Images in an array of a {@code .npz} or {@code .npy} file: uint8 {@code [images, height, width,
@@ -210,6 +211,9 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
             StandardOpenOption.DELETE_ON_CLOSE);
     try (InputStream all = file.numbers(member)) {
       all.transferTo(Channels.newOutputStream(copied));
+    } catch (ZipException | EOFException e) {
+      copied.close();
+      throw NumpyFile.damaged(path, e);
     } catch (IOException e) {
       IOException told = TemporaryFolder.explained(copy, member.bytes(), e);
       copied.close();
@@ -230,18 +234,20 @@ final class ArrayImages extends AbstractList<RgbImage> implements RandomAccess, 
   }
 
   private void read(int wanted) throws IOException {
-    if (in == null || wanted < nextBlock) {
-      closeFile();
-      in = file.numbers(member);
-      nextBlock = 0;
-    }
+    int length = Math.min(BLOCK, count - wanted * BLOCK) * imageBytes();
     try {
+      if (in == null || wanted < nextBlock) {
+        closeFile();
+        in = file.numbers(member);
+        nextBlock = 0;
+      }
       in.skipNBytes((long) (wanted - nextBlock) * BLOCK * imageBytes());
+      block = in.readNBytes(length);
+    } catch (ZipException e) {
+      throw NumpyFile.damaged(path, e);
     } catch (EOFException e) {
       throw cutOff();
     }
-    int length = Math.min(BLOCK, count - wanted * BLOCK) * imageBytes();
-    block = in.readNBytes(length);
     if (block.length < length) {
       throw cutOff();
     }

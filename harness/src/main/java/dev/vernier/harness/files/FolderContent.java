@@ -1,5 +1,6 @@
 package dev.vernier.harness.files;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -45,7 +46,7 @@ public record FolderContent(SortedMap<Path, String> files, SortedSet<String> fol
     }
 
     private String name(Path each) {
-      return root.relativize(each).toString().replace('\\', '/');
+      return root.relativize(each).toString().replace(File.separatorChar, '/');
     }
 
     @Override

@@ -249,7 +249,7 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
         if (!wanted.test(array)) {
           continue;
         }
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (InputStream in = NumpyFile.content(zip, entry)) {
           arrays.put(array, parse(file + ":" + name, in));
         }
       }
@@ -271,7 +271,7 @@ public record NumpyArray(String type, int[] shape, byte[] data) {
       if (entry == null) {
         return Optional.empty();
       }
-      try (InputStream in = zip.getInputStream(entry)) {
+      try (InputStream in = NumpyFile.content(zip, entry)) {
         return Optional.of(texts(file + ":" + array, in));
       }
     } catch (ZipException | EOFException e) {

@@ -82,7 +82,7 @@ public final class NumpyFile {
     try (ZipFile zip = new ZipFile(path.toFile())) {
       for (ZipEntry entry : zip.stream().filter(each -> each.getName().endsWith(END)).toList()) {
         String name = entry.getName().substring(0, entry.getName().length() - END.length());
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (InputStream in = content(zip, entry)) {
           NumpyHeader header = NumpyHeader.read(path + ":" + entry.getName(), in);
           members.add(new Member(name, header, entry.getSize() - header.start()));
         }
@@ -100,7 +100,18 @@ public final class NumpyFile {
     zip.putNextEntry(entry);
   }
 
-  static UsageException damaged(Path path, IOException e) {
+  /**
+   * The content of an entry. Whoever reads its last byte is told if it is not what was written: a
+   * zip file knows its checksum, and {@link ZipFile} does not compare it.
+   *
+   * @return fails with a {@link ZipException} at the end of what is damaged
+   */
+  static InputStream content(ZipFile zip, ZipEntry entry) throws IOException {
+    return new ChecksummedEntry(zip.getInputStream(entry), entry);
+  }
+
+  /** What is said of a file that is damaged. */
+  public static UsageException damaged(Path path, IOException e) {
     return new UsageException(path + " is not an .npz file, or damaged: write it again", e);
   }
 
@@ -118,7 +129,7 @@ public final class NumpyFile {
 
   private InputStream entry(Member member) throws IOException {
     ZipFile zip = new ZipFile(path.toFile());
-    return new FilterInputStream(zip.getInputStream(zip.getEntry(member.name() + END))) {
+    return new FilterInputStream(content(zip, zip.getEntry(member.name() + END))) {
       @Override
       public void close() throws IOException {
         zip.close();

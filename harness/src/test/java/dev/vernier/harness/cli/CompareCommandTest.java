@@ -2,11 +2,14 @@ package dev.vernier.harness.cli;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,5 +102,14 @@ class CompareCommandTest {
     assertThat(json.code()).isEqualTo(ExitCodes.CELLS_FAILED);
     assertThat(json.out()).isEqualTo("[]" + System.lineSeparator());
     assertThat(json.err()).contains(lines);
+  }
+
+  @Test
+  void argumentThatNamesNothing_isRefused() {
+    for (String empty : List.of("", "Mine=", ",codebooks=512")) {
+      assertThatThrownBy(() -> CompareArgument.of(empty))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("names nothing: write [NAME=]PATH");
+    }
   }
 }

@@ -265,4 +265,15 @@ class DatasetsTest {
     assertThat(new ImageBatches(dataset, 4, 4).at(0).data().asFloat())
         .isNotEqualTo(through.at(0).data().asFloat());
   }
+
+  /** Such as that of a container's image, which only its owner may write. */
+  @Test
+  void cacheThatTakesNothing_costsNoDataset() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      picture(i + ".png", BufferedImage.TYPE_BYTE_GRAY, i);
+    }
+    Files.writeString(cache.resolve("images-3"), "no folder");
+    ImageDataset images = open(new FolderProvider(), folder.toString(), Map.of("image-size", "16"));
+    assertThat(images.size(Split.TRAIN) + images.size(Split.VALIDATION)).isEqualTo(10);
+  }
 }

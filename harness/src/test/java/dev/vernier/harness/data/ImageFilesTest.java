@@ -31,4 +31,10 @@ class ImageFilesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("9.png is not a usable image (a link that leads nowhere)");
   }
+
+  @Test
+  void aBackslashInAName_isPartOfIt() throws Exception {
+    Files.writeString(folder.resolve("a\\0.png"), "no image");
+    assertThat(ImageFiles.of(folder).names()).containsExactly("a\\0.png");
+  }
 }

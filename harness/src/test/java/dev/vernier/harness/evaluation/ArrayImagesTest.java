@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -184,5 +185,30 @@ class ArrayImagesTest {
     assertRefused(
         Files.writeString(folder.resolve("a.txt"), "text"), "is not an .npz or .npy file");
     assertRefused(Files.write(folder.resolve("empty.npz"), new byte[0]), "is not an .npz or .npy");
+  }
+
+  /** A zip knows its checksums; without them zeros in the middle would be scored. */
+  @Test
+  void damagedNumbers_areToldAsDamage() throws Exception {
+    byte[] array = images();
+    CRC32 checksum = new CRC32();
+    checksum.update(array);
+    Path file = folder.resolve("stored.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      ZipEntry entry = new ZipEntry("arr_0.npy");
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(array.length);
+      entry.setCrc(checksum.getValue());
+      zip.putNextEntry(entry);
+      zip.write(array);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    try (ArrayImages images = ArrayImages.of(file)) {
+      assertThatThrownBy(() -> images.forEach(image -> {}))
+          .isInstanceOf(UsageException.class)
+          .hasMessage(file + " is not an .npz file, or damaged: write it again");
+    }
   }
 }
