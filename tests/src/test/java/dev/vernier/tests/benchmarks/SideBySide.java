@@ -37,6 +37,8 @@ final class SideBySide {
 
   /** Measures, and gives the table in Markdown. */
   static String table(Options benchmarks, PyTorch torch) throws RunnerException, IOException {
+    // A wrong interpreter is told at once, not after a round.
+    torch.itemsPerSecond(List.of("none"));
     SideBySide rounds = new SideBySide();
     for (int round = 0; round < ROUNDS; round++) {
       for (RunResult result : new Runner(benchmarks).run()) {
