@@ -1,6 +1,6 @@
 package dev.vernier.harness.data;
 
-import java.io.File;
+import dev.vernier.harness.files.RelativeName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,14 +79,10 @@ record FolderListing(
     for (Path path : tree.files()) {
       Path inside = split.relativize(path);
       int label = inside.getNameCount() > 1 ? classes.indexOf(inside.getName(0).toString()) : -1;
-      files.add(new SourceFile(path, id(root, path), label));
+      files.add(new SourceFile(path, RelativeName.of(root, path), label));
     }
-    tree.texts().forEach(path -> texts.add(id(root, path)));
+    tree.texts().forEach(path -> texts.add(RelativeName.of(root, path)));
     return files;
-  }
-
-  private static String id(Path root, Path path) {
-    return root.relativize(path).toString().replace(File.separatorChar, '/');
   }
 
   /** All files of both splits. */

@@ -1,9 +1,9 @@
 package dev.vernier.harness.data;
 
+import dev.vernier.harness.files.RelativeName;
 import dev.vernier.harness.images.RgbImage;
 import dev.vernier.harness.images.UnusableImageException;
 import dev.vernier.spi.UsageException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,8 @@ public final class ImageFiles extends AbstractList<RgbImage> implements RandomAc
 
   private ImageFiles(Path folder, FileTree tree) {
     this.files = tree.files();
-    this.names = tree.files().stream().map(file -> name(folder, file)).toList();
-    this.texts = tree.texts().stream().map(file -> name(folder, file)).toList();
+    this.names = tree.files().stream().map(file -> RelativeName.of(folder, file)).toList();
+    this.texts = tree.texts().stream().map(file -> RelativeName.of(folder, file)).toList();
   }
 
   /**
@@ -39,10 +39,6 @@ public final class ImageFiles extends AbstractList<RgbImage> implements RandomAc
       }
     }
     return new ImageFiles(folder, tree);
-  }
-
-  private static String name(Path folder, Path file) {
-    return folder.relativize(file).toString().replace(File.separatorChar, '/');
   }
 
   /** The names of the pictures. */

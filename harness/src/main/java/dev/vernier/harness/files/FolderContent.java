@@ -1,6 +1,5 @@
 package dev.vernier.harness.files;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -46,7 +45,7 @@ public record FolderContent(SortedMap<Path, String> files, SortedSet<String> fol
     }
 
     private String name(Path each) {
-      return root.relativize(each).toString().replace(File.separatorChar, '/');
+      return RelativeName.of(root, each);
     }
 
     @Override

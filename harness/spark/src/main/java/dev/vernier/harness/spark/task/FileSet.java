@@ -1,5 +1,6 @@
 package dev.vernier.harness.spark.task;
 
+import dev.vernier.harness.files.RelativeName;
 import dev.vernier.records.WholeFile;
 import java.io.IOException;
 import java.io.Serializable;
@@ -37,7 +38,7 @@ public record FileSet(SortedMap<String, byte[]> files) implements Serializable {
     try (Stream<Path> below = Files.walk(folder)) {
       List<Path> all = below.filter(Files::isRegularFile).toList();
       for (Path file : all) {
-        String path = folder.relativize(file).toString().replace('\\', '/');
+        String path = RelativeName.of(folder, file);
         if (wanted.test(path)) {
           files.put(prefix + path, Files.readAllBytes(file));
         }
