@@ -44,8 +44,8 @@ public enum Resampling {
     return resize(image, new Span(width, 0, width), new Span(height, 0, height));
   }
 
-  /** A part of the picture in another size. */
-  RgbImage resize(RgbImage image, Span across, Span down) {
+  /** A part of the picture in another size; the rest is not computed. */
+  public RgbImage resize(RgbImage image, Span across, Span down) {
     byte[] pixels = pass(image.rgb(), 3 * image.height(), image.width(), across, 1);
     pixels = pass(pixels, 3, image.height(), down, across.count);
     return new RgbImage(across.count, down.count, pixels);
@@ -58,7 +58,7 @@ public enum Resampling {
    * @param from first place that is computed
    * @param count how many are
    */
-  record Span(int size, int from, int count) {
+  public record Span(int size, int from, int count) {
     boolean isAllOf(int before) {
       return size == before && count == before;
     }

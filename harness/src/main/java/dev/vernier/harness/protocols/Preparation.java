@@ -68,8 +68,10 @@ public enum Preparation {
     long shorter = Math.min(image.width(), image.height());
     int width = (int) ((long) side * image.width() / shorter);
     int height = (int) ((long) side * image.height() / shorter);
-    RgbImage resized = filter.resize(image, width, height);
-    return resized.crop(
-        (int) Math.rint((width - side) / 2.0), (int) Math.rint((height - side) / 2.0), side, side);
+    return filter.resize(image, centre(width, side), centre(height, side));
+  }
+
+  private static Resampling.Span centre(int size, int side) {
+    return new Resampling.Span(size, (int) Math.rint((size - side) / 2.0), side);
   }
 }
