@@ -87,4 +87,14 @@ class ContractsTest {
     assertThatThrownBy(() -> new Tokens(new int[] {0, 1, 2, 3, 2, 1, 0, 1}, 1, books, 2, 2))
         .hasMessageContaining("index 2 lies outside");
   }
+
+  /** Files of generators list their names with commas between. */
+  @Test
+  void subCodebook_hasANameWithoutCommas() {
+    for (String name : List.of("", " ", "low,high")) {
+      assertThatThrownBy(() -> new SubCodebook(name, 4))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("a sub-codebook cannot be called '" + name + "'");
+    }
+  }
 }

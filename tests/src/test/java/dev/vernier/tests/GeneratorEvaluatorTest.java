@@ -22,15 +22,12 @@ import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -191,6 +188,27 @@ class GeneratorEvaluatorTest {
             "the reference has no statistics of the layout for: sFID");
   }
 
+  /** Those of another layout lack sFID, and nothing else. */
+  @Test
+  void namedStatistics_ofAnotherLayout_leaveItOut() throws IOException {
+    CountingExtractor extractor = new CountingExtractor();
+    FeatureTable generated = table(extractor, Split.TRAIN, 24);
+    FeatureStatistics pooled =
+        evaluator(ReferenceSet.validation(DATASET), extractor, 0)
+            .reference(Progress.NONE)
+            .statistics();
+    Map<String, NumpyArray> arrays = new HashMap<>(arrays("", pooled));
+    arrays.putAll(arrays("_s", new FeatureStatistics(new double[2], new double[4], 9)));
+    Path file = cache.resolve("other-layout.npz");
+    NumpyArray.writeAll(file, arrays);
+    GeneratorEvaluator.Outcome outcome =
+        evaluator(ReferenceSet.named(file), extractor, 0)
+            .measure(generated, Map.of(), Progress.NONE);
+    assertThat(outcome.metrics()).containsKey(MetricKind.GFID.key());
+    assertThat(outcome.notes())
+        .contains("the reference's layout has 2 numbers, that of these features 48 for: sFID");
+  }
+
   @Test
   void namedStatistics_ofOtherFeaturesOrNone_areRefused() throws IOException {
     CountingExtractor extractor = new CountingExtractor();
@@ -252,15 +270,15 @@ class GeneratorEvaluatorTest {
 
   private Path statistics(FeatureStatistics statistics) throws IOException {
     Path file = cache.resolve("statistics.npz");
-    int d = statistics.mean().length;
-    try (OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry("mu.npy"));
-      zip.write(NumpyArray.of(statistics.mean(), d).file());
-      zip.putNextEntry(new ZipEntry("sigma.npy"));
-      zip.write(NumpyArray.of(statistics.covariance(), d, d).file());
-    }
+    NumpyArray.writeAll(file, arrays("", statistics));
     return file;
+  }
+
+  private static Map<String, NumpyArray> arrays(String suffix, FeatureStatistics statistics) {
+    int d = statistics.mean().length;
+    return Map.of(
+        "mu" + suffix, NumpyArray.of(statistics.mean(), d),
+        "sigma" + suffix, NumpyArray.of(statistics.covariance(), d, d));
   }
 
   /** Mean colours that leave no doubt which is the brightest. */

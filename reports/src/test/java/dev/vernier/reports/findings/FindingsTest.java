@@ -329,6 +329,16 @@ class FindingsTest {
         .containsExactly("FAR", "Linear");
   }
 
+  @Test
+  void generatorWhoseFloorFailed_isNotMeasured() throws IOException {
+    Check better = new Check("gfid", "FAR", null, "Linear", null, null);
+    List<Cell> cells = generators(10);
+    cells.removeIf(cell -> cell.method().equals("LBG"));
+    JudgedFinding judged = judge("LBG", cells, better);
+    assertThat(judged.verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(judged.comparisons().get(0).missing()).isEqualTo("LBG, the floor");
+  }
+
   /** Two generators on a tokenizer of such an rFID, beside a floor of 20. */
   private List<Cell> generators(double rfid) throws IOException {
     List<Cell> cells = new ArrayList<>(seeds("LBG", 20, 256));

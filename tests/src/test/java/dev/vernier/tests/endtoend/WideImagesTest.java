@@ -44,7 +44,9 @@ class WideImagesTest {
     vernier = new Program(folder);
     SmallData.pictures(folder.resolve("pictures"), 24, 12);
     Files.writeString(folder.resolve("wide.yaml"), EXPERIMENT);
-    Program.Outcome outcome = vernier.run(command("run", WIDE));
+    List<String> inWorkers = command("run", WIDE);
+    inWorkers.set(inWorkers.indexOf("--workers") + 1, "2");
+    Program.Outcome outcome = vernier.run(inWorkers);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     run = ResultFiles.read(folder.resolve("run"));
     cells = run.cells().stream().collect(Collectors.toMap(Cell::method, each -> each));
