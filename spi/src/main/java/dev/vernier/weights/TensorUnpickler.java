@@ -287,12 +287,10 @@ final class TensorUnpickler extends Unpickler {
       String storage,
       long storageLength,
       long offset,
-      long span,
       long[] shape,
       long[] strides) {
     private static TensorReference checked(
         Storage storage, long offset, long[] shape, long[] strides) {
-      long last = offset;
       long count = 1;
       if (shape.length != strides.length) {
         throw new PickleException(
@@ -305,19 +303,31 @@ final class TensorUnpickler extends Unpickler {
           throw new PickleException("a tensor of impossible shape");
         }
         count *= shape[i];
-        last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape[i] - 1), strides[i]));
       }
-      if (offset < 0 || (count > 0 && last >= storage.length())) {
+      TensorReference tensor =
+          new TensorReference(
+              storage.type(), storage.key(), storage.length(), offset, shape, strides);
+      if (offset < 0 || (count > 0 && Math.addExact(offset, tensor.span()) > storage.length())) {
         throw new PickleException("a tensor that reaches beyond its storage");
       }
-      long span = count == 0 ? 0 : last - offset + 1;
-      return new TensorReference(
-          storage.type(), storage.key(), storage.length(), offset, span, shape, strides);
+      return tensor;
+    }
+
+    /** Values of its storage from its first to its last. */
+    private long span() {
+      long last = 0;
+      for (int i = 0; i < shape.length; i++) {
+        if (shape[i] == 0) {
+          return 0;
+        }
+        last = Math.addExact(last, Math.multiplyExact(shape[i] - 1, strides[i]));
+      }
+      return last + 1;
     }
 
     /** How much of its storage it covers, from its first value to its last. */
     long bytes() {
-      return span * type.bytes();
+      return span() * type.bytes();
     }
 
     /** Where it begins in its storage. */
@@ -327,7 +337,7 @@ final class TensorUnpickler extends Unpickler {
 
     /** The values row-major, whatever the strides, of the bytes that it covers. */
     float[] values(ByteBuffer covered) {
-      float[] values = type.floats(covered, (int) span);
+      float[] values = type.floats(covered, (int) span());
       int count = 1;
       for (long side : shape) {
         count *= (int) side;

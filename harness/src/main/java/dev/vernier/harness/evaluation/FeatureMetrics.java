@@ -203,15 +203,11 @@ final class FeatureMetrics {
     return String.format(
         Locale.ROOT,
         "the 95%% interval of %s is for the distance at N = %d images, which their number biases"
-            + " upwards: %s, as far as that can be estimated",
+            + " upwards: %s without that bias, as far as that can be estimated",
         distance.label(),
         images,
-        extrapolated
-            ? corrected(distance).label()
-                + " and "
-                + MetricKind.FID_INFINITY.label()
-                + " are without that bias"
-            : corrected(distance).label() + " is without that bias");
+        corrected(distance).label()
+            + (extrapolated ? " and " + MetricKind.FID_INFINITY.label() + " are" : " is"));
   }
 
   private static MetricKind corrected(MetricKind distance) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -106,19 +107,13 @@ public record Floor(List<Run> runs, List<Row> rows) {
             .filter(row::sizedLike)
             .map(Row::size)
             .min(Comparator.comparingLong(size -> Math.abs(size - row.size())))
-            .or(
-                () ->
-                    floors.stream()
-                        .map(Row::size)
-                        .filter(size -> size < row.size())
-                        .max(Comparator.naturalOrder()))
-            .or(
-                () ->
-                    floors.stream()
-                        .filter(each -> each.bits() < row.bits())
-                        .map(Row::size)
-                        .max(Comparator.naturalOrder()));
+            .or(() -> largest(floors, each -> each.size() < row.size()))
+            .or(() -> largest(floors, each -> each.bits() < row.bits()));
     return floors.stream().filter(each -> nearest.filter(size -> size == each.size()).isPresent());
+  }
+
+  private static Optional<Long> largest(List<Row> floors, Predicate<Row> wanted) {
+    return floors.stream().filter(wanted).map(Row::size).max(Comparator.naturalOrder());
   }
 
   private Stream<Row> floorsOf(Row row, MeasuredBy metric) {

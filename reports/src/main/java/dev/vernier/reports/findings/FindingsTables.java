@@ -30,8 +30,8 @@ public final class FindingsTables {
           + " only the direction."
           + " A comparison is not judged, and neither is its finding, if a side of it is worse than"
           + " the experiment's floor, the method named to be beaten, at the same size or, if there"
-          + " is none, the next smaller size or rate: by the metric that is compared, for usage by the rFID, for a generator by"
-          + " the rFID of its tokenizer. The floor compares means over the seeds, without an interval.";
+          + " is none, the next smaller size or rate: by the metric that is compared, for usage by the"
+          + " rFID, for a generator by the rFID of its tokenizer. The floor compares means over the seeds, without an interval.";
 
   private static final String MEANS =
       " Claims about several sizes are also tested on the mean over the sizes, with a Holm correction"

@@ -41,9 +41,9 @@ final class Captions {
     }
     if (columns.stream().flatMap(each -> each.entries().stream()).anyMatch(Entry::isBelowFloor)) {
       sentences.add(
-          ("%s worse than %s at the same size or, if there is none, the next smaller size or rate: below the"
-                  + " floor (means over the seeds, without an interval; usage is judged by the %s, a"
-                  + " generator by that of its tokenizer).")
+          ("%s worse than %s at the same size or, if there is none, the next smaller size or rate:"
+                  + " below the floor (means over the seeds, without an interval; usage is judged by"
+                  + " the %s, a generator by that of its tokenizer).")
               .formatted(Table.BELOW_FLOOR, floor.name(), MetricKind.USAGE.judge().label()));
     }
     String missing = missing(columns);

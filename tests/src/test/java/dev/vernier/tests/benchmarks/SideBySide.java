@@ -32,42 +32,41 @@ final class SideBySide {
           "CodebookSearch.search 8192x16384x256", 1.5,
           "CodebookSearch.search 8192x16384x8", 4.0);
 
-  private final Map<String, List<Double>> ours = new LinkedHashMap<>();
-  private final Map<String, List<Double>> theirs = new LinkedHashMap<>();
+  private SideBySide() {}
 
   /** Measures, and gives the table in Markdown. */
   static String table(Options benchmarks, PyTorch torch) throws RunnerException, IOException {
     // A wrong interpreter is told at once, not after a round.
     torch.itemsPerSecond(List.of("none"));
-    SideBySide rounds = new SideBySide();
+    Map<String, List<Double>> ours = new LinkedHashMap<>();
+    Map<String, List<Double>> theirs = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
       for (RunResult result : new Runner(benchmarks).run()) {
         Speed speed = Speed.of(result);
         if (speed.count() > 0) {
-          add(rounds.ours, speed.work(), speed.perSecond());
+          add(ours, speed.work(), speed.perSecond());
         }
       }
       torch
-          .itemsPerSecond(rounds.ours.keySet())
-          .forEach((work, perSecond) -> add(rounds.theirs, work, perSecond));
+          .itemsPerSecond(ours.keySet())
+          .forEach((work, perSecond) -> add(theirs, work, perSecond));
     }
-    return rounds.table(torch.threads());
+    return table(medians(ours), medians(theirs), torch.threads());
   }
 
   private static void add(Map<String, List<Double>> speeds, String work, double perSecond) {
     speeds.computeIfAbsent(work, unseen -> new ArrayList<>()).add(perSecond);
   }
 
-  private String table(int threads) {
+  private static Map<String, Double> medians(Map<String, List<Double>> speeds) {
     Map<String, Double> medians = new LinkedHashMap<>();
-    theirs.forEach((work, speeds) -> medians.put(work, median(speeds)));
-    Map<String, Double> own = new LinkedHashMap<>();
-    ours.forEach((work, speeds) -> own.put(work, median(speeds)));
-    return table(own, medians, threads);
-  }
-
-  private static double median(List<Double> values) {
-    return StatUtils.percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 50);
+    speeds.forEach(
+        (work, each) ->
+            medians.put(
+                work,
+                StatUtils.percentile(
+                    each.stream().mapToDouble(Double::doubleValue).toArray(), 50)));
+    return medians;
   }
 
   /**

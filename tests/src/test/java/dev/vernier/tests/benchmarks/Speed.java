@@ -22,28 +22,21 @@ record Speed(String work, double milliseconds, int count, String items) {
     List<String> work = new ArrayList<>(List.of(name));
     benchmark.getParamsKeys().forEach(key -> work.add(benchmark.getParam(key)));
     double milliseconds = result.getPrimaryResult().getStatistics().getPercentile(50);
-    String joined = String.join(" ", work);
-    return switch (name) {
-      case "TrainingStep.step" ->
-          new Speed(
-              joined,
-              milliseconds,
-              TrainingStepBenchmark.batch(benchmark.getParam("configuration")),
-              "images");
-      case "Generator.step" -> new Speed(joined, milliseconds, GeneratorBenchmark.BATCH, "images");
-      case "Generator.sample" ->
-          new Speed(joined, milliseconds, GeneratorBenchmark.SUB_TOKENS, "sub-tokens");
-      case "FrozenNet.forward" ->
-          new Speed(joined, milliseconds, FrozenNetBenchmark.BATCH, "images");
-      case "CodebookSearch.search" ->
-          new Speed(
-              joined,
-              milliseconds,
-              Integer.parseInt(benchmark.getParam("work").split("x", 2)[0]),
-              "vectors");
-      default -> new Speed(joined, milliseconds, 0, "");
-    };
+    Items items =
+        switch (name) {
+          case "TrainingStep.step" ->
+              new Items(TrainingStepBenchmark.batch(benchmark.getParam("configuration")), "images");
+          case "Generator.step" -> new Items(GeneratorBenchmark.BATCH, "images");
+          case "Generator.sample" -> new Items(GeneratorBenchmark.SUB_TOKENS, "sub-tokens");
+          case "FrozenNet.forward" -> new Items(FrozenNetBenchmark.BATCH, "images");
+          case "CodebookSearch.search" ->
+              new Items(Integer.parseInt(benchmark.getParam("work").split("x", 2)[0]), "vectors");
+          default -> new Items(0, "");
+        };
+    return new Speed(String.join(" ", work), milliseconds, items.count, items.name);
   }
+
+  private record Items(int count, String name) {}
 
   /** Items a second. */
   double perSecond() {
