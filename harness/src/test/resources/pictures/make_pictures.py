@@ -263,11 +263,13 @@ def webps():
         write(f"lossless-{colours}-colours.webp", encoded(image.quantize(colours).convert("RGB"), "WEBP", lossless=True))
     write("animation.webp", encoded(image, "WEBP", save_all=True, append_images=[picture(40, 25, 1)]))
     write("lossy-simple-filter.webp", base64.b64decode(SIMPLE_FILTER))
-    # Nearly all macroblocks are skipped, which these methods round to a probability of 0.
-    flat = Image.new("RGB", (256, 256), (10, 120, 200))
-    flat.paste(picture(20, 20), (100, 100))
-    for method in (1, 2, 4):
-        write(f"lossy-flat-{method}.webp", encoded(flat, "WEBP", method=method))
+    # At these qualities none of 256 macroblocks but the one with the dots has coefficients, which rounds to a probability of 0.
+    flat = Image.new("RGB", (256, 256), (130, 130, 130))
+    dotted = flat.copy()
+    dotted.paste((250, 0, 0), (123, 131, 127, 132))
+    for method in (1, 2):
+        write(f"lossy-flat-{method}.webp", encoded(flat, "WEBP", method=method, quality=20))
+        write(f"lossy-dotted-{method}.webp", encoded(dotted, "WEBP", method=method, quality=5))
     for name, options in (("lossless", {"lossless": True}), ("lossy", {})):
         whole = encoded(image, "WEBP", **options)
         refuse(f"truncated-{name}.webp", whole[: len(whole) // 2])
