@@ -1,9 +1,9 @@
 package dev.vernier.harness.cli;
 
-import dev.vernier.harness.cluster.CellWork;
 import dev.vernier.harness.files.OutputFolder;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.TrainingOptions;
+import dev.vernier.harness.workers.Worker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class WatchOptions {
   private boolean profile;
 
   @Option(
-      names = CellWork.TENSOR_BOARD,
+      names = Worker.TENSOR_BOARD,
       paramLabel = "DIR",
       description =
           "write the losses of every training as event files, a folder each below DIR, for"
@@ -35,7 +35,7 @@ final class WatchOptions {
    */
   void refuseFile() {
     if (tensorBoard != null) {
-      new OutputFolder(tensorBoard, CellWork.TENSOR_BOARD).refuseFile();
+      new OutputFolder(tensorBoard, Worker.TENSOR_BOARD).refuseFile();
     }
   }
 

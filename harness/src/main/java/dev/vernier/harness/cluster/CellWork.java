@@ -3,6 +3,7 @@ package dev.vernier.harness.cluster;
 import dev.vernier.harness.runs.CellRunner;
 import dev.vernier.harness.runs.Interruption;
 import dev.vernier.harness.runs.RunFolder;
+import dev.vernier.harness.workers.Worker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,10 @@ public record CellWork(
     List<String> watching,
     Optional<Path> curves,
     Interruption interruption) {
-  /** The option that names the folder of curves, of this process and of a worker. */
-  public static final String TENSOR_BOARD = "--tensorboard";
-
   /** What a worker's command line gets beside the folders, where it sees those of this process. */
   public List<String> workerArguments() {
     List<String> arguments = new ArrayList<>(watching);
-    curves.ifPresent(folder -> arguments.addAll(List.of(TENSOR_BOARD, folder.toString())));
+    curves.ifPresent(folder -> arguments.addAll(List.of(Worker.TENSOR_BOARD, folder.toString())));
     return arguments;
   }
 }

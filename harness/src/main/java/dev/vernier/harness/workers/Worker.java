@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * it logs is logged here.
  */
 public final class Worker implements AutoCloseable {
+  /** The option that names the folder of curves, of a worker as of the process that starts it. */
+  public static final String TENSOR_BOARD = "--tensorboard";
+
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   /** Begins an event of the log, and stands for the ends of its lines. */

@@ -1,6 +1,5 @@
 package dev.vernier.harness.spark.task;
 
-import dev.vernier.harness.cluster.CellWork;
 import dev.vernier.harness.workers.Refusal;
 import dev.vernier.harness.workers.Worker;
 import java.io.IOException;
@@ -127,7 +126,7 @@ final class ExecutorSite {
         new ArrayList<>(List.of("worker", run().toString(), "--plugins", plugins().toString()));
     program.addAll(setup.arguments());
     if (setup.curves()) {
-      program.addAll(List.of(CellWork.TENSOR_BOARD, curves().toString()));
+      program.addAll(List.of(Worker.TENSOR_BOARD, curves().toString()));
     }
     return Worker.start(directory(), command(program), setup.environment());
   }
