@@ -89,7 +89,9 @@ final class FeatureMetrics {
    */
   Comparison ofPairs(ReferenceFeatures real, FeatureTable other, int bootstrap) {
     FeatureMatrix partners = real.pooled().orElseThrow();
-    double[] replicates = Bootstrap.frechet(partners, other.pooled(), bootstrap, BOOTSTRAP_SEED);
+    double[] replicates =
+        Bootstrap.frechet(
+            partners, other.pooled(), bootstrap, BOOTSTRAP_SEED, resamples(bootstrap));
     return compare(MetricKind.RFID, real, other, replicates, other::dropLogits);
   }
 
@@ -100,8 +102,20 @@ final class FeatureMetrics {
    */
   Comparison ofGenerated(ReferenceFeatures real, FeatureTable generated, int bootstrap) {
     double[] replicates =
-        Bootstrap.frechet(real.statistics(), generated.pooled(), bootstrap, BOOTSTRAP_SEED);
+        Bootstrap.frechet(
+            real.statistics(), generated.pooled(), bootstrap, BOOTSTRAP_SEED, resamples(bootstrap));
     return compare(MetricKind.GFID, real, generated, replicates, () -> {});
+  }
+
+  /** Counts resamples aloud, in order whichever thread made them. */
+  private Runnable resamples(int count) {
+    int[] done = {0};
+    return () -> {
+      synchronized (done) {
+        done[0]++;
+        progress.update("resample images", done[0], count, "");
+      }
+    };
   }
 
   /**

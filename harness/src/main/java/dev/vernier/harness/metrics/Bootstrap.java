@@ -27,8 +27,10 @@ public final class Bootstrap {
    * only, so replicate r of two tokenizers rests on the same images.
    *
    * @param count how many resamples
+   * @param done called after each of them, by several threads
    */
-  public static double[] frechet(FeatureMatrix real, FeatureMatrix other, int count, long seed) {
+  public static double[] frechet(
+      FeatureMatrix real, FeatureMatrix other, int count, long seed, Runnable done) {
     if (real.rows() != other.rows()) {
       throw new IllegalArgumentException(
           real.rows() + " and " + other.rows() + " images do not make pairs");
@@ -39,7 +41,8 @@ public final class Bootstrap {
             FrechetDistance.between(
                 FeatureStatistics.of(real, counts), FeatureStatistics.of(other, counts)),
         count,
-        seed);
+        seed,
+        done);
   }
 
   /**
@@ -47,21 +50,26 @@ public final class Bootstrap {
    * other images been drawn.
    *
    * @param count how many resamples
+   * @param done called after each of them, by several threads
    */
   public static double[] frechet(
-      FeatureStatistics fixed, FeatureMatrix images, int count, long seed) {
+      FeatureStatistics fixed, FeatureMatrix images, int count, long seed, Runnable done) {
     return resampled(
         images,
         counts -> FrechetDistance.between(fixed, FeatureStatistics.of(images, counts)),
         count,
-        seed);
+        seed,
+        done);
   }
 
   private static double[] resampled(
-      FeatureMatrix images, ToDoubleFunction<int[]> distance, int count, long seed) {
+      FeatureMatrix images, ToDoubleFunction<int[]> distance, int count, long seed, Runnable done) {
     // Large matrices are shared out over the threads one after the other, to bound the memory.
     Stream<int[]> draws = draws(images.rows(), count, seed);
-    return (images.columns() > LARGE ? draws : draws.parallel()).mapToDouble(distance).toArray();
+    return (images.columns() > LARGE ? draws : draws.parallel())
+        .mapToDouble(distance)
+        .peek(each -> done.run())
+        .toArray();
   }
 
   /**

@@ -20,10 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Draws images from the generator of another cell, and measures them; the likelihood that was
- * measured there is repeated beside.
- */
+/** Draws images from the generator of another cell, and measures them. */
 final class SampledCell {
   private final Foundations foundations;
   private final SampleEvaluator evaluator;
@@ -49,11 +46,7 @@ final class SampledCell {
       double seconds = draw(series, plan, options, progress);
       try (Tokenizer tokenizer = foundations.tokenizer(plan)) {
         Measurement measurement =
-            evaluator
-                .measure(new Decoded(series, tokenizer), spec.classes(), folder, progress)
-                .with(
-                    foundations.generatorCell(own).metrics(),
-                    foundations.folder().protocols(own.generatorCell()));
+            evaluator.measure(new Decoded(series, tokenizer), spec.classes(), folder, progress);
         Generation made =
             new Generation(
                 own.generator(),

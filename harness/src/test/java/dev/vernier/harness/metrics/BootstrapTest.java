@@ -72,7 +72,8 @@ class BootstrapTest {
       FeatureMatrix other = Noise.features(80, 6, 1, 500 + set);
       double value = distance(real, other);
       plain += value / sets;
-      corrected += Bootstrap.corrected(value, Bootstrap.frechet(real, other, 60, set)) / sets;
+      corrected +=
+          Bootstrap.corrected(value, Bootstrap.frechet(real, other, 60, set, () -> {})) / sets;
     }
     assertThat(Math.abs(corrected)).isLessThan(plain / 4);
     assertThat(Bootstrap.corrected(3, new double[] {3.5, 4.5})).isEqualTo(2);
@@ -90,15 +91,16 @@ class BootstrapTest {
   void frechet_sameSeed_givesTheSameBitsOnAnyNumberOfThreads() {
     FeatureMatrix real = Noise.features(60, 9, 1, 1);
     FeatureMatrix other = disturbed(real, 1);
-    double[] expected = Threads.with(1, () -> Bootstrap.frechet(real, other, 30, 7));
-    assertThat(Threads.with(3, () -> Bootstrap.frechet(real, other, 30, 7))).isEqualTo(expected);
-    assertThat(Bootstrap.frechet(real, other, 30, 8)).isNotEqualTo(expected);
+    double[] expected = Threads.with(1, () -> Bootstrap.frechet(real, other, 30, 7, () -> {}));
+    assertThat(Threads.with(3, () -> Bootstrap.frechet(real, other, 30, 7, () -> {})))
+        .isEqualTo(expected);
+    assertThat(Bootstrap.frechet(real, other, 30, 8, () -> {})).isNotEqualTo(expected);
   }
 
   @Test
   void frechet_noReplicates_isEmpty() {
     FeatureMatrix real = Noise.features(5, 2, 1, 1);
-    assertThat(Bootstrap.interval(0, Bootstrap.frechet(real, real, 0, 1))).isEmpty();
+    assertThat(Bootstrap.interval(0, Bootstrap.frechet(real, real, 0, 1, () -> {}))).isEmpty();
   }
 
   @Test
@@ -107,9 +109,9 @@ class BootstrapTest {
     FeatureMatrix real = Noise.features(40, 3, 1, 1);
     FeatureMatrix other = disturbed(real, 1);
     FeatureMatrix worse = disturbed(real, 2);
-    double[] a = Bootstrap.frechet(real, other, 60, 95);
-    double[] b = Bootstrap.frechet(real, worse, 60, 95);
-    double[] unpaired = Bootstrap.frechet(real, worse, 60, 96);
+    double[] a = Bootstrap.frechet(real, other, 60, 95, () -> {});
+    double[] b = Bootstrap.frechet(real, worse, 60, 95, () -> {});
+    double[] unpaired = Bootstrap.frechet(real, worse, 60, 96, () -> {});
     double paired = new PearsonsCorrelation().correlation(a, b);
     assertThat(paired).isGreaterThan(0.5);
     assertThat(paired).isGreaterThan(Math.abs(new PearsonsCorrelation().correlation(a, unpaired)));
@@ -119,7 +121,7 @@ class BootstrapTest {
   void frechet_setsThatAreNoPairs_areRefused() {
     FeatureMatrix five = Noise.features(5, 2, 1, 1);
     FeatureMatrix six = Noise.features(6, 2, 1, 1);
-    assertThatThrownBy(() -> Bootstrap.frechet(five, six, 10, 1))
+    assertThatThrownBy(() -> Bootstrap.frechet(five, six, 10, 1, () -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 and 6 images");
   }
@@ -140,7 +142,8 @@ class BootstrapTest {
 
   private static Interval interval(
       FeatureMatrix real, FeatureMatrix other, double value, int count, long seed) {
-    return Bootstrap.interval(value, Bootstrap.frechet(real, other, count, seed)).orElseThrow();
+    return Bootstrap.interval(value, Bootstrap.frechet(real, other, count, seed, () -> {}))
+        .orElseThrow();
   }
 
   private static double distance(FeatureMatrix a, FeatureMatrix b) {
