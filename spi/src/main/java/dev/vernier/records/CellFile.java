@@ -1,5 +1,6 @@
 package dev.vernier.records;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +46,20 @@ public final class CellFile<T> {
    *
    * @param cell the folder of the cell
    * @throws UsageException if the file is damaged or of a newer schema
+   * @throws UnusableRecord if one of its numbers is none
    */
   public Optional<T> read(Path cell) throws IOException {
     Path file = cell.resolve(name);
-    return Files.exists(file) ? Optional.of(ResultFiles.read(file, type)) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    return Optional.of(ResultFiles.read(file, type, this::refuseUnusable));
+  }
+
+  private void refuseUnusable(JsonNode record) throws UnusableRecord {
+    Optional<String> unusable = UsableNumbers.unusable(record);
+    if (unusable.isPresent()) {
+      throw new UnusableRecord(name + " holds " + unusable.get());
+    }
   }
 }

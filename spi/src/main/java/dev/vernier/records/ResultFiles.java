@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Reads and writes the records of a run folder. Files appear whole, see {@link WholeFile}. */
 public final class ResultFiles {
@@ -84,7 +83,7 @@ public final class ResultFiles {
    *     schema
    */
   public static RunRecord readRecord(Path run) throws IOException {
-    return read(runFile(run), RunRecord.class);
+    return read(runFile(run), RunRecord.class, record -> {});
   }
 
   /**
@@ -142,13 +141,14 @@ public final class ResultFiles {
     WholeFile.write(file, content.length, beside -> Files.write(beside, content));
   }
 
-  /** Reads a record, with errors as {@link #read(Path)} has them. */
-  static <T> T read(Path file, Class<T> type) throws IOException {
-    return read(file, type, tree -> {});
+  /** What looks at the JSON of a record before it is taken for one, and may change it. */
+  @FunctionalInterface
+  interface Look {
+    void at(JsonNode record) throws UnusableRecord;
   }
 
-  private static <T> T read(Path file, Class<T> type, Consumer<JsonNode> repair)
-      throws IOException {
+  /** Reads a record, with errors as {@link #read(Path)} has them. */
+  static <T> T read(Path file, Class<T> type, Look look) throws IOException {
     try {
       JsonNode tree = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
       int version = tree.path("schemaVersion").asInt(-1);
@@ -165,7 +165,7 @@ public final class ResultFiles {
         throw new UsageException(
             file + " has no schema version: it is not a record of Vernier, or damaged");
       }
-      repair.accept(tree);
+      look.at(tree);
       return JSON.treeToValue(tree, type);
     } catch (NoSuchFileException e) {
       throw new UsageException("there is no " + file + ": name the folder of a run", e);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * Takes out of a cell's JSON what is not a finite number where one must be, and notes why: left
@@ -62,6 +63,28 @@ final class UsableNumbers {
         }
       }
     }
+  }
+
+  /**
+   * What a record beside a cell holds in place of a number, in words; such a record writes no
+   * {@code null}. Its numbers are taken together, so one that is none spoils all.
+   */
+  static Optional<String> unusable(JsonNode record) {
+    return unusable("", record);
+  }
+
+  private static Optional<String> unusable(String name, JsonNode node) {
+    if (node.isNull() || (node.isNumber() && !isFinite(node))) {
+      return Optional.of(words(node) + " as its " + name);
+    }
+    if (node.isArray()) {
+      return StreamSupport.stream(node.spliterator(), false)
+          .flatMap(each -> unusable(name, each).stream())
+          .findFirst();
+    }
+    return node.properties().stream()
+        .flatMap(each -> unusable(each.getKey(), each.getValue()).stream())
+        .findFirst();
   }
 
   private static void metrics(ObjectNode metrics, ObjectNode missing) {

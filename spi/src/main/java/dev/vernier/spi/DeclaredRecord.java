@@ -2,7 +2,9 @@ package dev.vernier.spi;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -96,8 +99,10 @@ record DeclaredRecord<R>(Class<R> type) {
       return Setting.imageSize(name, ImageSize.parse(text), low, high, meaning);
     }
     if (type == List.class) {
-      List<Integer> numbers = Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
-      return Setting.integers(name, numbers, low, high, meaning);
+      return element(component) == Integer.class
+          ? Setting.integers(name, parts(text, ",", Integer::valueOf), low, high, meaning)
+          : Setting.numbers(
+              name, parts(text, "/", Double::valueOf), declared.from(), declared.to(), meaning);
     }
     if (type.isEnum()) {
       List<String> words =
@@ -111,6 +116,14 @@ record DeclaredRecord<R>(Class<R> type) {
           : Setting.choice(name, text, words, meaning);
     }
     throw new IllegalArgumentException(component + " is of no type that a setting can have");
+  }
+
+  private static Type element(RecordComponent list) {
+    return ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
+  }
+
+  private static <T> List<T> parts(String text, String separator, Function<String, T> reader) {
+    return Arrays.stream(text.split(separator)).map(reader).toList();
   }
 
   private static String name(RecordComponent component) {

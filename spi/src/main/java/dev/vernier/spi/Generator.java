@@ -9,8 +9,9 @@ public interface Generator extends AutoCloseable {
   GeneratorSpec spec();
 
   /**
-   * One token grid a label. The draws of an image depend on the seed and on its number alone, not
-   * on the images beside it: so a long series may be drawn in parts of any size.
+   * One token grid a label. With the same number of native threads, the draws of an image depend on
+   * the seed and on its number alone, not on the images beside it: so a long series may be drawn in
+   * parts of any size.
    *
    * @param labels a class each
    * @param first number of the first image in the series

@@ -20,11 +20,15 @@ import java.util.stream.Collectors;
  * parse(format(value))} gives the value back.
  *
  * @param <T> the type of the value: {@code Integer}, {@code Long}, {@code Double}, {@code Boolean},
- *     {@code String}, {@code ImageSize} or a list of integers
+ *     {@code String}, {@code ImageSize} or a list of integers or numbers
  */
 public final class Setting<T> {
   /** Digits of the longest number that {@link #remedy} looks at. */
   private static final int LONGEST_NUMBER = 18;
+
+  private static final String NUMBERS = "numbers";
+  private static final String COMMA = ",";
+  private static final String SLASH = "/";
 
   private final String name;
   private final String kind;
@@ -164,9 +168,28 @@ public final class Setting<T> {
         List.copyOf(defaultValue),
         description,
         "comma-separated, each " + low + " to " + high,
-        text ->
-            Arrays.stream(text.split(",", -1)).map(part -> Integer.valueOf(part.strip())).toList(),
+        text -> parts(text, COMMA, Integer::valueOf),
         value -> !value.isEmpty() && value.stream().allMatch(each -> each >= low && each <= high));
+  }
+
+  /**
+   * Numbers separated by slashes, each from {@code low} to {@code high}: a comma separates the
+   * values that an experiment tries one after the other.
+   */
+  public static Setting<List<Double>> numbers(
+      String name, List<Double> defaultValue, double low, double high, String description) {
+    return new Setting<>(
+        name,
+        NUMBERS,
+        List.copyOf(defaultValue),
+        description,
+        low + " to " + high + ", or several of such separated by slashes",
+        text -> parts(text, SLASH, Double::valueOf),
+        value -> !value.isEmpty() && value.stream().allMatch(each -> each >= low && each <= high));
+  }
+
+  private static <T> List<T> parts(String text, String separator, Function<String, T> reader) {
+    return Arrays.stream(text.split(separator, -1)).map(String::strip).map(reader).toList();
   }
 
   private static Boolean readFlag(String text) {
@@ -232,7 +255,10 @@ public final class Setting<T> {
     return name;
   }
 
-  /** What sort of value it takes: integer, number, flag, choice, text, image size or integers. */
+  /**
+   * What sort of value it takes: integer, number, flag, choice, text, image size, integers or
+   * numbers.
+   */
   public String kind() {
     return kind;
   }
@@ -304,7 +330,8 @@ public final class Setting<T> {
   /** The value as text that {@link #parse(String)} reads. */
   public String format(T value) {
     if (value instanceof List<?> list) {
-      return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+      String separator = kind.equals(NUMBERS) ? SLASH : COMMA;
+      return list.stream().map(String::valueOf).collect(Collectors.joining(separator));
     }
     return value instanceof ImageSize size ? size.text() : String.valueOf(value);
   }

@@ -9,10 +9,18 @@ import dev.vernier.harness.evaluation.GeneratorEvaluator;
 import dev.vernier.harness.evaluation.ReferenceFeatures;
 import dev.vernier.harness.evaluation.ReferenceSet;
 import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.harness.metrics.DensityCoverage;
+import dev.vernier.harness.metrics.FeatureMatrix;
 import dev.vernier.harness.metrics.FeatureStatistics;
+import dev.vernier.harness.metrics.FrechetDistance;
+import dev.vernier.harness.metrics.InceptionScore;
+import dev.vernier.harness.metrics.InfiniteSamples;
+import dev.vernier.harness.metrics.KernelDistance;
+import dev.vernier.harness.metrics.PrecisionRecall;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.records.Metric;
 import dev.vernier.records.MetricKind;
+import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.FeatureSpec;
 import dev.vernier.spi.Features;
@@ -25,8 +33,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +85,55 @@ class GeneratorEvaluatorTest {
                 assertThat(outcome.protocols().get(metric.protocol()))
                     .containsEntry("metric", MetricKind.of(key).orElseThrow().protocol())
                     .containsEntry("reference", "all 24 training images; 24 one by one"));
+  }
+
+  /** Sets so unlike that whatever tells reference from images differs with both exchanged. */
+  @Test
+  void everyMetric_isThatOfItsClass() throws IOException {
+    ImageDataset colours = new Colours();
+    CountingExtractor extractor = new CountingExtractor();
+    FeatureTable generated = new FeatureTable(extractor, 1100);
+    generated.add(
+        IntStream.range(0, 1100).mapToObj(i -> colours.image(Split.VALIDATION, i)).toList());
+    GeneratorEvaluator evaluator = evaluator(ReferenceSet.training(colours), extractor, 0);
+    Map<MetricKind, Double> measured = new HashMap<>();
+    evaluator
+        .measure(generated, Map.of(), Progress.NONE)
+        .metrics()
+        .forEach((key, metric) -> measured.put(MetricKind.of(key).orElseThrow(), metric.value()));
+
+    ReferenceFeatures reference = evaluator.reference(Progress.NONE);
+    FeatureMatrix real = reference.pooled().orElseThrow();
+    FeatureMatrix images = generated.pooled();
+    PrecisionRecall manifolds = PrecisionRecall.of(real, images, 3);
+    PrecisionRecall adm = PrecisionRecall.adm(real, images, 3);
+    DensityCoverage balls = DensityCoverage.of(real, images, 5);
+    assertThat(manifolds.precision()).isGreaterThan(2 * manifolds.recall());
+    assertThat(adm.precision()).isGreaterThan(2 * adm.recall());
+    assertThat(balls.density()).isGreaterThan(2 * balls.coverage());
+    Map<MetricKind, Double> expected = new HashMap<>();
+    expected.put(
+        MetricKind.GFID,
+        FrechetDistance.between(reference.statistics(), FeatureStatistics.of(images)));
+    expected.put(
+        MetricKind.FID_INFINITY, InfiniteSamples.frechet(reference.statistics(), images, 2020));
+    FeatureMatrix logits = generated.logits().orElseThrow();
+    expected.put(MetricKind.INCEPTION_SCORE, InceptionScore.shuffled(logits, 10, 2020).mean());
+    expected.put(MetricKind.INCEPTION_SCORE_ADM, InceptionScore.ordered(logits, 1).mean());
+    expected.put(MetricKind.PRECISION, manifolds.precision());
+    expected.put(MetricKind.RECALL, manifolds.recall());
+    expected.put(MetricKind.PRECISION_ADM, adm.precision());
+    expected.put(MetricKind.RECALL_ADM, adm.recall());
+    expected.put(MetricKind.DENSITY, balls.density());
+    expected.put(MetricKind.COVERAGE, balls.coverage());
+    // As torch-fidelity has it, the images are drawn from before the reference.
+    expected.put(MetricKind.KID, KernelDistance.subsets(images, real, 100, 1000, 2020).mean());
+    expected.put(MetricKind.KID_INFINITY, InfiniteSamples.kernel(real, images, 2020));
+    expected.put(
+        MetricKind.SFID,
+        FrechetDistance.between(
+            reference.layout().orElseThrow(), generated.layout().orElseThrow()));
+    assertThat(measured).isEqualTo(expected);
   }
 
   /** Three classes of 2,500 images that take turns, each recognised with certainty. */
@@ -279,6 +339,37 @@ class GeneratorEvaluatorTest {
     return Map.of(
         "mu" + suffix, NumpyArray.of(statistics.mean(), d),
         "sigma" + suffix, NumpyArray.of(statistics.covariance(), d, d));
+  }
+
+  /** Images of one colour each: for training of any, for validation of the darkest eighth. */
+  private static final class Colours implements ImageDataset {
+    private static final ImageSize SIZE = ImageSize.square(4);
+
+    @Override
+    public DatasetSpec spec() {
+      return new DatasetSpec("colours", SIZE, List.of(), "colours");
+    }
+
+    @Override
+    public int size(Split split) {
+      return split == Split.TRAIN ? 1200 : 1100;
+    }
+
+    @Override
+    public LabelledImage image(Split split, int index) {
+      SplittableRandom random = new SplittableRandom(split == Split.TRAIN ? index : -1 - index);
+      byte[] rgb = new byte[3 * SIZE.area()];
+      for (int c = 0; c < 3; c++) {
+        byte level = (byte) random.nextInt(split == Split.TRAIN ? 256 : 128);
+        Arrays.fill(rgb, c * SIZE.area(), (c + 1) * SIZE.area(), level);
+      }
+      return new LabelledImage(split + "/" + index, -1, SIZE, rgb);
+    }
+
+    @Override
+    public LabelledImage augmented(int index, RandomGenerator random) {
+      return image(Split.TRAIN, index);
+    }
   }
 
   /** Mean colours that leave no doubt which is the brightest. */

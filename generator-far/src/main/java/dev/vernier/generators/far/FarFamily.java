@@ -54,7 +54,9 @@ abstract class FarFamily implements GeneratorProvider {
   @Override
   public List<String> assumptions(Settings settings, Path weights) throws IOException {
     try (FarFile opened = FarFile.open(file(weights))) {
-      return Stream.concat(opened.choice().stream(), opened.droppedClass().stream()).toList();
+      return Stream.concat(
+              opened.choice().stream(), opened.unsaid(settings.bind(FarSettings.class)).stream())
+          .toList();
     }
   }
 

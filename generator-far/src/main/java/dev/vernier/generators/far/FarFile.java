@@ -23,6 +23,9 @@ final class FarFile implements RenamedWeights {
   /** Says of the rotary table's row of the class token what no array shows. */
   static final String CLASS_ROW = "rotary-class-row";
 
+  /** Name in the metadata of how many heads attend. */
+  static final String HEADS = "heads";
+
   /** Says how often the class was dropped in training. */
   static final String CLASS_DROPOUT = "class-dropout";
 
@@ -88,7 +91,7 @@ final class FarFile implements RenamedWeights {
             number("columns", side),
             classes(),
             settings.zeroClassRow(saved));
-    agree("heads", String.valueOf(shape.heads()));
+    agree(HEADS, String.valueOf(shape.heads()));
     agree(CLASS_ROW, FarSettings.ClassRow.of(shape.zeroClassRow()));
     return shape;
   }
@@ -103,15 +106,27 @@ final class FarFile implements RenamedWeights {
     }
   }
 
-  /** What is said where the file does not say whether the class was dropped in training. */
-  Optional<String> droppedClass() {
-    return metadata().containsKey(CLASS_DROPOUT)
-        ? Optional.empty()
-        : Optional.of(
-            path
-                + " does not say whether classes were dropped in training: the last of its "
-                + shape(CLASSES, 2)[0]
-                + " is taken to mean no class");
+  /** What is taken for granted of what neither the file nor the shape of an array says. */
+  List<String> unsaid(FarSettings settings) {
+    List<String> unsaid = new ArrayList<>();
+    if (!metadata().containsKey(CLASS_DROPOUT)) {
+      unsaid.add(
+          path
+              + " does not say whether classes were dropped in training: the last of its "
+              + shape(CLASSES, 2)[0]
+              + " is taken to mean no class");
+    }
+    if (!metadata().containsKey(HEADS)) {
+      unsaid.add(
+          "%s does not say how many heads attend: %d are taken (setting heads)"
+              .formatted(path, shape(settings).heads()));
+    }
+    if (!metadata().containsKey("rows") && !names.containsKey(ROTARY_TABLE)) {
+      unsaid.add(
+          "%s does not say how many positions it has: a grid of %2$d x %2$d is taken (setting published-grid)"
+              .formatted(path, side(settings)));
+    }
+    return unsaid;
   }
 
   private UsageException damaged(String name, String text, NumberFormatException e) {

@@ -170,7 +170,7 @@ final class FarGenerator implements Generator {
     about.put("codebooks", String.join(",", codebooks()));
     about.put("rows", String.valueOf(shape.rows()));
     about.put("columns", String.valueOf(shape.columns()));
-    about.put("heads", String.valueOf(shape.heads()));
+    about.put(FarFile.HEADS, String.valueOf(shape.heads()));
     about.put(FarFile.CLASS_ROW, FarSettings.ClassRow.of(shape.zeroClassRow()));
     about.put(FarFile.CLASS_DROPOUT, String.valueOf(classDropout));
     Checkpoint.write(folder.resolve(WEIGHTS), parameters, Map.of(), about);

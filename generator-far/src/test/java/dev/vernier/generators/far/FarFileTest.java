@@ -68,15 +68,22 @@ class FarFileTest {
     }
   }
 
-  /** Without dropped classes a file has no row for none, which no shape shows. */
+  /**
+   * Without dropped classes a file has no row for none, which no shape shows; nor does one show
+   * heads.
+   */
   @Test
-  void whatAFileDoesNotSayOfItsClasses_isSaid() throws IOException {
+  void whatAFileDoesNotSay_isSaid() throws IOException {
     Path file = published(2, new FactorizedHead(), "", Map.of());
     assertThat(new FarProvider().assumptions(settings(Map.of()), file))
         .containsExactly(
             file
                 + " does not say whether classes were dropped in training: the last of its 3 is taken"
-                + " to mean no class");
+                + " to mean no class",
+            file + " does not say how many heads attend: 2 are taken (setting heads)",
+            file
+                + " does not say how many positions it has: a grid of 2 x 2 is taken (setting"
+                + " published-grid)");
     FarModel model = new FarModel("far", Few.shape(2, true), new FactorizedHead());
     try (Parameters parameters = Few.parameters(model, 3);
         Generator generator = FarGenerator.of(model, 0.1, parameters::get)) {

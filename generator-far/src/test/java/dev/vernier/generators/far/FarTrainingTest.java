@@ -2,6 +2,7 @@ package dev.vernier.generators.far;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorContext;
@@ -12,6 +13,7 @@ import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
 import dev.vernier.spi.TrainableGenerator;
+import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,10 +39,32 @@ class FarTrainingTest {
   }
 
   private static TrainableGenerator training(GeneratorProvider provider) throws IOException {
-    Settings settings =
-        Settings.of(
-            provider.settings(), Few.sizes(Map.of("head-layers", "1", "learning-rate", "0.01")));
+    return training(provider, Map.of());
+  }
+
+  private static TrainableGenerator training(GeneratorProvider provider, Map<String, String> more)
+      throws IOException {
+    Map<String, String> given = Few.sizes(Map.of("head-layers", "1", "learning-rate", "0.01"));
+    given.putAll(more);
+    Settings settings = Settings.of(provider.settings(), given);
     return provider.create(settings, new GeneratorContext(TOKENIZER, 3, BATCH, 40, 7, false));
+  }
+
+  /** What is saved after one step; the caller closes it. */
+  private static WeightFile stepped(Map<String, String> more, Path folder) throws IOException {
+    try (TrainableGenerator training = training(new FarProvider(), more)) {
+      training.step(batch(1), LABELS);
+      training.save(folder);
+    }
+    return WeightFile.open(folder.resolve("training.safetensors"));
+  }
+
+  private static double sumOfSquares(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return sum;
   }
 
   private static Tokens batch(int step) {
@@ -98,6 +122,42 @@ class FarTrainingTest {
     try (TrainableGenerator training = training(new FarProvider())) {
       assertThat(training.step(batch(1), LABELS).keySet())
           .containsExactly("loss", "visual", "semantic");
+    }
+  }
+
+  /** One step, before what has shrunk changes the gradients of what has not. */
+  @Test
+  void decay_shrinksMatricesAlone(@TempDir Path plain, @TempDir Path decayed) throws IOException {
+    try (WeightFile without = stepped(Map.of("weight-decay", "0"), plain);
+        WeightFile with = stepped(Map.of("weight-decay", "0.5"), decayed)) {
+      assertThat(without.names())
+          .contains("norm.weight", "layers.0.attention_norm.weight", "ar_head.0.ffn_norm.weight");
+      for (String name : without.names()) {
+        float[] expected = without.read(name);
+        // Classifiers begin at 0, where nothing can shrink.
+        if (without.shape(name).length > 1 && !name.startsWith("output_")) {
+          assertThat(with.read(name)).as(name).isNotEqualTo(expected);
+        } else {
+          assertThat(with.read(name)).as(name).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  /** After one step the moments are (1 - beta1) g and (1 - beta2) g^2 of the clipped gradient g. */
+  @Test
+  void firstMoments_areThoseOfTheClippedGradient(@TempDir Path whole, @TempDir Path clipped)
+      throws IOException {
+    try (WeightFile unclipped = stepped(Map.of("clip", "0"), whole);
+        WeightFile saved = stepped(Map.of("clip", "0.01"), clipped)) {
+      double norm = Math.sqrt(sumOfSquares(saved.read(".adam.first")));
+      assertThat(norm).isCloseTo((1 - 0.9) * 0.01, withinPercentage(0.1));
+      assertThat(Math.sqrt(sumOfSquares(unclipped.read(".adam.first")))).isGreaterThan(2 * norm);
+      double squares = 0;
+      for (float value : saved.read(".adam.second")) {
+        squares += value;
+      }
+      assertThat(squares).isCloseTo((1 - 0.95) * 0.01 * 0.01, withinPercentage(0.1));
     }
   }
 }

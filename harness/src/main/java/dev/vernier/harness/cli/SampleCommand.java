@@ -99,8 +99,8 @@ final class SampleCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description =
-          "seed of all draws; each image depends only on it and on the image's number (default:"
-              + " the cell's, or 1)")
+          "seed of all draws; with as many threads (VERNIER_THREADS), each image depends only on it"
+              + " and on the image's number (default: the cell's, or 1)")
   private Long seed;
 
   @Option(

@@ -70,8 +70,8 @@ record SampleFolder(Path path) {
     if (!same) {
       throw new UsageException(
           path
-              + " holds samples drawn from something else, by other code, with other settings or"
-              + " another number of threads (VERNIER_THREADS): choose another --out");
+              + " holds samples drawn from something else, by other code, with other settings, threads"
+              + " or backend (VERNIER_THREADS, VERNIER_BACKEND): choose another --out");
     }
     if (!resume) {
       throw new UsageException(

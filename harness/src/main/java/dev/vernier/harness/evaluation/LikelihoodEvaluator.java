@@ -139,7 +139,8 @@ public final class LikelihoodEvaluator {
                 interval.map(Metric.Interval::low).orElse(null),
                 interval.map(Metric.Interval::high).orElse(null),
                 own.length,
-                Better.LOWER,
+                // What is given beside the past depends on the head: its sum alone compares heads.
+                Better.NEITHER,
                 protocols
                     .of(MetricKind.NLL_BITS_PER_POSITION, Map.of("sub-codebook", name))
                     .fingerprint()));

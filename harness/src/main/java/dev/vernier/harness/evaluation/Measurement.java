@@ -24,7 +24,7 @@ public record Measurement(
     List<Phase> phases,
     List<String> notes,
     Map<String, Map<String, String>> protocols) {
-  /** The same with metrics of something that this stands on. */
+  /** The same with further metrics; those that it has stay. */
   public Measurement with(
       Map<String, Metric> others, Map<String, Map<String, String>> theirProtocols) {
     Map<String, Metric> all = new LinkedHashMap<>(metrics);

@@ -40,6 +40,6 @@ public record GenerationPlan(
   /** Whether it draws with guidance. */
   @JsonIgnore
   public boolean guided() {
-    return !trains() && SamplingOptions.of(sampling).guidance() != 1;
+    return !trains() && SamplingOptions.of(sampling).isGuided();
   }
 }

@@ -108,7 +108,7 @@ public final class RunOptions {
           200,
           0,
           100_000,
-          "resamplings for the interval of rFID and gFID, 0 for none");
+          "resamplings for the intervals of rFID, gFID and Inception scores, 0 for none");
 
   /** Codes on a map. */
   public static final Setting<Integer> CODE_MAP =

@@ -7,6 +7,7 @@ import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.UsageException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * How images are drawn from a generator, in the words of an experiment: cut-offs may be shares of a
- * sub-codebook, so that they mean the same for each.
+ * sub-codebook, so that they mean the same for each. A list has one value for all sub-codebooks, or
+ * one for each.
  *
  * @param topK entries of each sub-codebook to draw from
  * @param topP mass of each to draw from
@@ -29,21 +31,21 @@ public record SamplingOptions(
             byDefault = "all",
             meaning =
                 "the most probable entries of each sub-codebook to draw from: a number, all, half or"
-                    + " quarter of them")
+                    + " quarter of them; or one for each sub-codebook, separated by slashes")
         String topK,
     @Declared(
             name = "top-p",
             byDefault = "1",
             to = 1,
             meaning = "the most probable entries up to this mass, 1 for all")
-        double topP,
+        List<Double> topP,
     @Declared(byDefault = "1", from = 1e-3, to = 100, meaning = "divides the logits")
-        double temperature,
+        List<Double> temperature,
     @Declared(
             byDefault = "1",
             to = 100,
             meaning = "scale of classifier-free guidance, 1 for none; paper 2.0, table 4 1.75")
-        double guidance,
+        List<Double> guidance,
     @Declared(byDefault = "constant", meaning = "of guidance over positions")
         GuidanceSchedule schedule,
     @Declared(
@@ -60,10 +62,19 @@ public record SamplingOptions(
 
   /** Refuses a top-k that is neither number nor share. */
   public SamplingOptions {
-    if (!SHARES.containsKey(topK) && !NUMBER.matcher(topK).matches()) {
-      throw new UsageException(
-          "setting top-k cannot be '" + topK + "': it takes a number from 1, all, half or quarter");
+    for (String each : topK.split("/", -1)) {
+      if (!SHARES.containsKey(each) && !NUMBER.matcher(each).matches()) {
+        throw new UsageException(
+            "setting top-k cannot be '"
+                + topK
+                + "': it takes a number from 1, all, half or quarter, or several, separated by slashes");
+      }
     }
+  }
+
+  /** Whether some sub-codebook is drawn with guidance. */
+  boolean isGuided() {
+    return guidance.stream().anyMatch(each -> each != 1);
   }
 
   /** The options as settings. */
@@ -105,21 +116,40 @@ public record SamplingOptions(
   /**
    * What a generator of some sub-codebooks takes.
    *
-   * @throws UsageException if top-k is more than the entries of every sub-codebook
+   * @throws UsageException if a list is neither one value nor one for each, or top-k is more than
+   *     the entries of every sub-codebook
    */
   public SamplingSettings of(List<SubCodebook> subCodebooks, long seed) {
-    refuseMoreThanAll(subCodebooks);
-    return new SamplingSettings(
-        subCodebooks.stream()
-            .map(
-                each -> new SamplingSettings.Draw(guidance, temperature, topKOf(each.size()), topP))
-            .toList(),
-        schedule,
-        seed);
+    List<String> cutoffs = List.of(topK.split("/", -1));
+    int books = subCodebooks.size();
+    requireOneForEach("guidance", guidance, books);
+    requireOneForEach("temperature", temperature, books);
+    requireOneForEach("top-k", cutoffs, books);
+    requireOneForEach("top-p", topP, books);
+    int largest = subCodebooks.stream().mapToInt(SubCodebook::size).max().orElseThrow();
+    cutoffs.forEach(each -> refuseMoreThanAll(each, largest));
+    List<SamplingSettings.Draw> draws = new ArrayList<>();
+    for (int i = 0; i < books; i++) {
+      int entries = topK(of(cutoffs, i), subCodebooks.get(i).size());
+      draws.add(
+          new SamplingSettings.Draw(of(guidance, i), of(temperature, i), entries, of(topP, i)));
+    }
+    return new SamplingSettings(draws, schedule, seed);
   }
 
-  private void refuseMoreThanAll(List<SubCodebook> subCodebooks) {
-    int largest = subCodebooks.stream().mapToInt(SubCodebook::size).max().orElseThrow();
+  private static void requireOneForEach(String name, List<?> values, int books) {
+    if (values.size() != 1 && values.size() != books) {
+      throw new UsageException(
+          "setting %s has %d values: give one for all sub-codebooks, or one for each of the %d"
+              .formatted(name, values.size(), books));
+    }
+  }
+
+  private static <T> T of(List<T> values, int subCodebook) {
+    return values.get(values.size() == 1 ? 0 : subCodebook);
+  }
+
+  private static void refuseMoreThanAll(String topK, int largest) {
     if (!SHARES.containsKey(topK) && Integer.parseInt(topK) > largest) {
       throw new UsageException(
           "setting top-k cannot be "
@@ -130,8 +160,8 @@ public record SamplingOptions(
     }
   }
 
-  private int topKOf(int size) {
-    Integer share = SHARES.get(topK);
-    return share == null ? Integer.parseInt(topK) : Math.max(1, size / share);
+  private static int topK(String given, int size) {
+    Integer share = SHARES.get(given);
+    return share == null ? Integer.parseInt(given) : Math.max(1, size / share);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -31,6 +32,12 @@ import java.util.TreeSet;
  * @param values in words, by what they are of
  */
 public record Conditions(@JsonValue SortedMap<String, String> values) {
+  /** Name of the executor and its threads, as {@code Backend} describes them. */
+  static final String BACKEND = "backend";
+
+  /** Name of the dataset's hash. */
+  static final String DATASET = "dataset";
+
   private static final String CODE = "code";
   private static final String PLUGIN = "plugin ";
   private static final String TEACHER = "teacher ";
@@ -102,6 +109,13 @@ public record Conditions(@JsonValue SortedMap<String, String> values) {
   public static String codeOf(Collection<? extends Provider> providers, Plugins plugins)
       throws IOException {
     return of(Map.of(), plugins).codeHash(providers);
+  }
+
+  /** Names of what is something else in others, as far as both have it. */
+  SortedSet<String> differing(Map<String, String> others) {
+    SortedSet<String> names = new TreeSet<>(values.keySet());
+    names.removeIf(name -> values.get(name).equals(others.getOrDefault(name, values.get(name))));
+    return names;
   }
 
   /**

@@ -221,13 +221,26 @@ public final class ExperimentRun {
     }
     if (!before.cells().equals(ids(cells))) {
       throw new UsageException(
-          folder.path()
-              + " holds a run of "
-              + before.experiment()
-              + " with other settings, other data, other nets, other weights or another number of threads"
-              + " (VERNIER_THREADS): choose another --out");
+          "%s holds a run of %s %s: choose another --out"
+              .formatted(folder.path(), before.experiment(), otherwise()));
     }
     return Optional.of(before);
+  }
+
+  /** What is not as the folder has it, as far as that can be told. */
+  private String otherwise() throws IOException {
+    Conditions begun = folder.conditions();
+    Set<String> names = begun.differing(identity);
+    if (names.contains(Conditions.BACKEND)) {
+      return "computed by %s, not by %s (VERNIER_BACKEND, VERNIER_MATH, VERNIER_THREADS)"
+          .formatted(begun.values().get(Conditions.BACKEND), identity.get(Conditions.BACKEND));
+    }
+    if (names.contains(Conditions.DATASET)) {
+      return "with other data";
+    }
+    return names.isEmpty()
+        ? "with other settings or weights"
+        : "with other nets (" + String.join(", ", names) + ")";
   }
 
   /**

@@ -99,8 +99,8 @@ public final class RunContext implements AutoCloseable {
       }
       this.teacherSpecs = teachers.specs();
       this.identity = new LinkedHashMap<>();
-      identity.put("backend", Backend.description());
-      identity.put("dataset", dataset.spec().hash());
+      identity.put(Conditions.BACKEND, Backend.description());
+      identity.put(Conditions.DATASET, dataset.spec().hash());
       identity.put("features", described(scorer.spec()));
       identity.put("lpips", distance.map(RunContext::described).orElse("none"));
       if (!choice.reference().equals(ReferenceSet.TRAINING)) {

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -277,8 +278,11 @@ public record RunFolder(Path path) {
     ResultFiles.writeWhole(conditionsFile(), JSON.writeValueAsBytes(conditions));
   }
 
-  /** Reads what {@link #write(Conditions)} wrote. */
+  /** Reads what {@link #write(Conditions)} wrote; none where nothing was. */
   Conditions conditions() throws IOException {
+    if (!Files.exists(conditionsFile())) {
+      return new Conditions(Collections.emptySortedMap());
+    }
     try {
       return JSON.readValue(conditionsFile().toFile(), Conditions.class);
     } catch (JsonProcessingException e) {

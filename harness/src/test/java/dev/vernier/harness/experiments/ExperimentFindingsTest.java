@@ -9,6 +9,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,35 @@ class ExperimentFindingsTest {
         - {method: A, tokenizer: a}
         - {method: B, tokenizer: b}
       findings:
+      """;
+
+  /** Without a place a method is meant at every size, and the other one at the same. */
+  private static final String CLAIMS =
+      """
+      fig1 F1: rfid of FQGAN-Dual < VQGAN
+      fig1 F2: rfid of FQGAN-Triple < FQGAN-Dual
+      fig1 F3: usage of VQGAN at LARGEST < VQGAN at SMALLEST
+      fig1 F3: usage of VQ-LC at LARGEST > 0.95
+      fig1 F4: rfid of LFQ at LARGEST < LFQ at SMALLEST
+      fig1 F4: rfid of FQGAN-Dual at BEFORE_LARGEST < LFQ at LARGEST
+      rate R1: rfid of FQGAN-Dual at LARGEST < VQGAN at LARGEST
+      rate R1: rfid of FQGAN-Dual at LARGEST < VQ-LC at LARGEST
+      rate R1: rfid of FQGAN-Dual at LARGEST < LFQ at LARGEST
+      rate R2: rfid of FQGAN-Triple at LARGEST < VQGAN at LARGEST
+      rate R2: rfid of FQGAN-Triple at LARGEST < VQ-LC at LARGEST
+      rate R2: rfid of FQGAN-Triple at LARGEST < LFQ at LARGEST
+      table2 T2: gfid of FQ AR, samples at LARGEST < VQ AR, samples at LARGEST
+      table3 F5: rfid of FQGAN-Dual + disentanglement < FQGAN-Dual
+      table3 F5: rfid of FQGAN-Dual + representation < FQGAN-Dual
+      table3 F5: rfid of FQGAN-Dual + both < FQGAN-Dual
+      table3 F5: rfid of FQGAN-Dual + both < FQGAN-Dual + disentanglement
+      table3 F5: rfid of FQGAN-Dual + both < FQGAN-Dual + representation
+      table4 F6: gfid of factorized AR head, top-k quarter < k linear classifiers, top-k quarter
+      table4 F6: gfid of factorized AR head, top-k quarter < k MLP classifiers, top-k quarter
+      table4 F6: gfid of factorized AR head, top-k half < k linear classifiers, top-k half
+      table4 F6: gfid of factorized AR head, top-k half < k MLP classifiers, top-k half
+      table4 F6: nll_bits_per_position of factorized AR head < k linear classifiers
+      table4 F6: nll_bits_per_position of factorized AR head < k MLP classifiers
       """;
 
   @TempDir Path folder;
@@ -68,17 +98,31 @@ class ExperimentFindingsTest {
   }
 
   @Test
-  void rate_claimsOnItsOwnThatFactorizedCodesAreBetterThanEachOtherMethod() throws IOException {
-    List<Finding> findings = Experiment.load("rate").findings();
-    assertThat(findings).extracting(Finding::source).containsOnlyNulls();
-    assertThat(checks("rate"))
-        .containsExactly(
-            "rfid FQGAN-Dual < VQGAN",
-            "rfid FQGAN-Dual < VQ-LC",
-            "rfid FQGAN-Dual < LFQ",
-            "rfid FQGAN-Triple < VQGAN",
-            "rfid FQGAN-Triple < VQ-LC",
-            "rfid FQGAN-Triple < LFQ");
+  void rate_claimsOnItsOwn() throws IOException {
+    assertThat(Experiment.load("rate").findings()).extracting(Finding::source).containsOnlyNulls();
+  }
+
+  @Test
+  void builtInExperiments_claimTheseAndNothingElse() throws IOException {
+    List<String> claims = new ArrayList<>();
+    for (String name : Experiment.BUILT_IN) {
+      for (Finding finding : Experiment.load(name).findings()) {
+        for (Finding.Check check : finding.checks()) {
+          claims.add(name + " " + finding.name() + ": " + line(check));
+        }
+      }
+    }
+    assertThat(claims).containsExactlyElementsOf(CLAIMS.lines().toList());
+  }
+
+  private static String line(Finding.Check check) {
+    return check.metric()
+        + " of "
+        + check.method()
+        + (check.at() == Place.EVERY_SIZE ? "" : " at " + check.at())
+        + (check.lowerThan() == null ? " > " : " < ")
+        + check.other()
+        + (check.otherAt() == null ? "" : " at " + check.otherAt());
   }
 
   @Test
@@ -125,24 +169,5 @@ class ExperimentFindingsTest {
         .hasMessageContaining("needs 'name', 'claim' and 'checks'");
     String one = "  - {name: F1, claim: c, checks: [{metric: rfid, method: A, lower-than: B}]}\n";
     assertThatThrownBy(() -> load(one + one)).hasMessageContaining("two findings are called 'F1'");
-  }
-
-  @Test
-  void tablesOfGenerators_claimThatTheFactorizedHeadIsBest() throws IOException {
-    assertThat(checks("table4"))
-        .containsExactly(
-            "gfid factorized AR head, top-k quarter < k linear classifiers, top-k quarter",
-            "gfid factorized AR head, top-k quarter < k MLP classifiers, top-k quarter",
-            "gfid factorized AR head, top-k half < k linear classifiers, top-k half",
-            "gfid factorized AR head, top-k half < k MLP classifiers, top-k half",
-            "nll_bits_per_position factorized AR head < k linear classifiers",
-            "nll_bits_per_position factorized AR head < k MLP classifiers");
-  }
-
-  private static List<String> checks(String experiment) throws IOException {
-    return Experiment.load(experiment).findings().stream()
-        .flatMap(finding -> finding.checks().stream())
-        .map(check -> check.metric() + " " + check.method() + " < " + check.lowerThan())
-        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.vernier.harness.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -94,6 +95,22 @@ class RunPlanTest {
                 CellPlan::tokenizer,
                 Collectors.mapping(
                     cell -> cell.settings().get("learning-rate"), Collectors.toSet())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "standard", "paper"})
+  void builtInExperiments_fitTheirScale(String scale) throws IOException {
+    boolean paper = scale.equals("paper");
+    ImageSize size = ImageSize.square(paper ? 256 : 32);
+    // As the README says: no array holds the feature maps of the scale's own 256 images.
+    Map<String, String> given = paper ? Map.of("batch-size", "32") : Map.of();
+    for (String name : Experiment.BUILT_IN) {
+      for (CellPlan cell : plan(name, scale, given).cells(Map.of())) {
+        assertThatCode(() -> cell.check(plugins, size))
+            .as("%s of %s", cell.method(), name)
+            .doesNotThrowAnyException();
+      }
+    }
   }
 
   @ParameterizedTest
@@ -465,6 +482,68 @@ class RunPlanTest {
               assertThat(cell.tokenizer()).isEqualTo("fqgan-dual");
               assertThat(cell.settings()).containsEntry("adapter-layers", "0");
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "standard", "paper"})
+  void tableFour_headsDifferInTheHeadAlone(String scale) throws IOException {
+    assertThat(generation("table4", scale))
+        .isNotEmpty()
+        .allSatisfy(
+            (seed, own) -> {
+              assertThat(own)
+                  .filteredOn(GenerationPlan::trains)
+                  .extracting(GenerationPlan::generator)
+                  .containsExactly("far-linear", "far-mlp", "far");
+              assertThat(own.stream().map(GenerationPlan::tokenizerCell).distinct()).hasSize(1);
+              assertAlikeButForTheHead(own);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "standard", "paper"})
+  void tableTwo_generatorsDifferInHeadAndTokenizerAlone(String scale) throws IOException {
+    assertThat(generation("table2", scale))
+        .isNotEmpty()
+        .allSatisfy(
+            (seed, own) -> {
+              assertThat(own)
+                  .filteredOn(GenerationPlan::trains)
+                  .extracting(GenerationPlan::generator)
+                  .containsExactly("far-linear", "far", "far");
+              assertThat(own.stream().map(GenerationPlan::tokenizerCell).distinct()).hasSize(3);
+              assertAlikeButForTheHead(own);
+            });
+  }
+
+  /** What is trained and what is drawn from it, by seed. */
+  private Map<Long, List<GenerationPlan>> generation(String experiment, String scale)
+      throws IOException {
+    return plan(experiment, scale, Map.of()).cells(Map.of()).stream()
+        .filter(cell -> cell.generation() != null)
+        .collect(
+            Collectors.groupingBy(
+                CellPlan::seed, Collectors.mapping(CellPlan::generation, Collectors.toList())));
+  }
+
+  private static void assertAlikeButForTheHead(List<GenerationPlan> generation) {
+    assertThat(generation.stream().map(GenerationPlan::training).distinct()).hasSize(1);
+    assertThat(generation.stream().map(RunPlanTest::settingsButForTheHead).distinct()).hasSize(1);
+    Map<String, Set<Map<String, String>>> drawn =
+        generation.stream()
+            .filter(each -> !each.trains())
+            .collect(
+                Collectors.groupingBy(
+                    GenerationPlan::generatorCell,
+                    Collectors.mapping(GenerationPlan::sampling, Collectors.toSet())));
+    assertThat(drawn).hasSize(3);
+    assertThat(Set.copyOf(drawn.values())).hasSize(1);
+  }
+
+  private static Map<String, String> settingsButForTheHead(GenerationPlan generation) {
+    Map<String, String> settings = new TreeMap<>(generation.settings());
+    settings.remove("head-layers");
+    return settings;
   }
 
   @Test

@@ -55,7 +55,8 @@ public record Row(String label, List<Integer> runs, List<Cell> cells) {
   }
 
   /**
-   * Whether each of its cells has a metric of images that it drew itself, and so of no other cell.
+   * Whether a metric, where its cells have it, is of images that each drew itself, and so of no
+   * other cell.
    *
    * @param key of the metric
    */

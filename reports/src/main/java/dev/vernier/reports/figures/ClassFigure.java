@@ -1,6 +1,5 @@
 package dev.vernier.reports.figures;
 
-import dev.vernier.records.Cell;
 import dev.vernier.records.CellFile;
 import dev.vernier.records.ClassScores;
 import dev.vernier.records.MetricKind;
@@ -10,7 +9,6 @@ import dev.vernier.reports.charts.Panel;
 import dev.vernier.reports.charts.Scale;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
-import dev.vernier.reports.comparison.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,26 +30,31 @@ final class ClassFigure {
 
   private final Measurements measured;
   private final Map<Row, ClassScores> scores;
+  private final String missing;
 
-  private ClassFigure(Measurements measured, Map<Row, ClassScores> scores) {
+  private ClassFigure(Measurements measured, Map<Row, ClassScores> scores, String missing) {
     this.measured = measured;
     this.scores = scores;
+    this.missing = missing;
   }
 
   /** The figure; empty where no cell knows of classes. Cells of other classes are left out. */
   static Optional<Figure> of(Measurements measured) throws IOException {
+    BesideCells<ClassScores> beside = BesideCells.read(CellFile.CLASSES, measured);
     Map<Row, ClassScores> scores = new LinkedHashMap<>();
-    for (Row row : Rows.largest(measured.rows())) {
-      Cell cell = row.lowestSeed();
-      Optional<ClassScores> read = CellFile.CLASSES.read(measured.folders().of(row, cell));
-      read.filter(each -> each.classes().size() > 1)
-          .filter(
-              each -> scores.values().stream().allMatch(other -> names(other).equals(names(each))))
-          .ifPresent(each -> scores.put(row, each));
-    }
+    beside
+        .records()
+        .forEach(
+            (row, each) -> {
+              boolean alike =
+                  scores.values().stream().allMatch(other -> names(other).equals(names(each)));
+              if (each.classes().size() > 1 && alike) {
+                scores.put(row, each);
+              }
+            });
     return scores.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ClassFigure(measured, scores).figure());
+        : Optional.of(new ClassFigure(measured, scores, beside.missing()).figure());
   }
 
   private static List<String> names(ClassScores scores) {
@@ -88,6 +91,7 @@ final class ClassFigure {
                         "%s, %,d codes, %s"
                             .formatted(row.label(), row.size(), row.lowestSeed().seedWords()))
                 .collect(Collectors.joining("; ", "", "."))
+            + missing
             + Captions.protocols(KINDS, List.copyOf(drawn.keySet())),
         panels);
   }

@@ -1,6 +1,5 @@
 package dev.vernier.reports.figures;
 
-import dev.vernier.records.Cell;
 import dev.vernier.records.CellFile;
 import dev.vernier.records.CodeFrequencies;
 import dev.vernier.records.CodebookUse;
@@ -10,7 +9,6 @@ import dev.vernier.reports.charts.Line;
 import dev.vernier.reports.charts.Panel;
 import dev.vernier.reports.charts.Scale;
 import dev.vernier.reports.comparison.Row;
-import dev.vernier.reports.comparison.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +27,16 @@ final class CodeFigures {
 
   private final Measurements measured;
   private final List<Counted> all;
+  private final String missing;
 
-  private CodeFigures(Measurements measured, List<Counted> all) {
+  private CodeFigures(Measurements measured, List<Counted> all, String missing) {
     this.measured = measured;
     this.all = all;
+    this.missing = missing;
   }
 
   /** The codes of a cell. */
-  private record Counted(Row row, Cell cell, CodeFrequencies frequencies) {
+  private record Counted(Row row, CodeFrequencies frequencies) {
     List<CodeFrequencies.Book> subCodebooks() {
       return frequencies.books().stream()
           .filter(book -> !book.name().equals(CodebookUse.JOINT))
@@ -51,15 +51,17 @@ final class CodeFigures {
 
   /** Reads what cells keep of their codes. */
   static CodeFigures of(Measurements measured) throws IOException {
+    BesideCells<CodeFrequencies> beside = BesideCells.read(CellFile.CODES, measured);
     List<Counted> all = new ArrayList<>();
-    for (Row row : Rows.largest(measured.rows())) {
-      Cell cell = row.lowestSeed();
-      CellFile.CODES
-          .read(measured.folders().of(row, cell))
-          .filter(each -> !each.books().isEmpty())
-          .ifPresent(each -> all.add(new Counted(row, cell, each)));
-    }
-    return new CodeFigures(measured, all);
+    beside
+        .records()
+        .forEach(
+            (row, each) -> {
+              if (!each.books().isEmpty()) {
+                all.add(new Counted(row, each));
+              }
+            });
+    return new CodeFigures(measured, all, beside.missing());
   }
 
   /** Usage against the number of tokens counted; nothing where these are too few for a curve. */
@@ -176,7 +178,11 @@ final class CodeFigures {
             .map(
                 each ->
                     "%s, %,d codes, %s"
-                        .formatted(each.row().label(), each.row().size(), each.cell().seedWords()))
-            .collect(Collectors.joining("; ", "", "."));
+                        .formatted(
+                            each.row().label(),
+                            each.row().size(),
+                            each.row().lowestSeed().seedWords()))
+            .collect(Collectors.joining("; ", "", "."))
+        + missing;
   }
 }

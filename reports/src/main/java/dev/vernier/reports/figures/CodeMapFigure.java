@@ -1,6 +1,5 @@
 package dev.vernier.reports.figures;
 
-import dev.vernier.records.Cell;
 import dev.vernier.records.CellFile;
 import dev.vernier.records.CodeMap;
 import dev.vernier.reports.charts.Figure;
@@ -10,7 +9,6 @@ import dev.vernier.reports.charts.Method;
 import dev.vernier.reports.charts.Panel;
 import dev.vernier.reports.charts.Scale;
 import dev.vernier.reports.comparison.Row;
-import dev.vernier.reports.comparison.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,10 +32,12 @@ final class CodeMapFigure {
   private static final Method ALL = new Method("codes", "", Method.Origin.REST);
 
   private final List<Mapped> all;
+  private final String missing;
   private final List<Method> classes;
 
-  private CodeMapFigure(List<Mapped> all) {
+  private CodeMapFigure(List<Mapped> all, String missing) {
     this.all = all;
+    this.missing = missing;
     this.classes =
         mostFrequent(all).stream()
             .map(label -> new Method(label, label, Method.Origin.MEASURED))
@@ -45,7 +45,7 @@ final class CodeMapFigure {
   }
 
   /** The map of a sub-codebook of a cell. */
-  private record Mapped(Row row, Cell cell, String method, CodeMap.Book book, boolean only) {
+  private record Mapped(Row row, String method, CodeMap.Book book, boolean only) {
     String title() {
       return only ? row.label() : row.label() + ", " + book.name();
     }
@@ -53,17 +53,18 @@ final class CodeMapFigure {
 
   /** The figure, where codes were laid out. */
   static Optional<Figure> of(Measurements measured) throws IOException {
+    BesideCells<CodeMap> beside = BesideCells.read(CellFile.CODE_MAP, measured);
     List<Mapped> all = new ArrayList<>();
-    for (Row row : Rows.largest(measured.rows())) {
-      Cell cell = row.lowestSeed();
-      Optional<CodeMap> map = CellFile.CODE_MAP.read(measured.folders().of(row, cell));
-      if (map.isPresent()) {
-        List<CodeMap.Book> books = map.get().books();
-        books.forEach(
-            book -> all.add(new Mapped(row, cell, map.get().method(), book, books.size() == 1)));
-      }
-    }
-    return all.isEmpty() ? Optional.empty() : Optional.of(new CodeMapFigure(all).figure(measured));
+    beside
+        .records()
+        .forEach(
+            (row, map) -> {
+              boolean only = map.books().size() == 1;
+              map.books().forEach(book -> all.add(new Mapped(row, map.method(), book, only)));
+            });
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CodeMapFigure(all, beside.missing()).figure(measured));
   }
 
   /** The classes that most codes have, in the order of their names. */
@@ -105,7 +106,8 @@ final class CodeMapFigure {
             + ". Axes have no unit, and distances between groups no meaning. "
             + measured.dataset()
             + " "
-            + all.stream().map(CodeMapFigure::words).collect(Collectors.joining("; ", "", ".")),
+            + all.stream().map(CodeMapFigure::words).collect(Collectors.joining("; ", "", "."))
+            + missing,
         panels,
         LineStyles.of(classes));
   }
@@ -125,7 +127,7 @@ final class CodeMapFigure {
     return "%s, %s: %,d of %,d codes occur, %,d shown, %sdivergence %.2f nats"
         .formatted(
             each.title(),
-            each.cell().seedWords(),
+            each.row().lowestSeed().seedWords(),
             book.distinct(),
             book.size(),
             book.codes().size(),

@@ -36,7 +36,11 @@ final class TrainingFigures {
 
   /** Of tokenizers, each at its largest size. */
   Optional<Figure> tokenizers() throws IOException {
-    return figure("training", "Losses of tokenizers in training", Rows.largest(measured.rows()));
+    return figure(
+        "training",
+        "Losses of tokenizers in training",
+        "The loss itself is the sum that a method minimizes, whose terms and weights differ.",
+        Rows.largest(measured.rows()));
   }
 
   /** Of generators. */
@@ -46,10 +50,14 @@ final class TrainingFigures {
         .filter(Row::generates)
         .forEach(row -> trained.putIfAbsent(row.method(), row));
     return figure(
-        "generator-training", "Losses of generators in training", List.copyOf(trained.values()));
+        "generator-training",
+        "Losses of generators in training",
+        "A loss compares generators of one tokenizer, whose codes they predict, and no others.",
+        List.copyOf(trained.values()));
   }
 
-  private Optional<Figure> figure(String id, String title, List<Row> rows) throws IOException {
+  private Optional<Figure> figure(String id, String title, String loss, List<Row> rows)
+      throws IOException {
     Map<Row, TrainingLog> logs = new LinkedHashMap<>();
     for (Row row : rows) {
       if (measured.method(row).origin() == Method.Origin.FLOOR) {
@@ -79,8 +87,9 @@ final class TrainingFigures {
                 title,
                 "Losses on training batches, those that all methods share: means over "
                     + windows
-                    + " steps. The loss itself is the sum that a method minimizes, whose"
-                    + " terms and weights differ. "
+                    + " steps. "
+                    + loss
+                    + " "
                     + measured.dataset()
                     + " "
                     + logs.keySet().stream()

@@ -46,7 +46,14 @@ public record FindingSentence(String verdict, String because) {
               "It points the other way, but %s: %s.".formatted(limited(judged), first(deciding)));
       case NOT_DECIDED ->
           new FindingSentence(
-              "not decided", "%s too close to call: %s.".formatted(share, first(deciding)));
+              "not decided",
+              "%s %s: %s."
+                  .formatted(
+                      share,
+                      deciding.stream().anyMatch(Comparison::isTested)
+                          ? "too close to call"
+                          : "without a test",
+                      first(deciding)));
       case NOT_JUDGED ->
           new FindingSentence(
               "not judged",
@@ -84,7 +91,8 @@ public record FindingSentence(String verdict, String because) {
   }
 
   private static String named(Row row) {
-    return String.format(Locale.ROOT, "%s of %,d codes", row.method(), row.size());
+    String tokenizer = row.generates() ? "the tokenizer of " : "";
+    return String.format(Locale.ROOT, "%s%s of %,d codes", tokenizer, row.method(), row.size());
   }
 
   private static String missing(List<Comparison> deciding) {

@@ -22,7 +22,8 @@ public final class FindingsTables {
   private static final String CAPTION =
       "Each row compares two means over the seeds that both sides have, with a 95% interval"
           + " (Student's t, over the variance between seeds plus that between images; degrees of"
-          + " freedom after Satterthwaite 1946); with one seed only the variance between images counts."
+          + " freedom after Satterthwaite 1946); with one seed only the variance between images counts,"
+          + " and for drawn images, which are others at every seed, that between seeds alone."
           + " A comparison holds if its whole interval is on the claimed side, and a finding if all"
           + " its comparisons do; it does not hold if one of them is contrary with a p below 0.05,"
           + " two-sided and corrected by Holm over the comparisons of the finding. Nothing holds with"

@@ -56,6 +56,11 @@ public record JudgedFinding(
       belowFloor = List.copyOf(belowFloor);
     }
 
+    /** Whether anything says how far its difference may be off. */
+    boolean isTested() {
+      return difference.flatMap(Difference::interval).isPresent();
+    }
+
     /** The verdict in words, with what was not varied enough for it to hold. */
     public String words() {
       return verdict.words(evidence().orElse(Evidence.SEEDS_AND_IMAGES));

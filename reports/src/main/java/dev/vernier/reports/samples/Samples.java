@@ -22,8 +22,8 @@ public final class Samples {
 
   private static final String PAIR = "originals, reconstructions";
   private static final String GENERATED =
-      "a row a class of what was drawn for it, and at the end the training images nearest in feature"
-          + " space to the first ones";
+      "a row a class of what was drawn for it, and at the end the images nearest in feature space to the"
+          + " first ones, of at most 50,000 training images";
 
   private Samples() {}
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Says what a reader needs to judge the columns of a table, and nothing about others. */
 final class Captions {
   private static final String MARKS =
-      "Bold marks the best and underlining the second best number of a column, where the 95%% interval"
+      "Bold marks the best and underlining the second best number of a column%s, where the 95%% interval"
           + " of its paired difference to every worse one excludes 0%s.";
 
   private final List<Row> rows;
@@ -33,13 +33,17 @@ final class Captions {
    * @param title its first sentence
    */
   String of(String title, List<Column> columns) {
+    boolean belowFloor =
+        columns.stream().flatMap(each -> each.entries().stream()).anyMatch(Entry::isBelowFloor);
     List<String> sentences = new ArrayList<>();
     sentences.add(title);
     if (columns.stream().anyMatch(each -> !each.marks().equals(Marks.NONE))) {
       sentences.add(
-          MARKS.formatted(fewSeeds() ? "; of fewer than three seeds, for these nets" : ""));
+          MARKS.formatted(
+              belowFloor ? " of rows not below the floor" : "",
+              fewSeeds() ? "; of fewer than three seeds, for these nets" : ""));
     }
-    if (columns.stream().flatMap(each -> each.entries().stream()).anyMatch(Entry::isBelowFloor)) {
+    if (belowFloor) {
       sentences.add(
           ("%s worse than %s at the same size or, if there is none, the next smaller size or rate:"
                   + " below the floor (means over the seeds, without an interval; usage is judged by"

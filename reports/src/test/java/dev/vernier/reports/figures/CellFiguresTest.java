@@ -13,6 +13,7 @@ import dev.vernier.records.Cell;
 import dev.vernier.records.CellFile;
 import dev.vernier.records.ClassScores;
 import dev.vernier.records.CodeFrequencies;
+import dev.vernier.records.CodeMap;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.reports.charts.Figure;
@@ -21,13 +22,18 @@ import dev.vernier.reports.charts.Panel;
 import dev.vernier.reports.comparison.Axis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Figures of what cells keep beside their results. */
 class CellFiguresTest {
@@ -158,6 +164,41 @@ class CellFiguresTest {
     Figure with = figures(run(folder, a, b)).get("classes");
     assertThat(line(panel(with, "rfid"), "B").points()).containsExactly(Line.Point.of(2, 4.5));
     assertThat(with.caption()).contains("biased upwards");
+  }
+
+  private static CodeMap map() {
+    CodeMap.Code code = new CodeMap.Code(0, 3, "cat", 0.5, 1.5, 2);
+    return new CodeMap(1, "t-SNE", List.of(new CodeMap.Book("c0", 4, 1, 0.25, List.of(code))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "code-frequencies.json, rarefaction, 2.5, null, null as its distinct",
+    "code-frequencies.json, frequencies, 50, 1e400, an infinite number as its counts",
+    "code-frequencies.json, rarefaction, 4.0, NaN, NaN as its size",
+    "classes.json, classes, 25.0, null, null as its psnr",
+    "classes.json, classes, 21.0, 1e400, an infinite number as its psnr",
+    "code-map.json, codes-by-class, 1.5, NaN, NaN as its x",
+    "code-map.json, codes-by-class, 0.25, null, null as its divergence"
+  })
+  @Timeout(20)
+  void numberThatIsNone_leavesOutItsMethod_andSaysWhy(
+      String file, String figure, String number, String other, String words) throws IOException {
+    Cell a = cell("A", 1, 20, 4);
+    Cell b = cell("B", 1, 18, 4);
+    for (Cell each : List.of(a, b)) {
+      CellFile.CODES.write(of(each), new CodeFrequencies(1, List.of(book("c0", 4))));
+      CellFile.CLASSES.write(of(each), scores(25, 21, null));
+      CellFile.CODE_MAP.write(of(each), map());
+    }
+    Path spoilt = of(b).resolve(file);
+    String whole = Files.readString(spoilt);
+    assertThat(whole).contains(number);
+    Files.writeString(spoilt, whole.replaceFirst("\\b" + Pattern.quote(number) + "\\b", other));
+    Figure drawn = figures(run(folder, a, b)).get(figure);
+    assertThat(drawn.caption()).contains("Missing: B, seed 1: " + file + " holds " + words + ".");
+    assertThat(drawn.panels().get(0).lines()).isNotEmpty();
+    assertThat(drawn.caption()).contains("A, ").doesNotContain("B, 4 codes");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class OptimizationTest {
   @TempDir Path folder;
@@ -100,6 +101,31 @@ class OptimizationTest {
       parameters.gradients().putScalar(2, Float.POSITIVE_INFINITY);
       assertThat(clipping(parameters, 0).scale()).isNaN();
       assertThat(clipping(parameters, 10).scale()).isZero();
+    }
+  }
+
+  /** Adam's first step is as long at any scale of the gradient: the moments alone tell. */
+  @Test
+  void gradient_isClippedBeforeTheMoments() {
+    try (Parameters parameters = parameters(4);
+        Optimization optimization =
+            new Optimization(
+                parameters,
+                new Optimization.Options(
+                    new Adam.Options(0.9, 0.95, 1e-8, 0),
+                    Optimization.Decayed.ALL,
+                    LearningRate.constant(0.1),
+                    1.5,
+                    0,
+                    ""),
+                "the loss")) {
+      Floats.of(parameters.gradients()).write(0, new float[] {2, -4, 4, 0}, 4);
+      optimization.step(1);
+      Map<String, INDArray> arrays = optimization.arrays();
+      assertThat(Floats.all(arrays.get("adam.first")))
+          .containsExactly(new float[] {0.05f, -0.1f, 0.1f, 0}, within(1e-6f));
+      assertThat(Floats.all(arrays.get("adam.second")))
+          .containsExactly(new float[] {0.0125f, 0.05f, 0.05f, 0}, within(1e-6f));
     }
   }
 

@@ -71,6 +71,24 @@ class ArchitectureTest {
   static final ArchRule pluginsDoNotKnowEachOther =
       slices().matching("dev.vernier.tokenizers.(*)..").should().notDependOnEachOther();
 
+  @ArchTest
+  static final ArchRule generatorsKnowNoTokenizer =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vernier.generators..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.vernier.tokenizers..");
+
+  @ArchTest
+  static final ArchRule tokenizersKnowNoGenerator =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vernier.tokenizers..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.vernier.generators..");
+
   /** On another device than the CPU a pointer does not lead to an array's numbers. */
   @ArchTest
   static final ArchRule pointersToArraysAreForMemoryAndTheCpusKernelsAlone =

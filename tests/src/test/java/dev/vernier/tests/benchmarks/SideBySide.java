@@ -19,18 +19,26 @@ import org.openjdk.jmh.runner.options.Options;
 final class SideBySide {
   private static final int ROUNDS = 5;
 
-  /** How many times PyTorch's speed is aimed at, by work. */
-  static final Map<String, Double> GOALS =
+  /** How many times PyTorch's speed is aimed at, by work, with so many native threads. */
+  static final Map<String, Goal> GOALS =
       Map.of(
-          "TrainingStep.step 32px vqgan:1024", 1.5,
-          "TrainingStep.step 64px vqgan:1024", 1.3,
-          "TrainingStep.step quick vqgan:1024", 2.5,
-          "TrainingStep.step standard vqgan:1024", 2.0,
-          "Generator.step", 1.0,
-          "Generator.sample", 3.0,
-          "FrozenNet.forward", 1.0,
-          "CodebookSearch.search 8192x16384x256", 1.5,
-          "CodebookSearch.search 8192x16384x8", 4.0);
+          "TrainingStep.step 32px vqgan:1024", new Goal(1.5, 2),
+          "TrainingStep.step 64px vqgan:1024", new Goal(1.3, 2),
+          "TrainingStep.step quick vqgan:1024", new Goal(2.5, 1),
+          "TrainingStep.step standard vqgan:1024", new Goal(2.0, 1),
+          "Generator.step", new Goal(1.0, 2),
+          "Generator.sample", new Goal(3.0, 2),
+          "FrozenNet.forward", new Goal(1.0, 2),
+          "CodebookSearch.search 8192x16384x256", new Goal(1.5, 2),
+          "CodebookSearch.search 8192x16384x8", new Goal(4.0, 2));
+
+  /**
+   * What is aimed at.
+   *
+   * @param ratio to PyTorch's speed
+   * @param threads of both
+   */
+  record Goal(double ratio, int threads) {}
 
   private SideBySide() {}
 
@@ -95,7 +103,17 @@ final class SideBySide {
                     ours.get(work),
                     torch,
                     ours.get(work) / torch,
-                    GOALS.containsKey(work) ? GOALS.get(work) : "")));
+                    goal(work, threads))));
     return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String goal(String work, int threads) {
+    Goal goal = GOALS.get(work);
+    if (goal == null) {
+      return "";
+    }
+    return goal.threads() == threads
+        ? String.valueOf(goal.ratio())
+        : goal.ratio() + " with " + goal.threads() + (goal.threads() == 1 ? " thread" : " threads");
   }
 }

@@ -19,12 +19,14 @@ class SideBySideTest {
   @Test
   void table_comparesWithPyTorchAndTheGoal() {
     String table =
-        SideBySide.table(Map.of(WORK, 300.0, "Generator.step", 20.0), Map.of(WORK, 120.0), 2);
+        SideBySide.table(Map.of(WORK, 300.0, "Generator.step", 20.0), Map.of(WORK, 120.0), 1);
     assertThat(table.lines())
         .containsExactly(
-            "| work, 2 native threads | a second | PyTorch | ratio | goal |",
+            "| work, 1 native thread | a second | PyTorch | ratio | goal |",
             "| --- | --- | --- | --- | --- |",
             "| " + WORK + " | 300.0 | 120.0 | 2.50 | 2.5 |");
+    assertThat(SideBySide.table(Map.of(WORK, 300.0), Map.of(WORK, 120.0), 2))
+        .endsWith("| 2.50 | 2.5 with 1 thread |");
   }
 
   @Test

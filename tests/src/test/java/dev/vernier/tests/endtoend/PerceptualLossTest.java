@@ -78,7 +78,10 @@ class PerceptualLossTest {
     VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 3);
     Program.Outcome other = run("--out", "one", "--resume");
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.complaints()).singleElement().asString().contains("other settings");
+    assertThat(other.complaints())
+        .singleElement()
+        .asString()
+        .contains("other nets (perceptual distance)");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,19 @@ class TwoThreadsTest {
     assertThat(other.complaints())
         .singleElement()
         .asString()
-        .contains("another number of threads (VERNIER_THREADS): choose another --out");
+        .contains("2 threads, not by onednn on CpuBackend, 1 thread (VERNIER_BACKEND, ")
+        .endsWith("VERNIER_THREADS): choose another --out");
+    assertNotContinued(two, Map.of("VERNIER_BACKEND", "nd4j"), "nd4j");
+    assertNotContinued(two, Map.of("VERNIER_MATH", "bf16"), "onednn in bf16");
+  }
+
+  private void assertNotContinued(Program vernier, Map<String, String> environment, String executor)
+      throws Exception {
+    Program.Outcome other = vernier.outcome(vernier.start(train("first", "--resume"), environment));
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.complaints())
+        .singleElement()
+        .asString()
+        .contains("computed by onednn on CpuBackend, 2 threads, not by " + executor + " on Cpu");
   }
 }
