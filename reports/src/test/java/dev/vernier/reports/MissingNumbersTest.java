@@ -2,7 +2,10 @@ package dev.vernier.reports;
 
 import static dev.vernier.reports.SampleRuns.cell;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vernier.records.Cell;
 import dev.vernier.records.Finding;
 import dev.vernier.records.ResultFiles;
@@ -10,6 +13,7 @@ import dev.vernier.records.Run;
 import dev.vernier.reports.findings.Findings;
 import dev.vernier.reports.findings.JudgedFinding;
 import dev.vernier.spi.Settings;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +91,24 @@ class MissingNumbersTest {
     assertThat(ResultsCsv.of(List.of(ResultFiles.read(folder))))
         .contains("missing.rfid")
         .contains("the result holds " + words + " as its value");
+  }
+
+  @Test
+  void metricThatIsNull_isMissing_andCheckThatIsNone_isDamage() throws IOException {
+    Run run = spoilt("1", cell("A", 1, 20, 256), cell("B", 1, 18, 256));
+    Path file = ResultFiles.cellFile(folder, run.cells().get(1).id());
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode result = (ObjectNode) json.readTree(file.toFile());
+    ((ObjectNode) result.get("metrics")).putNull("rfid");
+    json.writeValue(file.toFile(), result);
+    assertThat(text(render(ResultFiles.read(folder)), "metrics.md"))
+        .contains("Missing: rFID (B, seed 1: the result holds null).");
+
+    Path record = folder.resolve("run.json");
+    Files.writeString(record, Files.readString(record).replace("\"lower-than\"", "\"lower\""));
+    assertThatThrownBy(() -> ResultFiles.read(folder))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("run.json is damaged (a check of a finding lacks what it compares)");
   }
 
   @Test

@@ -22,6 +22,11 @@ public record Finding(String name, String claim, String source, List<Check> chec
     checks = checks == null ? List.of() : List.copyOf(checks);
   }
 
+  /** The claim with a full stop. */
+  public String sentence() {
+    return claim.endsWith(".") ? claim : claim + ".";
+  }
+
   /** Which of a method's sizes is meant, the size being the number of codes in total. */
   public enum Place {
     /** Each size that both sides of a comparison have, one comparison a size. */
@@ -71,6 +76,11 @@ public record Finding(String name, String claim, String source, List<Check> chec
     /** Every size is the default. */
     public Check {
       at = at == null ? Place.EVERY_SIZE : at;
+    }
+
+    /** Whether it lacks a metric, a method, or what that is compared with. */
+    boolean isPartial() {
+      return metric == null || method == null || (lowerThan == null) == (higherThan == null);
     }
 
     /** The method or number it is compared with. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vernier.records.Finding.Check;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -83,7 +84,14 @@ public final class ResultFiles {
    *     schema
    */
   public static RunRecord readRecord(Path run) throws IOException {
-    return read(runFile(run), RunRecord.class, record -> {});
+    RunRecord record = read(runFile(run), RunRecord.class, tree -> {});
+    if (record.findings().stream()
+        .flatMap(each -> each.checks().stream())
+        .anyMatch(Check::isPartial)) {
+      throw new UsageException(
+          runFile(run) + " is damaged (a check of a finding lacks what it compares): " + REMEDY);
+    }
+    return record;
   }
 
   /**

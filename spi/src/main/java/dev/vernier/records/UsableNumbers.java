@@ -99,6 +99,9 @@ final class UsableNumbers {
                   missing.put(key, why);
                 });
         interval(metric, OF_INTERVAL);
+      } else {
+        missing.put(key, "the result holds " + words(metrics.get(key)));
+        metrics.remove(key);
       }
     }
   }

@@ -31,7 +31,10 @@ final class PluginOptions {
    */
   Plugins discover() throws IOException {
     if (given != null && !Files.isDirectory(given)) {
-      throw new UsageException("there is no folder '" + given + "': check --plugins");
+      throw new UsageException(
+          Files.exists(given)
+              ? "'" + given + "' is a file: give --plugins the folder that it lies in"
+              : "there is no folder '" + given + "': check --plugins");
     }
     Plugins found = Plugins.discover(folder());
     found.remarks().forEach(each -> command.commandLine().getErr().println("vernier: " + each));

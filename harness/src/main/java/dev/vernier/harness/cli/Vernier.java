@@ -9,6 +9,8 @@ import dev.vernier.harness.runs.Interruption;
 import dev.vernier.records.FullDisk;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -86,7 +88,7 @@ public final class Vernier implements Runnable {
     line.setParameterExceptionHandler((error, given) -> wrongUse(error));
     line.setExecutionExceptionHandler((error, command, result) -> failed(error, command));
     try {
-      return line.execute(arguments);
+      return printed(line.execute(arguments), line);
     } catch (Error e) {
       // Picocli handles exceptions alone, and code 1 would say that a gate failed.
       return failed(e, line);
@@ -94,6 +96,23 @@ public final class Vernier implements Runnable {
       // Not before the last line is printed, with which the JVM ends where it was interrupted.
       vernier.interruption.finished();
     }
+  }
+
+  /** Says where output was lost, but not to a reader that went away, as {@code head} does. */
+  private static int printed(int code, CommandLine line) {
+    if (!System.out.checkError()) {
+      return code;
+    }
+    try {
+      // The stream keeps its errors to itself; what it writes to does not.
+      new FileOutputStream(FileDescriptor.out).write('\n');
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("pipe")) {
+        print(line, "standard output cannot be written (" + e.getMessage() + "): results are lost");
+        return code == ExitCodes.DONE ? ExitCodes.WRONG_USE : code;
+      }
+    }
+    return code;
   }
 
   /** Ctrl-C, as long work sees it. */

@@ -3,6 +3,7 @@ package dev.vernier.harness.codes;
 import dev.vernier.harness.data.TenCrop;
 import dev.vernier.harness.files.GrowingFile;
 import dev.vernier.harness.images.RgbImage;
+import dev.vernier.harness.plugins.CheckedTokenizer;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.LabelledImage;
@@ -85,7 +86,7 @@ final class Encoding {
 
   private int[] indices(List<LabelledImage> images) {
     try (INDArray array = Pixels.toArray(images)) {
-      Tokens tokens = tokenizer.encode(array);
+      Tokens tokens = new CheckedTokenizer(tokenizer).encode(array);
       return tokens.toArray();
     }
   }

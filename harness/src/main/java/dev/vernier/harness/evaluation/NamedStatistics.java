@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** Statistics that a file holds, as the ADM suite and others publish them. */
 record NamedStatistics(Path file) implements ReferenceSet {
+  /** How far two covariances that should be equal may lie apart, of the deviations' product. */
+  private static final double ROUNDING = 1e-3;
+
   static final String MEAN = "mu";
   static final String COVARIANCE = "sigma";
   static final String OF_LAYOUT = "_s";
@@ -74,11 +77,38 @@ record NamedStatistics(Path file) implements ReferenceSet {
 
   private FeatureStatistics pooled(Map<String, NumpyArray> arrays) {
     arrays.forEach(this::requireFinite);
-    return statistics(arrays, "")
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    file + " has no mu [d] and sigma [d, d]: name an .npz file of statistics"));
+    FeatureStatistics pooled =
+        statistics(arrays, "")
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        file + " has no mu [d] and sigma [d, d]: name an .npz file of statistics"));
+    requireCovariance(COVARIANCE, pooled);
+    statistics(arrays, OF_LAYOUT)
+        .ifPresent(each -> requireCovariance(COVARIANCE + OF_LAYOUT, each));
+    return pooled;
+  }
+
+  /** A triangle or a wrong sign would give a distance like any other. */
+  private void requireCovariance(String name, FeatureStatistics statistics) {
+    double[] sigma = statistics.covariance();
+    int d = statistics.mean().length;
+    for (int i = 0; i < d; i++) {
+      if (sigma[i * d + i] < 0) {
+        throw noCovariance(name, "a variance below 0");
+      }
+      for (int j = 0; j < i; j++) {
+        double scale = Math.sqrt(sigma[i * d + i] * Math.max(0, sigma[j * d + j]));
+        if (Math.abs(sigma[i * d + j] - sigma[j * d + i]) > ROUNDING * scale) {
+          throw noCovariance(name, "covariances that are not symmetric");
+        }
+      }
+    }
+  }
+
+  private UsageException noCovariance(String name, String what) {
+    return new UsageException(
+        "%s holds %s in %s: compute the statistics again".formatted(file, what, name));
   }
 
   private void requireFinite(String name, NumpyArray array) {

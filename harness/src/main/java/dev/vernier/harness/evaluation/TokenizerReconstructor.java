@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import dev.vernier.harness.plugins.CheckedTokenizer;
 import dev.vernier.harness.protocols.Reconstruction;
 import dev.vernier.records.Phase;
 import dev.vernier.spi.CodeVectors;
@@ -20,12 +21,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Sends images through a tokenizer, which stays the caller's, and takes the time. */
 final class TokenizerReconstructor implements Reconstructor {
   private final Tokenizer tokenizer;
+  private final CheckedTokenizer checked;
   private double encodeSeconds;
   private double decodeSeconds;
   private long timed;
 
   TokenizerReconstructor(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
+    this.checked = new CheckedTokenizer(tokenizer);
   }
 
   @Override
@@ -41,7 +44,7 @@ final class TokenizerReconstructor implements Reconstructor {
   @Override
   public void warmUp(List<LabelledImage> some) {
     try (INDArray images = Pixels.toArray(some)) {
-      tokenizer.decode(tokenizer.encode(images)).close();
+      checked.decode(checked.encode(images)).close();
     }
   }
 
@@ -49,9 +52,9 @@ final class TokenizerReconstructor implements Reconstructor {
   public Batch of(List<LabelledImage> real, int first) {
     try (INDArray images = Pixels.toArray(real)) {
       long start = System.nanoTime();
-      Tokens tokens = tokenizer.encode(images);
+      Tokens tokens = checked.encode(images);
       long encoded = System.nanoTime();
-      try (INDArray decoded = tokenizer.decode(tokens)) {
+      try (INDArray decoded = checked.decode(tokens)) {
         decodeSeconds += (System.nanoTime() - encoded) / 1e9;
         encodeSeconds += (encoded - start) / 1e9;
         timed += real.size();
@@ -79,7 +82,7 @@ final class TokenizerReconstructor implements Reconstructor {
       return parts(back, back.length / sent.size(), at, cropped.size());
     }
     try (INDArray images = Pixels.toArray(cropped);
-        INDArray decoded = tokenizer.decode(tokenizer.encode(images))) {
+        INDArray decoded = checked.decode(checked.encode(images))) {
       float[] values = values(decoded);
       return parts(values, values.length / cropped.size(), 0, cropped.size());
     }
@@ -102,9 +105,9 @@ final class TokenizerReconstructor implements Reconstructor {
     int books = tokenizer.spec().subCodebooks().size();
     if (books > 1 && tokenizer instanceof PartialDecoder decoder) {
       try (INDArray images = Pixels.toArray(real)) {
-        Tokens tokens = tokenizer.encode(images);
+        Tokens tokens = checked.encode(images);
         for (int j = 0; j < books; j++) {
-          try (INDArray alone = decoder.decode(tokens, Set.of(j))) {
+          try (INDArray alone = checked.checked(decoder.decode(tokens, Set.of(j)), real.size())) {
             parts.add(images(real, Pixels.toBytes(values(alone))));
           }
         }

@@ -1,6 +1,7 @@
 package dev.vernier.harness.generation;
 
 import dev.vernier.harness.files.GrowingFile;
+import dev.vernier.harness.plugins.CheckedTokenizer;
 import dev.vernier.harness.progress.Progress;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorSpec;
@@ -105,7 +106,7 @@ public final class SampleSeries implements AutoCloseable {
     Tokens tokens = file.read(first, images);
     ImageSize size = tokenizer.spec().imageSize();
     byte[] all;
-    try (INDArray decoded = tokenizer.decode(tokens)) {
+    try (INDArray decoded = new CheckedTokenizer(tokenizer).decode(tokens)) {
       all = Pixels.toBytes(Pixels.toFiniteFloats(tokenizer.spec().name(), decoded));
     }
     int each = all.length / images;

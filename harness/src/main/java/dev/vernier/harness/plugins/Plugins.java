@@ -98,7 +98,7 @@ public final class Plugins {
                   + origins.get(name)
                   + " and "
                   + origin
-                  + "; remove one of them");
+                  + "; remove or rename one of them");
         }
         origins.put(name, origin);
       }
@@ -179,7 +179,9 @@ public final class Plugins {
   private static <P> P named(String kind, String name, Map<String, P> known) {
     P provider = known.get(name);
     if (provider == null) {
-      throw new UsageException(NearestName.unknown(kind, name, known.keySet()));
+      throw new UsageException(
+          NearestName.unknown(kind, name, known.keySet())
+              + "; one of a plugin needs --plugins, the folder of its jar");
     }
     return provider;
   }

@@ -1,15 +1,19 @@
 package dev.vernier.harness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.metrics.FeatureStatistics;
+import dev.vernier.spi.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferenceFeaturesTest {
   private static final FeatureStatistics POOLED =
@@ -42,6 +46,23 @@ class ReferenceFeaturesTest {
     assertThat(ReferenceFeatures.areIn(file)).as("ADM's file with its images").isFalse();
     assertThat(ReferenceFeatures.areIn(Files.writeString(file, "mine"))).isFalse();
     assertThat(ReferenceFeatures.areIn(Files.writeString(file, "PK"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0.5, 0.5, -4, a variance below 0",
+    "1, 0.5, 0, 4, covariances that are not symmetric"
+  })
+  void whatIsNoCovariance_isRefused(double a, double b, double c, double d, String words)
+      throws Exception {
+    Path file = folder.resolve("statistics.npz");
+    FeatureStatistics wrong = new FeatureStatistics(new double[2], new double[] {a, b, c, d}, 9);
+    new ReferenceFeatures(wrong, Optional.empty(), Optional.empty()).write(file);
+    assertThatThrownBy(() -> new NamedStatistics(file).check())
+        .isInstanceOf(UsageException.class)
+        .hasMessage(file + " holds " + words + " in sigma: compute the statistics again");
+    new ReferenceFeatures(POOLED, Optional.of(LAYOUT), Optional.empty()).write(file);
+    new NamedStatistics(file).check();
   }
 
   @Test

@@ -119,6 +119,6 @@ public record JudgedFinding(
   public String line() {
     FindingSentence sentence = FindingSentence.of(this);
     return "%s %s: %s %s"
-        .formatted(finding.name(), sentence.verdict(), finding.claim(), sentence.because());
+        .formatted(finding.name(), sentence.verdict(), finding.sentence(), sentence.because());
   }
 }

@@ -184,7 +184,7 @@ public final class ReportPage {
         kind,
         sentence.verdict(),
         judged.finding().name(),
-        judged.finding().claim(),
+        judged.finding().sentence(),
         sentence.because());
   }
 
