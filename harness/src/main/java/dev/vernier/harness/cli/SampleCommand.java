@@ -145,6 +145,9 @@ final class SampleCommand implements Callable<Integer> {
               model.assumptions(source.generator(), plugins).stream(),
               decoder.assumptions(source.tokenizer(), plugins).stream())
           .forEach(line -> progress.update("note", 0, 0, line));
+      model
+          .otherTokenizer(source.tokenizer())
+          .ifPresent(line -> progress.update("note", 0, 0, line));
       refuseMismatch(drawn.spec(), decoding.spec());
       refuseClasses(drawn.spec());
       SamplingSettings draw = options.of(drawn.spec().subCodebooks(), source.seed());

@@ -122,10 +122,10 @@ public record SamplingOptions(
   public SamplingSettings of(List<SubCodebook> subCodebooks, long seed) {
     List<String> cutoffs = List.of(topK.split("/", -1));
     int books = subCodebooks.size();
-    requireOneForEach("guidance", guidance, books);
-    requireOneForEach("temperature", temperature, books);
-    requireOneForEach("top-k", cutoffs, books);
-    requireOneForEach("top-p", topP, books);
+    requireOneForEach("setting guidance", guidance, books);
+    requireOneForEach("setting temperature", temperature, books);
+    requireOneForEach("setting top-k", cutoffs, books);
+    requireOneForEach("setting top-p", topP, books);
     int largest = subCodebooks.stream().mapToInt(SubCodebook::size).max().orElseThrow();
     cutoffs.forEach(each -> refuseMoreThanAll(each, largest));
     List<SamplingSettings.Draw> draws = new ArrayList<>();
@@ -137,11 +137,11 @@ public record SamplingOptions(
     return new SamplingSettings(draws, schedule, seed);
   }
 
-  private static void requireOneForEach(String name, List<?> values, int books) {
+  private static void requireOneForEach(String setting, List<?> values, int books) {
     if (values.size() != 1 && values.size() != books) {
       throw new UsageException(
-          "setting %s has %d values: give one for all sub-codebooks, or one for each of the %d"
-              .formatted(name, values.size(), books));
+          "%s has %d values: give one for all sub-codebooks, or one for each of the %d"
+              .formatted(setting, values.size(), books));
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.vernier.harness.plugins;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a user is told of errors that plugins cause by their mere code. */
 public final class UnusablePlugin {
+  /** The name of a class, but of none that Vernier has in one version and not in another. */
+  private static final Pattern CLASS = Pattern.compile("(?!dev\\.vernier\\.)[\\w$]+(\\.[\\w$]+)+");
+
   private UnusablePlugin() {}
 
   /**
@@ -25,6 +29,13 @@ public final class UnusablePlugin {
    * @param plugin what to call it
    */
   public static String told(String plugin, LinkageError error) {
+    String name = String.valueOf(error.getMessage()).replace('/', '.');
+    if (error instanceof NoClassDefFoundError && CLASS.matcher(name).matches()) {
+      return plugin
+          + " needs "
+          + name
+          + ", which is neither in its jar nor in Vernier: put that library into the jar";
+    }
     return plugin + " cannot be used, get a version built for this Vernier: " + reason(error);
   }
 

@@ -89,7 +89,7 @@ record Foundations(
 
   /** The generator; the caller closes it. */
   Generator generator(GenerationPlan plan) throws IOException {
-    return new SavedGenerator(plan.generator(), plan.settings())
+    return new SavedGenerator(plan.generator(), plan.settings(), null)
         .load(present(generatorWeights(plan), plan.generatorCell()), plugins);
   }
 

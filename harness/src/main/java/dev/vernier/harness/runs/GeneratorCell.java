@@ -70,7 +70,7 @@ final class GeneratorCell {
                   plan.method() + ", seed " + plan.seed(),
                   folder);
       try (Generator generator = training.generator()) {
-        new SavedGenerator(own.generator(), own.settings())
+        new SavedGenerator(own.generator(), own.settings(), foundations.tokenizerHash(plan))
             .write(generator, SavedGenerator.ofCell(folder));
         Measurement measurement =
             evaluator.measure(generator, validation, words(plan), folder, progress);

@@ -1,6 +1,7 @@
 package dev.vernier.harness.runs;
 
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class TrainingLoop {
     Divergence divergence = new Divergence(start.losses());
     try (LossLog log = LossLog.of(folder, start.step(), curves(name, folder))) {
       while (step < steps && !training.model().finished()) {
-        Map<String, Double> losses = training.step(step);
+        Map<String, Double> losses = named(training.step(step), name);
         log.write(++step, losses);
         double loss = losses.values().iterator().next();
         divergence.see(step, loss);
@@ -60,6 +61,14 @@ final class TrainingLoop {
       }
     }
     return position(step, start, began, divergence);
+  }
+
+  private static Map<String, Double> named(Map<String, Double> losses, String training) {
+    if (losses == null || losses.isEmpty()) {
+      throw new UsageException(
+          "a step of %s returned no loss: have the plugin return at least one".formatted(training));
+    }
+    return losses;
   }
 
   private Optional<Path> curves(String name, Path folder) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,17 @@ public record Checksums(Path folder) {
         throw damaged(listed, "its SHA-256 is not the one in " + FILE + " beside it");
       }
     }
+  }
+
+  /**
+   * What is said where the hashes are gone that were written beside another file.
+   *
+   * @param written what a training writes into the folder, too
+   */
+  Optional<String> missingBeside(String written) {
+    return Files.exists(folder.resolve(written)) && !Files.exists(file())
+        ? Optional.of(folder + " has no " + FILE + " any more: damage to its files would not show")
+        : Optional.empty();
   }
 
   /** Writes files. */

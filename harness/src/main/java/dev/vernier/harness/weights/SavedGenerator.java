@@ -1,5 +1,7 @@
 package dev.vernier.harness.weights;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vernier.harness.hashing.FolderHash;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.spi.Generator;
 import dev.vernier.spi.GeneratorProvider;
@@ -10,14 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What some weights of a generator are.
  *
  * @param generator name of the plugin
  * @param settings by which it loads them; those that are not there have their defaults
+ * @param tokenizer hash of the weights of the tokenizer whose codes it was trained on, as {@link
+ *     FolderHash} has it; null where nobody knows
  */
-public record SavedGenerator(String generator, Map<String, String> settings) {
+public record SavedGenerator(
+    String generator,
+    Map<String, String> settings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String tokenizer) {
   /** What lies beside weights that a run has trained: this, as JSON. */
   public static final String FILE = "generator.json";
 
@@ -63,7 +72,7 @@ public record SavedGenerator(String generator, Map<String, String> settings) {
       throw new UsageException(
           weights + " does not say which generator it belongs to: name it with --generator");
     }
-    return new SavedGenerator(name, given);
+    return new SavedGenerator(name, given, null);
   }
 
   private static void refuseParts(Path weights) {
@@ -92,7 +101,24 @@ public record SavedGenerator(String generator, Map<String, String> settings) {
   /** What loading them takes for granted, a line each. */
   public List<String> assumptions(Path weights, Plugins plugins) throws IOException {
     GeneratorProvider provider = plugins.generator(generator);
-    return provider.assumptions(Settings.of(provider.settings(), settings), weights);
+    return Stream.concat(
+            provider.assumptions(Settings.of(provider.settings(), settings), weights).stream(),
+            new Checksums(weights).missingBeside(FILE).stream())
+        .toList();
+  }
+
+  /**
+   * What is said where a tokenizer is to decode the codes of another one.
+   *
+   * @param decoder its weights
+   */
+  public Optional<String> otherTokenizer(Path decoder) throws IOException {
+    return tokenizer == null || tokenizer.equals(FolderHash.of(decoder))
+        ? Optional.empty()
+        : Optional.of(
+            "the generator was trained on the codes of another tokenizer than "
+                + decoder
+                + ": what is drawn may show nothing");
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What some weights are.
@@ -93,7 +94,10 @@ public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
   /** What loading them takes for granted, a line each. */
   public List<String> assumptions(Path weights, Plugins plugins) throws IOException {
     TokenizerLoader loader = plugins.tokenizer(tokenizer);
-    return loader.assumptions(Settings.of(loader.settings(), settings), weights);
+    return Stream.concat(
+            loader.assumptions(Settings.of(loader.settings(), settings), weights).stream(),
+            new Checksums(weights).missingBeside(FILE).stream())
+        .toList();
   }
 
   /**

@@ -80,6 +80,17 @@ class TrainingLoopTest {
   }
 
   @Test
+  void stepWithoutALoss_isRefused() {
+    TrainingOptions options =
+        new TrainingOptions(new Interruption(), 1000, false, Optional.empty());
+    Steps steps = new Steps(new Stateless(), number -> number < 2 ? Map.of("loss", 1.0) : Map.of());
+    assertThatThrownBy(
+            () -> new TrainingLoop(options, Progress.NONE).run(steps, STEPS, "mine", folder))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("a step of mine returned no loss: have the plugin return at least one");
+  }
+
+  @Test
   void aTrainingThatIsResumed_divergesInTheStepInWhichItWouldHaveDiverged() {
     for (long last : new long[] {10, 24}) {
       assertThatThrownBy(() -> train(last)).isInstanceOf(Interruption.Interrupted.class);

@@ -53,6 +53,17 @@ class ChecksumsTest {
     assertThatCode(checksums::check).doesNotThrowAnyException();
   }
 
+  @Test
+  void lostHashes_areSaid_whereATrainingWroteThem() throws IOException {
+    assertThat(checksums.missingBeside("tokenizer.json")).isEmpty();
+    Files.delete(folder.resolve("SHA256SUMS"));
+    assertThat(checksums.missingBeside("tokenizer.json"))
+        .contains(folder + " has no SHA256SUMS any more: damage to its files would not show");
+    // A published file, or a folder of such, never had any.
+    Files.delete(folder.resolve("tokenizer.json"));
+    assertThat(checksums.missingBeside("tokenizer.json")).isEmpty();
+  }
+
   /** A plugin saves its weights as it likes. */
   @Test
   void filesInSubFolders_areListedAndPartOfTheHash() throws IOException {

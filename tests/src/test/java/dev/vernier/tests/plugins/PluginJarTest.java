@@ -297,8 +297,10 @@ public class PluginJarTest {
       Files.delete(entries.getPath("sample/Words.class"));
     }
     assertRefused(
-        "the plugin " + plugins.resolve("grey.jar") + " cannot be used, get a version built for",
-        "NoClassDefFoundError: sample/Words");
+        "the plugin "
+            + plugins.resolve("grey.jar")
+            + " needs sample.Words, which is neither in its",
+        "put that library into the jar");
   }
 
   @Test
