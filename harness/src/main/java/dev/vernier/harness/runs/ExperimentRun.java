@@ -239,7 +239,7 @@ public final class ExperimentRun {
       return "with other data";
     }
     return names.isEmpty()
-        ? "with other settings or weights"
+        ? "with other settings or other weights"
         : "with other nets (" + String.join(", ", names) + ")";
   }
 
