@@ -80,7 +80,14 @@ public record Finding(String name, String claim, String source, List<Check> chec
 
     /** Whether it lacks a metric, a method, or what that is compared with. */
     boolean isPartial() {
-      return metric == null || method == null || (lowerThan == null) == (higherThan == null);
+      return metric == null || method == null || !hasOneOther();
+    }
+
+    /**
+     * Whether just one of {@code lowerThan} and {@code higherThan} says what it is compared with.
+     */
+    public boolean hasOneOther() {
+      return (lowerThan == null) != (higherThan == null);
     }
 
     /** The method or number it is compared with. */

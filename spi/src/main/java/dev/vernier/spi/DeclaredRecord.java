@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -100,9 +99,14 @@ record DeclaredRecord<R>(Class<R> type) {
     }
     if (type == List.class) {
       return element(component) == Integer.class
-          ? Setting.integers(name, parts(text, ",", Integer::valueOf), low, high, meaning)
+          ? Setting.integers(
+              name, Setting.parts(text, Setting.COMMA, Integer::valueOf), low, high, meaning)
           : Setting.numbers(
-              name, parts(text, "/", Double::valueOf), declared.from(), declared.to(), meaning);
+              name,
+              Setting.parts(text, Setting.SLASH, Double::valueOf),
+              declared.from(),
+              declared.to(),
+              meaning);
     }
     if (type.isEnum()) {
       List<String> words =
@@ -120,10 +124,6 @@ record DeclaredRecord<R>(Class<R> type) {
 
   private static Type element(RecordComponent list) {
     return ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
-  }
-
-  private static <T> List<T> parts(String text, String separator, Function<String, T> reader) {
-    return Arrays.stream(text.split(separator)).map(reader).toList();
   }
 
   private static String name(RecordComponent component) {

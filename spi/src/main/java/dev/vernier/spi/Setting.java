@@ -27,8 +27,12 @@ public final class Setting<T> {
   private static final int LONGEST_NUMBER = 18;
 
   private static final String NUMBERS = "numbers";
-  private static final String COMMA = ",";
-  private static final String SLASH = "/";
+
+  /** Separates integers. */
+  static final String COMMA = ",";
+
+  /** Separates numbers. */
+  static final String SLASH = "/";
 
   private final String name;
   private final String kind;
@@ -188,7 +192,8 @@ public final class Setting<T> {
         value -> !value.isEmpty() && value.stream().allMatch(each -> each >= low && each <= high));
   }
 
-  private static <T> List<T> parts(String text, String separator, Function<String, T> reader) {
+  /** What a text holds between separators. */
+  static <T> List<T> parts(String text, String separator, Function<String, T> reader) {
     return Arrays.stream(text.split(separator, -1)).map(String::strip).map(reader).toList();
   }
 

@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -141,18 +140,16 @@ final class SampleCommand implements Callable<Integer> {
     try (Progress progress = progressOptions.progress();
         Generator drawn = model.load(source.generator(), plugins);
         Tokenizer decoding = decoding(decoder, source.tokenizer(), drawn.spec(), plugins)) {
-      Stream.concat(
-              model.assumptions(source.generator(), plugins).stream(),
-              decoder.assumptions(source.tokenizer(), plugins).stream())
-          .forEach(line -> progress.update("note", 0, 0, line));
-      model
-          .otherTokenizer(source.tokenizer())
-          .ifPresent(line -> progress.update("note", 0, 0, line));
+      String decoderHash = FolderHash.of(source.tokenizer());
+      List<String> notes = new ArrayList<>(model.assumptions(source.generator(), plugins));
+      notes.addAll(decoder.assumptions(source.tokenizer(), plugins));
+      model.otherTokenizer(source.tokenizer(), decoderHash).ifPresent(notes::add);
+      notes.forEach(line -> progress.update("note", 0, 0, line));
       refuseMismatch(drawn.spec(), decoding.spec());
       refuseClasses(drawn.spec());
       SamplingSettings draw = options.of(drawn.spec().subCodebooks(), source.seed());
       try (SampleFolder.Held held =
-          folder.hold(asked(source, model, decoder, options, plugins), resume)) {
+          folder.hold(asked(source, model, decoder, decoderHash, options, plugins), resume)) {
         vernier.interruption().install();
         draw(held, drawn, draw, options.samples(), decoding, progress);
       }
@@ -188,6 +185,7 @@ final class SampleCommand implements Callable<Integer> {
       SampleSource source,
       SavedGenerator model,
       SavedTokenizer decoder,
+      String decoderHash,
       SamplingOptions options,
       Plugins plugins)
       throws IOException {
@@ -198,7 +196,7 @@ final class SampleCommand implements Callable<Integer> {
         .add(FolderHash.of(source.generator()))
         .add(model.generator())
         .add(new TreeMap<>(model.settings()).toString())
-        .add(FolderHash.of(source.tokenizer()))
+        .add(decoderHash)
         .add(decoder.tokenizer())
         .add(new TreeMap<>(decoder.settings()).toString())
         .add(options.toString())

@@ -44,7 +44,7 @@ record NamedStatistics(Path file) implements ReferenceSet {
 
   @Override
   public void check() throws IOException {
-    pooled(arrays());
+    read();
   }
 
   @Override
@@ -59,23 +59,24 @@ record NamedStatistics(Path file) implements ReferenceSet {
   }
 
   private ReferenceFeatures features(FeatureExtractor extractor) throws IOException {
-    Map<String, NumpyArray> arrays = arrays();
-    FeatureStatistics pooled = pooled(arrays);
-    if (pooled.mean().length != extractor.spec().dimension()) {
+    ReferenceFeatures read = read();
+    int dimension = read.statistics().mean().length;
+    if (dimension != extractor.spec().dimension()) {
       throw new UsageException(
           file
               + " has statistics of "
-              + pooled.mean().length
+              + dimension
               + " dimensions, "
               + extractor.spec().name()
               + " features have "
               + extractor.spec().dimension()
               + ": choose the features that the file was made with");
     }
-    return new ReferenceFeatures(pooled, statistics(arrays, OF_LAYOUT), Optional.empty());
+    return read;
   }
 
-  private FeatureStatistics pooled(Map<String, NumpyArray> arrays) {
+  private ReferenceFeatures read() throws IOException {
+    Map<String, NumpyArray> arrays = arrays();
     arrays.forEach(this::requireFinite);
     FeatureStatistics pooled =
         statistics(arrays, "")
@@ -83,16 +84,11 @@ record NamedStatistics(Path file) implements ReferenceSet {
                 () ->
                     new UsageException(
                         file + " has no mu [d] and sigma [d, d]: name an .npz file of statistics"));
-    requireCovariance(COVARIANCE, pooled);
-    statistics(arrays, OF_LAYOUT)
-        .ifPresent(each -> requireCovariance(COVARIANCE + OF_LAYOUT, each));
-    return pooled;
+    return new ReferenceFeatures(pooled, statistics(arrays, OF_LAYOUT), Optional.empty());
   }
 
   /** A triangle or a wrong sign would give a distance like any other. */
-  private void requireCovariance(String name, FeatureStatistics statistics) {
-    double[] sigma = statistics.covariance();
-    int d = statistics.mean().length;
+  private void requireCovariance(String name, double[] sigma, int d) {
     for (int i = 0; i < d; i++) {
       if (sigma[i * d + i] < 0) {
         throw noCovariance(name, "a variance below 0");
@@ -130,8 +126,7 @@ record NamedStatistics(Path file) implements ReferenceSet {
     return NumpyArray.readAll(file, NAMES::contains);
   }
 
-  private static Optional<FeatureStatistics> statistics(
-      Map<String, NumpyArray> arrays, String suffix) {
+  private Optional<FeatureStatistics> statistics(Map<String, NumpyArray> arrays, String suffix) {
     NumpyArray mean = arrays.get(MEAN + suffix);
     NumpyArray covariance = arrays.get(COVARIANCE + suffix);
     if (mean == null
@@ -140,8 +135,9 @@ record NamedStatistics(Path file) implements ReferenceSet {
         || covariance.length() != mean.length() * mean.length()) {
       return Optional.empty();
     }
+    double[] sigma = covariance.doubles();
+    requireCovariance(COVARIANCE + suffix, sigma, mean.length());
     // Of how many images, the file does not say; of more than those that are measured, in general.
-    return Optional.of(
-        new FeatureStatistics(mean.doubles(), covariance.doubles(), Integer.MAX_VALUE));
+    return Optional.of(new FeatureStatistics(mean.doubles(), sigma, Integer.MAX_VALUE));
   }
 }

@@ -20,25 +20,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Sends images through a tokenizer, which stays the caller's, and takes the time. */
 final class TokenizerReconstructor implements Reconstructor {
-  private final Tokenizer tokenizer;
   private final CheckedTokenizer checked;
   private double encodeSeconds;
   private double decodeSeconds;
   private long timed;
 
   TokenizerReconstructor(Tokenizer tokenizer) {
-    this.tokenizer = tokenizer;
     this.checked = new CheckedTokenizer(tokenizer);
   }
 
   @Override
   public Optional<TokenizerSpec> coded() {
-    return Optional.of(tokenizer.spec());
+    return Optional.of(checked.tokenizer().spec());
   }
 
   @Override
   public Optional<CodeVectors> vectors() {
-    return tokenizer instanceof CodeVectors vectors ? Optional.of(vectors) : Optional.empty();
+    return checked.tokenizer() instanceof CodeVectors vectors
+        ? Optional.of(vectors)
+        : Optional.empty();
   }
 
   @Override
@@ -89,7 +89,7 @@ final class TokenizerReconstructor implements Reconstructor {
   }
 
   private float[] values(INDArray decoded) {
-    return Pixels.toFiniteFloats(tokenizer.spec().name(), decoded);
+    return Pixels.toFiniteFloats(checked.tokenizer().spec().name(), decoded);
   }
 
   private static List<Reconstruction> parts(float[] values, int each, int from, int count) {
@@ -102,8 +102,8 @@ final class TokenizerReconstructor implements Reconstructor {
   @Override
   public List<List<LabelledImage>> partsOf(List<LabelledImage> real) {
     List<List<LabelledImage>> parts = new ArrayList<>();
-    int books = tokenizer.spec().subCodebooks().size();
-    if (books > 1 && tokenizer instanceof PartialDecoder decoder) {
+    int books = checked.tokenizer().spec().subCodebooks().size();
+    if (books > 1 && checked.tokenizer() instanceof PartialDecoder decoder) {
       try (INDArray images = Pixels.toArray(real)) {
         Tokens tokens = checked.encode(images);
         for (int j = 0; j < books; j++) {

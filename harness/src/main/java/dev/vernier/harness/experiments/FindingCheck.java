@@ -62,7 +62,7 @@ final class FindingCheck {
     if (check.metric() == null || check.method() == null) {
       throw lines.wrong(at, "every check of finding " + finding + " needs 'metric' and 'method'");
     }
-    if ((check.lowerThan() == null) == (check.higherThan() == null)) {
+    if (!check.hasOneOther()) {
       throw lines.wrong(
           at,
           "a check of finding "

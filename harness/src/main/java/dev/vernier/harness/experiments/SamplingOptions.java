@@ -62,7 +62,7 @@ public record SamplingOptions(
 
   /** Refuses a top-k that is neither number nor share. */
   public SamplingOptions {
-    for (String each : topK.split("/", -1)) {
+    for (String each : cutoffs(topK)) {
       if (!SHARES.containsKey(each) && !NUMBER.matcher(each).matches()) {
         throw new UsageException(
             "setting top-k cannot be '"
@@ -120,7 +120,7 @@ public record SamplingOptions(
    *     the entries of every sub-codebook
    */
   public SamplingSettings of(List<SubCodebook> subCodebooks, long seed) {
-    List<String> cutoffs = List.of(topK.split("/", -1));
+    List<String> cutoffs = cutoffs(topK);
     int books = subCodebooks.size();
     requireOneForEach("setting guidance", guidance, books);
     requireOneForEach("setting temperature", temperature, books);
@@ -135,6 +135,10 @@ public record SamplingOptions(
           new SamplingSettings.Draw(of(guidance, i), of(temperature, i), entries, of(topP, i)));
     }
     return new SamplingSettings(draws, schedule, seed);
+  }
+
+  private static List<String> cutoffs(String topK) {
+    return List.of(topK.split("/", -1));
   }
 
   private static void requireOneForEach(String setting, List<?> values, int books) {

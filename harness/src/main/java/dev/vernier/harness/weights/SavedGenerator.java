@@ -111,9 +111,10 @@ public record SavedGenerator(
    * What is said where a tokenizer is to decode the codes of another one.
    *
    * @param decoder its weights
+   * @param hash of these
    */
-  public Optional<String> otherTokenizer(Path decoder) throws IOException {
-    return tokenizer == null || tokenizer.equals(FolderHash.of(decoder))
+  public Optional<String> otherTokenizer(Path decoder, String hash) {
+    return tokenizer == null || tokenizer.equals(hash)
         ? Optional.empty()
         : Optional.of(
             "the generator was trained on the codes of another tokenizer than "

@@ -29,8 +29,8 @@ class SavedGeneratorTest {
         generator.resolve(SavedGenerator.FILE),
         new SavedGenerator("far", Map.of(), FolderHash.of(own)));
     SavedGenerator saved = SavedGenerator.of(generator, null, "generator.", Map.of());
-    assertThat(saved.otherTokenizer(own)).isEmpty();
-    assertThat(saved.otherTokenizer(other))
+    assertThat(saved.otherTokenizer(own, FolderHash.of(own))).isEmpty();
+    assertThat(saved.otherTokenizer(other, FolderHash.of(other)))
         .contains(
             "the generator was trained on the codes of another tokenizer than "
                 + other
@@ -46,7 +46,7 @@ class SavedGeneratorTest {
         .doesNotContain("tokenizer");
     assertThat(
             SavedGenerator.of(generator, null, "generator.", Map.of())
-                .otherTokenizer(weights("any")))
+                .otherTokenizer(generator, FolderHash.of(generator)))
         .isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import dev.vernier.reports.comparison.Estimate;
 import dev.vernier.reports.comparison.MeasuredBy;
 import dev.vernier.reports.comparison.Row;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,6 +51,16 @@ final class Captions {
     int least = counts[0];
     int most = counts[counts.length - 1];
     return least == most ? String.valueOf(most) : least + " to " + most;
+  }
+
+  /** Says which cells are drawn: of each row that of its lowest seed. */
+  static String cells(Collection<Row> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                "%s, %,d codes, %s"
+                    .formatted(row.label(), row.size(), row.lowestSeed().seedWords()))
+        .collect(Collectors.joining("; ", "", "."));
   }
 
   /** Names the protocols that computed metrics of some kinds. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What metrics say of each class of the images, each method at its largest size. */
@@ -85,12 +84,7 @@ final class ClassFigure {
             + " No intervals. "
             + measured.dataset()
             + " Each method at its largest size: "
-            + scores.keySet().stream()
-                .map(
-                    row ->
-                        "%s, %,d codes, %s"
-                            .formatted(row.label(), row.size(), row.lowestSeed().seedWords()))
-                .collect(Collectors.joining("; ", "", "."))
+            + Captions.cells(scores.keySet())
             + missing
             + Captions.protocols(KINDS, List.copyOf(drawn.keySet())),
         panels);

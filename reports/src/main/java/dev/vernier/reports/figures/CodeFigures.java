@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How codes are used, of each method at its largest size and lowest seed. */
@@ -174,15 +173,7 @@ final class CodeFigures {
   private String cells() {
     return measured.dataset()
         + " Each method at its largest size: "
-        + all.stream()
-            .map(
-                each ->
-                    "%s, %,d codes, %s"
-                        .formatted(
-                            each.row().label(),
-                            each.row().size(),
-                            each.row().lowestSeed().seedWords()))
-            .collect(Collectors.joining("; ", "", "."))
+        + Captions.cells(all.stream().map(Counted::row).toList())
         + missing;
   }
 }

@@ -92,13 +92,7 @@ final class TrainingFigures {
                     + " "
                     + measured.dataset()
                     + " "
-                    + logs.keySet().stream()
-                        .map(
-                            row ->
-                                "%s, %,d codes, %s"
-                                    .formatted(
-                                        row.label(), row.size(), row.lowestSeed().seedWords()))
-                        .collect(Collectors.joining("; ", "", ".")),
+                    + Captions.cells(logs.keySet()),
                 panels));
   }
 
