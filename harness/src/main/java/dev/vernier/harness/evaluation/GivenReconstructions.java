@@ -150,7 +150,8 @@ public final class GivenReconstructions implements Reconstructor, AutoCloseable 
   /**
    * How they were paired, what was guessed of their codes, and what else the reader has to know.
    */
-  List<String> notes() {
+  @Override
+  public List<String> notes() {
     return notes;
   }
 

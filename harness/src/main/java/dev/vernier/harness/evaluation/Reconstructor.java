@@ -32,6 +32,9 @@ interface Reconstructor {
   /** The time that reconstructing took; nothing where it was done elsewhere. */
   List<Phase> phases();
 
+  /** What the reader has to know of the reconstructions that were given so far, a line each. */
+  List<String> notes();
+
   /**
    * Reconstructions of some images.
    *

@@ -84,7 +84,7 @@ public final class TokenizerEvaluator {
    */
   public Measurement measure(GivenReconstructions given, Path folder, Progress progress)
       throws IOException {
-    return measure((Reconstructor) given, folder, progress).noting(given.notes());
+    return measure((Reconstructor) given, folder, progress);
   }
 
   private Measurement measure(Reconstructor reconstructor, Path folder, Progress progress)
@@ -123,7 +123,10 @@ public final class TokenizerEvaluator {
     Measurement ours =
         new Measurement(
             outcome.metrics(), outcome.codebooks(), phases, outcome.notes(), book.all());
-    return ours.with(papers.metrics(book), book.all()).noting(papers.notes()).noting(absence());
+    return ours.with(papers.metrics(book), book.all())
+        .noting(papers.notes())
+        .noting(absence())
+        .noting(reconstructor.notes());
   }
 
   /** Where codes are mapped: there are such, and what they stand for is known. */

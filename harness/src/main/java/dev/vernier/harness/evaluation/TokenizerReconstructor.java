@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Sends images through a tokenizer, which stays the caller's, and takes the time. */
 final class TokenizerReconstructor implements Reconstructor {
   private final CheckedTokenizer checked;
+  private final ClampedValues clamped = new ClampedValues();
   private double encodeSeconds;
   private double decodeSeconds;
   private long timed;
@@ -59,6 +60,7 @@ final class TokenizerReconstructor implements Reconstructor {
         encodeSeconds += (encoded - start) / 1e9;
         timed += real.size();
         float[] values = values(decoded);
+        clamped.add(values);
         return new Batch(
             images(real, Pixels.toBytes(values)),
             Optional.of(tokens),
@@ -131,5 +133,10 @@ final class TokenizerReconstructor implements Reconstructor {
   public List<Phase> phases() {
     return List.of(
         new Phase("encode", encodeSeconds, timed), new Phase("decode", decodeSeconds, timed));
+  }
+
+  @Override
+  public List<String> notes() {
+    return clamped.notes(checked.tokenizer().spec().name());
   }
 }

@@ -156,6 +156,16 @@ class TokenizerEvaluatorTest {
   }
 
   @Test
+  void imagesOfAnotherRange_areScored_andSaidToBeClamped() throws IOException {
+    String clamped = "greys decodes to values from ";
+    assertThat(measured(true, MeasuredProtocols.NONE).notes())
+        .noneMatch(note -> note.startsWith(clamped));
+    greys.added = 2;
+    assertThat(measured(true, MeasuredProtocols.NONE).notes())
+        .anyMatch(note -> note.startsWith(clamped) && note.contains("100% of them beyond [-1, 1]"));
+  }
+
+  @Test
   void protocolsOfPapers_leaveOurNumbers_andThatOfAdmCropsAgrees() throws IOException {
     Measurement ours = measured(true, MeasuredProtocols.NONE);
     int before = greys.decoded;
