@@ -126,12 +126,14 @@ public record SavedGenerator(
    * Writes a generator with this and the hashes of all files beside it.
    *
    * @param weights the folder
+   * @throws UsageException if the plugin saved nothing of a model that has parameters
    */
   public void write(Generator open, Path weights) throws IOException {
     new Checksums(weights)
         .write(
             () -> {
               open.save(weights);
+              SavedFiles.require(weights, generator, open.spec().parameters(), FILE);
               WeightsJson.write(weights.resolve(FILE), this);
             });
   }

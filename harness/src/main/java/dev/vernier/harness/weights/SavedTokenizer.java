@@ -104,12 +104,14 @@ public record SavedTokenizer(String tokenizer, Map<String, String> settings) {
    * Writes a tokenizer with this and the hashes of all files beside it.
    *
    * @param weights the folder
+   * @throws UsageException if the plugin saved nothing of a model that has parameters
    */
   public void write(Tokenizer open, Path weights) throws IOException {
     new Checksums(weights)
         .write(
             () -> {
               open.save(weights);
+              SavedFiles.require(weights, tokenizer, open.spec().parameters(), FILE);
               WeightsJson.write(weights.resolve(FILE), this);
             });
   }
