@@ -1,6 +1,7 @@
 package dev.vernier.harness.plugins;
 
 import dev.vernier.spi.Provider;
+import dev.vernier.spi.Setting;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.UsageException;
@@ -12,6 +13,7 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -95,6 +97,7 @@ final class PluginSource {
               + "): fix or remove it",
           e);
     }
+    providers.forEach(PluginSource::checkDescription);
     return providers;
   }
 
@@ -135,6 +138,43 @@ final class PluginSource {
               + provider.name()
               + "': names are lower-case words joined by hyphens; fix or remove it");
     }
+  }
+
+  /** Lists, and the errors for wrong settings, take for granted what a provider says of itself. */
+  private static void checkDescription(Provider provider) {
+    Optional<String> flaw;
+    try {
+      flaw = flaw(provider);
+    } catch (RuntimeException e) {
+      throw undescribed(provider, "it cannot be described (" + firstLine(e) + ")", e);
+    }
+    if (flaw.isPresent()) {
+      throw undescribed(provider, flaw.get(), null);
+    }
+  }
+
+  private static Optional<String> flaw(Provider provider) {
+    if (provider.description() == null) {
+      return Optional.of("description() returned null");
+    }
+    List<Setting<?>> settings = provider.settings();
+    if (settings == null) {
+      return Optional.of("settings() returned null, where there are none it is List.of()");
+    }
+    return settings.stream().anyMatch(Objects::isNull)
+        ? Optional.of("settings() returned a list with null in it")
+        : Optional.empty();
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param cause null where nothing was thrown
+   */
+  private static UsageException undescribed(
+      Provider provider, String flaw, RuntimeException cause) {
+    return new UsageException(
+        origin(provider.getClass()) + ": " + flaw + "; fix or remove it", cause);
   }
 
   /** Class and jar of a plugin, for messages. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A plugin as its author ships it: source compiled against the contracts, packed into a jar. */
 public class PluginJarTest {
@@ -279,6 +281,23 @@ public class PluginJarTest {
                 "public GreyProvider() { throw new IllegalStateException(\"no luck\"); }\n"
                     + "  public String name() {"));
     assertRefused("broken.jar", "no luck");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "one grey level a block" | null | description() returned null; fix or remove it
+          List.of(LEVELS) | null | settings() returned null, where there are none it is List.of(); fix
+          List.of(LEVELS) | java.util.Arrays.asList(LEVELS, null) | settings() returned a list with
+          List.of(LEVELS) | List.of(Setting.integer("levels", 1, 2, 9, "")) | it cannot be described (
+          """)
+  void providerThatDoesNotDescribeItself_isRefusedByName(
+      String told, String instead, String message) throws IOException {
+    assertThat(source()).contains(told);
+    pack("grey.jar", source().replace(told, instead));
+    assertRefused("sample.GreyProvider in ", "grey.jar: " + message, "fix or remove it");
   }
 
   /** Packs one whose description is what an expression gives, beside a class of its own. */
