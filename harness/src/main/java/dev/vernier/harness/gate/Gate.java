@@ -4,6 +4,7 @@ import dev.vernier.records.Metric.Better;
 import dev.vernier.records.MetricKind;
 import dev.vernier.reports.comparison.ProtocolDifference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  * by the mean over the seeds that both sides have, since a single training says little.
  */
 final class Gate {
+  /** Cells that are named where one is missing. */
+  private static final int NAMED = 4;
+
   private final Baseline baseline;
   private final Snapshot before;
   private final Snapshot run;
@@ -78,6 +82,9 @@ final class Gate {
   }
 
   private void unmatched(String name, GateCell cell, List<GateCell> alike) {
+    if (alike.isEmpty()) {
+      notes.add(name + " is not in the run, which has " + present(cell));
+    }
     String reason =
         alike.isEmpty()
             ? "the run has no such cell"
@@ -97,6 +104,23 @@ final class Gate {
                         Optional.empty(),
                         judged(key) ? verdict : Verdict.REPORTED,
                         reason)));
+  }
+
+  /**
+   * What the run has in place of a cell, in words: some of its cells, those of its method first.
+   */
+  private String present(GateCell missing) {
+    List<String> names =
+        run.cells().entrySet().stream()
+            .sorted(
+                Comparator.comparing(each -> !each.getValue().method().equals(missing.method())))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (names.isEmpty()) {
+      return "no cells with results";
+    }
+    String more = names.size() > NAMED ? "; and " + (names.size() - NAMED) + " more" : "";
+    return String.join("; ", names.subList(0, Math.min(NAMED, names.size()))) + more;
   }
 
   private void noteSettings(String name, GateCell cell, GateCell now) {

@@ -183,6 +183,24 @@ class GateTest {
         .satisfies(each -> assertThat(each.reason()).startsWith("new: "));
   }
 
+  /** A cell that was renamed, or has another seed now, is found among them. */
+  @Test
+  void missingCell_isSaidBesideThoseThatTheRunHas_itsOwnMethodFirst() {
+    Numbers after = new Numbers();
+    for (long seed = 1; seed <= 2; seed++) {
+      after.with(cell("LFQ", seed, Map.of()), IMAGES);
+    }
+    for (long seed = 2; seed <= 4; seed++) {
+      after.with(cell("VQGAN", seed, Map.of("loss", "l2")), IMAGES);
+    }
+    assertThat(judge(before(TRAINED), after.snapshot(), 0.1).notes())
+        .containsExactly(
+            "VQGAN, seed 1 is not in the run, which has VQGAN, seed 2; VQGAN, seed 3; VQGAN, seed 4;"
+                + " LFQ, seed 1; and 1 more");
+    assertThat(judge(before(TRAINED), new Numbers().snapshot(), 0.1).notes())
+        .containsExactly("VQGAN, seed 1 is not in the run, which has no cells with results");
+  }
+
   @Test
   void failedCell_isMissing_withItsError() {
     GateCell failed = new GateCell("VQGAN", null, Map.of(), Map.of(), Map.of(), "loss is NaN");
