@@ -212,10 +212,19 @@ public final class CellRunner {
             + plan.given().words()
             + " were given (SHA-256 "
             + plan.given().hash()
-            + "); what "
-            + (plan.reconstructed() ? "made them was" : "they were")
-            + " trained on is unknown, and may include these images";
+            + "); "
+            + origin(plan);
     return new CellNumbers(spec, measurement.noting(List.of(note)), List.of(), null);
+  }
+
+  /** What is known of the training of what is given. */
+  private static String origin(CellPlan plan) {
+    if (plan.reconstructed()) {
+      return "what made them was trained on is unknown, and may include these images";
+    }
+    return TrainingOrigin.of(Path.of(plan.given().path()))
+        .map(each -> "their run says that they were trained " + each.words())
+        .orElse("what they were trained on is unknown, and may include these images");
   }
 
   /**

@@ -116,7 +116,18 @@ class GivenTokenizerTest {
     assertThat(given.spec()).isEqualTo(trained.spec());
     assertThat(given.settings()).isEqualTo(trained.settings());
     assertThat(given.given().path()).isEqualTo(weights.toString());
-    assertThat(given.notes()).anySatisfy(note -> assertThat(note).startsWith("not trained here"));
+    assertThat(given.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .startsWith("not trained here")
+                    .endsWith(
+                        "their run says that they were trained as "
+                            + trained.method()
+                            + ", seed "
+                            + trained.seed()
+                            + ", on the training images of "
+                            + data));
     assertThat(given.phases()).extracting(each -> each.name()).doesNotContain("train");
     for (Cell generator : run.cells().subList(3, 7)) {
       assertThat(generator.generation().inputs()).containsEntry("tokenizer", given.given().hash());
