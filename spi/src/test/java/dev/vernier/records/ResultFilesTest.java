@@ -178,6 +178,33 @@ class ResultFilesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "seed" : 1            | "seed" : "one"   | seed takes a whole number up to 9223372036854775807
+          "seed" : 1            | "seed" : 1000000000000000000000 | seed takes a whole number up to 9223
+          "notes" : [ "a note" ] | "notes" : "none" | notes takes a list in brackets
+          "notes" : [ "a note" ] | "notes" : [ {} ] | notes[0] takes text in quotes
+          "steps" : "3"         | "steps" : {}     | training.steps takes text in quotes
+          "training" : {        | "training" : 5, "x" : { | training takes fields in braces
+          "steps" : "3"         | "a\\nb" : {}      | training.a?b takes text in quotes
+          """)
+  void fieldThatDoesNotFit_isNamedByItsPlace_andNoClassIs(String was, String is, String said)
+      throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String whole = Files.readString(file);
+    assertThat(whole).contains(was);
+    Files.writeString(file, whole.replace(was, is));
+    assertThatThrownBy(() -> ResultFiles.readCell(run, "id"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file + " is damaged (" + said)
+        .hasMessageEndingWith("): restore it, or delete it and run again with --resume")
+        .hasMessageNotContainingAny("java", "`", "\n");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"../id", "a/../../b", "..", "", "a b"})
   void cellWhoseIdNamesNoFolderOfItsRun_isDamaged(String id) throws IOException {
     ResultFiles.write(run, cell());

@@ -73,6 +73,18 @@ class WeightsFolderTest {
   }
 
   @Test
+  void fieldThatDoesNotFit_isNamedWithItsLine() throws IOException {
+    Path misfit = weights("misfit", "{\"tokenizer\": \"vqgan\",\n\"settings\": 5}");
+    assertRefused(
+        () -> describe(misfit, null),
+        "tokenizer.json is damaged (line 2: settings takes fields in braces): restore it");
+    Path mistyped = weights("mistyped", "{\"tokenizr\": \"vqgan\"}");
+    assertRefused(
+        () -> describe(mistyped, null),
+        "(line 1: there is no field 'tokenizr'; did you mean 'tokenizer'? Available: settings");
+  }
+
+  @Test
   void runOrCell_pointsToTheWeightsInIt() throws IOException {
     Files.writeString(run.resolve("run.json"), "{}");
     assertRefused(() -> describe(run, null), run + "/cells/ID/state/tokenizer");
