@@ -18,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,6 +86,9 @@ public final class Vernier implements Runnable {
     Vernier vernier = new Vernier(Invocation.of(arguments).line());
     CommandLine line = new CommandLine(vernier);
     line.registerConverter(Path.class, Vernier::path);
+    line.registerConverter(
+        Integer.class, text -> number(text, Integer::valueOf, Integer.MAX_VALUE));
+    line.registerConverter(Long.class, text -> number(text, Long::valueOf, Long.MAX_VALUE));
     line.setParameterExceptionHandler((error, given) -> wrongUse(error));
     line.setExecutionExceptionHandler((error, command, result) -> failed(error, command));
     try {
@@ -149,6 +153,14 @@ public final class Vernier implements Runnable {
       return Path.of(text);
     } catch (InvalidPathException e) {
       throw new TypeConversionException(noPath(e));
+    }
+  }
+
+  private static <N extends Number> N number(String text, Function<String, N> reader, N largest) {
+    try {
+      return reader.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number up to " + largest);
     }
   }
 
