@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -29,6 +30,10 @@ public final class Benchmarks {
       run(arguments);
     } catch (CommandLineOptionException e) {
       System.err.println("vernier bench: " + e.getMessage() + "; see vernier bench -h");
+      System.exit(2);
+    } catch (NoBenchmarksException e) {
+      System.err.println(
+          "vernier bench: no benchmark has such a name; 'vernier bench -l' lists those there are");
       System.exit(2);
     } catch (UsageException e) {
       System.err.println("vernier bench: " + e.getMessage());
