@@ -75,6 +75,8 @@ public record Cell(
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("'" + id + "' cannot name the folder of a cell");
     }
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(tokenizer, "tokenizer");
     Objects.requireNonNull(status, "status");
     settings = ordered(settings);
     training = ordered(training);

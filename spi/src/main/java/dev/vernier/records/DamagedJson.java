@@ -21,6 +21,9 @@ public final class DamagedJson {
   /** The parser names its source within its messages, and says only that it does not show it. */
   private static final Pattern SOURCE = Pattern.compile("\\s*\\([^()]*\\[Source: .*\\]\\)");
 
+  /** Records say which of their fields must be there; the virtual machine says a sentence. */
+  private static final Pattern NAME = Pattern.compile("(?!null)\\w+");
+
   private DamagedJson() {}
 
   /**
@@ -39,7 +42,8 @@ public final class DamagedJson {
   private static String reason(JsonProcessingException error) {
     Throwable cause = error.getCause();
     if (cause instanceof NullPointerException) {
-      return "a value is missing";
+      String name = String.valueOf(cause.getMessage());
+      return (NAME.matcher(name).matches() ? name : "a value") + " is missing";
     }
     if (error instanceof UnrecognizedPropertyException unknown) {
       return NearestName.unknown(

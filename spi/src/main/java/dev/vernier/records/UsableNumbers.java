@@ -107,9 +107,14 @@ final class UsableNumbers {
   }
 
   private static void interval(ObjectNode number, List<String> ends) {
-    if (ends.stream().allMatch(number::hasNonNull) && wrong(number, ends).isPresent()) {
+    if (ends.stream().allMatch(number::hasNonNull)
+        && (wrong(number, ends).isPresent() || isUpsideDown(number, ends))) {
       number.remove(ends);
     }
+  }
+
+  private static boolean isUpsideDown(ObjectNode number, List<String> ends) {
+    return number.get(ends.get(0)).asDouble() > number.get(ends.get(1)).asDouble();
   }
 
   /** Removes what has a wrong number; one of the reasons, where anything is removed. */

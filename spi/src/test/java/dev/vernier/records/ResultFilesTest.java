@@ -92,8 +92,10 @@ class ResultFilesTest {
     ResultFiles.write(run, cell());
     Path file = ResultFiles.cellFile(run, "id");
     String whole = Files.readString(file);
-    Files.writeString(file, whole.replace("\"low\" : 1.0", "\"low\" : NaN"));
-    assertThat(ResultFiles.readCell(run, "id").metrics().get("rfid").interval()).isEmpty();
+    for (String low : List.of("NaN", "1.75")) {
+      Files.writeString(file, whole.replace("\"low\" : 1.0", "\"low\" : " + low));
+      assertThat(ResultFiles.readCell(run, "id").metrics().get("rfid").interval()).isEmpty();
+    }
     Files.writeString(file, whole.replace("\"seconds\" : 2.0", "\"seconds\" : null"));
     Cell untimed = ResultFiles.readCell(run, "id");
     assertThat(untimed.phases()).isEmpty();
@@ -202,6 +204,19 @@ class ResultFilesTest {
         .hasMessageStartingWith(file + " is damaged (" + said)
         .hasMessageEndingWith("): restore it, or delete it and run again with --resume")
         .hasMessageNotContainingAny("java", "`", "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"method", "tokenizer", "status"})
+  void cellThatLacksWhatNamesIt_isDamaged(String field) throws IOException {
+    ResultFiles.write(run, cell());
+    Path file = ResultFiles.cellFile(run, "id");
+    String named = "\"" + field + "\" : ";
+    Files.writeString(
+        file, Files.readString(file).replaceFirst(named + "\"\\w+\"", named + "null"));
+    assertThatThrownBy(() -> ResultFiles.readCell(run, "id"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file + " is damaged (" + field + " is missing): restore it");
   }
 
   @ParameterizedTest
