@@ -152,9 +152,10 @@ public final class VectorQuantizer {
   Quantized train(Graph graph, SDVariable rows, int count) {
     SDVariable z = prepared(rows);
     SDVariable indices = graph.integers(scope + ".indices", count);
+    CodebookSearch search = graph.own(search());
     graph.hostStep(
         "codebook_search",
-        (reads, writes) -> Integers.write(writes[0], nearest(reads[0], reads[1])),
+        (reads, writes) -> Integers.write(writes[0], search.find(reads[0], reads[1])),
         List.of(z, embedding(graph)),
         List.of(indices));
     SDVariable q = entries(graph, indices);
@@ -206,7 +207,15 @@ public final class VectorQuantizer {
 
   /** The nearest entries of prepared encodings. */
   public int[] nearest(INDArray prepared, Parameters parameters) {
-    return nearest(prepared, parameters.get(embeddingName()));
+    try (CodebookSearch search = search()) {
+      return search.find(prepared, parameters.get(embeddingName()));
+    }
+  }
+
+  private CodebookSearch search() {
+    return settings.l2Norm()
+        ? CodebookSearch.byDistance(entries -> toUnitLength(entries, settings.dimension()))
+        : CodebookSearch.byDistance();
   }
 
   /** Entries as encodings are compared with them, {@code [codes, d]}; the caller closes them. */
@@ -216,23 +225,14 @@ public final class VectorQuantizer {
       return rows;
     }
     try (rows) {
-      return unitRows(rows);
-    }
-  }
-
-  private int[] nearest(INDArray prepared, INDArray embedding) {
-    if (!settings.l2Norm()) {
-      return CodebookSearch.nearest(prepared, embedding);
-    }
-    try (INDArray unit = unitRows(embedding)) {
-      return CodebookSearch.nearest(prepared, unit);
+      float[] values = Floats.all(rows);
+      toUnitLength(values, settings.dimension());
+      return Nd4j.createFromArray(values).reshape(rows.shape());
     }
   }
 
   /** In float and with PyTorch's floor, as programs normalize encodings. */
-  private static INDArray unitRows(INDArray rows) {
-    int dimension = (int) rows.size(1);
-    float[] values = Floats.all(rows);
+  private static void toUnitLength(float[] values, int dimension) {
     for (int at = 0; at < values.length; at += dimension) {
       float square = 0;
       for (int i = at; i < at + dimension; i++) {
@@ -243,7 +243,6 @@ public final class VectorQuantizer {
         values[i] /= norm;
       }
     }
-    return Nd4j.createFromArray(values).reshape(rows.shape());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.vernier.engine.program;
 
+import dev.vernier.engine.memory.Owned;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * A SameDiff graph under definition, with what a {@link Program} needs beyond SameDiff: fixed
  * shapes, trained parameters, operations that an executor may have a kernel for, and Java steps in
  * its middle. Everything is defined before the first program is made of it, and variables are not
- * renamed. It owns its constants, which live as long as anything compiled from it.
+ * renamed. It owns its constants, and what its Java steps work with, which live as long as anything
+ * compiled from it.
  */
 public final class Graph {
   private final SameDiff sameDiff = definition();
@@ -30,6 +32,7 @@ public final class Graph {
   private final Map<String, String> carried = new LinkedHashMap<>();
   private final List<Applied> applied = new ArrayList<>();
   private final List<Hosted> hostSteps = new ArrayList<>();
+  private final List<AutoCloseable> owned = new ArrayList<>();
   private final Set<SameDiff> definitions = Collections.newSetFromMap(new IdentityHashMap<>());
   private FrozenWeights frozenWeights;
   private int holders;
@@ -158,6 +161,9 @@ public final class Graph {
         }
       }
     }
+    Owned all = new Owned();
+    owned.forEach(all::add);
+    all.close();
   }
 
   /**
@@ -209,6 +215,18 @@ public final class Graph {
             step,
             reads.stream().map(SDVariable::name).toList(),
             writes.stream().map(SDVariable::name).toList()));
+  }
+
+  /**
+   * Gives the graph a thing that a Java step works with, such as memory of its own. It is closed
+   * whenever the last program that is held is released, and used again where another one is made of
+   * the graph: so it takes what it needs when it is used.
+   *
+   * @return the same
+   */
+  public <T extends AutoCloseable> T own(T thing) {
+    owned.add(thing);
+    return thing;
   }
 
   /**

@@ -12,30 +12,33 @@ final class Distances {
 
   private final float[] codebook;
   private final int dimension;
+  private final boolean euclidean;
   private final double[] penalties;
-  private final double longest;
+  private double longest;
 
-  private Distances(float[] codebook, int dimension, boolean euclidean) {
+  /**
+   * For a codebook as it is now.
+   *
+   * @param codebook {@code [K, dimension]}
+   * @param euclidean whether the nearest entries are looked for, not those of the largest product
+   */
+  Distances(float[] codebook, int dimension, boolean euclidean) {
     this.codebook = codebook;
     this.dimension = dimension;
+    this.euclidean = euclidean;
     this.penalties = new double[codebook.length / dimension];
+    update();
+  }
+
+  /** Takes up the codebook again, whose values have changed. */
+  void update() {
     double most = 0;
     for (int k = 0; k < penalties.length; k++) {
       double square = square(codebook, k);
       penalties[k] = euclidean ? square / 2 : 0;
       most = Math.max(most, square);
     }
-    this.longest = Math.sqrt(most);
-  }
-
-  /** For the entry at the least Euclidean distance. */
-  static Distances euclidean(float[] codebook, int dimension) {
-    return new Distances(codebook, dimension, true);
-  }
-
-  /** For the entry of the largest inner product. */
-  static Distances products(float[] codebook, int dimension) {
-    return new Distances(codebook, dimension, false);
+    longest = Math.sqrt(most);
   }
 
   float[] codebook() {

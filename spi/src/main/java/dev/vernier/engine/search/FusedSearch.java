@@ -1,12 +1,15 @@
 package dev.vernier.engine.search;
 
 import dev.vernier.engine.memory.Parallel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Scores a tile of entries at a time against one vector, in plain loops over a transposed codebook
  * that HotSpot turns into vector instructions. Of the scores only the largest are kept.
  */
-final class FusedSearch {
+final class FusedSearch implements Search {
   private static final int TILE = Maxima.LANES;
   private static final int VECTORS_A_TASK = 64;
 
@@ -24,18 +27,41 @@ final class FusedSearch {
   private final int tiles;
   private final float[][] rows;
   private final float[][] offsets;
+  private final List<Scratch> scratch;
 
   FusedSearch(Distances distances) {
     this.distances = distances;
     this.dimension = distances.dimension();
-    float[] codebook = distances.codebook();
     this.padded = (dimension + GROUP - 1) / GROUP * GROUP;
-    int entries = distances.entries();
-    this.tiles = (entries + TILE - 1) / TILE;
+    this.tiles = (distances.entries() + TILE - 1) / TILE;
     // Arrays of their own, all indexed alike: HotSpot does not vectorise a loop over places shifted
     // by an unknown distance.
     this.rows = new float[tiles * padded][TILE];
     this.offsets = new float[tiles][TILE];
+    this.scratch =
+        Stream.generate(() -> new Scratch(distances, padded)).limit(Parallel.workers()).toList();
+  }
+
+  @Override
+  public void search(float[] vectors, int[] indices) {
+    lay();
+    int tasks = (indices.length + VECTORS_A_TASK - 1) / VECTORS_A_TASK;
+    Parallel.forEach(
+        tasks,
+        scratch,
+        (own, task) ->
+            searchRange(
+                own,
+                vectors,
+                indices,
+                task * VECTORS_A_TASK,
+                Math.min(indices.length, (task + 1) * VECTORS_A_TASK)));
+  }
+
+  /** Brings the codebook into tiles. */
+  private void lay() {
+    float[] codebook = distances.codebook();
+    int entries = distances.entries();
     for (int k = 0; k < tiles * TILE; k++) {
       offsets[k / TILE][k % TILE] = k < entries ? (float) -distances.penalty(k) : Maxima.NONE;
     }
@@ -46,29 +72,15 @@ final class FusedSearch {
     }
   }
 
-  void search(float[] vectors, int[] indices) {
-    int tasks = (indices.length + VECTORS_A_TASK - 1) / VECTORS_A_TASK;
-    Parallel.forEach(
-        tasks,
-        task ->
-            searchRange(
-                vectors,
-                indices,
-                task * VECTORS_A_TASK,
-                Math.min(indices.length, (task + 1) * VECTORS_A_TASK)));
-  }
-
   /** Tile by tile over a group of vectors, so that a tile is read from the nearest cache. */
-  private void searchRange(float[] vectors, int[] indices, int from, int to) {
-    Nearest[] nearest = new Nearest[to - from];
+  private void searchRange(Scratch own, float[] vectors, int[] indices, int from, int to) {
+    Nearest[] nearest = own.nearest;
     for (int n = from; n < to; n++) {
-      nearest[n - from] = new Nearest(distances, vectors, n);
+      nearest[n - from].begin(vectors, n);
     }
-    float[][] lanes = new float[to - from][TILE];
-    float[] scores = new float[TILE];
-    float[] z = new float[padded];
-    Maxima maxima = new Maxima();
-    int[] room = new int[TILE];
+    float[][] lanes = own.lanes;
+    float[] scores = own.scores;
+    float[] z = own.z;
     for (int block = 0; block < tiles; block += TILES_A_BLOCK) {
       int end = Math.min(tiles, block + TILES_A_BLOCK);
       for (int tile = block; tile < end; tile++) {
@@ -82,8 +94,8 @@ final class FusedSearch {
         }
       }
       int entries = Math.min(distances.entries(), end * TILE);
-      for (int n = 0; n < nearest.length; n++) {
-        nearest[n].offer(lanes[n], maxima, room, block * TILE, entries);
+      for (int n = 0; n < to - from; n++) {
+        nearest[n].offer(lanes[n], own.maxima, own.room, block * TILE, entries);
       }
     }
     for (int n = from; n < to; n++) {
@@ -142,5 +154,25 @@ final class FusedSearch {
   private static float sum(
       float a, float e0, float b, float e1, float c, float e2, float d, float e3, float sum) {
     return Math.fma(d, e3, Math.fma(c, e2, Math.fma(b, e1, Math.fma(a, e0, sum))));
+  }
+
+  /** What a thread works in. */
+  private static final class Scratch {
+    private final Nearest[] nearest = new Nearest[VECTORS_A_TASK];
+    private final float[][] lanes = new float[VECTORS_A_TASK][TILE];
+    private final float[] scores = new float[TILE];
+    private final float[] z;
+    private final Maxima maxima = new Maxima();
+    private final int[] room = new int[TILE];
+
+    /**
+     * For vectors of a length.
+     *
+     * @param padded dimensions of a vector; those beyond its own stay 0
+     */
+    Scratch(Distances distances, int padded) {
+      Arrays.setAll(nearest, n -> new Nearest(distances));
+      this.z = new float[padded];
+    }
   }
 }

@@ -1,24 +1,32 @@
 package dev.vernier.engine.search;
 
 /**
- * The nearest entry of one vector among those that were offered: the one with the largest score in
- * double, of equal ones the lowest. Scores in float tell which entries need not be asked.
+ * The nearest entry of a vector among those that were offered: the one with the largest score in
+ * double, of equal ones the lowest. Scores in float tell which entries need not be asked. Serves
+ * one vector after the other.
  */
 final class Nearest {
   private final Distances distances;
-  private final float[] vectors;
-  private final int vector;
-  private final float margin;
-  private float top = Float.NEGATIVE_INFINITY;
-  private double most = Double.NEGATIVE_INFINITY;
+  private float[] vectors;
+  private int vector;
+  private float margin;
+  private float top;
+  private double most;
   private int entry;
 
-  /** Of a vector by its number. */
-  Nearest(Distances distances, float[] vectors, int vector) {
+  /** Of no vector as yet. */
+  Nearest(Distances distances) {
     this.distances = distances;
+  }
+
+  /** Begins with a vector, by its number. */
+  void begin(float[] vectors, int vector) {
     this.vectors = vectors;
     this.vector = vector;
-    this.margin = 2 * distances.margin(vectors, vector);
+    margin = 2 * distances.margin(vectors, vector);
+    top = Float.NEGATIVE_INFINITY;
+    most = Double.NEGATIVE_INFINITY;
+    entry = 0;
   }
 
   /**

@@ -5,12 +5,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A codebook that is the image of a table under a linear layer. */
-public final class ProjectedCodebook {
-  private ProjectedCodebook() {}
+/**
+ * A codebook that is the image of a table under a linear layer. It owns the array of its entries,
+ * which it takes when they are first asked for; closed, it can be used again.
+ */
+public final class ProjectedCodebook implements AutoCloseable {
+  private INDArray entries;
 
   /**
-   * All entries, to be searched with {@link CodebookSearch}.
+   * All entries, to be searched with {@link CodebookSearch}; parameters as below.
+   *
+   * @return {@code [K, d]}, valid until the next call
+   */
+  public INDArray projected(INDArray table, INDArray weight, INDArray bias) {
+    if (entries == null || entries.size(0) != table.size(0) || entries.size(1) != weight.size(0)) {
+      close();
+      entries = room(table, weight);
+    }
+    project(table, weight, bias, entries);
+    return entries;
+  }
+
+  /**
+   * The same in an array of its own.
    *
    * @param table {@code [K, c]}
    * @param weight {@code [d, c]}
@@ -18,7 +35,16 @@ public final class ProjectedCodebook {
    * @return {@code [K, d]}; the caller closes it
    */
   public static INDArray entries(INDArray table, INDArray weight, INDArray bias) {
-    INDArray entries = Nd4j.createUninitialized(DataType.FLOAT, table.size(0), weight.size(0));
+    INDArray entries = room(table, weight);
+    project(table, weight, bias, entries);
+    return entries;
+  }
+
+  private static INDArray room(INDArray table, INDArray weight) {
+    return Nd4j.createUninitialized(DataType.FLOAT, table.size(0), weight.size(0));
+  }
+
+  private static void project(INDArray table, INDArray weight, INDArray bias, INDArray entries) {
     Nd4j.exec(
         DynamicCustomOp.builder("matmul")
             .addInputs(table, weight)
@@ -26,6 +52,13 @@ public final class ProjectedCodebook {
             .addIntegerArguments(0, 1)
             .build());
     Nd4j.exec(DynamicCustomOp.builder("add").addInputs(entries, bias).addOutputs(entries).build());
-    return entries;
+  }
+
+  @Override
+  public void close() {
+    if (entries != null) {
+      entries.close();
+      entries = null;
+    }
   }
 }

@@ -1,17 +1,20 @@
 package dev.vernier.engine.search;
 
 import dev.vernier.engine.memory.Floats;
+import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.memory.Parallel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Scores blocks of vectors against blocks of entries with ND4J's matrix product, in a buffer that
  * fits the cache; any backend.
  */
-final class TiledSearch {
+final class TiledSearch implements Search {
   private static final int VECTORS = 256;
   private static final int TILE = Maxima.LANES;
   private static final int TILES = 4;
@@ -20,36 +23,56 @@ final class TiledSearch {
   /** Vectors a task. */
   private static final int ROWS = 32;
 
-  private final float[] codebook;
   private final Distances distances;
   private final int dimension;
+  private final Owned owned = new Owned();
+  private final INDArray vectorBlock;
+  private final INDArray entryBlock;
+  private final INDArray products;
+  private final FixedCall product;
+  private final float[][] penalties = new float[TILES][TILE];
+  private final List<Scratch> scratch =
+      Stream.generate(Scratch::new).limit(Parallel.workers()).toList();
+  private Nearest[] nearest = {};
 
   TiledSearch(Distances distances) {
-    this.codebook = distances.codebook();
     this.distances = distances;
     this.dimension = distances.dimension();
+    try {
+      this.vectorBlock = owned.add(Nd4j.create(DataType.FLOAT, VECTORS, dimension));
+      this.entryBlock = owned.add(Nd4j.create(DataType.FLOAT, ENTRIES, dimension));
+      this.products = owned.add(Nd4j.create(DataType.FLOAT, VECTORS, ENTRIES));
+      this.product = owned.add(FixedCall.product(vectorBlock, entryBlock, products));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
   }
 
-  void search(float[] vectors, int[] indices) {
-    Nearest[] nearest = new Nearest[indices.length];
-    for (int n = 0; n < indices.length; n++) {
-      nearest[n] = new Nearest(distances, vectors, n);
-    }
-    try (INDArray z = Nd4j.create(DataType.FLOAT, VECTORS, dimension);
-        INDArray block = Nd4j.create(DataType.FLOAT, ENTRIES, dimension);
-        INDArray products = Nd4j.create(DataType.FLOAT, VECTORS, ENTRIES)) {
-      Blocks blocks = new Blocks(z, block, products);
-      for (int k = 0; k < distances.entries(); k += ENTRIES) {
-        fill(block, codebook, k);
-        float[][] penalties = penalties(k);
-        for (int n = 0; n < indices.length; n += VECTORS) {
-          fill(z, vectors, n);
-          score(blocks, n, Math.min(VECTORS, indices.length - n), k, penalties, nearest);
-        }
+  @Override
+  public void search(float[] vectors, int[] indices) {
+    begin(vectors, indices.length);
+    for (int k = 0; k < distances.entries(); k += ENTRIES) {
+      fill(entryBlock, distances.codebook(), k);
+      layPenalties(k);
+      for (int n = 0; n < indices.length; n += VECTORS) {
+        fill(vectorBlock, vectors, n);
+        product.execute();
+        offer(n, Math.min(VECTORS, indices.length - n), k);
       }
     }
     for (int n = 0; n < indices.length; n++) {
       indices[n] = nearest[n].entry();
+    }
+  }
+
+  private void begin(float[] vectors, int count) {
+    if (nearest.length < count) {
+      nearest = new Nearest[count];
+      Arrays.setAll(nearest, n -> new Nearest(distances));
+    }
+    for (int n = 0; n < count; n++) {
+      nearest[n].begin(vectors, n);
     }
   }
 
@@ -60,51 +83,55 @@ final class TiledSearch {
   }
 
   /** What is taken off the products of a block's entries; places beyond the last can never win. */
-  private float[][] penalties(int first) {
-    float[][] tiles = new float[TILES][TILE];
+  private void layPenalties(int first) {
     for (int j = 0; j < ENTRIES; j++) {
-      tiles[j / TILE][j % TILE] =
+      penalties[j / TILE][j % TILE] =
           first + j < distances.entries() ? (float) distances.penalty(first + j) : -Maxima.NONE;
     }
-    return tiles;
   }
 
-  private void score(
-      Blocks blocks, int from, int count, int first, float[][] penalties, Nearest[] nearest) {
-    Nd4j.exec(
-        DynamicCustomOp.builder("matmul")
-            .addInputs(blocks.vectors, blocks.entries)
-            .addOutputs(blocks.products)
-            .addIntegerArguments(0, 1)
-            .build());
-    Floats products = Floats.of(blocks.products);
+  /** Offers a block of entries, whose products are there, to a block of vectors. */
+  private void offer(int from, int count, int first) {
+    Floats scores = Floats.of(products);
     int end = Math.min(distances.entries(), first + ENTRIES);
     Parallel.forEach(
         (count + ROWS - 1) / ROWS,
-        task -> {
-          float[] lanes = new float[TILE];
-          float[] scores = new float[TILE];
-          Maxima maxima = new Maxima();
-          int[] room = new int[TILE];
+        scratch,
+        (own, task) -> {
           for (int n = task * ROWS; n < Math.min(count, (task + 1) * ROWS); n++) {
-            products.read(n * ENTRIES, lanes, TILE);
-            subtract(lanes, penalties[0]);
-            for (int t = 1; t < TILES; t++) {
-              products.read(n * ENTRIES + t * TILE, scores, TILE);
-              subtract(scores, penalties[t]);
-              Maxima.raise(lanes, scores);
-            }
-            nearest[from + n].offer(lanes, maxima, room, first, end);
+            own.score(scores, n, penalties);
+            nearest[from + n].offer(own.lanes, own.maxima, own.room, first, end);
           }
         });
   }
 
-  private static void subtract(float[] scores, float[] penalties) {
-    for (int j = 0; j < TILE; j++) {
-      scores[j] -= penalties[j];
-    }
+  @Override
+  public void close() {
+    owned.close();
   }
 
-  /** Arrays that every product uses. */
-  private record Blocks(INDArray vectors, INDArray entries, INDArray products) {}
+  /** What a thread works in. */
+  private static final class Scratch {
+    private final float[] lanes = new float[TILE];
+    private final float[] scores = new float[TILE];
+    private final Maxima maxima = new Maxima();
+    private final int[] room = new int[TILE];
+
+    /** Raises the lanes from the products of a vector, by its number in the block. */
+    void score(Floats products, int vector, float[][] penalties) {
+      products.read(vector * ENTRIES, lanes, TILE);
+      subtract(lanes, penalties[0]);
+      for (int t = 1; t < TILES; t++) {
+        products.read(vector * ENTRIES + t * TILE, scores, TILE);
+        subtract(scores, penalties[t]);
+        Maxima.raise(lanes, scores);
+      }
+    }
+
+    private static void subtract(float[] scores, float[] penalties) {
+      for (int j = 0; j < TILE; j++) {
+        scores[j] -= penalties[j];
+      }
+    }
+  }
 }

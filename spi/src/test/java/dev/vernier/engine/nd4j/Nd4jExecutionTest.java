@@ -138,6 +138,25 @@ class Nd4jExecutionTest {
   }
 
   @Test
+  void whatAHostStepWorksWith_isClosedWithTheLastExecution() {
+    List<String> closed = new ArrayList<>();
+    Graph graph = new Graph();
+    SDVariable x = graph.input("x", 3);
+    graph.own(() -> closed.add("scratch"));
+    Program program = Program.forward(graph, x.mul(2));
+    try (Parameters none = Parameters.initialize(graph, 7)) {
+      try (Execution one = new Nd4jExecution(program, none, Kernels.NONE)) {
+        one.run();
+        new Nd4jExecution(program, none, Kernels.NONE).close();
+        assertThat(closed).isEmpty();
+      }
+      assertThat(closed).containsExactly("scratch");
+      new Nd4jExecution(program, none, Kernels.NONE).close();
+      assertThat(closed).containsExactly("scratch", "scratch");
+    }
+  }
+
+  @Test
   void hostStep_readsParametersAsTheyAreWhenItRuns() {
     Graph reading = new Graph();
     SDVariable x = reading.input("x", 2);

@@ -2,6 +2,7 @@ package dev.vernier.engine.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.engine.memory.Floats;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,17 +30,23 @@ class CodebookSearchTest {
     Random random = new Random(n * 31L + k);
     float[] z = gaussian(n * d, random);
     float[] e = gaussian(k * d, random);
-    assertFound(z, Distances.euclidean(e, d), bruteForce(z, e, d));
-    assertFound(z, Distances.products(e, d), largestProduct(z, e, d));
+    assertFound(z, new Distances(e, d, true), bruteForce(z, e, d));
+    assertFound(z, new Distances(e, d, false), largestProduct(z, e, d));
   }
 
   private static void assertFound(float[] z, Distances distances, int[] expected) {
     int[] fused = new int[expected.length];
     new FusedSearch(distances).search(z, fused);
-    int[] tiled = new int[expected.length];
-    new TiledSearch(distances).search(z, tiled);
     assertThat(fused).isEqualTo(expected);
-    assertThat(tiled).isEqualTo(expected);
+    assertThat(tiled(distances, z, expected.length)).isEqualTo(expected);
+  }
+
+  private static int[] tiled(Distances distances, float[] z, int count) {
+    int[] found = new int[count];
+    try (TiledSearch search = new TiledSearch(distances)) {
+      search.search(z, found);
+    }
+    return found;
   }
 
   /** A long entry is the nearest of none, and of the largest product with half of all vectors. */
@@ -51,6 +58,46 @@ class CodebookSearchTest {
         INDArray vectors = Nd4j.createFromArray(z).reshape(50, 2)) {
       assertThat(CodebookSearch.nearest(vectors, codebook)).containsOnly(2);
       assertThat(CodebookSearch.largestProduct(vectors, codebook)).containsOnly(0, 1);
+    }
+  }
+
+  /** Of other sizes, of entries that changed in their place, and after it was closed. */
+  @Test
+  void search_thatIsKept_findsWhatANewOneDoes() {
+    Random random = new Random(6);
+    CodebookSearch kept = CodebookSearch.byDistance();
+    for (int round = 0; round < 2; round++) {
+      try (kept) {
+        for (int d : new int[] {3, 64, 8}) {
+          for (int k : new int[] {1300, 40}) {
+            assertFindsTheSame(kept, k, d, random);
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertFindsTheSame(CodebookSearch kept, int k, int d, Random random) {
+    int count = 200 + random.nextInt(100);
+    try (INDArray codebook = Nd4j.createFromArray(gaussian(k * d, random)).reshape(k, d);
+        INDArray vectors = Nd4j.createFromArray(gaussian(count * d, random)).reshape(count, d)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(kept.find(vectors, codebook))
+            .isEqualTo(CodebookSearch.nearest(vectors, codebook));
+        codebook.negi();
+      }
+    }
+  }
+
+  @Test
+  void preparation_changesWhatIsSearched_notTheCodebook() {
+    float[] e = {1000, 0, 0, 1};
+    try (INDArray codebook = Nd4j.createFromArray(e).reshape(2, 2);
+        INDArray vectors = Nd4j.createFromArray(2f, 1.5f).reshape(1, 2);
+        CodebookSearch shorter = CodebookSearch.byDistance(entries -> entries[0] = 1)) {
+      assertThat(CodebookSearch.nearest(vectors, codebook)).containsExactly(1);
+      assertThat(shorter.find(vectors, codebook)).containsExactly(0);
+      assertThat(Floats.all(codebook)).isEqualTo(e);
     }
   }
 
@@ -76,7 +123,7 @@ class CodebookSearchTest {
     float[] e = {1f, 1f, Math.nextUp(1f), 1f, 1f, Math.nextUp(1f)};
     float[] z = {1000f, 1001f};
     int[] found = new int[1];
-    new FusedSearch(Distances.euclidean(e, 2)).search(z, found);
+    new FusedSearch(new Distances(e, 2, true)).search(z, found);
     assertThat(found).isEqualTo(bruteForce(z, e, 2));
   }
 
@@ -94,10 +141,9 @@ class CodebookSearchTest {
     }
     float[] z = gaussian(200 * d, random);
     int[] found = new int[200];
-    new FusedSearch(Distances.euclidean(e, d)).search(z, found);
+    new FusedSearch(new Distances(e, d, true)).search(z, found);
     assertThat(found).isEqualTo(bruteForce(z, e, d));
-    new TiledSearch(Distances.euclidean(e, d)).search(z, found);
-    assertThat(found).isEqualTo(bruteForce(z, e, d));
+    assertThat(tiled(new Distances(e, d, true), z, 200)).isEqualTo(bruteForce(z, e, d));
   }
 
   private static float[] gaussian(int count, Random random) {

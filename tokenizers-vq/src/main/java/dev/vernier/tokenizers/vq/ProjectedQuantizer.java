@@ -71,12 +71,13 @@ final class ProjectedQuantizer {
    */
   Quantized train(Graph graph, SDVariable z, int count) {
     SDVariable indices = graph.integers(INDICES, count);
+    ProjectedCodebook codebook = graph.own(new ProjectedCodebook());
+    CodebookSearch search = graph.own(CodebookSearch.byDistance());
     graph.hostStep(
         "codebook_search",
         (reads, writes) ->
             Integers.write(
-                writes[0],
-                nearest(reads[0], ProjectedCodebook.entries(reads[1], reads[2], reads[3]))),
+                writes[0], search.find(reads[0], codebook.projected(reads[1], reads[2], reads[3]))),
         List.of(z, embedding(graph), weight(graph), bias(graph)),
         List.of(indices));
     SDVariable q = entries(graph, indices);
@@ -85,12 +86,7 @@ final class ProjectedQuantizer {
 
   /** The entries whose projections are nearest to encodings {@code [N, d]}. */
   int[] nearest(INDArray encodings, Parameters parameters) {
-    return nearest(encodings, projected(parameters));
-  }
-
-  /** The same among projected entries, which are closed. */
-  private static int[] nearest(INDArray encodings, INDArray projected) {
-    try (projected) {
+    try (INDArray projected = projected(parameters)) {
       return CodebookSearch.nearest(encodings, projected);
     }
   }
