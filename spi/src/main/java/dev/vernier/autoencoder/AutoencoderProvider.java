@@ -30,6 +30,11 @@ public interface AutoencoderProvider extends TokenizerProvider {
   }
 
   @Override
+  default int downsampling(Settings settings) {
+    return frame(settings).downsampling();
+  }
+
+  @Override
   default boolean perceptual(Settings settings) {
     return frame(settings).perceptual();
   }

@@ -24,6 +24,18 @@ public interface GeneratorProvider extends Provider {
   default void checkGuidance(Settings settings) {}
 
   /**
+   * Checks cheaply whether a batch of a tokenizer's codes can be trained on. It is asked beside
+   * {@link #check} where it is known what codes there will be. By default every one can as far as
+   * that is known beforehand, and {@link #create} refuses the others.
+   *
+   * @param tokenizer what is known of it before its training: all but the dimension of codes and
+   *     the number of parameters
+   * @param batchSize token grids a step
+   * @throws UsageException if it cannot; the message says what fits
+   */
+  default void checkBatch(Settings settings, TokenizerSpec tokenizer, int batchSize) {}
+
+  /**
    * A new generator with fresh weights; the caller closes it.
    *
    * @throws UsageException if the settings do not fit the tokenizer

@@ -45,6 +45,16 @@ public interface TokenizerProvider extends TokenizerLoader {
   }
 
   /**
+   * The factor f between an image's and its code grid's sides that a tokenizer with these settings
+   * will have, of use as {@link #subCodebooks} is. By default unknown.
+   *
+   * @return 0 if known only after training
+   */
+  default int downsampling(Settings settings) {
+    return 0;
+  }
+
+  /**
    * A new tokenizer with fresh weights; the caller closes it.
    *
    * @throws UsageException if settings and dataset do not fit each other

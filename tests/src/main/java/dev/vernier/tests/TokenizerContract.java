@@ -172,6 +172,9 @@ public abstract class TokenizerContract {
       assertThat(provider().subCodebooks(Settings.of(provider().settings(), settings())))
           .as("the sub-codebooks that are known beforehand, if any are")
           .isIn(List.of(), spec.subCodebooks());
+      assertThat(provider().downsampling(Settings.of(provider().settings(), settings())))
+          .as("the downsampling that is known beforehand, if it is")
+          .isIn(0, spec.downsampling());
       try (INDArray decoded = tokenizer.decode(tokens)) {
         assertThat(decoded.shape()).containsExactly(3, 3, imageSize(), imageSize());
         for (float value : pixels(decoded)) {

@@ -7,6 +7,7 @@ import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.Spi;
 import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.TrainableGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,9 +44,17 @@ abstract class FarFamily implements GeneratorProvider {
   }
 
   @Override
+  public void checkBatch(Settings settings, TokenizerSpec tokenizer, int batchSize) {
+    // The classes have no part in the logits.
+    FarShape shape = settings.bind(FarSettings.class).shape(tokenizer, 1);
+    new FarModel(name(), shape, head()).refuseTooLarge(batchSize);
+  }
+
+  @Override
   public TrainableGenerator create(Settings settings, GeneratorContext context) {
     FarSettings own = settings.bind(FarSettings.class);
-    FarModel model = new FarModel(name(), own.shape(context), head());
+    FarModel model =
+        new FarModel(name(), own.shape(context.tokenizer(), context.classes()), head());
     model.refuseTooMany();
     model.refuseTooLarge(context.batchSize());
     return new FarTraining(model, own, context);

@@ -1,10 +1,10 @@
 package dev.vernier.generators.far;
 
 import dev.vernier.spi.Declared;
-import dev.vernier.spi.GeneratorContext;
 import dev.vernier.spi.Setting;
 import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
+import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.UsageException;
 import java.util.HashMap;
 import java.util.List;
@@ -249,12 +249,8 @@ record FarSettings(
   }
 
   /** The sizes for a tokenizer's tokens. */
-  FarShape shape(GeneratorContext context) {
-    return shape(
-        context.tokenizer().subCodebooks(),
-        context.tokenizer().gridHeight(),
-        context.tokenizer().gridWidth(),
-        context.classes());
+  FarShape shape(TokenizerSpec tokenizer, int classes) {
+    return shape(tokenizer.subCodebooks(), tokenizer.gridHeight(), tokenizer.gridWidth(), classes);
   }
 
   /** The sizes for tokens. */

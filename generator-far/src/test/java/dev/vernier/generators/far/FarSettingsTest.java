@@ -16,6 +16,7 @@ import dev.vernier.spi.UsageException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,14 +166,37 @@ class FarSettingsTest {
   @MethodSource("providers")
   void batchesLargerThanAnArray_areRefused(GeneratorProvider provider) {
     Settings small = settings(provider, "width", "32");
-    assertThatThrownBy(() -> provider.create(small, context(128, 16_384)))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("256 positions of 16384 entries")
-        .hasMessageEndingWith("127 images fit, lower the batch size");
-    assertThatThrownBy(() -> provider.create(small, context(1, 4_000_000)))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("of 1 image, 256 positions of 4000000 entries")
-        .hasMessageEndingWith("take a tokenizer of fewer entries or positions");
+    assertBatchRefused(
+        provider,
+        small,
+        context(128, 16_384),
+        "256 positions of 16384 entries",
+        "127 images fit, lower the batch size");
+    assertBatchRefused(
+        provider,
+        small,
+        context(1, 4_000_000),
+        "of 1 image, 256 positions of 4000000 entries",
+        "take a tokenizer of fewer entries or positions");
+    provider.checkBatch(small, context(127, 16_384).tokenizer(), 127);
+  }
+
+  /** In words that contain some and end with others, both beforehand and when it is created. */
+  private static void assertBatchRefused(
+      GeneratorProvider provider,
+      Settings settings,
+      GeneratorContext context,
+      String words,
+      String end) {
+    for (ThrowingCallable each :
+        List.<ThrowingCallable>of(
+            () -> provider.checkBatch(settings, context.tokenizer(), context.batchSize()),
+            () -> provider.create(settings, context))) {
+      assertThatThrownBy(each)
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining(words)
+          .hasMessageEndingWith(end);
+    }
   }
 
   /** What can be trained can be measured. */

@@ -147,7 +147,7 @@ final class TrainingRun {
           cells.forEach(
               cell -> at(plan, cell, () -> cell.check(plugins, dataset.spec().imageSize())));
           loaded.forEach((cell, spec) -> at(plan, cell, () -> requireSize(cell, spec, images)));
-          loaded.forEach((cell, spec) -> checkDrawing(plan, cells, cell, spec));
+          loaded.forEach((cell, spec) -> checkGenerators(plan, cells, cell, spec));
           cells.stream()
               .filter(cell -> cell.untrained() && !loaded.containsKey(cell))
               .forEach(cell -> at(plan, cell, () -> admit(cell, images)));
@@ -268,12 +268,17 @@ final class TrainingRun {
     }
   }
 
-  /** Looks at what is drawn from generators on a given tokenizer. */
-  private static void checkDrawing(
+  /** Looks at the generators on a given tokenizer, and at what is drawn from them. */
+  private void checkGenerators(
       RunPlan plan, List<CellPlan> cells, CellPlan tokenizer, TokenizerSpec spec) {
     cells.stream()
         .filter(cell -> cell.inputs().contains(tokenizer.id()))
-        .forEach(cell -> at(plan, cell, () -> cell.checkDrawing(spec.subCodebooks())));
+        .forEach(cell -> at(plan, cell, () -> checkGenerator(cell, spec)));
+  }
+
+  private void checkGenerator(CellPlan cell, TokenizerSpec spec) {
+    cell.checkDrawing(spec.subCodebooks());
+    cell.checkBatch(plugins, spec);
   }
 
   private static void requireTrainingImages(ImageDataset dataset) {

@@ -12,6 +12,7 @@ import dev.vernier.spi.Settings;
 import dev.vernier.spi.SubCodebook;
 import dev.vernier.spi.TeacherRequirements;
 import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Trunk;
 import dev.vernier.spi.UsageException;
 import java.io.IOException;
@@ -222,6 +223,42 @@ public record CellPlan(
         throw named(e);
       }
       checkDrawing(ask(plugins, List.of(), TokenizerProvider::subCodebooks));
+      foreseen(plugins, imageSize).ifPresent(each -> checkBatch(plugins, each));
+    }
+  }
+
+  /** The tokenizer that will be trained, where its codes are known beforehand. */
+  private Optional<TokenizerSpec> foreseen(Plugins plugins, ImageSize imageSize) {
+    return ask(
+        plugins,
+        Optional.empty(),
+        (provider, own) -> {
+          List<SubCodebook> books = provider.subCodebooks(own);
+          int factor = provider.downsampling(own);
+          return books.isEmpty() || factor == 0 || !imageSize.isMultipleOf(factor)
+              ? Optional.empty()
+              : Optional.of(new TokenizerSpec(tokenizer, imageSize, factor, books, 0, 0));
+        });
+  }
+
+  /**
+   * Looks whether a generator can be trained on batches of a tokenizer's codes; nothing is looked
+   * at where none is trained, or codes lie on no grid.
+   *
+   * @param spec of its tokenizer, as far as that is known
+   * @throws UsageException if it cannot
+   */
+  public void checkBatch(Plugins plugins, TokenizerSpec spec) {
+    if (generation != null && generation.trains() && spec.downsampling() > 0) {
+      GeneratorProvider provider = plugins.generator(generation.generator());
+      try {
+        provider.checkBatch(
+            Settings.of(provider.settings(), generation.settings()),
+            spec,
+            Integer.parseInt(generation.training().get(RunOptions.GENERATOR_BATCH_SIZE.name())));
+      } catch (UsageException e) {
+        throw named(e);
+      }
     }
   }
 

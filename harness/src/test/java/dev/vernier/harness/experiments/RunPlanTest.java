@@ -102,9 +102,16 @@ class RunPlanTest {
   void builtInExperiments_fitTheirScale(String scale) throws IOException {
     boolean paper = scale.equals("paper");
     ImageSize size = ImageSize.square(paper ? 256 : 32);
-    // As the README says: no array holds the feature maps of the scale's own 256 images.
-    Map<String, String> given = paper ? Map.of("batch-size", "32") : Map.of();
     for (String name : Experiment.BUILT_IN) {
+      // As the README says: no array holds the feature maps of the scale's own 256 images, or the
+      // logits of as many.
+      Map<String, String> given = new TreeMap<>();
+      if (paper) {
+        given.put("batch-size", "32");
+        if (Experiment.load(name).methods().stream().anyMatch(Experiment.Method::generates)) {
+          given.put("generator-batch-size", "32");
+        }
+      }
       for (CellPlan cell : plan(name, scale, given).cells(Map.of())) {
         assertThatCode(() -> cell.check(plugins, size))
             .as("%s of %s", cell.method(), name)
@@ -331,18 +338,7 @@ class RunPlanTest {
     List<CellPlan> cells =
         plan(experiment(GENERATORS), "quick", Map.of("sampling.top-k", topK, "seeds", "1"))
             .cells(Map.of());
-    List<String> problems =
-        cells.stream()
-            .flatMap(
-                cell -> {
-                  try {
-                    cell.check(plugins, ImageSize.square(32));
-                    return Stream.empty();
-                  } catch (UsageException e) {
-                    return Stream.of(e.getMessage());
-                  }
-                })
-            .toList();
+    List<String> problems = problems(cells, 32);
     if (refused.isEmpty()) {
       assertThat(problems).isEmpty();
     } else {
@@ -353,6 +349,42 @@ class RunPlanTest {
           .startsWith("G")
           .contains("setting top-k cannot be " + topK + ": a sub-codebook has " + refused);
     }
+  }
+
+  /** What is wrong with cells, of images of so many pixels a side. */
+  private List<String> problems(List<CellPlan> cells, int side) {
+    return cells.stream()
+        .flatMap(
+            cell -> {
+              try {
+                cell.check(plugins, ImageSize.square(side));
+                return Stream.empty();
+              } catch (UsageException e) {
+                return Stream.of(e.getMessage());
+              }
+            })
+        .toList();
+  }
+
+  /** The same two codebooks, in grids of 64 x 64: the logits of 2,047 and 1,023 images fit. */
+  @ParameterizedTest
+  @CsvSource({"1023, 0", "1024, 1", "2048, 2"})
+  void batchesTooLargeForAGenerator_areRefusedBeforeItsTokenizerIsTrained(
+      String batchSize, int refused) throws IOException {
+    List<CellPlan> cells =
+        plan(
+                experiment(GENERATORS),
+                "quick",
+                Map.of("generator-batch-size", batchSize, "seeds", "1"))
+            .cells(Map.of());
+    assertThat(problems(cells, 256))
+        .hasSize(refused)
+        .allSatisfy(
+            problem ->
+                assertThat(problem)
+                    .startsWith(
+                        "G: far: the logits of " + batchSize + " images, 4096 positions of ")
+                    .endsWith(" images fit, lower the batch size"));
   }
 
   @Test

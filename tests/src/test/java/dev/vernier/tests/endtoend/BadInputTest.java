@@ -159,6 +159,12 @@ class BadInputTest {
             "--set",
             "generator.class-dropout=0"),
         bad(
+            "images fit, lower the batch size",
+            "run",
+            "table4",
+            "--set",
+            "generator-batch-size=65536"),
+        bad(
             "there is no nowhere.npz: name training, validation, or an .npz file of statistics",
             "run",
             "table4",

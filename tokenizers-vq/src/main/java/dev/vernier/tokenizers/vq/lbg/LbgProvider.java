@@ -52,6 +52,11 @@ public final class LbgProvider implements TokenizerProvider {
   }
 
   @Override
+  public int downsampling(Settings settings) {
+    return settings.bind(LbgSettings.class).side();
+  }
+
+  @Override
   public TrainableTokenizer create(Settings settings, TrainingContext context) {
     return new LbgTraining(settings.bind(LbgSettings.class), context);
   }
