@@ -12,7 +12,6 @@ import dev.vernier.harness.experiments.TeacherChoice;
 import dev.vernier.harness.machine.Backend;
 import dev.vernier.harness.plugins.Plugins;
 import dev.vernier.harness.progress.Progress;
-import dev.vernier.harness.protocols.FrechetMeasure;
 import dev.vernier.harness.protocols.PublishedProtocol;
 import dev.vernier.records.RunRecord;
 import dev.vernier.spi.FeatureContext;
@@ -166,23 +165,27 @@ public final class RunContext implements AutoCloseable {
     return net;
   }
 
-  /** Inception in each way that one of the protocols has, which may be that of the scorer. */
+  /**
+   * Inception in each way that one of the protocols has, which may be that of the scorer; nothing
+   * where another net scores.
+   */
   private Map<String, FeatureExtractor> inceptions(RunChoice choice) throws IOException {
     Map<String, FeatureExtractor> inceptions = new LinkedHashMap<>();
-    if (!choice.features().equals(FrechetMeasure.FEATURES)) {
+    FeatureExtractorProvider provider = plugins.features(choice.features());
+    Optional<String> setting = provider.publishedResize();
+    if (setting.isEmpty()) {
       return inceptions;
     }
-    FeatureExtractorProvider provider = plugins.features(choice.features());
     String own =
         Scope.FEATURES
             .read(provider.settings(), choice.featureSettings())
             .asText()
-            .get(FrechetMeasure.RESIZE);
+            .get(setting.get());
     for (PublishedProtocol protocol : choice.protocols()) {
       String resize = protocol.frechet().resize();
       if (!inceptions.containsKey(resize)) {
         Map<String, String> settings = new HashMap<>(choice.featureSettings());
-        settings.put(FrechetMeasure.RESIZE, resize);
+        settings.put(setting.get(), resize);
         inceptions.put(resize, resize.equals(own) ? scorer : net(provider, settings, SCORING_SEED));
       }
     }

@@ -14,6 +14,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Inception-v3 that papers compute FID and Inception score with. Numbers from the known weights
@@ -56,6 +57,11 @@ public final class InceptionProvider implements FeatureExtractorProvider {
   @Override
   public List<Setting<?>> settings() {
     return Setting.of(Options.class);
+  }
+
+  @Override
+  public Optional<String> publishedResize() {
+    return Optional.of("resize");
   }
 
   @Override

@@ -27,6 +27,8 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -178,6 +180,15 @@ class InceptionProviderTest {
         .hasMessageContaining("left over [AuxLogits.x]")
         .hasMessageContaining("Conv2d_1a_3x3.conv.weight [32, 3, 5, 5] instead of [32, 3, 3, 3]");
     Files.delete(wrong);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tf1", "torch", "clean"})
+  void publishedResize_takesTheWaysOfPapers(String way) {
+    InceptionProvider provider = new InceptionProvider();
+    String setting = provider.publishedResize().orElseThrow();
+    assertThat(Settings.of(provider.settings(), Map.of(setting, way)).asText())
+        .containsEntry(setting, way);
   }
 
   @Test
