@@ -41,8 +41,9 @@ public enum MetricKind {
   /** Inception score, images shuffled (Salimans et al. 2016). */
   INCEPTION_SCORE("inception_score", "IS", Better.HIGHER, "inception score", Need.LOGITS),
   /**
-   * Inception score of chunks of images (Dhariwal and Nichol 2021): in class order, where a chunk
-   * holds few classes and so scores low, or in their own order where images say no class.
+   * Inception score of chunks of images (Dhariwal and Nichol 2021): of reconstructions in class
+   * order, where a chunk holds few classes and so scores low; of images that were drawn, and of
+   * those that say no class, in their own order.
    */
   INCEPTION_SCORE_ADM(
       "inception_score_adm",

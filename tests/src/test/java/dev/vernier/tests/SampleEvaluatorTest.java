@@ -125,13 +125,13 @@ class SampleEvaluatorTest {
     assertShowsWhatWasCopied(picture(ReferenceSet.training(DATASET)));
   }
 
-  /** They take classes in turn. */
+  /** As a file of them has them. */
   @Test
-  void inceptionScoreInOrder_isOfSamplesInClassOrder() throws IOException {
+  void inceptionScoreInOrder_isOfSamplesAsTheyWereDrawn() throws IOException {
     Measurement measured = measure(ReferenceSet.training(DATASET));
     String protocol = measured.metrics().get("inception_score_adm").protocol();
     assertThat(measured.protocols().get(protocol))
-        .containsEntry("splits", "5000 images each in class order, the last one shorter")
+        .containsEntry("splits", "5000 images each in their order, the last one shorter")
         .containsEntry("classes", "in turn");
   }
 

@@ -207,7 +207,9 @@ final class FeatureMetrics {
     List<FeatureMetric> all = new ArrayList<>();
     all.add(distance == MetricKind.RFID ? extrapolatedOfPairs() : extrapolated());
     all.add(score(bootstrap));
-    all.add(scoreInOrder(other.classOrder(), bootstrap));
+    // Drawn images lie in the file as they were drawn, which is not class by class.
+    Optional<int[]> classes = distance == MetricKind.RFID ? other.classOrder() : Optional.empty();
+    all.add(scoreInOrder(classes, bootstrap));
     all.addAll(neighbours());
     all.addAll(distances());
     return all;
@@ -272,6 +274,8 @@ final class FeatureMetrics {
   /**
    * ADM's evaluator takes images as they lie in the file, which of a folder of class folders is
    * class by class: published scores of reconstructions are of such files.
+   *
+   * @param classes the rows class by class; empty to take them as they are
    */
   private static FeatureMetric scoreInOrder(Optional<int[]> classes, int bootstrap) {
     String order = classes.isPresent() ? "in class order" : "in their order";

@@ -106,8 +106,8 @@ public final class FeatureTable {
   }
 
   /**
-   * The rows class by class, those of a class as they were added; empty where an image does not say
-   * its class.
+   * The rows class by class, those of a class as they were added, as tools write reconstructions of
+   * class folders; empty where an image does not say its class.
    */
   Optional<int[]> classOrder() {
     return IntStream.range(0, rows).anyMatch(row -> labels[row] < 0)

@@ -83,8 +83,8 @@ public final class GeneratorEvaluator {
   /**
    * Measures.
    *
-   * @param generated features of the images, by this extractor, in the order in which they are read
-   *     from files, on which ADM's Inception score depends where they have no classes
+   * @param generated features of the images, by this extractor, in the order in which they are
+   *     drawn or lie in files, on which ADM's Inception score depends
    * @param protocol how the images were made as far as numbers depend on it, such as in what order
    *     classes were drawn; may be empty
    * @throws UsageException if there are too few images for any statistics

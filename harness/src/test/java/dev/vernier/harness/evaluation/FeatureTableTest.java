@@ -1,5 +1,6 @@
 package dev.vernier.harness.evaluation;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.spi.FeatureExtractor;
@@ -55,6 +56,20 @@ class FeatureTableTest {
     assertThatThrownBy(() -> table.add(images))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("the features onnx-huge of image cats/b.png hold Infinity");
+  }
+
+  @Test
+  void classOrder_isClassByClass_andOfAClassAsAdded() {
+    FeatureTable table = new FeatureTable(new Overflowing("none"), 6);
+    table.add(List.of(pixel(1), pixel(0)));
+    table.add(List.of(pixel(1), pixel(0)));
+    assertThat(table.classOrder().orElseThrow()).containsExactly(1, 3, 0, 2);
+    table.add(List.of(pixel(1), pixel(-1)));
+    assertThat(table.classOrder()).isEmpty();
+  }
+
+  private static LabelledImage pixel(int label) {
+    return new LabelledImage("pixel", label, ImageSize.square(1), new byte[3]);
   }
 
   @Test
