@@ -7,6 +7,7 @@ import dev.vernier.harness.evaluation.Measurement;
 import dev.vernier.harness.evaluation.ReferenceSet;
 import dev.vernier.harness.evaluation.SampleEvaluator;
 import dev.vernier.harness.progress.Progress;
+import dev.vernier.spi.DatasetSpec;
 import dev.vernier.spi.FeatureExtractor;
 import dev.vernier.spi.ImageDataset;
 import dev.vernier.spi.ImageSize;
@@ -16,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,34 @@ class SampleEvaluatorTest {
         .toList();
   }
 
+  /** The same images, but three of four are said to be of one class. */
+  private record Uneven() implements ImageDataset {
+    @Override
+    public DatasetSpec spec() {
+      return DATASET.spec();
+    }
+
+    @Override
+    public int size(Split split) {
+      return DATASET.size(split);
+    }
+
+    @Override
+    public LabelledImage image(Split split, int index) {
+      return DATASET.image(split, index);
+    }
+
+    @Override
+    public int label(Split split, int index) {
+      return index % 4 == 0 ? 0 : 1;
+    }
+
+    @Override
+    public LabelledImage augmented(int index, RandomGenerator random) {
+      return DATASET.augmented(index, random);
+    }
+  }
+
   private Measurement measure(ReferenceSet reference) throws IOException {
     try (FeatureExtractor extractor = new MeanColours()) {
       return new SampleEvaluator(DATASET, reference, extractor, 0)
@@ -133,6 +163,15 @@ class SampleEvaluatorTest {
     assertThat(measured.protocols().get(protocol))
         .containsEntry("splits", "5000 images each in their order, the last one shorter")
         .containsEntry("classes", "in turn");
+  }
+
+  /** Samples take classes in turn. */
+  @Test
+  void referenceOfUnevenClasses_isNoted() throws IOException {
+    assertThat(measure(ReferenceSet.training(new Uneven())).notes())
+        .anyMatch(note -> note.contains("25% of the reference would have to be of other classes"));
+    assertThat(measure(ReferenceSet.training(DATASET)).notes())
+        .noneMatch(note -> note.contains("other classes"));
   }
 
   @Test

@@ -3,13 +3,19 @@ package dev.vernier.harness.evaluation;
 import dev.vernier.records.MetricKind;
 import dev.vernier.spi.FeatureSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * What the reader of a comparison has to know: what is missing, and how far the Frechet distance
- * reaches.
+ * What the reader of a comparison has to know: what is missing, how far the Frechet distance
+ * reaches, and what it contains.
  */
 final class Caveats {
+  /** ImageNet's training images, 732 to 1,300 of a class, are 1% away from even. */
+  private static final double UNEVEN = 0.05;
+
   private Caveats() {}
 
   /**
@@ -52,5 +58,27 @@ final class Caveats {
               + " features cannot be compared with published values");
     }
     return caveats;
+  }
+
+  /**
+   * What a reference of uneven classes does to distances of images whose classes take turns.
+   *
+   * @param counts images of each class of the reference; some are there
+   * @return empty where they are about even
+   */
+  static Optional<String> ofClasses(MetricKind distance, int[] counts) {
+    double images = Arrays.stream(counts).sum();
+    double even = images / counts.length;
+    double moved = Arrays.stream(counts).mapToDouble(each -> Math.max(0, each - even)).sum();
+    return moved <= UNEVEN * images
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "classes take turns in what is drawn; to be as even, %.0f%% of the reference would"
+                    + " have to be of other classes: %s, and all else that compares both, holds"
+                    + " that mismatch, too",
+                100 * moved / images,
+                distance.label()));
   }
 }

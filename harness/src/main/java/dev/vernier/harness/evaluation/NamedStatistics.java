@@ -53,6 +53,11 @@ record NamedStatistics(Path file) implements ReferenceSet {
   }
 
   @Override
+  public Optional<int[]> classCounts() {
+    return Optional.empty();
+  }
+
+  @Override
   public ReferenceFeatures features(FeatureExtractor extractor, Path cache, Progress progress)
       throws IOException {
     return features(extractor);

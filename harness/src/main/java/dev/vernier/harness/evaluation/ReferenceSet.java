@@ -8,6 +8,7 @@ import dev.vernier.spi.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** What generated images are compared with. */
 public sealed interface ReferenceSet permits SplitReference, NamedStatistics {
@@ -72,6 +73,9 @@ public sealed interface ReferenceSet permits SplitReference, NamedStatistics {
 
   /** What it is, as parts of a protocol. */
   Map<String, String> protocol() throws IOException;
+
+  /** How many images each class has, by label; empty where images or their classes are unknown. */
+  Optional<int[]> classCounts();
 
   /**
    * What it says to an extractor.

@@ -13,6 +13,7 @@ import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +73,11 @@ public final class SampleEvaluator {
     for (Map.Entry<MetricKind, Replicates> each : outcome.replicates().entrySet()) {
       ResultFiles.write(folder, each.getKey().key(), each.getValue());
     }
+    List<String> notes = new ArrayList<>(outcome.notes());
+    reference
+        .classCounts()
+        .flatMap(counts -> Caveats.ofClasses(MetricKind.GFID, counts))
+        .ifPresent(notes::add);
     double measuring = (System.nanoTime() - start) / 1e9 - decoding;
     return new Measurement(
         outcome.metrics(),
@@ -79,7 +85,7 @@ public final class SampleEvaluator {
         List.of(
             new Phase("decode", decoding, images.count()),
             new Phase("measure", measuring, images.count())),
-        outcome.notes(),
+        notes,
         outcome.protocols());
   }
 

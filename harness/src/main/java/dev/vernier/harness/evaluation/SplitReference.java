@@ -87,6 +87,19 @@ record SplitReference(ImageDataset dataset, Split split, int most) implements Re
   }
 
   @Override
+  public Optional<int[]> classCounts() {
+    int[] counts = new int[dataset.spec().classes().size()];
+    for (int i = 0; i < dataset.size(split); i++) {
+      int label = dataset.label(split, i);
+      if (label < 0 || label >= counts.length) {
+        return Optional.empty();
+      }
+      counts[label]++;
+    }
+    return Optional.of(counts);
+  }
+
+  @Override
   public ReferenceFeatures features(FeatureExtractor extractor, Path cache, Progress progress)
       throws IOException {
     check();

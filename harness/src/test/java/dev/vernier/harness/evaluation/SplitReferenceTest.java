@@ -89,6 +89,11 @@ class SplitReferenceTest {
     assertThat(extractor.images()).isEqualTo(2 * IMAGES);
   }
 
+  @Test
+  void classCounts_areOfAllImages() {
+    assertThat(reference("a").classCounts().orElseThrow()).containsExactly(IMAGES);
+  }
+
   private static SplitReference reference(String hash) {
     return new SplitReference(new Sorted(hash), Split.TRAIN, KEPT);
   }
