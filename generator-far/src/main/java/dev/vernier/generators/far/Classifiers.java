@@ -55,11 +55,6 @@ record Classifiers(boolean hidden) implements Head {
   }
 
   @Override
-  public int cachedRows(FarShape shape) {
-    return 0;
-  }
-
-  @Override
   public List<Step> steps(FarShape shape, int sequences) {
     Graph graph = new Graph();
     SDVariable context = graph.input(CONTEXT, sequences, shape.width());

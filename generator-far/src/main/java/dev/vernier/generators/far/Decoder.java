@@ -116,13 +116,7 @@ final class Decoder implements AutoCloseable {
     return drawn;
   }
 
-  /** Bytes of keys and values: of every position in the trunk, of every sub-token in the head. */
-  static long cacheBytes(FarShape shape, Head head, int sequences) {
-    long each = 2L * sequences * shape.width() * Float.BYTES;
-    return each * (shape.layers() * shape.positions() + head.cachedRows(shape));
-  }
-
-  /** Bytes that caches take. */
+  /** Bytes that caches take; those that several programs share count once. */
   long cacheBytes() {
     Map<String, Long> caches = new HashMap<>();
     for (Program program : programs) {

@@ -62,11 +62,6 @@ record FactorizedHead() implements Head {
     return steps;
   }
 
-  @Override
-  public int cachedRows(FarShape shape) {
-    return shape.headLayers() * shape.subTokens();
-  }
-
   private static Step step(FarShape shape, int sequences, int j) {
     Graph graph = new Graph();
     Optional<SDVariable> drawn =

@@ -34,9 +34,6 @@ interface Head {
    */
   List<Step> steps(FarShape shape, int sequences);
 
-  /** Rows of keys and values that the steps cache for each sequence, over all blocks. */
-  int cachedRows(FarShape shape);
-
   /**
    * One step.
    *
