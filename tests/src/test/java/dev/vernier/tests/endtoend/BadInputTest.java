@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.harness.cli.Vernier;
 import dev.vernier.harness.images.NumpyArray;
-import dev.vernier.tests.features.VggFiles;
+import dev.vernier.tests.features.LpipsFiles;
 import dev.vernier.tests.onnx.PatchNet;
 import dev.vernier.weights.Safetensors;
 import java.awt.image.BufferedImage;
@@ -86,7 +86,7 @@ class BadInputTest {
     pictures("unlabelled/train/cat", 8, "a.png");
     pictures("unlabelled/train/dog", 8, "b.png");
     pictures("unlabelled/val", 8, "c.png", "d.png");
-    VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 1);
+    LpipsFiles.writeLinear(LpipsFiles.Backbone.VGG, folder.resolve("vgg-linear.safetensors"), 1);
     Safetensors.write(
         folder.resolve("alex-linear.safetensors"),
         Map.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
-import dev.vernier.tests.features.VggFiles;
+import dev.vernier.tests.features.LpipsFiles;
 import dev.vernier.tests.onnx.PatchNet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class PerceptualLossTest {
   @BeforeEach
   void prepare() throws Exception {
     vernier = new Program(folder);
-    VggFiles.write(folder);
+    LpipsFiles.write(LpipsFiles.Backbone.VGG, folder);
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     Files.writeString(folder.resolve("small.yaml"), EXPERIMENT);
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 40, 20);
@@ -50,7 +50,7 @@ class PerceptualLossTest {
             "bootstrap=0",
             "features=onnx",
             "features.file=scorer.onnx",
-            "perceptual.weights=vgg16.safetensors",
+            "perceptual.weights=vgg.safetensors",
             "perceptual.linear=vgg-linear.safetensors"));
   }
 
@@ -75,7 +75,7 @@ class PerceptualLossTest {
     assertThat(run.record().shared().get("perceptual distance"))
         .matches("lpips\\.vgg\\.v0\\.1 [0-9a-f]{64}");
 
-    VggFiles.writeLinear(folder.resolve("vgg-linear.safetensors"), 3);
+    LpipsFiles.writeLinear(LpipsFiles.Backbone.VGG, folder.resolve("vgg-linear.safetensors"), 3);
     Program.Outcome other = run("--out", "one", "--resume");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.complaints())
@@ -96,7 +96,7 @@ class PerceptualLossTest {
                 "--set",
                 "lpips.backbone=vgg",
                 "--set",
-                "lpips.weights=vgg16.safetensors",
+                "lpips.weights=vgg.safetensors",
                 "--set",
                 "lpips.linear=vgg-linear.safetensors"),
             "workers");

@@ -20,7 +20,8 @@ import dev.vernier.spi.TokenizerSpec;
 import dev.vernier.spi.Tokens;
 import dev.vernier.spi.TrainableGenerator;
 import dev.vernier.spi.TrainableTokenizer;
-import dev.vernier.tests.features.VggFiles;
+import dev.vernier.spi.Trunk;
+import dev.vernier.tests.features.LpipsFiles;
 import dev.vernier.tests.published.PublishedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ final class OneStep {
     OneStep step = new OneStep(Path.of(arguments[0]), Path.of(arguments[1]));
     step.tokenizers();
     step.variants();
+    step.trunk();
     step.generators();
     step.frozenNets();
     step.publishedTokenizers();
@@ -63,7 +65,9 @@ final class OneStep {
 
   /** Writes the files that nets are read from. */
   static void prepare(Path nets) throws IOException {
-    VggFiles.write(nets);
+    for (LpipsFiles.Backbone backbone : LpipsFiles.Backbone.values()) {
+      LpipsFiles.write(backbone, nets);
+    }
     SmallInception.writeWeights(nets.resolve("inception.safetensors"));
     PublishedFiles.openMagvit(nets.resolve("lfq.safetensors"));
     PublishedFiles.ibq(nets.resolve("ibq.safetensors"));
@@ -82,10 +86,9 @@ final class OneStep {
 
   /** Parts that models have by settings, or where something is given. */
   private void variants() throws IOException {
-    TokenizerProvider vqgan = named("vqgan");
     variant(
         "vqgan, adversarial",
-        vqgan,
+        named("vqgan"),
         Map.of(
             "adversarial-weight", "0.5",
             "adversarial-adaptive", "true",
@@ -104,13 +107,31 @@ final class OneStep {
             7,
             Optional.empty(),
             Map.of("visual", teacher, "middle", teacher, "high", teacher)));
-    Sizes seen = new Sizes(1, new ImageSize(16, 20));
-    try (PerceptualDistance lpips = VggFiles.in(nets).open()) {
+    perceptual(LpipsFiles.Backbone.VGG, new ImageSize(16, 20));
+    // Both look at fewer places than there are pixels.
+    perceptual(LpipsFiles.Backbone.ALEX, new ImageSize(36, 40));
+    perceptual(LpipsFiles.Backbone.SQUEEZE, new ImageSize(36, 40));
+  }
+
+  private void perceptual(LpipsFiles.Backbone backbone, ImageSize size) throws IOException {
+    Sizes seen = new Sizes(1, size);
+    Map<String, String> settings = Map.of("perceptual-weight", "1");
+    try (PerceptualDistance lpips = LpipsFiles.in(backbone, nets).open()) {
       tokenizer(
-          "vqgan, perceptual",
+          "vqgan, perceptual " + backbone.label(),
           seen,
-          TinyTraining.open(
-              vqgan, Map.of("perceptual-weight", "1"), seen, 7, Optional.of(lpips), Map.of()));
+          TinyTraining.open(named("vqgan"), settings, seen, 7, Optional.of(lpips), Map.of()));
+    }
+  }
+
+  /** What the quick scale begins from, smaller. */
+  private void trunk() throws IOException {
+    Path folder = Files.createDirectory(results.resolve("vqgan, trunk"));
+    try (Trunk.InTraining training = TinyTraining.trunk(named("vqgan"), FIRST, 7);
+        INDArray images = TinyTraining.images(FIRST, 3)) {
+      Map<String, Double> losses = training.step(images);
+      training.save(folder);
+      new ModelNumbers(List.of(), Map.of(), losses).write(folder);
     }
   }
 

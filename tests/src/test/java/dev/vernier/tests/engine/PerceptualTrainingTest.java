@@ -8,7 +8,7 @@ import dev.vernier.autoencoder.AutoencoderTraining;
 import dev.vernier.spi.PerceptualDistance;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.UsageException;
-import dev.vernier.tests.features.VggFiles;
+import dev.vernier.tests.features.LpipsFiles;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class PerceptualTrainingTest {
 
   @BeforeAll
   static void open() throws IOException {
-    lpips = VggFiles.write(folder).open();
+    lpips = LpipsFiles.write(LpipsFiles.Backbone.VGG, folder).open();
   }
 
   @AfterAll

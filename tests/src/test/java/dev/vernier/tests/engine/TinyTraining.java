@@ -17,6 +17,7 @@ import dev.vernier.spi.Tokens;
 import dev.vernier.spi.TrainableGenerator;
 import dev.vernier.spi.TrainableTokenizer;
 import dev.vernier.spi.TrainingContext;
+import dev.vernier.spi.Trunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -111,22 +112,42 @@ final class TinyTraining {
       Optional<PerceptualDistance> distance,
       Map<String, FeatureExtractor> teachers)
       throws IOException {
+    return provider.create(settings(provider, further), context(sizes, seed, distance, teachers));
+  }
+
+  /** A training of the trunk that a family begins from; the caller closes it. */
+  static Trunk.InTraining trunk(TokenizerProvider provider, Sizes sizes, long seed)
+      throws IOException {
+    Settings settings = settings(provider, Map.of("trunk-steps", String.valueOf(STEPS)));
+    return provider
+        .trunk(settings)
+        .orElseThrow()
+        .create(context(sizes, seed, Optional.empty(), Map.of()));
+  }
+
+  private static Settings settings(TokenizerProvider provider, Map<String, String> further) {
     Map<String, String> settings = new HashMap<>(SIZES);
     settings.keySet().retainAll(Settings.defaults(provider.settings()).names());
     settings.putAll(further);
-    TrainingContext context =
-        new TrainingContext(
-            new NoImages(sizes.images()),
-            sizes.batch(),
-            STEPS,
-            seed,
-            Optional.empty(),
-            distance,
-            teachers,
-            Optional.empty(),
-            Path.of("."),
-            false);
-    return provider.create(Settings.of(provider.settings(), settings), context);
+    return Settings.of(provider.settings(), settings);
+  }
+
+  private static TrainingContext context(
+      Sizes sizes,
+      long seed,
+      Optional<PerceptualDistance> distance,
+      Map<String, FeatureExtractor> teachers) {
+    return new TrainingContext(
+        new NoImages(sizes.images()),
+        sizes.batch(),
+        STEPS,
+        seed,
+        Optional.empty(),
+        distance,
+        teachers,
+        Optional.empty(),
+        Path.of("."),
+        false);
   }
 
   /** A training of a generator of some name; the caller closes it. */
