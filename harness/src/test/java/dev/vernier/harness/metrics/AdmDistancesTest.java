@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmDistancesTest {
   @Test
@@ -52,6 +54,15 @@ class AdmDistancesTest {
       assertThat(some[i]).isEqualTo(exact[i]);
     }
     assertThat(some[50]).isNotEqualTo(exact[50]);
+  }
+
+  /** Blocks of 37, which divide neither set, all in half precision or all in full. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1000})
+  void forEach_severalBlocks_givesTheDistancesOfOne(double scale) {
+    FeatureMatrix a = Noise.features(70, 9, scale, 1);
+    FeatureMatrix b = Noise.features(600, 9, scale, 2);
+    assertThat(table(new AdmDistances(a, b, 37))).isEqualTo(table(new AdmDistances(a, b)));
   }
 
   private static double[][] table(Distances distances) {
