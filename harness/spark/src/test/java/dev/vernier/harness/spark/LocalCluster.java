@@ -26,7 +26,7 @@ final class LocalCluster implements AutoCloseable {
   static final Map<String, String> ONE_THREAD =
       Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive");
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
 
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();

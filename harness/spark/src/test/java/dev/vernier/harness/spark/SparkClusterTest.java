@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A small sweep, with a generator, on a cluster of two executors. */
 @Tag("spark")
-@Timeout(300)
+@Timeout(600)
 class SparkClusterTest {
   private static final String SWEEP =
       """
@@ -132,6 +132,7 @@ class SparkClusterTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
                 System.getProperty("java.class.path"),
