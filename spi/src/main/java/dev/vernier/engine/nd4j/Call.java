@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One ND4J operation with its arguments set once, to be executed again and again. */
-final class Call implements AutoCloseable {
+public final class Call implements AutoCloseable {
   /** Reductions that give a value back where there is but one. */
   private static final Set<Class<?>> KEEPING_SINGLE_VALUES = Set.of(Sum.class, Mean.class);
 
@@ -30,12 +30,12 @@ final class Call implements AutoCloseable {
   private boolean copies;
 
   /**
-   * Sets the inputs.
+   * Sets the inputs, which stay the caller's, as do the results.
    *
    * @throws IllegalArgumentException if the operation is of a kind that has no place in a fixed
    *     execution, such as a loop
    */
-  Call(DifferentialFunction function, INDArray[] inputs) {
+  public Call(DifferentialFunction function, INDArray... inputs) {
     this.function = function;
     if (function instanceof DynamicCustomOp op) {
       context.setArgs(inputs, op.iArgs(), op.dArgs(), op.tArgs(), op.bArgs());
@@ -90,7 +90,7 @@ final class Call implements AutoCloseable {
    * @throws IllegalArgumentException if the operation reduces along axes of length 1 and is not
    *     known to give single values back
    */
-  void output(int index, INDArray array) {
+  public void output(int index, INDArray array) {
     context.setOutputArray(index, array);
     copies = reduces() && array.length() == context.getInputArrays().get(0).length();
     if (copies && !KEEPING_SINGLE_VALUES.contains(function.getClass())) {
@@ -99,7 +99,8 @@ final class Call implements AutoCloseable {
     }
   }
 
-  void execute() {
+  /** Computes the results from what the inputs hold now. */
+  public void execute() {
     if (copies) {
       // ND4J passes such reductions over and would look for arrays that only the context has.
       INDArray output = context.getOutputArrays().get(0);

@@ -152,17 +152,17 @@ public final class Graph {
     if (holders > 0) {
       return;
     }
+    Owned all = new Owned();
+    owned.forEach(all::add);
     for (SameDiff definition : definitions) {
       for (SDVariable each : definition.variables()) {
         // A derived graph may share the arrays of this one.
         if (each.isConstant() && each.getArr().closeable()) {
-          each.getArr().close();
+          all.add(each.getArr());
           released = true;
         }
       }
     }
-    Owned all = new Owned();
-    owned.forEach(all::add);
     all.close();
   }
 
@@ -218,9 +218,9 @@ public final class Graph {
   }
 
   /**
-   * Gives the graph a thing that a Java step works with, such as memory of its own. It is closed
-   * whenever the last program that is held is released, and used again where another one is made of
-   * the graph: so it takes what it needs when it is used.
+   * Gives the graph a thing that a Java step works with, such as memory. It is closed each time the
+   * last held program of the graph is released. A graph without constants may be compiled again
+   * after that, so the thing has to be usable after {@code close}.
    *
    * @return the same
    */

@@ -17,7 +17,7 @@ final class Distances {
   private double longest;
 
   /**
-   * For a codebook as it is now.
+   * For a codebook that is there from {@link #update} on.
    *
    * @param codebook {@code [K, dimension]}
    * @param euclidean whether the nearest entries are looked for, not those of the largest product
@@ -27,10 +27,9 @@ final class Distances {
     this.dimension = dimension;
     this.euclidean = euclidean;
     this.penalties = new double[codebook.length / dimension];
-    update();
   }
 
-  /** Takes up the codebook again, whose values have changed. */
+  /** Takes up the values of the codebook, which have changed. */
   void update() {
     double most = 0;
     for (int k = 0; k < penalties.length; k++) {

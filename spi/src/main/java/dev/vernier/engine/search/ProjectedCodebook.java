@@ -13,8 +13,11 @@ public final class ProjectedCodebook implements AutoCloseable {
   private INDArray entries;
 
   /**
-   * All entries, to be searched with {@link CodebookSearch}; parameters as below.
+   * All entries, to be searched with {@link CodebookSearch}.
    *
+   * @param table {@code [K, c]}
+   * @param weight {@code [d, c]}
+   * @param bias {@code [d]}
    * @return {@code [K, d]}, valid until the next call
    */
   public INDArray projected(INDArray table, INDArray weight, INDArray bias) {

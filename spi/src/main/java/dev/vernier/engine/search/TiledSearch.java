@@ -3,11 +3,13 @@ package dev.vernier.engine.search;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.memory.Owned;
 import dev.vernier.engine.memory.Parallel;
+import dev.vernier.engine.nd4j.Call;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -29,7 +31,7 @@ final class TiledSearch implements Search {
   private final INDArray vectorBlock;
   private final INDArray entryBlock;
   private final INDArray products;
-  private final FixedCall product;
+  private final Call product;
   private final float[][] penalties = new float[TILES][TILE];
   private final List<Scratch> scratch =
       Stream.generate(Scratch::new).limit(Parallel.workers()).toList();
@@ -42,11 +44,16 @@ final class TiledSearch implements Search {
       this.vectorBlock = owned.add(Nd4j.create(DataType.FLOAT, VECTORS, dimension));
       this.entryBlock = owned.add(Nd4j.create(DataType.FLOAT, ENTRIES, dimension));
       this.products = owned.add(Nd4j.create(DataType.FLOAT, VECTORS, ENTRIES));
-      this.product = owned.add(FixedCall.product(vectorBlock, entryBlock, products));
+      this.product = owned.add(new Call(transposedProduct(), vectorBlock, entryBlock));
+      product.output(0, products);
     } catch (RuntimeException | Error e) {
       owned.close();
       throw e;
     }
+  }
+
+  private static DynamicCustomOp transposedProduct() {
+    return DynamicCustomOp.builder("matmul").addIntegerArguments(0, 1).build();
   }
 
   @Override

@@ -30,8 +30,8 @@ class CodebookSearchTest {
     Random random = new Random(n * 31L + k);
     float[] z = gaussian(n * d, random);
     float[] e = gaussian(k * d, random);
-    assertFound(z, new Distances(e, d, true), bruteForce(z, e, d));
-    assertFound(z, new Distances(e, d, false), largestProduct(z, e, d));
+    assertFound(z, distances(e, d, true), bruteForce(z, e, d));
+    assertFound(z, distances(e, d, false), largestProduct(z, e, d));
   }
 
   private static void assertFound(float[] z, Distances distances, int[] expected) {
@@ -123,7 +123,7 @@ class CodebookSearchTest {
     float[] e = {1f, 1f, Math.nextUp(1f), 1f, 1f, Math.nextUp(1f)};
     float[] z = {1000f, 1001f};
     int[] found = new int[1];
-    new FusedSearch(new Distances(e, 2, true)).search(z, found);
+    new FusedSearch(distances(e, 2, true)).search(z, found);
     assertThat(found).isEqualTo(bruteForce(z, e, 2));
   }
 
@@ -141,9 +141,9 @@ class CodebookSearchTest {
     }
     float[] z = gaussian(200 * d, random);
     int[] found = new int[200];
-    new FusedSearch(new Distances(e, d, true)).search(z, found);
+    new FusedSearch(distances(e, d, true)).search(z, found);
     assertThat(found).isEqualTo(bruteForce(z, e, d));
-    assertThat(tiled(new Distances(e, d, true), z, 200)).isEqualTo(bruteForce(z, e, d));
+    assertThat(tiled(distances(e, d, true), z, 200)).isEqualTo(bruteForce(z, e, d));
   }
 
   private static float[] gaussian(int count, Random random) {
@@ -189,5 +189,11 @@ class CodebookSearchTest {
       }
     }
     return nearest;
+  }
+
+  private static Distances distances(float[] codebook, int dimension, boolean euclidean) {
+    Distances distances = new Distances(codebook, dimension, euclidean);
+    distances.update();
+    return distances;
   }
 }

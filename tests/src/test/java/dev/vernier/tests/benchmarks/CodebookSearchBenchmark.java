@@ -15,9 +15,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The nearest entries of unit vectors. */
+/** The nearest entries of unit vectors, by a search that is kept as in training. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -29,6 +30,7 @@ public class CodebookSearchBenchmark {
   @Param({"8192x1024x8", "8192x16384x8", "2048x100000x8", "8192x16384x256"})
   public String work;
 
+  private final CodebookSearch search = CodebookSearch.byDistance();
   private INDArray vectors;
   private INDArray codebook;
 
@@ -49,6 +51,14 @@ public class CodebookSearchBenchmark {
   /** One search of all vectors. */
   @Benchmark
   public int[] search() {
-    return CodebookSearch.nearest(vectors, codebook);
+    return search.find(vectors, codebook);
+  }
+
+  /** Frees native memory. */
+  @TearDown
+  public void close() {
+    search.close();
+    vectors.close();
+    codebook.close();
   }
 }
