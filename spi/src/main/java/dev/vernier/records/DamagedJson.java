@@ -24,6 +24,9 @@ public final class DamagedJson {
   /** Records say which of their fields must be there; the virtual machine says a sentence. */
   private static final Pattern NAME = Pattern.compile("(?!null)\\w+");
 
+  /** What the parser's message begins with where a value is followed by more. */
+  private static final String TRAILING = "Trailing token";
+
   private DamagedJson() {}
 
   /**
@@ -46,10 +49,7 @@ public final class DamagedJson {
       return (NAME.matcher(name).matches() ? name : "a value") + " is missing";
     }
     if (error instanceof UnrecognizedPropertyException unknown) {
-      return NearestName.unknown(
-          "field",
-          unknown.getPropertyName(),
-          unknown.getKnownPropertyIds().stream().map(String::valueOf).toList());
+      return unknown("field", unknown);
     }
     if (error instanceof ValueInstantiationException value && cause != null) {
       return field(value) + ": " + firstLine(String.valueOf(cause.getMessage()));
@@ -58,10 +58,26 @@ public final class DamagedJson {
         && cause instanceof InputCoercionException number) {
       return field(value) + " takes " + taken(number.getTargetType());
     }
+    if (error instanceof MismatchedInputException
+        && error.getOriginalMessage().startsWith(TRAILING)) {
+      return "something follows its end";
+    }
     if (error instanceof MismatchedInputException value && value.getTargetType() != null) {
       return field(value) + " takes " + taken(value.getTargetType());
     }
     return firstLine(SOURCE.matcher(error.getOriginalMessage()).replaceAll(""));
+  }
+
+  /**
+   * Names what has no place there, and the nearest one that has.
+   *
+   * @param kind what it is called, such as {@code field}
+   */
+  public static String unknown(String kind, UnrecognizedPropertyException error) {
+    return NearestName.unknown(
+        kind,
+        error.getPropertyName(),
+        error.getKnownPropertyIds().stream().map(String::valueOf).toList());
   }
 
   private static String firstLine(String text) {

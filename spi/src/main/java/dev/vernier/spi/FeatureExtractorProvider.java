@@ -30,8 +30,8 @@ public interface FeatureExtractorProvider extends Provider {
   }
 
   /**
-   * The name of the setting that says how images are brought before the net, where that is the
-   * Inception which papers compute Frechet distances with: the setting takes {@code tf1}, {@code
+   * The name of the setting that says how images are brought before the net, where the net is the
+   * Inception that papers compute Frechet distances with: the setting takes {@code tf1}, {@code
    * torch} and {@code clean}, the ways that their protocols have. By default the net is another.
    */
   default Optional<String> publishedResize() {

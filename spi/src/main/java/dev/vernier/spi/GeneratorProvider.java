@@ -28,8 +28,8 @@ public interface GeneratorProvider extends Provider {
    * {@link #check} where it is known what codes there will be. By default every one can as far as
    * that is known beforehand, and {@link #create} refuses the others.
    *
-   * @param tokenizer what is known of it before its training: all but the dimension of codes and
-   *     the number of parameters
+   * @param tokenizer what is known of it before its training: the dimension of codes and the number
+   *     of parameters may be 0
    * @param batchSize token grids a step
    * @throws UsageException if it cannot; the message says what fits
    */

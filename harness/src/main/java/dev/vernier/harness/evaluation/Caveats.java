@@ -76,8 +76,8 @@ final class Caveats {
             String.format(
                 Locale.ROOT,
                 "classes take turns in what is drawn; to be as even, %.0f%% of the reference would"
-                    + " have to be of other classes: %s, and all else that compares both, holds"
-                    + " that mismatch, too",
+                    + " have to be of other classes: %s, and all else that compares the two,"
+                    + " includes that mismatch",
                 100 * moved / images,
                 distance.label()));
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.vernier.records.DamagedJson;
 import dev.vernier.records.Finding;
 import dev.vernier.spi.NearestName;
 import dev.vernier.spi.UsageException;
@@ -83,10 +84,7 @@ final class ExperimentYaml {
 
   private static String misfit(JsonMappingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return NearestName.unknown(
-          "key",
-          unknown.getPropertyName(),
-          unknown.getKnownPropertyIds().stream().map(String::valueOf).toList());
+      return DamagedJson.unknown("key", unknown);
     }
     if (e instanceof InvalidFormatException word && word.getTargetType() == Finding.Place.class) {
       return NearestName.unknown("place", String.valueOf(word.getValue()), places());

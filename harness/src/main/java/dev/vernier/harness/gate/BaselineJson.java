@@ -106,12 +106,7 @@ record BaselineJson(Path path) {
     try {
       return JSON.treeToValue(tree, Baseline.class);
     } catch (UnrecognizedPropertyException e) {
-      String unknown =
-          NearestName.unknown(
-              "field",
-              e.getPropertyName(),
-              e.getKnownPropertyIds().stream().map(String::valueOf).toList());
-      throw new UsageException(path + ": " + unknown, e);
+      throw new UsageException(path + ": " + DamagedJson.unknown("field", e), e);
     } catch (JsonMappingException e) {
       throw damaged(tree, e);
     }

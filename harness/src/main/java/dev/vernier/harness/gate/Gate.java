@@ -56,6 +56,7 @@ final class Gate {
     CellNames names = before.names();
     CellNames nowNames = run.names();
     Set<GateCell> known = new LinkedHashSet<>();
+    Map<String, String> missing = new LinkedHashMap<>();
     before
         .cells()
         .forEach(
@@ -67,9 +68,13 @@ final class Gate {
                 matched.add(new Matched(name, cell, nowNames.of(now), now));
                 noteSettings(names.withoutSeed(cell), cell, now);
               } else {
+                if (alike.isEmpty()) {
+                  missing.put(name, cell.method());
+                }
                 unmatched(name, cell, alike);
               }
             });
+    noteMissing(missing);
     run.cells()
         .forEach(
             (name, cell) -> {
@@ -82,9 +87,6 @@ final class Gate {
   }
 
   private void unmatched(String name, GateCell cell, List<GateCell> alike) {
-    if (alike.isEmpty()) {
-      notes.add(name + " is not in the run, which has " + present(cell));
-    }
     String reason =
         alike.isEmpty()
             ? "the run has no such cell"
@@ -107,18 +109,27 @@ final class Gate {
   }
 
   /**
-   * What the run has in place of a cell, in words: some of its cells, those of its method first.
+   * Notes the cells that the run lacks, with those that it has, the same methods first.
+   *
+   * @param missing methods by name of the cell
    */
-  private String present(GateCell missing) {
-    List<String> names =
+  private void noteMissing(Map<String, String> missing) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    List<String> present =
         run.cells().entrySet().stream()
-            .sorted(
-                Comparator.comparing(each -> !each.getValue().method().equals(missing.method())))
+            .sorted(Comparator.comparing(each -> !missing.containsValue(each.getValue().method())))
             .map(Map.Entry::getKey)
             .toList();
-    if (names.isEmpty()) {
-      return "no cells with results";
-    }
+    notes.add(
+        some(List.copyOf(missing.keySet()))
+            + (missing.size() == 1 ? " is" : " are")
+            + " not in the run, which has "
+            + (present.isEmpty() ? "no cells with results" : some(present)));
+  }
+
+  private static String some(List<String> names) {
     String more = names.size() > NAMED ? "; and " + (names.size() - NAMED) + " more" : "";
     return String.join("; ", names.subList(0, Math.min(NAMED, names.size()))) + more;
   }

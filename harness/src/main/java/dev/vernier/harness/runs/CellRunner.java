@@ -219,12 +219,15 @@ public final class CellRunner {
 
   /** What is known of the training of what is given. */
   private static String origin(CellPlan plan) {
-    if (plan.reconstructed()) {
-      return "what made them was trained on is unknown, and may include these images";
-    }
-    return TrainingOrigin.of(Path.of(plan.given().path()))
+    Optional<TrainingOrigin> known =
+        plan.reconstructed() ? Optional.empty() : TrainingOrigin.of(Path.of(plan.given().path()));
+    return known
         .map(each -> "their run says that they were trained " + each.words())
-        .orElse("what they were trained on is unknown, and may include these images");
+        .orElseGet(
+            () ->
+                "what "
+                    + (plan.reconstructed() ? "made them was" : "they were")
+                    + " trained on is unknown, and may include these images");
   }
 
   /**

@@ -11,7 +11,8 @@ final class SavedFiles {
 
   /**
    * Refuses weights that were not written, while whoever trained them is there: later, only the
-   * attempt to load them would show it. A model without parameters may be all in its settings.
+   * attempt to load them would show it. A model without parameters may be all in its settings;
+   * files that an earlier session saved count.
    *
    * @param plugin name of the plugin
    * @param parameters how many of them the model says it has; 0 where nobody knows

@@ -13,8 +13,8 @@ class CaveatsTest {
     assertThat(Caveats.ofClasses(MetricKind.GFID, new int[] {30, 10}))
         .hasValue(
             "classes take turns in what is drawn; to be as even, 25% of the reference would have"
-                + " to be of other classes: gFID, and all else that compares both, holds that"
-                + " mismatch, too");
+                + " to be of other classes: gFID, and all else that compares the two, includes"
+                + " that mismatch");
   }
 
   @Test

@@ -103,7 +103,7 @@ class RunPlanTest {
     boolean paper = scale.equals("paper");
     ImageSize size = ImageSize.square(paper ? 256 : 32);
     for (String name : Experiment.BUILT_IN) {
-      // As the README says: no array holds the feature maps of the scale's own 256 images, or the
+      // As the scale says: no array holds the feature maps of the scale's own 256 images, or the
       // logits of as many.
       Map<String, String> given = new TreeMap<>();
       if (paper) {

@@ -128,6 +128,7 @@ class BaselineFileTest {
           "value"                 | "valeu"                 | .psnr.value is missing
           "schemaVersion": 1      | "schemaVersion": 1, "tolerance": {} | did you mean 'tolerances'?
           "cells": {              | "cells": {} }, "x": {   | is damaged
+          "cells": {              | "cells": {} } {"x": {   | something follows its end
           "trainings": 3          | "trainings": 1          | no spread
           """)
   void damage_isOneLine(String was, String is, String said) throws IOException {

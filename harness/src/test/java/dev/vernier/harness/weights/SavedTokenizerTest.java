@@ -70,7 +70,7 @@ class SavedTokenizerTest {
   }
 
   @Test
-  void parametersThatWereNotSaved_areRefused_alsoWhereAnEarlierSessionWasHere() throws IOException {
+  void parametersThatWereNotSaved_areRefused_alsoBesideADescription() throws IOException {
     assertRefused("");
     assertRefused("empty/");
     Files.writeString(folder.resolve(SavedTokenizer.FILE), "{}");

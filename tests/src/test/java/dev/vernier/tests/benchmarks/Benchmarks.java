@@ -29,16 +29,17 @@ public final class Benchmarks {
     try {
       run(arguments);
     } catch (CommandLineOptionException e) {
-      System.err.println("vernier bench: " + e.getMessage() + "; see vernier bench -h");
-      System.exit(2);
+      refuse(e.getMessage() + "; see vernier bench -h");
     } catch (NoBenchmarksException e) {
-      System.err.println(
-          "vernier bench: no benchmark has such a name; 'vernier bench -l' lists those there are");
-      System.exit(2);
+      refuse("no benchmark has such a name; 'vernier bench -l' lists those there are");
     } catch (UsageException e) {
-      System.err.println("vernier bench: " + e.getMessage());
-      System.exit(2);
+      refuse(e.getMessage());
     }
+  }
+
+  private static void refuse(String why) {
+    System.err.println("vernier bench: " + why);
+    System.exit(2);
   }
 
   private static void run(String[] arguments)
