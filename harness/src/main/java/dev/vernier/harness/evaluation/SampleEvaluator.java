@@ -13,7 +13,6 @@ import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Split;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -73,20 +72,21 @@ public final class SampleEvaluator {
     for (Map.Entry<MetricKind, Replicates> each : outcome.replicates().entrySet()) {
       ResultFiles.write(folder, each.getKey().key(), each.getValue());
     }
-    List<String> notes = new ArrayList<>(outcome.notes());
-    reference
-        .classCounts()
-        .flatMap(counts -> Caveats.ofClasses(MetricKind.GFID, counts))
-        .ifPresent(notes::add);
     double measuring = (System.nanoTime() - start) / 1e9 - decoding;
     return new Measurement(
-        outcome.metrics(),
-        List.of(),
-        List.of(
-            new Phase("decode", decoding, images.count()),
-            new Phase("measure", measuring, images.count())),
-        notes,
-        outcome.protocols());
+            outcome.metrics(),
+            List.of(),
+            List.of(
+                new Phase("decode", decoding, images.count()),
+                new Phase("measure", measuring, images.count())),
+            outcome.notes(),
+            outcome.protocols())
+        .noting(
+            reference
+                .classCounts()
+                .flatMap(counts -> Caveats.ofClasses(MetricKind.GFID, counts))
+                .stream()
+                .toList());
   }
 
   private ReferenceFeatures trainingFeatures(Progress progress) throws IOException {

@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
  * by the mean over the seeds that both sides have, since a single training says little.
  */
 final class Gate {
-  /** Cells that are named where one is missing. */
-  private static final int NAMED = 4;
-
   private final Baseline baseline;
   private final Snapshot before;
   private final Snapshot run;
@@ -123,15 +120,10 @@ final class Gate {
             .map(Map.Entry::getKey)
             .toList();
     notes.add(
-        some(List.copyOf(missing.keySet()))
+        GateTable.some(List.copyOf(missing.keySet()))
             + (missing.size() == 1 ? " is" : " are")
             + " not in the run, which has "
-            + (present.isEmpty() ? "no cells with results" : some(present)));
-  }
-
-  private static String some(List<String> names) {
-    String more = names.size() > NAMED ? "; and " + (names.size() - NAMED) + " more" : "";
-    return String.join("; ", names.subList(0, Math.min(NAMED, names.size()))) + more;
+            + (present.isEmpty() ? "no cells with results" : GateTable.some(present)));
   }
 
   private void noteSettings(String name, GateCell cell, GateCell now) {

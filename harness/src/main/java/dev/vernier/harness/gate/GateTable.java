@@ -4,7 +4,6 @@ import dev.vernier.reports.text.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A result as rows of text: what was judged, then in lines what is to be said of it. */
 public final class GateTable {
@@ -110,9 +109,7 @@ public final class GateTable {
       return List.of();
     }
     List<Comparison> changed = all.stream().filter(Comparison::changed).toList();
-    String names =
-        changed.stream().limit(NAMED).map(GateTable::named).collect(Collectors.joining("; "));
-    String more = changed.size() > NAMED ? "; and " + (changed.size() - NAMED) + " more" : "";
+    String names = some(changed.stream().map(GateTable::named).toList());
     long added = all.stream().filter(each -> each.baseline().isEmpty()).count();
     return List.of(
         "not judged: "
@@ -121,7 +118,13 @@ public final class GateTable {
             + changed.size()
             + " changed"
             + (added > 0 ? " and " + added + " are new" : "")
-            + (changed.isEmpty() ? "" : ": " + names + more));
+            + (changed.isEmpty() ? "" : ": " + names));
+  }
+
+  /** A few names, and how many more there are. */
+  static String some(List<String> names) {
+    String more = names.size() > NAMED ? "; and " + (names.size() - NAMED) + " more" : "";
+    return String.join("; ", names.subList(0, Math.min(NAMED, names.size()))) + more;
   }
 
   private static String named(Comparison each) {
