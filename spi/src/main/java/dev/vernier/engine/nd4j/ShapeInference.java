@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -125,8 +124,7 @@ final class ShapeInference implements AutoCloseable {
   }
 
   private boolean isConstant(String name) {
-    VariableType type = definition.getVariable(name).getVariableType();
-    return type == VariableType.CONSTANT || type == VariableType.VARIABLE;
+    return definition.getVariable(name).isConstant();
   }
 
   private INDArray standIn(String name) {

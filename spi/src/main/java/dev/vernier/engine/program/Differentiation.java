@@ -1,57 +1,142 @@
 package dev.vernier.engine.program;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /**
- * The gradient of a loss, as SameDiff derives it: a graph that holds the forward operations too.
+ * The gradient of a loss by reverse-mode differentiation. Each operation of SameDiff gives its own
+ * derivative; the operations that compute it join the graph. ND4J 1.0.0-M2.1 could walk through the
+ * graph by itself, but copies it for that, its constants included, in a time that grows with the
+ * square of its size.
  */
 final class Differentiation {
-  private final SameDiff gradient;
+  private final SameDiff graph;
+  private final Map<String, SDVariable> gradients = new HashMap<>();
+
+  /** Variables that depend on what the gradient is asked for. */
+  private final Set<String> dependent;
+
+  /** How many of a variable's readers, counted once for each place, have not contributed yet. */
+  private final Map<String, Integer> awaited = new HashMap<>();
 
   /**
-   * Differentiates a graph.
+   * Differentiates a loss.
    *
    * @param loss a scalar of the graph
-   * @param withRespectTo placeholders whose gradients are asked for
+   * @param withRespectTo variables whose gradients are asked for
    */
-  Differentiation(SameDiff forward, String loss, List<String> withRespectTo) {
-    forward.setLossVariables(loss);
-    silently(() -> forward.createGradFunction(withRespectTo.toArray(String[]::new)));
-    gradient = forward.getFunction("grad");
-  }
-
-  /**
-   * ND4J 1.0.0-M2.1 prints a line for each operation it differentiates to standard output, which
-   * belongs to our user.
-   */
-  private static synchronized void silently(Runnable action) {
-    PrintStream out = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    try {
-      action.run();
-    } finally {
-      System.setOut(out);
+  @SuppressWarnings("try") // a scope is opened and closed, and not asked for anything
+  Differentiation(SameDiff graph, SDVariable loss, Collection<String> withRespectTo) {
+    this.graph = graph;
+    // So that SameDiff can be asked for the same gradient.
+    graph.setLossVariables(loss.name());
+    this.dependent = new HashSet<>(withRespectTo);
+    awaitReaders(loss, markDependent());
+    try (NameScope scope = scope()) {
+      gradients.put(loss.name(), graph.onesLike(loss));
+    }
+    Queue<SameDiffOp> ready = new ArrayDeque<>(producer(loss.name()).stream().toList());
+    while (!ready.isEmpty()) {
+      SameDiffOp operation = ready.remove();
+      try (NameScope scope = scope()) {
+        contribute(operation);
+      }
+      for (String input : operation.getInputsToOp()) {
+        if (dependent.contains(input) && awaited.merge(input, -1, Integer::sum) == 0) {
+          producer(input).filter(this::isReady).ifPresent(ready::add);
+        }
+      }
     }
   }
 
-  /** Forward and backward operations. */
-  SameDiff definition() {
-    return gradient;
+  /**
+   * Follows what the gradient is asked for through the graph.
+   *
+   * @return the operations that depend on it, each after what it reads
+   */
+  private List<SameDiffOp> markDependent() {
+    List<SameDiffOp> operations = new ArrayList<>();
+    for (SameDiffOp each : graph.getOps().values()) {
+      if (each.getInputsToOp() != null
+          && each.getInputsToOp().stream().anyMatch(dependent::contains)) {
+        each.getOutputsOfOp().stream().filter(this::isDifferentiable).forEach(dependent::add);
+        operations.add(each);
+      }
+    }
+    return operations;
+  }
+
+  /** Counts the readers on the way to the loss. */
+  private void awaitReaders(SDVariable loss, List<SameDiffOp> operations) {
+    awaited.put(loss.name(), 0);
+    Collections.reverse(operations);
+    for (SameDiffOp each : operations) {
+      if (each.getOutputsOfOp().stream().anyMatch(awaited::containsKey)) {
+        for (String input : each.getInputsToOp()) {
+          if (dependent.contains(input)) {
+            awaited.merge(input, 1, Integer::sum);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isReady(SameDiffOp operation) {
+    return operation.getOutputsOfOp().stream()
+        .allMatch(output -> awaited.getOrDefault(output, 0) == 0);
+  }
+
+  private Optional<SameDiffOp> producer(String variable) {
+    String name = graph.getVariables().get(variable).getOutputOfOp();
+    return Optional.ofNullable(name).map(graph.getOps()::get);
+  }
+
+  /** SameDiff looks for a free name among all of the scope, so each operation has one to itself. */
+  private NameScope scope() {
+    return graph.withNameScope("grad" + graph.getOps().size());
+  }
+
+  private boolean isDifferentiable(String variable) {
+    return graph.getVariable(variable).dataType().isFPType();
+  }
+
+  /** Adds what reaches the loss through an operation to the gradients of what it reads. */
+  private void contribute(SameDiffOp operation) {
+    List<SDVariable> outputGradients = new ArrayList<>();
+    for (String output : operation.getOutputsOfOp()) {
+      outputGradients.add(isDifferentiable(output) ? gradientOrZero(output) : null);
+    }
+    List<SDVariable> contributions = operation.getOp().doDiff(outputGradients);
+    List<String> inputs = operation.getInputsToOp();
+    for (int i = 0; i < inputs.size(); i++) {
+      if (dependent.contains(inputs.get(i))) {
+        gradients.merge(inputs.get(i), contributions.get(i), SDVariable::add);
+      }
+    }
+  }
+
+  private SDVariable gradientOrZero(String variable) {
+    SDVariable known = gradients.get(variable);
+    return known != null ? known : graph.zerosLike(graph.getVariable(variable));
   }
 
   /**
    * The variable that holds the gradient with respect to another, if the loss depends on that one.
    */
   Optional<String> gradientOf(String variable) {
-    if (!gradient.getVariable(variable).dataType().isFPType()) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(gradient.getGradForVariable(variable)).map(SDVariable::name);
+    return Optional.ofNullable(gradients.get(variable)).map(SDVariable::name);
   }
 }

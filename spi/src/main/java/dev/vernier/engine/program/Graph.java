@@ -4,13 +4,12 @@ import dev.vernier.engine.memory.Owned;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
@@ -33,7 +32,6 @@ public final class Graph {
   private final List<Applied> applied = new ArrayList<>();
   private final List<Hosted> hostSteps = new ArrayList<>();
   private final List<AutoCloseable> owned = new ArrayList<>();
-  private final Set<SameDiff> definitions = Collections.newSetFromMap(new IdentityHashMap<>());
   private FrozenWeights frozenWeights;
   private int holders;
   private boolean released;
@@ -133,16 +131,11 @@ public final class Graph {
         : frozen(name, values.get(), shape);
   }
 
-  /**
-   * As {@link Program#hold}.
-   *
-   * @param definition of the program: this graph, or one derived from it with constants of its own
-   */
-  void hold(SameDiff definition) {
+  /** As {@link Program#hold}. */
+  void hold() {
     if (released) {
       throw new IllegalStateException("the constants of this graph are released: lay another");
     }
-    definitions.add(definition);
     holders++;
   }
 
@@ -154,13 +147,10 @@ public final class Graph {
     }
     Owned all = new Owned();
     owned.forEach(all::add);
-    for (SameDiff definition : definitions) {
-      for (SDVariable each : definition.variables()) {
-        // A derived graph may share the arrays of this one.
-        if (each.isConstant() && each.getArr().closeable()) {
-          all.add(each.getArr());
-          released = true;
-        }
+    for (SDVariable each : sameDiff.variables()) {
+      if (each.isConstant()) {
+        all.add(each.getArr());
+        released = true;
       }
     }
     all.close();
@@ -184,19 +174,21 @@ public final class Graph {
   }
 
   /** Applies an operation to variables of this graph. */
+  @SuppressWarnings("try") // a scope is opened and closed, and not asked for anything
   public SDVariable apply(Operation operation, SDVariable... inputs) {
-    String scope = operation.name() + "#" + applied.size();
-    // Heads of its own make the gradient with respect to a head the contribution of this
-    // operation alone, whoever else reads the input.
-    SDVariable[] heads = new SDVariable[inputs.length];
-    List<String> headNames = new ArrayList<>();
-    for (int i = 0; i < inputs.length; i++) {
-      heads[i] = sameDiff.identity(scope + ".in" + i, inputs[i]);
-      headNames.add(heads[i].name());
+    try (NameScope scope = sameDiff.withNameScope(operation.name() + "#" + applied.size())) {
+      // Heads of its own make the gradient with respect to a head the contribution of this
+      // operation alone, whoever else reads the input.
+      SDVariable[] heads = new SDVariable[inputs.length];
+      List<String> headNames = new ArrayList<>();
+      for (int i = 0; i < inputs.length; i++) {
+        heads[i] = sameDiff.identity("in" + i, inputs[i]);
+        headNames.add(heads[i].name());
+      }
+      SDVariable output = sameDiff.identity("out", operation.compose(heads));
+      applied.add(new Applied(operation, headNames, output.name()));
+      return output;
     }
-    SDVariable output = sameDiff.identity(scope + ".out", operation.compose(heads));
-    applied.add(new Applied(operation, headNames, output.name()));
-    return output;
   }
 
   /**

@@ -20,7 +20,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public final class Program {
   private final Graph graph;
-  private final SameDiff definition;
   private final Optional<Differentiation> differentiation;
   private final Map<String, long[]> inputs;
   private final List<String> parameters;
@@ -33,13 +32,11 @@ public final class Program {
 
   private Program(
       Graph graph,
-      SameDiff definition,
       Optional<Differentiation> differentiation,
       List<String> outputs,
       Map<String, String> gradients,
       boolean inference) {
     this.graph = graph;
-    this.definition = definition;
     this.differentiation = differentiation;
     this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(graph.inputs()));
     this.parameters = List.copyOf(graph.parameters().keySet());
@@ -53,7 +50,7 @@ public final class Program {
 
   /** A program that computes outputs from inputs and parameters. */
   public static Program forward(Graph graph, SDVariable... outputs) {
-    return new Program(graph, graph.sameDiff(), Optional.empty(), names(outputs), Map.of(), false);
+    return new Program(graph, Optional.empty(), names(outputs), Map.of(), false);
   }
 
   /**
@@ -61,7 +58,7 @@ public final class Program {
    * in a layout of its own.
    */
   public static Program inference(Graph graph, SDVariable... outputs) {
-    return new Program(graph, graph.sameDiff(), Optional.empty(), names(outputs), Map.of(), true);
+    return new Program(graph, Optional.empty(), names(outputs), Map.of(), true);
   }
 
   /**
@@ -74,14 +71,13 @@ public final class Program {
    */
   public static Program training(Graph graph, SDVariable loss, SDVariable... outputs) {
     List<String> trained = graph.trained();
-    Differentiation differentiation = new Differentiation(graph.sameDiff(), loss.name(), trained);
+    Differentiation differentiation = new Differentiation(graph.sameDiff(), loss, trained);
     Map<String, String> gradients = new LinkedHashMap<>();
     trained.forEach(
         name ->
             differentiation.gradientOf(name).ifPresent(gradient -> gradients.put(gradient, name)));
     return new Program(
         graph,
-        differentiation.definition(),
         Optional.of(differentiation),
         Stream.concat(Stream.of(loss.name()), names(outputs).stream()).distinct().toList(),
         gradients,
@@ -96,7 +92,7 @@ public final class Program {
   public static Program inputGradient(
       Graph graph, SDVariable loss, SDVariable input, SDVariable... outputs) {
     Differentiation differentiation =
-        new Differentiation(graph.sameDiff(), loss.name(), List.of(input.name()));
+        new Differentiation(graph.sameDiff(), loss, List.of(input.name()));
     String gradient =
         differentiation
             .gradientOf(input.name())
@@ -106,7 +102,6 @@ public final class Program {
                         loss.name() + " does not depend on " + input.name()));
     return new Program(
         graph,
-        differentiation.definition(),
         Optional.of(differentiation),
         Stream.concat(Stream.of(loss.name(), gradient), names(outputs).stream())
             .distinct()
@@ -121,7 +116,7 @@ public final class Program {
 
   /** The variables and operations, those of the backward pass included. */
   public SameDiff definition() {
-    return definition;
+    return graph.sameDiff();
   }
 
   /** Shapes of the inputs, which are no parameters, by name. */
@@ -146,7 +141,7 @@ public final class Program {
    *     have released it
    */
   public void hold() {
-    graph.hold(definition);
+    graph.hold();
   }
 
   /** Called when what {@link #hold} was called for is closed. The last one frees the constants. */
@@ -202,7 +197,7 @@ public final class Program {
    * @param whole operations that are one unit of work; the others are composed
    */
   public List<Node> schedule(Predicate<Operation> whole) {
-    return new Schedule(applied, hostSteps, definition, differentiation, whole)
+    return new Schedule(applied, hostSteps, definition(), differentiation, whole)
         .forTargets(
             Stream.of(outputs, gradients.keySet(), carried.keySet())
                 .flatMap(Collection::stream)

@@ -108,6 +108,7 @@ class TrainingGradientsTest {
               ? parameters.get(input).dup()
               : training.execution().read(sameDiff.getVariable(input)));
     }
+    sameDiff.createGradFunction(parameters.names().toArray(String[]::new));
     return sameDiff.calculateGradients(values, parameters.names());
   }
 
