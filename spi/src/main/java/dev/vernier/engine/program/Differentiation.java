@@ -3,7 +3,7 @@ package dev.vernier.engine.program;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,29 +26,74 @@ final class Differentiation {
   private final SameDiff graph;
   private final Map<String, SDVariable> gradients = new HashMap<>();
 
-  /** Variables that depend on what the gradient is asked for. */
+  /** Variables that depend on what the gradient is asked for, that one included. */
   private final Set<String> dependent;
+
+  /** The operations that compute such variables. */
+  private final Map<String, SameDiffOp> producers = new HashMap<>();
 
   /** How many of a variable's readers, counted once for each place, have not contributed yet. */
   private final Map<String, Integer> awaited = new HashMap<>();
 
   /**
-   * Differentiates a loss.
+   * Differentiates a loss; the graph gets the operations of the backward pass.
    *
    * @param loss a scalar of the graph
    * @param withRespectTo variables whose gradients are asked for
    */
-  @SuppressWarnings("try") // a scope is opened and closed, and not asked for anything
   Differentiation(SameDiff graph, SDVariable loss, Collection<String> withRespectTo) {
     this.graph = graph;
+    this.dependent = new HashSet<>(withRespectTo);
     // So that SameDiff can be asked for the same gradient.
     graph.setLossVariables(loss.name());
-    this.dependent = new HashSet<>(withRespectTo);
-    awaitReaders(loss, markDependent());
+    awaitReaders(loss.name(), markDependent());
+    walk(loss);
+  }
+
+  /**
+   * Follows what the gradient is asked for through the graph.
+   *
+   * @return the operations that depend on it, each before what it reads
+   */
+  private Collection<SameDiffOp> markDependent() {
+    // An operation is defined after what it reads.
+    Deque<SameDiffOp> backwards = new ArrayDeque<>();
+    for (SameDiffOp each : graph.getOps().values()) {
+      if (each.getInputsToOp() != null
+          && each.getInputsToOp().stream().anyMatch(dependent::contains)) {
+        each.getOutputsOfOp().stream()
+            .filter(this::isDifferentiable)
+            .forEach(
+                output -> {
+                  dependent.add(output);
+                  producers.put(output, each);
+                });
+        backwards.addFirst(each);
+      }
+    }
+    return backwards;
+  }
+
+  /** Counts the readers on the way to the loss. */
+  private void awaitReaders(String loss, Collection<SameDiffOp> backwards) {
+    awaited.put(loss, 0);
+    for (SameDiffOp each : backwards) {
+      if (each.getOutputsOfOp().stream().anyMatch(awaited::containsKey)) {
+        each.getInputsToOp().stream()
+            .filter(dependent::contains)
+            .forEach(input -> awaited.merge(input, 1, Integer::sum));
+      }
+    }
+  }
+
+  /** From the loss to what the gradient is asked for, an operation after all that read it. */
+  @SuppressWarnings("try") // a scope is opened and closed, and not asked for anything
+  private void walk(SDVariable loss) {
     try (NameScope scope = scope()) {
       gradients.put(loss.name(), graph.onesLike(loss));
     }
-    Queue<SameDiffOp> ready = new ArrayDeque<>(producer(loss.name()).stream().toList());
+    Queue<SameDiffOp> ready = new ArrayDeque<>();
+    producer(loss.name()).ifPresent(ready::add);
     while (!ready.isEmpty()) {
       SameDiffOp operation = ready.remove();
       try (NameScope scope = scope()) {
@@ -62,46 +107,13 @@ final class Differentiation {
     }
   }
 
-  /**
-   * Follows what the gradient is asked for through the graph.
-   *
-   * @return the operations that depend on it, each after what it reads
-   */
-  private List<SameDiffOp> markDependent() {
-    List<SameDiffOp> operations = new ArrayList<>();
-    for (SameDiffOp each : graph.getOps().values()) {
-      if (each.getInputsToOp() != null
-          && each.getInputsToOp().stream().anyMatch(dependent::contains)) {
-        each.getOutputsOfOp().stream().filter(this::isDifferentiable).forEach(dependent::add);
-        operations.add(each);
-      }
-    }
-    return operations;
-  }
-
-  /** Counts the readers on the way to the loss. */
-  private void awaitReaders(SDVariable loss, List<SameDiffOp> operations) {
-    awaited.put(loss.name(), 0);
-    Collections.reverse(operations);
-    for (SameDiffOp each : operations) {
-      if (each.getOutputsOfOp().stream().anyMatch(awaited::containsKey)) {
-        for (String input : each.getInputsToOp()) {
-          if (dependent.contains(input)) {
-            awaited.merge(input, 1, Integer::sum);
-          }
-        }
-      }
-    }
-  }
-
   private boolean isReady(SameDiffOp operation) {
     return operation.getOutputsOfOp().stream()
         .allMatch(output -> awaited.getOrDefault(output, 0) == 0);
   }
 
   private Optional<SameDiffOp> producer(String variable) {
-    String name = graph.getVariables().get(variable).getOutputOfOp();
-    return Optional.ofNullable(name).map(graph.getOps()::get);
+    return Optional.ofNullable(producers.get(variable));
   }
 
   /** SameDiff looks for a free name among all of the scope, so each operation has one to itself. */
@@ -123,6 +135,10 @@ final class Differentiation {
     List<String> inputs = operation.getInputsToOp();
     for (int i = 0; i < inputs.size(); i++) {
       if (dependent.contains(inputs.get(i))) {
+        if (i >= contributions.size()) {
+          throw new UnsupportedOperationException(
+              operation.getOp().opName() + " has no derivative with respect to " + inputs.get(i));
+        }
         gradients.merge(inputs.get(i), contributions.get(i), SDVariable::add);
       }
     }

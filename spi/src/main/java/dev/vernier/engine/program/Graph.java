@@ -148,7 +148,8 @@ public final class Graph {
     Owned all = new Owned();
     owned.forEach(all::add);
     for (SDVariable each : sameDiff.variables()) {
-      if (each.isConstant()) {
+      // An operation's derivative may hold an array that is the operation's own.
+      if (each.isConstant() && each.getArr().closeable()) {
         all.add(each.getArr());
         released = true;
       }

@@ -114,7 +114,10 @@ public final class Program {
     return Arrays.stream(variables).map(SDVariable::name).toList();
   }
 
-  /** The variables and operations, those of the backward pass included. */
+  /**
+   * The variables and operations, those of the backward pass included, and those of any other
+   * program of the same graph.
+   */
   public SameDiff definition() {
     return graph.sameDiff();
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ResidentMemoryTest {
   /** Until buffers exist and the hot methods are compiled. */
-  private static final int FIRST_STEPS = 150;
+  private static final int FIRST_STEPS = 400;
 
   private static final int FEWEST_STEPS = 350;
 
