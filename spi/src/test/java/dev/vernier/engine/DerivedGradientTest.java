@@ -67,6 +67,26 @@ class DerivedGradientTest {
     assertThat(gradient(executor, first)).containsExactly(2, -4, 6);
   }
 
+  /** Both have operations of the graph in common. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nd4j", "onednn"})
+  void forwardProgram_runsBesideTheGradientAndAfterIt(String executor) {
+    SDVariable positive = x.gt(0).castTo(DataType.FLOAT);
+    SDVariable loss = x.mul(positive).mul(2).add(x.mean()).sum();
+    Executor chosen = Executors.named(executor);
+    try (Parameters none = Parameters.initialize(graph, 0);
+        Execution forward = chosen.compile(Program.forward(graph, loss), none)) {
+      try (Execution both = chosen.compile(Program.inputGradient(graph, loss, x), none)) {
+        both.set(x, X);
+        both.run();
+        assertThat(both.gradient(x)).containsExactly(3, 1, 3);
+      }
+      forward.set(x, X);
+      forward.run();
+      assertThat(forward.number(loss)).isEqualTo(10);
+    }
+  }
+
   @Test
   void lossThatDoesNotDependOnTheInput_isRefused() {
     SDVariable other = graph.input("other", 3);
