@@ -20,13 +20,12 @@ class CacheFolderTest {
   private static final String NAMED = "vernier.cache";
   private static final String TEMPORARY = "java.io.tmpdir";
 
+  private final String home = System.getProperty(HOME);
   @TempDir Path folder;
-  private String home;
 
   @BeforeEach
   void takeTheEnvironmentForEmpty() {
     assumeTrue(System.getenv("XDG_CACHE_HOME") == null);
-    home = System.getProperty(HOME);
   }
 
   @AfterEach
