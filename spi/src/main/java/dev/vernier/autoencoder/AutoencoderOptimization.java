@@ -119,7 +119,7 @@ abstract class AutoencoderOptimization implements Training {
   @Override
   public final Map<String, Double> step(INDArray images) {
     adversarial.ifPresent(each -> each.adversary().begin(optimization.steps()));
-    if (optimization.steps() == 0) {
+    if (optimization.steps() == 0 && upkeep.wantsMore()) {
       seeOthers();
     }
     execution.set(input, images);
@@ -151,17 +151,20 @@ abstract class AutoencoderOptimization implements Training {
     int images = dataset.size(Split.TRAIN);
     int most = Math.max(FEW_BATCHES, images / context.batchSize());
     SplittableRandom random = new SplittableRandom(context.seed());
-    for (int batch = 0; upkeep.wantsMore() && images > 0 && batch < most; batch++) {
-      List<LabelledImage> drawn =
-          Stream.generate(() -> random.nextInt(images))
-              .limit(context.batchSize())
-              .map(index -> dataset.augmented(index, random))
-              .toList();
-      try (INDArray pixels = Pixels.toArray(drawn)) {
-        execution.set(input, pixels);
+    Program program = Program.forward(graph, upkeep.seen().toArray(SDVariable[]::new));
+    try (Execution encoder = Executors.chosen().compile(program, parameters)) {
+      for (int batch = 0; upkeep.wantsMore() && images > 0 && batch < most; batch++) {
+        List<LabelledImage> drawn =
+            Stream.generate(() -> random.nextInt(images))
+                .limit(context.batchSize())
+                .map(index -> dataset.augmented(index, random))
+                .toList();
+        try (INDArray pixels = Pixels.toArray(drawn)) {
+          encoder.set(input, pixels);
+        }
+        encoder.run();
+        upkeep.see(encoder);
       }
-      execution.run();
-      upkeep.see(execution);
     }
   }
 

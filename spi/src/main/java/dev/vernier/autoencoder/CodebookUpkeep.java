@@ -3,7 +3,9 @@ package dev.vernier.autoencoder;
 import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.train.Optimization;
+import java.util.List;
 import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -41,6 +43,11 @@ public interface CodebookUpkeep extends AutoCloseable {
    */
   default boolean wantsMore() {
     return false;
+  }
+
+  /** What {@link #see} reads of an execution: of the further batches nothing else is computed. */
+  default List<SDVariable> seen() {
+    return List.of();
   }
 
   /** Called with an execution that ran on each of them, the training's own first one last. */

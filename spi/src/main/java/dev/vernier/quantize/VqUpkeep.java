@@ -6,10 +6,12 @@ import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.train.Optimization;
 import dev.vernier.spi.RandomStream;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,6 +45,11 @@ final class VqUpkeep implements CodebookUpkeep {
   @Override
   public boolean wantsMore() {
     return settings.fromData() && first.wantsMore();
+  }
+
+  @Override
+  public List<SDVariable> seen() {
+    return List.of(quantized.encodings());
   }
 
   @Override

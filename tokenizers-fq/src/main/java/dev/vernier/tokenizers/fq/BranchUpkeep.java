@@ -5,7 +5,9 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.train.Optimization;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,6 +19,11 @@ record BranchUpkeep(Map<String, CodebookUpkeep> branches) implements CodebookUpk
   @Override
   public boolean wantsMore() {
     return branches.values().stream().anyMatch(CodebookUpkeep::wantsMore);
+  }
+
+  @Override
+  public List<SDVariable> seen() {
+    return branches.values().stream().flatMap(each -> each.seen().stream()).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.vernier.engine.Execution;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.train.Optimization;
 import dev.vernier.quantize.SeenEncodings;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,6 +29,11 @@ final class ProjectionUpkeep implements CodebookUpkeep {
   @Override
   public boolean wantsMore() {
     return seen.tooFew();
+  }
+
+  @Override
+  public List<SDVariable> seen() {
+    return List.of(encodings);
   }
 
   @Override
