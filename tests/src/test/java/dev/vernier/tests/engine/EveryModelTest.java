@@ -109,6 +109,9 @@ class EveryModelTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                // In the seconds that it lives, better code costs more than it saves.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
                 System.getProperty("java.class.path"),

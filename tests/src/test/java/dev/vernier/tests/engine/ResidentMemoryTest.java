@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ResidentMemoryTest {
   /** Until buffers exist and the hot methods are compiled. */
-  private static final int FIRST_STEPS = 250;
+  private static final int FIRST_STEPS = 150;
 
   private static final int FEWEST_STEPS = 350;
 
@@ -65,8 +65,8 @@ class ResidentMemoryTest {
 
   /**
    * The heap is given out whole at the start, so that only native memory can grow; and methods are
-   * compiled when they get hot, not when a busy machine comes to it, and soon, so that the
-   * compiler's memory is all taken before the steps that count.
+   * compiled when they get hot, not when a busy machine comes to it, by the compiler that takes
+   * little memory, and all of it before the steps that count.
    */
   private static Process start(String model, String executor, Path out, Path err) throws Exception {
     ProcessBuilder builder =
@@ -77,7 +77,7 @@ class ResidentMemoryTest {
                 "-XX:+UseSerialGC",
                 "-XX:+AlwaysPreTouch",
                 "-Xbatch",
-                "-XX:CompileThresholdScaling=0.1",
+                "-XX:TieredStopAtLevel=1",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -132,6 +132,7 @@ class SparkClusterTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
                 System.getProperty("java.class.path"),
