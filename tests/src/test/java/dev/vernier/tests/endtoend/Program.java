@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param threads native threads; nets this small gain nothing from a second one
  */
 public record Program(Path folder, Path cache, int threads) {
+  /** In the seconds that it lives, better code and several collectors cost more than they save. */
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final long PATIENCE_MINUTES = 5;
 
   /** One that finds an empty cache. */
@@ -60,21 +63,21 @@ public record Program(Path folder, Path cache, int threads) {
   }
 
   /** Starts it; what it prints is in {@code out.txt} and {@code err.txt}. */
-  public Process start(List<String> arguments) throws IOException {
+  public Process start(List<String> arguments) throws IOException, InterruptedException {
     return start(arguments, Map.of());
   }
 
   /** The same with further variables in its environment. */
-  public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
+  public Process start(List<String> arguments, Map<String, String> environment)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
-    // In the seconds that it lives, better code and several collectors cost more than they save.
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
+    command.addAll(SHORT_LIVED);
+    command.addAll(ClassArchive.options());
     command.add("-Dvernier.cache=" + cache);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(ClassArchive.classPath());
     command.add("dev.vernier.harness.cli.Vernier");
     command.addAll(arguments);
     ProcessBuilder builder =

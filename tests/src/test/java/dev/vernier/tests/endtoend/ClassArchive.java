@@ -1,0 +1,113 @@
+package dev.vernier.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.tests.onnx.PatchNet;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The classes of the libraries, parsed and verified once for all programs that the tests start:
+ * each is ready two seconds sooner. A JVM archives the classes of jars alone, and takes up an
+ * archive if its class path begins with the same jars; else it does without.
+ */
+final class ClassArchive {
+  private static final String JARS = classPath(true);
+  private static final Path FILE =
+      Path.of("target", "libraries-" + Integer.toHexString(JARS.hashCode()) + ".jsa")
+          .toAbsolutePath();
+  private static boolean tried;
+
+  private ClassArchive() {}
+
+  /** The class path of this JVM, the jars first. */
+  static String classPath() {
+    return JARS + File.pathSeparator + classPath(false);
+  }
+
+  private static String classPath(boolean jars) {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(each -> each.endsWith(".jar") == jars)
+        .reduce((before, each) -> before + File.pathSeparator + each)
+        .orElse("");
+  }
+
+  /** What a JVM is told so that it takes up the archive, which the first to ask has made. */
+  static synchronized List<String> options() throws IOException, InterruptedException {
+    if (!tried && !Files.exists(FILE)) {
+      tried = true;
+      make();
+    }
+    return Files.exists(FILE) ? List.of("-XX:SharedArchiveFile=" + FILE) : List.of();
+  }
+
+  /** Another process may be at it: nobody waits. */
+  private static void make() throws IOException, InterruptedException {
+    try (FileChannel channel =
+            FileChannel.open(
+                FILE.resolveSibling(FILE.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null || Files.exists(FILE)) {
+        return;
+      }
+      Path folder = Files.createTempDirectory(FILE.getParent(), "libraries");
+      try {
+        make(folder);
+      } finally {
+        FolderTree.delete(folder);
+      }
+    }
+  }
+
+  private static void make(Path folder) throws IOException, InterruptedException {
+    List<String> listing = new ArrayList<>(List.of("-XX:DumpLoadedClassList=classes.txt"));
+    listing.addAll(List.of("-cp", classPath(), "dev.vernier.harness.cli.Vernier"));
+    listing.addAll(tinyRun(folder));
+    java(folder, listing);
+    List<String> dump = new ArrayList<>(List.of("-Xshare:dump", "-cp", JARS));
+    dump.add("-XX:SharedClassListFile=classes.txt");
+    dump.add("-XX:SharedArchiveFile=classes.jsa");
+    java(folder, dump);
+    Files.move(folder.resolve("classes.jsa"), FILE, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Trains, measures and reports: most of what programs do. */
+  private static List<String> tinyRun(Path folder) throws IOException {
+    SmallData.cifar(folder.resolve("cifar"), 8, 8);
+    PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", "--tokenizer", "vqgan", "--data", "cifar10:cifar", "--out", "run"));
+    arguments.addAll(
+        Program.smallNets(
+            "steps=1", "codebook-size=4", "features=onnx", "features.file=scorer.onnx"));
+    return arguments;
+  }
+
+  private static void java(Path folder, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Program.SHORT_LIVED);
+    command.addAll(arguments);
+    Path out = folder.resolve("out.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(out)).isZero();
+  }
+}
