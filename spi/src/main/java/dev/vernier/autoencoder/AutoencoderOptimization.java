@@ -151,6 +151,7 @@ abstract class AutoencoderOptimization implements Training {
     int images = dataset.size(Split.TRAIN);
     int most = Math.max(FEW_BATCHES, images / context.batchSize());
     SplittableRandom random = new SplittableRandom(context.seed());
+    // Of these batches only encodings are read: no decoder, no losses, no gradients.
     Program program = Program.forward(graph, upkeep.seen().toArray(SDVariable[]::new));
     try (Execution encoder = Executors.chosen().compile(program, parameters)) {
       for (int batch = 0; upkeep.wantsMore() && images > 0 && batch < most; batch++) {

@@ -45,12 +45,18 @@ public interface CodebookUpkeep extends AutoCloseable {
     return false;
   }
 
-  /** What {@link #see} reads of an execution: of the further batches nothing else is computed. */
+  /**
+   * What {@link #see} reads of an execution, all of it observed by the objective: of the further
+   * batches nothing else is computed. Whoever wants more of them names it here.
+   */
   default List<SDVariable> seen() {
     return List.of();
   }
 
-  /** Called with an execution that ran on each of them, the training's own first one last. */
+  /**
+   * Called after a run on each further batch, which computed only what {@link #seen} lists, and
+   * last on the training's own first batch.
+   */
   default void see(Execution execution) {}
 
   /**

@@ -17,31 +17,40 @@ import java.util.stream.Stream;
 
 /**
  * The classes of the libraries, parsed and verified once for all programs that the tests start:
- * each is ready two seconds sooner. A JVM archives the classes of jars alone, and takes up an
- * archive if its class path begins with the same jars; else it does without.
+ * each is ready two seconds sooner. A JVM archives only classes from jars, and uses an archive only
+ * if its class path begins with the same jars, unchanged: so our own, which every build makes anew,
+ * come after the libraries.
  */
 final class ClassArchive {
-  private static final String JARS = classPath(true);
+  private static final String LIBRARIES = classPath(true);
   private static final Path FILE =
-      Path.of("target", "libraries-" + Integer.toHexString(JARS.hashCode()) + ".jsa")
+      Path.of(
+              "target",
+              "libraries-"
+                  + Integer.toHexString((Runtime.version() + LIBRARIES).hashCode())
+                  + ".jsa")
           .toAbsolutePath();
   private static boolean tried;
 
   private ClassArchive() {}
 
-  /** The class path of this JVM, the jars first. */
+  /** The class path of this JVM, the libraries first. */
   static String classPath() {
-    return JARS + File.pathSeparator + classPath(false);
+    return LIBRARIES + File.pathSeparator + classPath(false);
   }
 
-  private static String classPath(boolean jars) {
+  private static String classPath(boolean libraries) {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(each -> each.endsWith(".jar") == jars)
+        .filter(each -> isLibrary(each) == libraries)
         .reduce((before, each) -> before + File.pathSeparator + each)
         .orElse("");
   }
 
-  /** What a JVM is told so that it takes up the archive, which the first to ask has made. */
+  private static boolean isLibrary(String entry) {
+    return entry.endsWith(".jar") && !Path.of(entry).getParent().endsWith("target");
+  }
+
+  /** What a JVM is told so that it uses the archive, which the first to ask has made. */
   static synchronized List<String> options() throws IOException, InterruptedException {
     if (!tried && !Files.exists(FILE)) {
       tried = true;
@@ -50,7 +59,7 @@ final class ClassArchive {
     return Files.exists(FILE) ? List.of("-XX:SharedArchiveFile=" + FILE) : List.of();
   }
 
-  /** Another process may be at it: nobody waits. */
+  /** Does nothing while another process makes it. */
   private static void make() throws IOException, InterruptedException {
     try (FileChannel channel =
             FileChannel.open(
@@ -71,11 +80,12 @@ final class ClassArchive {
   }
 
   private static void make(Path folder) throws IOException, InterruptedException {
-    List<String> listing = new ArrayList<>(List.of("-XX:DumpLoadedClassList=classes.txt"));
+    List<String> listing =
+        new ArrayList<>(List.of("-XX:DumpLoadedClassList=classes.txt", "-Dvernier.cache=cache"));
     listing.addAll(List.of("-cp", classPath(), "dev.vernier.harness.cli.Vernier"));
     listing.addAll(tinyRun(folder));
     java(folder, listing);
-    List<String> dump = new ArrayList<>(List.of("-Xshare:dump", "-cp", JARS));
+    List<String> dump = new ArrayList<>(List.of("-Xshare:dump", "-cp", LIBRARIES));
     dump.add("-XX:SharedClassListFile=classes.txt");
     dump.add("-XX:SharedArchiveFile=classes.jsa");
     java(folder, dump);

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * @param threads native threads; nets this small gain nothing from a second one
  */
 public record Program(Path folder, Path cache, int threads) {
-  /** In the seconds that it lives, better code and several collectors cost more than they save. */
-  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  /** For a process of seconds: better code and parallel collection cost more than they save. */
+  static final List<String> SHORT_LIVED =
+      List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final long PATIENCE_MINUTES = 5;
 
@@ -72,7 +73,6 @@ public record Program(Path folder, Path cache, int threads) {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
     command.addAll(SHORT_LIVED);
     command.addAll(ClassArchive.options());
     command.add("-Dvernier.cache=" + cache);

@@ -65,8 +65,8 @@ class ResidentMemoryTest {
 
   /**
    * The heap is given out whole at the start, so that only native memory can grow; and methods are
-   * compiled when they get hot, not when a busy machine comes to it, by the compiler that takes
-   * little memory, and all of it before the steps that count.
+   * compiled when they get hot, not when a busy machine comes to it, and soon, before the steps
+   * that count; by the first compiler, which takes little memory itself.
    */
   private static Process start(String model, String executor, Path out, Path err) throws Exception {
     ProcessBuilder builder =
@@ -78,6 +78,7 @@ class ResidentMemoryTest {
                 "-XX:+AlwaysPreTouch",
                 "-Xbatch",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=0.1",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
                 System.getProperty("java.class.path"),

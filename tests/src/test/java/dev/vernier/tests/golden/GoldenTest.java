@@ -83,7 +83,7 @@ class GoldenTest {
   void projectsOwnCopies_coverEveryHandler() throws Exception {
     Assumptions.assumeTrue(System.getProperty("vernier.fixtures", "").isEmpty());
     Set<String> ours = new HashSet<>(handlers().keySet());
-    // Theirs are published weights.
+    // These need published weights, which are not ours to copy.
     ours.removeAll(LpipsCases.handlers().keySet());
     assertThat(cases().stream().map(each -> each.getFileName().toString())).containsAll(ours);
   }
