@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +52,7 @@ final class ClassArchive {
   }
 
   /** What a JVM is told so that it uses the archive, which the first to ask has made. */
-  static synchronized List<String> options() throws IOException, InterruptedException {
+  static synchronized List<String> options() throws Exception {
     if (!tried && !Files.exists(FILE)) {
       tried = true;
       make();
@@ -60,7 +61,7 @@ final class ClassArchive {
   }
 
   /** Does nothing while another process makes it. */
-  private static void make() throws IOException, InterruptedException {
+  private static void make() throws Exception {
     try (FileChannel channel =
             FileChannel.open(
                 FILE.resolveSibling(FILE.getFileName() + ".lock"),
@@ -79,16 +80,26 @@ final class ClassArchive {
     }
   }
 
-  private static void make(Path folder) throws IOException, InterruptedException {
-    List<String> listing =
-        new ArrayList<>(List.of("-XX:DumpLoadedClassList=classes.txt", "-Dvernier.cache=cache"));
-    listing.addAll(List.of("-cp", classPath(), "dev.vernier.harness.cli.Vernier"));
-    listing.addAll(tinyRun(folder));
-    java(folder, listing);
-    List<String> dump = new ArrayList<>(List.of("-Xshare:dump", "-cp", LIBRARIES));
-    dump.add("-XX:SharedClassListFile=classes.txt");
-    dump.add("-XX:SharedArchiveFile=classes.jsa");
-    java(folder, dump);
+  private static void make(Path folder) throws Exception {
+    Program listed = new Program(folder);
+    Program.Outcome run =
+        listed.outcome(
+            listed.start(
+                List.of("-XX:DumpLoadedClassList=classes.txt"), tinyRun(folder), Map.of()));
+    assertThat(run.code()).as(run.err()).isZero();
+    List<String> dump = new ArrayList<>();
+    dump.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    dump.addAll(Program.SHORT_LIVED);
+    dump.addAll(List.of("-Xshare:dump", "-XX:SharedClassListFile=classes.txt"));
+    dump.addAll(List.of("-XX:SharedArchiveFile=classes.jsa", "-cp", LIBRARIES));
+    Path out = folder.resolve("dump.txt");
+    Process process =
+        new ProcessBuilder(dump)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(out)).isZero();
     Files.move(folder.resolve("classes.jsa"), FILE, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -103,21 +114,5 @@ final class ClassArchive {
         Program.smallNets(
             "steps=1", "codebook-size=4", "features=onnx", "features.file=scorer.onnx"));
     return arguments;
-  }
-
-  private static void java(Path folder, List<String> arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Program.SHORT_LIVED);
-    command.addAll(arguments);
-    Path out = folder.resolve("out.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    assertThat(process.waitFor()).as(Files.readString(out)).isZero();
   }
 }

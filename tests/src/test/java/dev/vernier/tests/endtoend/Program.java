@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record Program(Path folder, Path cache, int threads) {
   /** For a process of seconds: better code and parallel collection cost more than they save. */
-  static final List<String> SHORT_LIVED =
+  public static final List<String> SHORT_LIVED =
       List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final long PATIENCE_MINUTES = 5;
@@ -64,17 +64,22 @@ public record Program(Path folder, Path cache, int threads) {
   }
 
   /** Starts it; what it prints is in {@code out.txt} and {@code err.txt}. */
-  public Process start(List<String> arguments) throws IOException, InterruptedException {
+  public Process start(List<String> arguments) throws Exception {
     return start(arguments, Map.of());
   }
 
   /** The same with further variables in its environment. */
-  public Process start(List<String> arguments, Map<String, String> environment)
-      throws IOException, InterruptedException {
+  public Process start(List<String> arguments, Map<String, String> environment) throws Exception {
+    return start(ClassArchive.options(), arguments, environment);
+  }
+
+  /** The same with options of the JVM. */
+  Process start(List<String> options, List<String> arguments, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SHORT_LIVED);
-    command.addAll(ClassArchive.options());
+    command.addAll(options);
     command.add("-Dvernier.cache=" + cache);
     command.add("-cp");
     command.add(ClassArchive.classPath());

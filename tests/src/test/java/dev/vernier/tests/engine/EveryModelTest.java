@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.spi.GeneratorProvider;
 import dev.vernier.spi.TokenizerProvider;
+import dev.vernier.tests.endtoend.Program;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,19 +106,14 @@ class EveryModelTest {
   private Run start(String executor) throws IOException {
     Path results = Files.createDirectory(folder.resolve(executor));
     Path errors = folder.resolve(executor + ".txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Program.SHORT_LIVED);
+    command.addAll(List.of("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(OneStep.class.getName(), results.toString(), nets.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                // In the seconds that it lives, better code costs more than it saves.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OneStep.class.getName(),
-                results.toString(),
-                nets.toString())
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(errors.toFile());
     builder.environment().put("VERNIER_BACKEND", executor);
