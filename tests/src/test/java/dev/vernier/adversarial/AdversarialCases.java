@@ -8,7 +8,6 @@ import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
-import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
 import dev.vernier.weights.WeightFile;
@@ -37,11 +36,6 @@ public final class AdversarialCases {
 
   private static PatchDiscriminator discriminator(GoldenCase golden) {
     return new PatchDiscriminator(golden.count("ndf"), golden.count("n_layers"));
-  }
-
-  private static INDArray array(GoldenCase golden, String name) {
-    NumpyArray array = golden.array(name);
-    return Nd4j.createFromArray(array.floats()).reshape('c', array.shape());
   }
 
   private static SDVariable input(Graph graph, GoldenCase golden, String name) {
@@ -87,8 +81,8 @@ public final class AdversarialCases {
               Executors.chosen()
                   .compile(Program.inputGradient(graph, generator, fakeImages), parameters)) {
         for (Execution each : List.of(execution, ofFake)) {
-          each.set(realImages, array(golden, "real"));
-          each.set(fakeImages, array(golden, "fake"));
+          each.set(realImages, golden.tensor("real"));
+          each.set(fakeImages, golden.tensor("fake"));
           each.run();
         }
         running.update(execution, real.statistics());
@@ -120,7 +114,7 @@ public final class AdversarialCases {
     SDVariable logits = discriminator.evaluation(FeatureMap.ofInput(graph, images));
     try (Execution execution =
         Executors.chosen().compile(Program.forward(graph, logits), trained)) {
-      execution.set(images, array(golden, "fake"));
+      execution.set(images, golden.tensor("fake"));
       running
           .arrays()
           .forEach((name, array) -> execution.set(graph.sameDiff().getVariable(name), array));
@@ -160,8 +154,8 @@ public final class AdversarialCases {
         Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, input, loss), parameters)) {
-      execution.set(real, array(golden, "logits_real"));
-      execution.set(fake, array(golden, "logits_fake"));
+      execution.set(real, golden.tensor("logits_real"));
+      execution.set(fake, golden.tensor("logits_fake"));
       execution.run();
       golden.expectScalar(name, execution.number(loss));
       golden.expect("grad_" + of + "_" + name, execution.gradient(input));
@@ -173,7 +167,7 @@ public final class AdversarialCases {
    * loss.
    */
   private static void adaptive(GoldenCase golden) throws IOException {
-    INDArray given = Transforms.tanh(array(golden, "features"), true);
+    INDArray given = Transforms.tanh(golden.tensor("features"), true);
     Graph graph = new Graph();
     SDVariable input = input(graph, golden, "features");
     FeatureMap features = FeatureMap.ofInput(graph, input);
@@ -213,7 +207,7 @@ public final class AdversarialCases {
         opposition.run();
         error.set(other, decoder.floats(output));
         discriminatorsOwn(golden, decoder.floats(output), discriminator);
-        error.set(target, array(golden, "target"));
+        error.set(target, golden.tensor("target"));
         error.run();
         Floats.of(adversarial).write(0, opposition.gradient(seen), (int) adversarial.length());
         Floats.of(reconstruction).write(0, error.gradient(other), (int) reconstruction.length());
@@ -259,7 +253,7 @@ public final class AdversarialCases {
             discriminator.training(FeatureMap.ofInput(graph, target)).logits(),
             discriminator.training(FeatureMap.ofInput(graph, fake)).logits());
     try (Execution execution = Executors.chosen().compile(Program.forward(graph, loss), weights)) {
-      execution.set(target, array(golden, "target"));
+      execution.set(target, golden.tensor("target"));
       execution.set(fake, reconstruction);
       execution.run();
       double weighted = golden.number("disc_weight", 0.5) * execution.number(loss);

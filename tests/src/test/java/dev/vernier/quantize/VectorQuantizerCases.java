@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The vector quantizer's codes, losses and gradients. */
 public final class VectorQuantizerCases {
@@ -152,8 +150,8 @@ public final class VectorQuantizerCases {
                 Executors.chosen()
                     .compile(Program.inputGradient(graph, loss, input, wanted), parameters)) {
           for (Execution each : List.of(execution, ofInput)) {
-            each.set(input, array(z));
-            each.set(upstream, array(golden.array("upstream")));
+            each.set(input, golden.tensor("z"));
+            each.set(upstream, golden.tensor("upstream"));
             each.run();
           }
           return new Result(
@@ -166,11 +164,6 @@ public final class VectorQuantizerCases {
               execution.number(entropy));
         }
       }
-    }
-
-    private static INDArray array(NumpyArray array) {
-      int[] shape = array.shape();
-      return Nd4j.createFromArray(array.floats()).reshape('c', shape);
     }
   }
 }

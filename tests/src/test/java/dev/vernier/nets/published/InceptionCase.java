@@ -11,6 +11,7 @@ import dev.vernier.spi.Features;
 import dev.vernier.spi.ImageSize;
 import dev.vernier.spi.LabelledImage;
 import dev.vernier.spi.Settings;
+import dev.vernier.tests.endtoend.FolderTree;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
 import dev.vernier.weights.Safetensors;
@@ -55,8 +56,7 @@ public final class InceptionCase {
         comparison.compare(golden, inception);
       }
     } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
+      FolderTree.delete(folder);
     }
   }
 

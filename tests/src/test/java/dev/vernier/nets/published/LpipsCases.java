@@ -7,7 +7,8 @@ import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
-import dev.vernier.harness.images.NumpyArray;
+import dev.vernier.spi.Pixels;
+import dev.vernier.tests.endtoend.FolderTree;
 import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
 import dev.vernier.weights.Safetensors;
@@ -23,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * LPIPS with its published linear layers. Their files are not the project's to copy, so these cases
@@ -54,8 +54,8 @@ public final class LpipsCases {
       double[] distances = new double[weights.size()];
       double sum = 0;
       for (int layer = 0; layer < distances.length; layer++) {
-        float[] first = channelsLast(golden.array(net + "_feat0_" + layer));
-        float[] second = channelsLast(golden.array(net + "_feat1_" + layer));
+        float[] first = channelsLast(golden, net + "_feat0_" + layer);
+        float[] second = channelsLast(golden, net + "_feat1_" + layer);
         int area = first.length / weights.get(layer).length;
         distances[layer] = head.distance(layer, first, second, 0, area);
         sum += distances[layer];
@@ -69,16 +69,10 @@ public final class LpipsCases {
     return "lin" + layer + ".model.1.weight";
   }
 
-  /** The one picture of an array {@code [1, channels, height, width]}. */
-  private static float[] channelsLast(NumpyArray array) {
-    float[] planes = array.floats();
-    int channels = array.shape()[1];
-    int area = planes.length / channels;
-    float[] values = new float[planes.length];
-    for (int i = 0; i < planes.length; i++) {
-      values[i % area * channels + i / area] = planes[i];
+  private static float[] channelsLast(GoldenCase golden, String name) {
+    try (INDArray planes = golden.tensor(name)) {
+      return Pixels.toFloats(planes.permute(0, 2, 3, 1));
     }
-    return values;
   }
 
   private static void squeezeNet(GoldenCase golden) throws IOException {
@@ -90,8 +84,8 @@ public final class LpipsCases {
           split(golden.file("lpips_squeeze_random.safetensors"), trunk);
       Safetensors.write(linear, layers, Map.of());
       try (Lpips lpips = new Lpips(LpipsBackbone.SQUEEZE, trunk, linear);
-          INDArray images = images(golden, "img0");
-          INDArray others = images(golden, "img1")) {
+          INDArray images = golden.tensor("img0");
+          INDArray others = golden.tensor("img1")) {
         double[] distances = lpips.distances(images, others);
         golden.expect("distance", distances);
         golden.expectScalar("distance", distances);
@@ -104,9 +98,7 @@ public final class LpipsCases {
       }
       golden.leaveOut("a mean over all channels, which no distance reads", "feature_means_img0");
     } finally {
-      Files.deleteIfExists(linear);
-      Files.deleteIfExists(trunk);
-      Files.delete(folder);
+      FolderTree.delete(folder);
     }
   }
 
@@ -126,12 +118,6 @@ public final class LpipsCases {
     }
     Safetensors.write(trunk, features, Map.of());
     return linear;
-  }
-
-  private static INDArray images(GoldenCase golden, String name) {
-    NumpyArray array = golden.array(name);
-    int[] shape = array.shape();
-    return Nd4j.createFromArray(array.floats()).reshape(shape[0], shape[1], shape[2], shape[3]);
   }
 
   private static float[] gradientOfSum(Lpips lpips, INDArray images, INDArray others) {

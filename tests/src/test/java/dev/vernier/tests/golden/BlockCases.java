@@ -10,15 +10,12 @@ import dev.vernier.engine.nn.ResidualBlock;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
-import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.weights.WeightFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The blocks of encoder and decoder, with the gradients of their input and parameters. */
 public final class BlockCases {
@@ -56,13 +53,11 @@ public final class BlockCases {
    */
   public static void check(GoldenCase golden, Function<FeatureMap, SDVariable> block)
       throws IOException {
-    NumpyArray x = golden.array("x");
-    NumpyArray upstream = golden.array("upstream");
-    int[] shape = x.shape();
+    int[] shape = golden.array("x").shape();
     Graph graph = new Graph();
     SDVariable input = graph.input("x", shape[0], shape[1], shape[2], shape[3]);
     SDVariable output = block.apply(FeatureMap.ofInput(graph, input));
-    SDVariable weight = graph.input("upstream", longs(upstream.shape()));
+    SDVariable weight = graph.input("upstream", longs(golden.array("upstream").shape()));
     SDVariable loss = output.mul(weight).sum();
     try (Parameters parameters = Parameters.initialize(graph, 1);
         Execution training =
@@ -71,8 +66,8 @@ public final class BlockCases {
             Executors.chosen().compile(Program.inputGradient(graph, loss, input), parameters)) {
       load(golden, parameters);
       for (Execution each : List.of(training, backward)) {
-        each.set(input, array(x));
-        each.set(weight, array(upstream));
+        each.set(input, golden.tensor("x"));
+        each.set(weight, golden.tensor("upstream"));
         each.run();
       }
       golden.expect("y", training.floats(output));
@@ -90,10 +85,6 @@ public final class BlockCases {
         Floats.of(parameters.get("block." + name)).write(0, values, values.length);
       }
     }
-  }
-
-  static INDArray array(NumpyArray array) {
-    return Nd4j.createFromArray(array.floats()).reshape('c', longs(array.shape()));
   }
 
   private static long[] longs(int[] shape) {

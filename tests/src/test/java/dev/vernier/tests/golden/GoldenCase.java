@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.data.Offset;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** One case: its inputs, and what is expected; remembers what has been compared. */
 public final class GoldenCase {
@@ -77,6 +79,12 @@ public final class GoldenCase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same for the engine: a new array of its shape, which the caller closes. */
+  public INDArray tensor(String name) {
+    NumpyArray array = array(name);
+    return Nd4j.createFromArray(array.floats()).reshape('c', array.shape());
   }
 
   /** Compares an output array. */

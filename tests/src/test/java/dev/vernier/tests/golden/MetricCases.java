@@ -213,7 +213,7 @@ final class MetricCases {
     int height = output.shape()[2];
     int width = output.shape()[3];
     int each = 3 * height * width;
-    byte[] rounded = Pixels.toBytes(BlockCases.array(output));
+    byte[] rounded = Pixels.toBytes(golden.tensor("model_output"));
     byte[] truth = golden.array("gt_uint8").data();
     double[] interleaved = new double[rounded.length];
     double[] psnr = new double[images];

@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A whole small FQGAN-Dual: codes, reconstruction, every loss and every gradient. */
 public final class DualModelCase {
@@ -161,9 +160,7 @@ public final class DualModelCase {
           Executors.chosen()
               .compile(
                   Program.training(graph, loss, all(wanted, decoded, predicted[0])), parameters)) {
-        execution.set(
-            images,
-            Nd4j.createFromArray(golden.array("x").floats()).reshape(batch, 3, height, width));
+        execution.set(images, golden.tensor("x"));
         execution.run();
         golden.expect("decoded", execution.floats(decoded));
         golden.expect("semantic_feat", execution.floats(predicted[0]));

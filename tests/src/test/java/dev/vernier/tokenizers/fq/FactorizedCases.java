@@ -7,7 +7,6 @@ import dev.vernier.engine.nn.FeatureMap;
 import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
-import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.harness.onnx.OnnxProvider;
 import dev.vernier.spi.FeatureContext;
 import dev.vernier.spi.FeatureExtractor;
@@ -87,10 +86,9 @@ public final class FactorizedCases {
     Settings settings =
         Settings.of(
             provider.settings(), Map.of("file", file.toString(), "normalization", normalization));
-    NumpyArray image = golden.array("scaling_image");
     try (FeatureExtractor teacher =
             provider.open(settings, new FeatureContext(null, 1, file.getParent(), line -> {}));
-        INDArray images = Nd4j.createFromArray(image.floats()).reshape('c', image.shape());
+        INDArray images = golden.tensor("scaling_image");
         Features features = teacher.extract(images)) {
       golden.expect(output, Floats.all(features.spatial().orElseThrow()));
     } finally {
@@ -99,8 +97,8 @@ public final class FactorizedCases {
   }
 
   private static void infoNce(GoldenCase golden, String teacher) {
-    NumpyArray predicted = golden.array("semantic_feat_" + teacher);
-    int[] shape = predicted.shape();
+    String predicted = "semantic_feat_" + teacher;
+    int[] shape = golden.array(predicted).shape();
     float[] features = golden.array("visual_" + teacher).floats();
     Graph graph = new Graph();
     SDVariable input = graph.input("predicted", shape[0], shape[1], shape[2]);
@@ -115,7 +113,7 @@ public final class FactorizedCases {
         Execution execution =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, input, loss), parameters)) {
-      execution.set(input, Nd4j.createFromArray(predicted.floats()).reshape('c', shape));
+      execution.set(input, golden.tensor(predicted));
       execution.set(target, Nd4j.createFromArray(features).reshape('c', shape[0], shape[2]));
       execution.run();
       golden.expect("grad_semantic_feat_" + teacher, execution.gradient(input));
@@ -145,9 +143,7 @@ public final class FactorizedCases {
             Executors.chosen()
                 .compile(Program.inputGradient(graph, loss, inputs.get(j), loss), parameters)) {
           for (int i = 0; i < branches.size(); i++) {
-            NumpyArray array = golden.array("quant_" + branches.get(i));
-            execution.set(
-                inputs.get(i), Nd4j.createFromArray(array.floats()).reshape('c', array.shape()));
+            execution.set(inputs.get(i), golden.tensor("quant_" + branches.get(i)));
           }
           execution.run();
           golden.expect("grad_" + kind + "_" + branches.get(j), execution.gradient(inputs.get(j)));

@@ -12,7 +12,6 @@ import dev.vernier.tests.golden.GoldenCase;
 import dev.vernier.tests.golden.GoldenHandler;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Lookup-free quantization's codes, losses and gradients; in its package, as it is not public. */
 public final class LookupFreeCases {
@@ -58,7 +57,7 @@ public final class LookupFreeCases {
         Execution aux =
             Executors.chosen()
                 .compile(Program.inputGradient(graph, auxiliary, input, wanted), parameters)) {
-      aux.set(input, Nd4j.createFromArray(x.floats()).reshape('c', shape));
+      aux.set(input, golden.tensor("x"));
       aux.run();
       golden.expect("grad_x_aux", aux.gradient(input));
       golden.expect("quantized", aux.floats(output));
@@ -72,7 +71,7 @@ public final class LookupFreeCases {
       try (Execution both =
           Executors.chosen()
               .compile(Program.inputGradient(graph, all, input, wanted), parameters)) {
-        both.set(input, Nd4j.createFromArray(x.floats()).reshape('c', shape));
+        both.set(input, golden.tensor("x"));
         both.run();
         golden.expect("grad_x_aux_plus_commit", both.gradient(input));
       }
