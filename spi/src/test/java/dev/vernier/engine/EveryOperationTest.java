@@ -51,7 +51,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class EveryOperationTest {
   private static final String REFERENCE = "nd4j";
   private static final List<String> OTHERS = List.of("onednn");
-  private static final int SHAPES = 9;
+  private static final int SHAPES = 10;
   private static final double TOLERANCE = 2e-5;
 
   /** Sizes of a map, neither square nor even more often than not. */
@@ -64,6 +64,7 @@ class EveryOperationTest {
         case 0 -> new Sizes(1, 5, 7, 1, random);
         case 1 -> new Sizes(1, 7, 3, 3, random);
         case 2 -> new Sizes(2, 9, 5, 1, random);
+        case 3 -> new Sizes(9, 17, 14, 16, random);
         default -> drawn(random);
       };
     }
@@ -107,8 +108,11 @@ class EveryOperationTest {
           new Case(
               "convolve " + window,
               (sizes, x) ->
-                  Convolution.apply("c", x, 1 + sizes.random.nextInt(9), window).value()));
+                  Convolution.apply(
+                          "c", x, (x.channels() < 16 ? 1 : 16) + sizes.random.nextInt(9), window)
+                      .value()));
     }
+    cases.add(new Case("convolve large maps", (sizes, x) -> large(x).value()));
     for (boolean swish : new boolean[] {false, true}) {
       cases.add(
           new Case(
@@ -158,6 +162,13 @@ class EveryOperationTest {
     cases.add(new Case("down", (sizes, x) -> Resampling.down("d", x).value()));
     cases.add(new Case("up", (sizes, x) -> Resampling.up("u", x).value()));
     return cases;
+  }
+
+  /** Larger than what kernels take at once. */
+  private static FeatureMap large(FeatureMap x) {
+    FeatureMap wide = Convolution.apply("wide", x, 16, Window.square(1, 1, 0));
+    FeatureMap larger = Resampling.up("b", Resampling.up("a", wide));
+    return Convolution.apply("c", larger, 20, Window.keeping(3, 5));
   }
 
   /** Maps serve as sequences: an image's positions one after the other. */
@@ -376,11 +387,10 @@ class EveryOperationTest {
         try (Execution training = chosen.compile(Program.training(graph, loss, y), parameters)) {
           training.set(x.value(), values);
           training.run();
-          // What a run leaves behind must not show in the next.
+          float[] first = gradients(parameters);
           training.run();
-          try (INDArray copy = parameters.gradients().dup()) {
-            gradients = copy.data().asFloat();
-          }
+          gradients = gradients(parameters);
+          assertThat(gradients).as("what a run leaves behind shows in the next").isEqualTo(first);
         }
       }
       try (Execution backward =
@@ -394,6 +404,12 @@ class EveryOperationTest {
             backward.gradient(x.value()),
             gradients);
       }
+    }
+  }
+
+  private static float[] gradients(Parameters parameters) {
+    try (INDArray copy = parameters.gradients().dup()) {
+      return copy.data().asFloat();
     }
   }
 

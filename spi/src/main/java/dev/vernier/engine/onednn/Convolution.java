@@ -62,13 +62,14 @@ final class Convolution {
       INDArray[] inputs,
       boolean constantWeights,
       INDArray resultGradient,
-      INDArray[] gradients) {
+      INDArray[] gradients,
+      Scratch scratch) {
     Convolution kernel = new Convolution(window, inputs, constantWeights, resultGradient);
     if (gradients[0] != null) {
       kernel.layDataGradient(inputs, resultGradient, gradients[0]);
     }
     if (gradients[1] != null || gradients[2] != null) {
-      kernel.layWeightGradient(inputs, resultGradient, gradients);
+      kernel.layWeightGradient(inputs, resultGradient, gradients, scratch);
     }
     return kernel.library;
   }
@@ -114,7 +115,8 @@ final class Convolution {
             library.of(gradient, input)));
   }
 
-  private void layWeightGradient(INDArray[] inputs, INDArray resultGradient, INDArray[] gradients) {
+  private void layWeightGradient(
+      INDArray[] inputs, INDArray resultGradient, INDArray[] gradients, Scratch scratch) {
     convolution_backward_weights.primitive_desc description =
         library.own(
             new convolution_backward_weights.primitive_desc(
@@ -130,6 +132,12 @@ final class Convolution {
                 forward,
                 library.attributes(),
                 false));
+    if (gradients[1] != null
+        && WeightGradient.suits(window, inputs[0], resultGradient, description)) {
+      WeightGradient.lay(
+          library, window, inputs[0], resultGradient, gradients[1], gradients[2], scratch);
+      return;
+    }
     memory.desc found = library.own(description.diff_weights_desc());
     memory.desc lying = library.floats(memory.format_tag.oihw, inputs[1].shape());
     boolean asItLies = gradients[1] != null && found.equals(lying);

@@ -49,7 +49,7 @@ final class CpuKernels implements Kernels {
         Convolve.class,
         (convolve, x, constant, y) -> Convolution.forward(convolve.window(), x, constant[1], y),
         (convolve, x, constant, y, dy, dx) ->
-            Convolution.backward(convolve.window(), x, constant[1], dy, dx));
+            Convolution.backward(convolve.window(), x, constant[1], dy, dx, scratch));
     know(
         CrossEntropy.class,
         (loss, x, constant, y) -> ClassLoss.forward(x, y, scratch),

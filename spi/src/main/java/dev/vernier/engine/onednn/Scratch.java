@@ -1,6 +1,7 @@
 package dev.vernier.engine.onednn;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,15 +20,33 @@ final class Scratch implements AutoCloseable {
     /** Their gradients, beside them. */
     WEIGHT_GRADIENTS,
     /** Log-probabilities of classes. */
-    LOG_PROBABILITIES
+    LOG_PROBABILITIES,
+    /** The maps that a convolution reads, within margins of zeros. */
+    INPUT_MAPS,
+    /** The gradients of the maps that it writes, likewise. */
+    OUTPUT_GRADIENTS
   }
 
-  private record Use(Purpose purpose, long length) {}
+  /**
+   * Who shares room.
+   *
+   * @param layout what all of them agree on beside the length
+   */
+  private record Use(Purpose purpose, long length, List<Long> layout) {}
 
   /** Room for so many floats, which hold anything before a step; this closes it. */
   INDArray of(Purpose purpose, long length) {
+    return of(purpose, length, List.of());
+  }
+
+  /**
+   * Room that begins as zeros, some of which nobody ever writes.
+   *
+   * @param layout says which; whoever gives the same gets the same room
+   */
+  INDArray of(Purpose purpose, long length, List<Long> layout) {
     return rooms.computeIfAbsent(
-        new Use(purpose, length), use -> Nd4j.create(new long[] {use.length}));
+        new Use(purpose, length, layout), use -> Nd4j.create(new long[] {use.length}));
   }
 
   /** Memory held, in bytes. */
