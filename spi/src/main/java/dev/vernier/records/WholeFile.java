@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
@@ -66,10 +67,12 @@ public final class WholeFile {
       return error;
     }
     String name = file.toString();
-    FileSystemException told =
-        found instanceof AccessDeniedException
-            ? new AccessDeniedException(name, null, found.getReason())
-            : new FileSystemException(name, null, found.getReason());
+    FileSystemException told = new FileSystemException(name, null, found.getReason());
+    if (found instanceof AccessDeniedException) {
+      told = new AccessDeniedException(name, null, found.getReason());
+    } else if (found instanceof NoSuchFileException) {
+      told = new NoSuchFileException(name, null, found.getReason());
+    }
     told.initCause(found);
     return told;
   }
