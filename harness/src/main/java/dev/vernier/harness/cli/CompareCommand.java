@@ -82,6 +82,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<CompareArgument> arguments = texts.stream().map(CompareArgument::of).toList();
+    GivenOnce.require(arguments.stream().flatMap(each -> each.run().stream()).toList());
     List<Run> earlier = new ArrayList<>();
     List<Experiment.Method> methods = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();

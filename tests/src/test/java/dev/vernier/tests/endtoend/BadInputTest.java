@@ -233,6 +233,7 @@ class BadInputTest {
             "axis=x"),
         bad("columns cannot be ',,'", "report", path("done"), "--set", "columns=,,"),
         bad("columns cannot be 'rfid,'", "report", path("done"), "--set", "columns=rfid,"),
+        bad("is given twice: name it once", "compare", path("done"), "A=" + path("done")),
         bad("'codebooks' cannot hold '0'", "compare", "A=onnx:e,d,codebooks=64+0", path("pair")),
         bad(
             "'codebooks' cannot hold '-1'",
