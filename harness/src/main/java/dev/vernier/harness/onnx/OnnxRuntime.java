@@ -20,6 +20,7 @@ public final class OnnxRuntime {
 
   /** The environment of all models. */
   static OrtEnvironment environment() {
+    UnpackedRuntime.use();
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
   }
 
