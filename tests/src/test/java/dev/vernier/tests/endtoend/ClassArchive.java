@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,38 +18,41 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The classes of the libraries, parsed and verified once for all programs that the tests start:
- * each is ready two seconds sooner. A JVM archives only classes from jars, and uses an archive only
- * if its class path begins with the same jars, unchanged: so our own, which every build makes anew,
- * come after the libraries.
+ * The classes of the jars on the class path, parsed and verified once for all programs that the
+ * tests start: each is ready two seconds sooner. A JVM uses an archive only if its class path
+ * begins with the same jars, unchanged: so the folders of classes come after them, and jars that a
+ * build made anew get an archive of their own.
  */
 final class ClassArchive {
-  private static final String LIBRARIES = classPath(true);
+  private static final String JARS = classPath(true);
+  private static final String ENDING = ".jsa";
   private static final Path FILE =
-      Path.of(
-              "target",
-              "libraries-"
-                  + Integer.toHexString((Runtime.version() + LIBRARIES).hashCode())
-                  + ".jsa")
+      Path.of("target", "classes-" + Integer.toHexString(contents().hashCode()) + ENDING)
           .toAbsolutePath();
   private static boolean tried;
 
   private ClassArchive() {}
 
-  /** The class path of this JVM, the libraries first. */
+  /** The class path of this JVM, jars first. */
   static String classPath() {
-    return LIBRARIES + File.pathSeparator + classPath(false);
+    return JARS + File.pathSeparator + classPath(false);
   }
 
-  private static String classPath(boolean libraries) {
+  private static String classPath(boolean jars) {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(each -> isLibrary(each) == libraries)
+        .filter(each -> each.endsWith(".jar") == jars)
         .reduce((before, each) -> before + File.pathSeparator + each)
         .orElse("");
   }
 
-  private static boolean isLibrary(String entry) {
-    return entry.endsWith(".jar") && !Path.of(entry).getParent().endsWith("target");
+  /** What a JVM compares before it uses an archive. */
+  private static String contents() {
+    StringBuilder contents = new StringBuilder(Runtime.version().toString());
+    for (String jar : JARS.split(File.pathSeparator, -1)) {
+      File file = new File(jar);
+      contents.append(jar).append(file.length()).append(file.lastModified());
+    }
+    return contents.toString();
   }
 
   /** What a JVM is told so that it uses the archive, which the first to ask has made. */
@@ -64,18 +68,28 @@ final class ClassArchive {
   private static void make() throws Exception {
     try (FileChannel channel =
             FileChannel.open(
-                FILE.resolveSibling(FILE.getFileName() + ".lock"),
+                FILE.resolveSibling("classes" + ENDING + ".lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock == null || Files.exists(FILE)) {
         return;
       }
-      Path folder = Files.createTempDirectory(FILE.getParent(), "libraries");
+      deleteThoseOfOtherJars();
+      Path folder = Files.createTempDirectory(FILE.getParent(), "classes");
       try {
         make(folder);
       } finally {
         FolderTree.delete(folder);
+      }
+    }
+  }
+
+  private static void deleteThoseOfOtherJars() throws IOException {
+    try (DirectoryStream<Path> archives =
+        Files.newDirectoryStream(FILE.getParent(), "*" + ENDING)) {
+      for (Path archive : archives) {
+        Files.delete(archive);
       }
     }
   }
@@ -91,7 +105,7 @@ final class ClassArchive {
     dump.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     dump.addAll(Program.SHORT_LIVED);
     dump.addAll(List.of("-Xshare:dump", "-XX:SharedClassListFile=classes.txt"));
-    dump.addAll(List.of("-XX:SharedArchiveFile=classes.jsa", "-cp", LIBRARIES));
+    dump.addAll(List.of("-XX:SharedArchiveFile=classes.jsa", "-cp", JARS));
     Path out = folder.resolve("dump.txt");
     Process process =
         new ProcessBuilder(dump)
