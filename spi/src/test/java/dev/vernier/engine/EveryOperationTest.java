@@ -164,11 +164,11 @@ class EveryOperationTest {
     return cases;
   }
 
-  /** Larger than what kernels take at once. */
+  /** A map of more positions than a product takes, and several whose groups leave a rest. */
   private static FeatureMap large(FeatureMap x) {
     FeatureMap wide = Convolution.apply("wide", x, 16, Window.square(1, 1, 0));
-    FeatureMap larger = Resampling.up("b", Resampling.up("a", wide));
-    return Convolution.apply("c", larger, 20, Window.keeping(3, 5));
+    FeatureMap larger = Resampling.up("a", wide);
+    return Convolution.apply("c", larger, 130, Window.keeping(3, 5));
   }
 
   /** Maps serve as sequences: an image's positions one after the other. */

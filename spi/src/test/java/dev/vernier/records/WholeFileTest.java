@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,14 @@ class WholeFileTest {
     Path file = folder.resolve("shared");
     ManyWriters.run(i -> writeOften(file, filled(i)));
     assertThat(inside()).containsExactly(file);
+  }
+
+  @Test
+  void folderThatIsNotThere_isToldByTheFile() {
+    Path file = folder.resolve("nowhere/file");
+    assertThatThrownBy(() -> WholeFile.write(file, beside -> Files.write(beside, filled(1))))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(file.toString());
   }
 
   @Test

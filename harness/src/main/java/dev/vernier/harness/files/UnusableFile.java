@@ -1,9 +1,11 @@
 package dev.vernier.harness.files;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** A file or folder that cannot be used as it has to be: it is gone, or there is no right to it. */
 public final class UnusableFile {
@@ -26,6 +28,12 @@ public final class UnusableFile {
     }
     if (error instanceof FileAlreadyExistsException) {
       return "it is there already";
+    }
+    if (error instanceof NotDirectoryException) {
+      return "it is no folder";
+    }
+    if (error instanceof DirectoryNotEmptyException) {
+      return "the folder is not empty";
     }
     return "the system does not say why";
   }

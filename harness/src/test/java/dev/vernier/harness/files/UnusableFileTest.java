@@ -18,6 +18,15 @@ class UnusableFileTest {
     return catchThrowableOfType(FileSystemException.class, () -> Files.createFile(file));
   }
 
+  private static FileSystemException whereListed(Path folder) {
+    return catchThrowableOfType(
+        FileSystemException.class, () -> Files.newDirectoryStream(folder).close());
+  }
+
+  private static FileSystemException whereDeleted(Path folder) {
+    return catchThrowableOfType(FileSystemException.class, () -> Files.delete(folder));
+  }
+
   @Test
   void file_isToldWithItsReason_neverAClass() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
@@ -27,7 +36,10 @@ class UnusableFileTest {
     assertThat(UnusableFile.told(whereCreated(file))).contains("(it is there already)");
     assertThat(UnusableFile.told(new AccessDeniedException("/root")))
         .isEqualTo("cannot use /root (permission denied): check the path");
-    assertThat(UnusableFile.told(new FileSystemException("f"))).doesNotContain("Exception");
+    assertThat(UnusableFile.told(whereListed(file))).contains("(it is no folder)");
+    assertThat(UnusableFile.told(whereDeleted(folder))).contains("(the folder is not empty)");
+    assertThat(UnusableFile.told(new FileSystemException("f")))
+        .isEqualTo("cannot use f (the system does not say why): check the path");
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * oneDNN's convolution of channels-last maps. It says itself in which layout it wants the weights,
  * which are copied into it, before each run unless they are constant: with weights as they lie it
- * falls back to a slow path.
+ * falls back to a slow path. Where {@link WeightGradient} is faster, that is taken.
  */
 final class Convolution {
   private final OneDnn library = new OneDnn();

@@ -7,8 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Room for numbers that are of use within one step of a program alone. Steps run one after another,
- * so those that need as much share it: the layers of a transformer do.
+ * Room for numbers that are of use within one step of a program alone; only zeros that nobody
+ * overwrites stay. Steps run one after another, so those that need as much share it: the layers of
+ * a transformer do.
  */
 final class Scratch implements AutoCloseable {
   private final Map<Use, INDArray> rooms = new HashMap<>();

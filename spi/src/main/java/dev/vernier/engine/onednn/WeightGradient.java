@@ -45,7 +45,7 @@ final class WeightGradient {
   /** From a map to the next. */
   private final long area;
 
-  /** Of a product. */
+  /** That one product takes. */
   private final long positions;
 
   private WeightGradient(OneDnn library, Window window, INDArray input, INDArray outputGradient) {
@@ -61,7 +61,11 @@ final class WeightGradient {
     this.positions = Math.max(LEAST_POSITIONS, NUMBERS / Math.max(inputs, outputs));
   }
 
-  /** Whether this is the faster way. */
+  /**
+   * Whether this is the faster way.
+   *
+   * @param other oneDNN's own
+   */
   static boolean suits(
       Window window,
       INDArray input,
@@ -77,8 +81,11 @@ final class WeightGradient {
   }
 
   /**
-   * Appends the computation.
+   * Appends the computation. The library owns what it needs, but for the room, which is the
+   * scratch's.
    *
+   * @param input {@code [N, H, W, inputs]}
+   * @param outputGradient {@code [N, H, W, outputs]}
    * @param weights their gradient, {@code [outputs, inputs, height, width]}
    * @param bias its gradient; null where nobody asks for it
    */
@@ -129,12 +136,13 @@ final class WeightGradient {
     INDArray gradients =
         scratch.of(Purpose.OUTPUT_GRADIENTS, group * area * outputs, layout(outputs));
     FloatPointer firstMap = numbers(maps).getPointer(margin * inputs);
-    Runnable products = products(firstMap, numbers(gradients), group, sums);
+    Runnable wholeGroup = products(firstMap, numbers(gradients), group, sums);
     for (long first = 0; first < images; first += group) {
       long count = Math.min(group, images - first);
       layCopy(input, first, count, maps, margin);
       layCopy(outputGradient, first, count, gradients, 0);
-      library.call(count == group ? products : products(firstMap, numbers(gradients), count, sums));
+      library.call(
+          count == group ? wholeGroup : products(firstMap, numbers(gradients), count, sums));
     }
   }
 
@@ -168,20 +176,20 @@ final class WeightGradient {
 
   /** All products of so many maps. */
   private Runnable products(FloatPointer input, FloatPointer gradient, long maps, Sums sums) {
-    List<Runnable> products = new ArrayList<>();
+    List<Runnable> each = new ArrayList<>();
     for (long from = 0; from < maps * area; from += positions) {
       long count = Math.min(positions, maps * area - from);
       FloatPointer rows = gradient.getPointer(from * outputs);
       for (int place = 0; place < places(); place++) {
         FloatPointer shifted = input.getPointer((from + shift(place)) * inputs);
         FloatPointer sum = sums.weights.getPointer(place * outputs * inputs);
-        products.add(() -> add(rows, shifted, inputs, count, sum));
+        each.add(() -> add(rows, shifted, inputs, count, sum));
       }
       if (sums.bias != null) {
-        products.add(() -> add(rows, sums.ones, 1, count, sums.bias));
+        each.add(() -> add(rows, sums.ones, 1, count, sums.bias));
       }
     }
-    return () -> products.forEach(Runnable::run);
+    return () -> each.forEach(Runnable::run);
   }
 
   /** Adds the product of the transposed rows and others to a sum. */
@@ -203,7 +211,9 @@ final class WeightGradient {
             sum,
             columns);
     if (status != dnnl.dnnl_success) {
-      throw new IllegalStateException("oneDNN cannot multiply, status " + status);
+      throw new IllegalStateException(
+          "oneDNN cannot multiply [%d, %d] by [%d, %d], status %d"
+              .formatted(outputs, count, count, columns, status));
     }
   }
 

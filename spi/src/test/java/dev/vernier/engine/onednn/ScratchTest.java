@@ -8,8 +8,10 @@ import dev.vernier.engine.program.Graph;
 import dev.vernier.engine.program.Parameters;
 import dev.vernier.engine.program.Program;
 import dev.vernier.engine.program.operations.AttendHeads;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ScratchTest {
   private static final int LENGTH = 128;
@@ -29,6 +31,17 @@ class ScratchTest {
     try (Parameters none = Parameters.initialize(graph, 1);
         Execution execution = Executors.named("onednn").compile(program, none)) {
       return execution.workingBytes();
+    }
+  }
+
+  @Test
+  void room_isSharedByThoseWhoAgree() {
+    try (Scratch scratch = new Scratch()) {
+      INDArray room = scratch.of(Scratch.Purpose.INPUT_MAPS, 6, List.of(1L));
+      assertThat(scratch.of(Scratch.Purpose.INPUT_MAPS, 6, List.of(1L))).isSameAs(room);
+      assertThat(scratch.of(Scratch.Purpose.INPUT_MAPS, 6, List.of(2L))).isNotSameAs(room);
+      assertThat(scratch.of(Scratch.Purpose.OUTPUT_GRADIENTS, 6, List.of(1L))).isNotSameAs(room);
+      assertThat(scratch.bytes()).isEqualTo(3 * 6 * Float.BYTES);
     }
   }
 

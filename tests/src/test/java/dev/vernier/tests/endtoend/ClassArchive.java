@@ -89,7 +89,7 @@ final class ClassArchive {
     try (DirectoryStream<Path> archives =
         Files.newDirectoryStream(FILE.getParent(), "*" + ENDING)) {
       for (Path archive : archives) {
-        Files.delete(archive);
+        Files.deleteIfExists(archive);
       }
     }
   }
