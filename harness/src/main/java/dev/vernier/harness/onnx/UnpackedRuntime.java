@@ -33,7 +33,6 @@ final class UnpackedRuntime {
       unpacked().ifPresent(folder -> System.setProperty(FOLDER, folder));
     } catch (IOException e) {
       // ONNX Runtime unpacks it by itself then, and says what it lacks.
-      return;
     }
   }
 

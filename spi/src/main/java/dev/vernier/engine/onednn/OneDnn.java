@@ -46,6 +46,15 @@ final class OneDnn implements Kernel {
     return own(new memory.desc(dimensions, memory.data_type.f32, layout));
   }
 
+  /**
+   * The description of floats that lie spread.
+   *
+   * @param strides from one number to the next of each dimension
+   */
+  memory.desc floats(long[] dimensions, long[] strides) {
+    return own(new memory.desc(dimensions, memory.data_type.f32, strides));
+  }
+
   /** An array's memory under a description; the array stays its owner's. */
   memory of(INDArray array, memory.desc description) {
     return own(new memory(description, Cpu.ENGINE, array.data().addressPointer()));

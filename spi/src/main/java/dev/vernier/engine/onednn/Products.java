@@ -35,7 +35,7 @@ final class Products {
    * @param strides of each dimension; that of the last is 1
    */
   Matrices of(INDArray array, long from, long[] shape, long[] strides) {
-    memory.desc description = described(shape, strides);
+    memory.desc description = library.floats(shape, strides);
     return new Matrices(library.of(array, from, description), description, shape, strides);
   }
 
@@ -48,13 +48,13 @@ final class Products {
 
   /** New matrices. */
   Matrices of(long... shape) {
-    memory.desc description = described(shape, contiguous(shape));
+    memory.desc description = library.floats(shape, contiguous(shape));
     return new Matrices(library.of(description), description, shape, contiguous(shape));
   }
 
   /** The first numbers of given matrices, under another shape; the memory stays theirs. */
   Matrices sharing(Matrices given, long... shape) {
-    memory.desc description = described(shape, contiguous(shape));
+    memory.desc description = library.floats(shape, contiguous(shape));
     return new Matrices(
         library.sharing(given.numbers, description), description, shape, contiguous(shape));
   }
@@ -72,10 +72,6 @@ final class Products {
       stride *= shape[axis];
     }
     return strides;
-  }
-
-  private memory.desc described(long[] shape, long[] strides) {
-    return library.own(new memory.desc(shape, memory.data_type.f32, strides));
   }
 
   private static long[] swapped(long[] values) {
@@ -161,7 +157,7 @@ final class Products {
     Matrices transposed() {
       long[] turned = swapped(shape);
       long[] turnedStrides = swapped(strides);
-      memory.desc other = described(turned, turnedStrides);
+      memory.desc other = library.floats(turned, turnedStrides);
       return new Matrices(library.sharing(numbers, other), other, turned, turnedStrides);
     }
 

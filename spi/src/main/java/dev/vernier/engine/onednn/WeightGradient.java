@@ -120,7 +120,7 @@ final class WeightGradient {
     long[] shape = {outputs, inputs, window.height(), window.width()};
     long matrix = outputs * inputs;
     long[] strides = {inputs, 1, window.width() * matrix, matrix};
-    return library.own(new memory.desc(shape, memory.data_type.f32, strides));
+    return library.floats(shape, strides);
   }
 
   private static FloatPointer numbers(INDArray array) {
@@ -161,7 +161,7 @@ final class WeightGradient {
     long[] shape = {count, channels, height, width};
     memory.desc dense = library.floats(memory.format_tag.nhwc, shape);
     long[] strides = {area * channels, 1, pitch * channels, channels};
-    memory.desc spread = library.own(new memory.desc(shape, memory.data_type.f32, strides));
+    memory.desc spread = library.floats(shape, strides);
     library.reorder(
         library.of(all, first * height * width * channels, dense),
         library.of(room, from * channels, spread));
