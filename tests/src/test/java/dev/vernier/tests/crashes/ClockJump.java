@@ -1,6 +1,6 @@
 package dev.vernier.tests.crashes;
 
-import dev.vernier.tests.endtoend.Program.Outcome;
+import dev.vernier.tests.endtoend.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.vernier.tests.crashes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.tests.endtoend.Program.Outcome;
+import dev.vernier.tests.endtoend.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class CrashTest {
   private RunContent undisturbed(SmallSweep sweep) throws Exception {
     Place place = new Place(folder.resolve("undisturbed"));
     Files.createDirectories(place.disk());
-    Outcome outcome = place.vernier().run(sweep.command(place.run(), 0));
+    Outcome outcome = place.vernier().runHere(sweep.command(place.run(), 0));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return RunContent.of(place.run(), place.folder().resolve("timeless"));
   }

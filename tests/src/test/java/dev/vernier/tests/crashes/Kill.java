@@ -1,6 +1,6 @@
 package dev.vernier.tests.crashes;
 
-import dev.vernier.tests.endtoend.Program.Outcome;
+import dev.vernier.tests.endtoend.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.vernier.tests.crashes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.tests.endtoend.Outcome;
 import dev.vernier.tests.endtoend.Program;
-import dev.vernier.tests.endtoend.Program.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.vernier.tests.crashes;
 
+import dev.vernier.tests.endtoend.Outcome;
 import dev.vernier.tests.endtoend.Program;
-import dev.vernier.tests.endtoend.Program.Outcome;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;

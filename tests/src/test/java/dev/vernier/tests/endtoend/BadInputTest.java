@@ -2,15 +2,11 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.harness.cli.Vernier;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.tests.features.LpipsFiles;
 import dev.vernier.tests.onnx.PatchNet;
 import dev.vernier.weights.Safetensors;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,35 +137,29 @@ class BadInputTest {
             "axis=bits",
             "--set",
             "axis=bits"),
-        bad("heads 5 do not divide width", "run", "table4", "--set", "generator.heads=5"),
+        bad(
+            "heads 5 do not divide width",
+            onFewImages("run", "table4", "--set", "generator.heads=5")),
         bad(
             "begins at adversarial-start 300 and training ends after 300 steps: lower",
-            "run",
-            "fig1",
-            "--set",
-            "adversarial-weight=0.5",
-            "--set",
-            "adversarial-start=300",
-            "--set",
-            "steps=300"),
+            onFewImages(
+                "run",
+                "fig1",
+                "--set",
+                "adversarial-weight=0.5",
+                "--set",
+                "adversarial-start=300",
+                "--set",
+                "steps=300")),
         bad(
             "class-dropout 0 trains no null class",
-            "run",
-            "table4",
-            "--set",
-            "generator.class-dropout=0"),
+            onFewImages("run", "table4", "--set", "generator.class-dropout=0")),
         bad(
             "images fit, lower the batch size",
-            "run",
-            "table4",
-            "--set",
-            "generator-batch-size=65536"),
+            onFewImages("run", "table4", "--set", "generator-batch-size=65536")),
         bad(
             "there is no nowhere.npz: name training, validation, or an .npz file of statistics",
-            "run",
-            "table4",
-            "--set",
-            "reference=nowhere.npz"),
+            onFewImages("run", "table4", "--set", "reference=nowhere.npz")),
         bad("--workers cannot be -1", "run", "fig1", "--workers", "-1"),
         bad(
             "--cell-memory decides how many workers",
@@ -242,10 +232,7 @@ class BadInputTest {
             path("pair")),
         bad(
             "nan.npz holds NaN in mu: compute the statistics again",
-            "run",
-            "table4",
-            "--set",
-            "reference=" + path("nan.npz")),
+            onFewImages("run", "table4", "--set", "reference=" + path("nan.npz"))),
         bad("nan.npz holds NaN in mu", score("nan.npz", "pair", "--data", "synthetic")),
         bad("leave --out out, FID is printed", statistics("--out", path("unused"))),
         bad("leave --name out, FID is printed", statistics("--name", "Mine")),
@@ -439,7 +426,15 @@ class BadInputTest {
 
   private static String[] learning(String... more) {
     Stream<String> begin = Stream.of("--set", "representation-weight=1");
-    return training("fqgan-dual", Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new));
+    return onFewImages(
+        training("fqgan-dual", Stream.concat(begin, Arrays.stream(more)).toArray(String[]::new)));
+  }
+
+  /** What is refused only once the images are there need not wait for many. */
+  private static String[] onFewImages(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(Program.set("data.training-images=64", "data.validation-images=64"));
+    return all.toArray(String[]::new);
   }
 
   private static Arguments bad(String message, String... arguments) {
@@ -449,17 +444,9 @@ class BadInputTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("inputs")
   void badInput_getsOneLineAndCodeTwo(String message, List<String> arguments) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream caught = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
-    int code;
-    try {
-      code = Vernier.execute(arguments.toArray(String[]::new));
-    } finally {
-      System.setErr(before);
-    }
-    String text = caught.toString(StandardCharsets.UTF_8);
-    assertThat(code).as(text).isEqualTo(2);
+    Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
+    String text = outcome.err();
+    assertThat(outcome.code()).as(text).isEqualTo(2);
     assertThat(text.lines().toList()).as(text).singleElement().asString().contains(message);
     assertThat(folder.resolve("unused")).doesNotExist();
     assertThat(folder.resolve("text").toFile().list()).containsExactly("notes.txt");

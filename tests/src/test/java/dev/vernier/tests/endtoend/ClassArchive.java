@@ -96,7 +96,7 @@ final class ClassArchive {
 
   private static void make(Path folder) throws Exception {
     Program listed = new Program(folder);
-    Program.Outcome run =
+    Outcome run =
         listed.outcome(
             listed.start(
                 List.of("-XX:DumpLoadedClassList=classes.txt"), tinyRun(folder), Map.of()));

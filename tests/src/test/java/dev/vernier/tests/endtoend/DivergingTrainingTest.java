@@ -20,13 +20,13 @@ class DivergingTrainingTest {
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 8);
     List<String> command =
-        new ArrayList<>(List.of("train", "--tokenizer", "lfq", "--data", data, "--out", "run"));
+        new ArrayList<>(List.of("train", "--tokenizer", "lfq", "--data", data, "--out", "./run"));
     command.addAll(
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=16", "batch-size=8"));
     command.addAll(
-        Program.set("perceptual-weight=0", "features=onnx", "features.file=scorer.onnx"));
+        Program.set("perceptual-weight=0", "features=onnx", "features.file=./scorer.onnx"));
     command.addAll(Program.set("learning-rate=1", "gradient-clip=1000", "warm-up=0", "steps=1000"));
-    Program.Outcome outcome = new Program(folder).run(command);
+    Outcome outcome = new Program(folder).runHere(command);
     assertThat(outcome.code()).as(outcome.out()).isEqualTo(3);
     assertThat(outcome.out())
         .containsPattern(

@@ -62,8 +62,7 @@ class FigureOneTest {
   @Test
   void run_onCifarFiles_writesResultsAndReportTheSameTwice() throws Exception {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 40);
-    Program.Outcome outcome =
-        vernier.run(tiny(data, "one", "8,16", "--set", "steps=6", "--workers", "2"));
+    Outcome outcome = vernier.run(tiny(data, "one", "8,16", "--set", "steps=6"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run one = read("one");
     assertThat(one.record().provenance().ended()).isNotNull();
@@ -127,7 +126,8 @@ class FigureOneTest {
       }
     }
 
-    Program.Outcome again = vernier.run(tiny(data, "two", "16", "--set", "steps=6"));
+    Outcome again =
+        vernier.runHere(tiny(data, "./two", "16", "--set", "steps=6", "--workers", "0"));
     assertThat(again.code()).as(again.err()).isZero();
     Map<String, Cell> first = one.cells().stream().collect(toMap(Cell::id, cell -> cell));
     assertThat(read("two").cells())
@@ -138,7 +138,7 @@ class FigureOneTest {
   }
 
   /** What the console says of findings. */
-  private static List<String> findings(Program.Outcome outcome) {
+  private static List<String> findings(Outcome outcome) {
     return outcome.out().lines().filter(line -> line.matches("F\\d .*")).toList();
   }
 
@@ -155,30 +155,30 @@ class FigureOneTest {
                         "%s %s: %s %s"
                             .formatted(each.group(2), each.group(1), each.group(3), each.group(4))))
         .containsExactlyElementsOf(said);
-    Program.Outcome report = vernier.run("report", "one", "--out", "again");
+    Outcome report = vernier.runHere("report", "./one", "--out", "./again");
     assertThat(report.code()).as(report.err()).isZero();
     assertThat(findings(report)).isEqualTo(said).hasSize(4);
   }
 
   private void assertEvaluatesTheSame(Cell cell, String data) throws Exception {
-    Program.Outcome refused = evaluate(cell, "cifar10:/no/such");
+    Outcome refused = evaluate(cell, "cifar10:/no/such");
     assertThat(refused.code()).as(refused.err()).isEqualTo(2);
     assertThat(folder.resolve("eval")).doesNotExist();
 
-    Program.Outcome eval = evaluate(cell, data);
+    Outcome eval = evaluate(cell, data);
     assertThat(eval.code()).as(eval.err()).isZero();
     assertThat(read("eval").cells().get(0).metrics()).isEqualTo(cell.metrics());
   }
 
-  private Program.Outcome evaluate(Cell cell, String data) throws Exception {
-    return vernier.run(
+  private Outcome evaluate(Cell cell, String data) throws Exception {
+    return vernier.runHere(
         "eval",
         "--weights",
-        "one/cells/" + cell.id() + "/state/tokenizer",
+        "./one/cells/" + cell.id() + "/state/tokenizer",
         "--data",
         data,
         "--out",
-        "eval",
+        "./eval",
         "--set",
         "bootstrap=10");
   }

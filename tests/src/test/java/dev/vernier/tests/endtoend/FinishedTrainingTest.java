@@ -31,7 +31,7 @@ class FinishedTrainingTest {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 16, 8);
     command =
         new ArrayList<>(
-            List.of("train", "--tokenizer", "lbg", "--data", data, "--out", "run", "--resume"));
+            List.of("train", "--tokenizer", "lbg", "--data", data, "--out", "./run", "--resume"));
     command.addAll(
         Program.set(
             "codebook-size=8",
@@ -40,11 +40,11 @@ class FinishedTrainingTest {
             "batch-size=4",
             "bootstrap=0",
             "features=onnx",
-            "features.file=scorer.onnx"));
+            "features.file=./scorer.onnx"));
   }
 
-  private Program.Outcome train() throws Exception {
-    Program.Outcome outcome = vernier.run(command);
+  private Outcome train() throws Exception {
+    Outcome outcome = vernier.runHere(command);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return outcome;
   }

@@ -62,7 +62,7 @@ class GeneratorRunTest {
     SmallData.cifar(data, 40, 20);
     PatchNet.random(4, 3).global(finished.resolve("scorer.onnx"), 1, 3, 32, 32);
     Files.writeString(finished.resolve("heads.yaml"), EXPERIMENT);
-    Program.Outcome outcome = new Program(finished).run(command("whole", "--workers", "0"));
+    Outcome outcome = new Program(finished).runHere(command("whole", "--workers", "0"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
   }
 
@@ -74,8 +74,9 @@ class GeneratorRunTest {
 
   private static List<String> command(String out, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("run", "heads.yaml", "--data", "cifar10:" + data, "--out", out));
-    arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=4"));
+        new ArrayList<>(
+            List.of("run", "./heads.yaml", "--data", "cifar10:" + data, "--out", "./" + out));
+    arguments.addAll(Program.set("features=onnx", "features.file=./scorer.onnx", "bootstrap=4"));
     arguments.addAll(
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     arguments.addAll(Program.set("perceptual-weight=0", "steps=2", "seeds=1", "trunk-steps=0"));
@@ -87,7 +88,18 @@ class GeneratorRunTest {
   }
 
   private Run run(String out, String... more) throws Exception {
-    Program.Outcome outcome = vernier.run(command(out, more));
+    List<String> command = command(out, more);
+    command.addAll(List.of("--workers", "0"));
+    return finished(out, vernier.runHere(command));
+  }
+
+  private Run runInWorkers(String out, String... more) throws Exception {
+    List<String> command = command(out, more);
+    command.addAll(List.of("--workers", "2"));
+    return finished(out, vernier.run(command));
+  }
+
+  private Run finished(String out, Outcome outcome) throws Exception {
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out));
   }
@@ -192,7 +204,7 @@ class GeneratorRunTest {
     }
     assertThat(Files.readString(folder.resolve("err.txt")))
         .contains(
-            "vernier: interrupted; to continue, repeat the command with --out "
+            "vernier: interrupted; to continue, repeat the command with --out ./"
                 + out
                 + " --resume");
     assertThat(codes).isDirectoryNotContaining("glob:**.codes");
@@ -258,13 +270,13 @@ class GeneratorRunTest {
             "sub_tokens_per_second");
     assertThat(Files.readString(folder.resolve("whole/report/findings.md"))).contains("gFID");
 
-    assertSameNumbers(whole, run("workers", "--workers", "2"));
+    assertSameNumbers(whole, runInWorkers("workers"));
 
     interruptEncoding("killed", tokenizer.id());
     killWithin("killed", GeneratorRunTest::isTrainedInPart, "--workers", "0", "--resume");
     kill("killed", "state/generator/generator.json", "--workers", "0", "--resume");
     killWithin("killed", this::isDrawnInPart, "--workers", "0", "--resume");
-    assertSameNumbers(whole, run("killed", "--workers", "0", "--resume"));
+    assertSameNumbers(whole, run("killed", "--resume"));
   }
 
   /** What differences of generators are tested by. */
@@ -315,7 +327,7 @@ class GeneratorRunTest {
         cells.resolve(linear.id() + "/state/codes.sha256"),
         linear.generation().inputs().get("codes"),
         OTHER_HASH);
-    Run again = run("whole", "--workers", "2", "--resume");
+    Run again = runInWorkers("whole", "--resume");
     assertSameNumbers(whole, again);
     for (int kept : new int[] {2, 3, 4}) {
       assertThat(again.cells().get(kept)).isEqualTo(whole.cells().get(kept));
@@ -326,7 +338,7 @@ class GeneratorRunTest {
         cells.resolve(drawn.id() + "/state/generator.sha256"),
         drawn.generation().inputs().get("generator"),
         OTHER_HASH);
-    Program.Outcome outcome = vernier.run(command("whole", "--workers", "0", "--resume"));
+    Outcome outcome = vernier.runHere(command("whole", "--workers", "0", "--resume"));
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
     assertThat(ResultFiles.readCell(folder.resolve("whole"), drawn.id()).error())
         .startsWith("its samples were begun by another generator: delete ")
@@ -335,7 +347,7 @@ class GeneratorRunTest {
 
   @Test
   void cellsOnAFailedOne_failInALineThatNamesIt() throws Exception {
-    Run before = run("out", "--workers", "0", "--set", "reference=validation");
+    Run before = run("out", "--set", "reference=validation");
     String gfid = before.cells().get(2).metrics().get("gfid").protocol();
     assertThat(before.record().protocols().get(gfid).get("reference"))
         .startsWith("all 20 validation images");
@@ -345,7 +357,7 @@ class GeneratorRunTest {
     Path state = folder.resolve("out/cells/" + before.cells().get(0).id() + "/state");
     Files.move(state, folder.resolve("moved"));
     Files.writeString(state, "no folder");
-    Program.Outcome outcome = vernier.run(command("out", "--workers", "2", "--resume"));
+    Outcome outcome = vernier.run(command("out", "--workers", "2", "--resume"));
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
     Run run = ResultFiles.read(folder.resolve("out"));
     Cell tokenizer = run.cells().get(0);

@@ -12,10 +12,7 @@ import dev.vernier.records.Metric;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,7 +137,7 @@ class GivenMethodsTest {
       Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
     }
     // In a worker, which finds the other one as it is.
-    Program.Outcome resumed =
+    Outcome resumed =
         new Program(folder).run("run", "mine.yaml", "--out", "run", "--resume", "--workers", "1");
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.err())
@@ -202,37 +199,25 @@ class GivenMethodsTest {
   }
 
   private static String said(String... arguments) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Vernier.execute(arguments)).isZero();
-    } finally {
-      System.setOut(before);
-    }
-    return out.toString(StandardCharsets.UTF_8);
+    Outcome outcome = Outcome.of(arguments);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome.out();
   }
 
   @Test
   void indicesBeyondTheDeclaredCodebooks_areRefusedBeforeWork() throws Exception {
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
-    PrintStream before = System.err;
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      String pair =
-          "ONNX=onnx:%1$s/encoder.onnx,%1$s/decoder.onnx,codebooks=64+8,range=0..1"
-              .formatted(RESOURCES);
-      List<String> compare =
-          new ArrayList<>(
-              List.of("compare", pair, RESOURCES.resolve("images/val").toString(), "--quiet"));
-      compare.addAll(List.of("--out", path("run"), "--data", "folder:" + RESOURCES + "/images"));
-      compare.addAll(Program.set("features=onnx", "features.file=" + path("scorer.onnx")));
-      assertThat(Vernier.execute(compare.toArray(String[]::new))).isEqualTo(2);
-    } finally {
-      System.setErr(before);
-    }
-    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+    String pair =
+        "ONNX=onnx:%1$s/encoder.onnx,%1$s/decoder.onnx,codebooks=64+8,range=0..1"
+            .formatted(RESOURCES);
+    List<String> compare =
+        new ArrayList<>(
+            List.of("compare", pair, RESOURCES.resolve("images/val").toString(), "--quiet"));
+    compare.addAll(List.of("--out", path("run"), "--data", "folder:" + RESOURCES + "/images"));
+    compare.addAll(Program.set("features=onnx", "features.file=" + path("scorer.onnx")));
+    Outcome outcome = Outcome.of(compare.toArray(String[]::new));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines())
         .singleElement()
         .asString()
         .contains("encoder.onnx has the index ")
@@ -298,14 +283,14 @@ class GivenMethodsTest {
       Thread.sleep(5);
     }
     Program.interrupt(begun);
-    Program.Outcome interrupted = vernier.outcome(begun);
+    Outcome interrupted = vernier.outcome(begun);
     assertThat(interrupted.code()).as(interrupted.err()).isNotZero();
     assertThat(interrupted.complaints())
         .containsExactly("vernier: interrupted; to continue, repeat the command with --out out");
     List<Path> before = measured();
     assertThat(before).hasSizeBetween(1, SETS - 1);
 
-    Program.Outcome resumed = vernier.run(compare);
+    Outcome resumed = vernier.run(compare);
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains(before.size() + " of " + SETS + " cells are done already");
     assertThat(measured()).hasSize(SETS).containsAll(before);

@@ -2,14 +2,10 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.harness.cli.Vernier;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.Run;
 import dev.vernier.tests.onnx.PatchNet;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,23 +46,10 @@ class GivenTokenizerTest {
     return arguments;
   }
 
-  /** Runs in this process: most of what a process of its own costs is its start. */
-  private static Program.Outcome vernier(List<String> arguments) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = Vernier.execute(arguments.toArray(String[]::new));
-      return new Program.Outcome(code, "", err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setErr(before);
-    }
-  }
-
   private Run run(String out, List<String> arguments) throws Exception {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of("--out", path(out)));
-    Program.Outcome outcome = vernier(all);
+    Outcome outcome = new Program(folder).runHere(all);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out));
   }
@@ -91,7 +74,7 @@ class GivenTokenizerTest {
   }
 
   private void assertRefused(String message, List<String> arguments) throws Exception {
-    Program.Outcome outcome = vernier(arguments);
+    Outcome outcome = new Program(folder).runHere(arguments);
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
     assertThat(outcome.complaints()).singleElement().asString().contains(message);
   }
@@ -144,7 +127,7 @@ class GivenTokenizerTest {
   private void assertWorkersGiveTheSame(Run run, String data) throws Exception {
     List<String> mine = mine(data);
     mine.addAll(List.of("--workers", "2", "--out", "workers"));
-    Program.Outcome outcome = new Program(folder).run(mine);
+    Outcome outcome = new Program(folder).run(mine);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run other = ResultFiles.read(folder.resolve("workers"));
     for (int i = 0; i < run.cells().size(); i++) {
@@ -163,7 +146,7 @@ class GivenTokenizerTest {
   }
 
   private void assertSampled(Cell generator) throws Exception {
-    Program.Outcome outcome = vernier(sample(generator, "drawn"));
+    Outcome outcome = new Program(folder).runHere(sample(generator, "drawn"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(folder.resolve("drawn")).isDirectoryContaining("glob:**.npz");
   }

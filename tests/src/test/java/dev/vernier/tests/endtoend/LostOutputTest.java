@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LostOutputTest {
   @TempDir private Path folder;
 
-  private Program.Outcome list(String redirected) throws Exception {
+  private Outcome list(String redirected) throws Exception {
     Path script = folder.resolve("script");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Files.writeString(
@@ -36,12 +36,12 @@ class LostOutputTest {
             .redirectError(err.toFile())
             .start();
     int code = process.waitFor();
-    return new Program.Outcome(code, "", Files.readString(err));
+    return new Outcome(code, "", Files.readString(err));
   }
 
   @Test
   void fullDisk_isSaid_andAReaderThatWentAwayIsNot() throws Exception {
-    Program.Outcome full = list(">/dev/full");
+    Outcome full = list(">/dev/full");
     assertThat(full.code()).isEqualTo(2);
     assertThat(full.complaints())
         .singleElement()
@@ -49,7 +49,7 @@ class LostOutputTest {
         .startsWith("vernier: standard output cannot be written (")
         .endsWith("): results are lost");
 
-    Program.Outcome gone = list("| true");
+    Outcome gone = list("| true");
     assertThat(gone.code()).isZero();
     assertThat(gone.complaints()).isEmpty();
   }

@@ -26,18 +26,23 @@ class MeasuredAgainTest {
   @TempDir Path folder;
 
   private Run run(Program vernier, String out, String... begin) throws Exception {
-    Program.Outcome outcome = attempt(vernier, Map.of(), out, begin);
+    Outcome outcome = attempt(vernier, Map.of(), out, begin);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out));
   }
 
-  private Program.Outcome attempt(
+  private Outcome attempt(
       Program vernier, Map<String, String> environment, String out, String... begin)
       throws Exception {
     List<String> arguments = new ArrayList<>(List.of(begin));
-    arguments.addAll(List.of("--data", "cifar10:" + folder.resolve("cifar"), "--out", out));
-    arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=20"));
+    arguments.addAll(options(out));
     return vernier.outcome(vernier.start(arguments, environment));
+  }
+
+  private static List<String> options(String out) {
+    List<String> options = new ArrayList<>(List.of("--data", "cifar10:./cifar", "--out", out));
+    options.addAll(Program.set("features=onnx", "features.file=./scorer.onnx", "bootstrap=20"));
+    return options;
   }
 
   @Test
@@ -49,7 +54,10 @@ class MeasuredAgainTest {
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     train.addAll(Program.set("perceptual-weight=0", "steps=3"));
     Program one = new Program(folder);
-    Run trained = run(one, "trained", train.toArray(String[]::new));
+    train.addAll(options("./trained"));
+    Outcome outcome = one.runHere(train);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Run trained = ResultFiles.read(folder.resolve("trained"));
     Map<String, Metric> metrics = trained.cells().get(0).metrics();
 
     String id = trained.cells().get(0).id();
@@ -73,12 +81,12 @@ class MeasuredAgainTest {
 
   /** Who asks for it is told so with the numbers, which are others where the processor has it. */
   private void assertBfloat16IsNear(Program vernier, String[] eval, Run single) throws Exception {
-    Program.Outcome unknown = attempt(vernier, Map.of("VERNIER_MATH", "half"), "half", eval);
+    Outcome unknown = attempt(vernier, Map.of("VERNIER_MATH", "half"), "half", eval);
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.complaints())
         .containsExactly("vernier: VERNIER_MATH cannot be 'half': it is fp32 or bf16");
 
-    Program.Outcome outcome = attempt(vernier, Map.of("VERNIER_MATH", "bf16"), "rounded", eval);
+    Outcome outcome = attempt(vernier, Map.of("VERNIER_MATH", "bf16"), "rounded", eval);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run rounded = ResultFiles.read(folder.resolve("rounded"));
     assertThat(rounded.record().provenance().backend()).contains("onednn in bf16");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vernier.engine.memory.Floats;
-import dev.vernier.harness.cli.Vernier;
 import dev.vernier.harness.evaluation.MeasureOptions;
 import dev.vernier.harness.evaluation.Measurement;
 import dev.vernier.harness.experiments.RunOptions;
@@ -23,10 +22,7 @@ import dev.vernier.spi.Tokens;
 import dev.vernier.tests.OwnCache;
 import dev.vernier.tokenizers.vq.VqganProvider;
 import dev.vernier.weights.Safetensors;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,22 +60,8 @@ class OwnGateTest {
   private static Run run;
   private static RunContext context;
 
-  private record Outcome(int code, String out) {}
-
-  private static Outcome vernier(String... arguments) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      int code = Vernier.execute(arguments);
-      return new Outcome(code, out.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(before);
-    }
-  }
-
   private static Outcome gate(Path judged) {
-    return vernier(
+    return Outcome.of(
         "gate", judged.toString(), "--baseline", OWN.resolve("baseline.json").toString());
   }
 
@@ -88,7 +70,7 @@ class OwnGateTest {
     cache = OwnCache.in(folder.resolve("cache"));
     Path own = folder.resolve("run");
     Outcome outcome =
-        vernier(
+        Outcome.of(
             "eval",
             "--weights",
             TOKENIZER.toString(),

@@ -39,7 +39,7 @@ class PerceptualLossTest {
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     Files.writeString(folder.resolve("small.yaml"), EXPERIMENT);
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 40, 20);
-    command = new ArrayList<>(List.of("run", "small.yaml", "--data", data));
+    command = new ArrayList<>(List.of("run", "./small.yaml", "--data", data));
     command.addAll(
         Program.set(
             "channels=8",
@@ -49,25 +49,29 @@ class PerceptualLossTest {
             "batch-size=4",
             "bootstrap=0",
             "features=onnx",
-            "features.file=scorer.onnx",
-            "perceptual.weights=vgg.safetensors",
-            "perceptual.linear=vgg-linear.safetensors"));
+            "features.file=./scorer.onnx",
+            "perceptual.weights=./vgg.safetensors",
+            "perceptual.linear=./vgg-linear.safetensors"));
   }
 
-  private Program.Outcome run(String... more) throws Exception {
+  private Outcome runHere(String... more) {
+    return vernier.runHere(arguments(more));
+  }
+
+  private List<String> arguments(String... more) {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(List.of(more));
-    return vernier.run(arguments);
+    return arguments;
   }
 
-  private Cell finished(Program.Outcome outcome, String out) throws Exception {
+  private Cell finished(Outcome outcome, String out) throws Exception {
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out)).cells().get(0);
   }
 
   @Test
   void run_saysWhatItWasTrainedOn_andRefusesOtherFilesLater() throws Exception {
-    Cell cell = finished(run("--out", "one"), "one");
+    Cell cell = finished(runHere("--out", "./one", "--workers", "0"), "one");
     assertThat(cell.notes()).noneMatch(note -> note.contains("trained on"));
     Path log = folder.resolve("one/cells").resolve(cell.id()).resolve("log.jsonl");
     assertThat(Files.readAllLines(log)).hasSize(2).allMatch(line -> line.contains("perceptual"));
@@ -76,7 +80,7 @@ class PerceptualLossTest {
         .matches("lpips\\.vgg\\.v0\\.1 [0-9a-f]{64}");
 
     LpipsFiles.writeLinear(LpipsFiles.Backbone.VGG, folder.resolve("vgg-linear.safetensors"), 3);
-    Program.Outcome other = run("--out", "one", "--resume");
+    Outcome other = runHere("--out", "./one", "--workers", "0", "--resume");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.complaints())
         .singleElement()
@@ -88,17 +92,18 @@ class PerceptualLossTest {
   void run_inAWorkerProcess_trainsWithItToo_andNotesThatLpipsWasTrainedOn() throws Exception {
     Cell cell =
         finished(
-            run(
-                "--out",
-                "workers",
-                "--workers",
-                "1",
-                "--set",
-                "lpips.backbone=vgg",
-                "--set",
-                "lpips.weights=vgg.safetensors",
-                "--set",
-                "lpips.linear=vgg-linear.safetensors"),
+            vernier.run(
+                arguments(
+                    "--out",
+                    "./workers",
+                    "--workers",
+                    "1",
+                    "--set",
+                    "lpips.backbone=vgg",
+                    "--set",
+                    "lpips.weights=./vgg.safetensors",
+                    "--set",
+                    "lpips.linear=./vgg-linear.safetensors")),
             "workers");
     assertThat(cell.metrics()).containsKey("lpips");
     assertThat(cell.notes()).anyMatch(note -> note.startsWith("LPIPS was trained on"));

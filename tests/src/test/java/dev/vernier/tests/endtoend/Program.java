@@ -1,5 +1,6 @@
 package dev.vernier.tests.endtoend;
 
+import dev.vernier.tests.OwnCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,19 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Vernier as a process of its own, as a user starts it.
+ * Vernier as a user runs it: as a process of its own, or in this JVM where nothing is asked of the
+ * process, which spares seconds of start.
  *
  * @param folder where it runs
  * @param cache where it keeps nets and trunks
- * @param threads native threads; nets this small gain nothing from a second one
+ * @param threads native threads of a process; nets this small gain nothing from a second one
  */
 public record Program(Path folder, Path cache, int threads) {
   /** For a process of seconds: better code and parallel collection cost more than they save. */
   public static final List<String> SHORT_LIVED =
       List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private static final Pattern PATH = Pattern.compile("(^|[=:,])\\./");
 
   private static final long PATIENCE_MINUTES = 5;
 
@@ -31,14 +37,6 @@ public record Program(Path folder, Path cache, int threads) {
 
   Program withThreads(int more) {
     return new Program(folder, cache, more);
-  }
-
-  /** What a process left behind. */
-  public record Outcome(int code, String out, String err) {
-    /** Standard error without the lines of progress. */
-    public List<String> complaints() {
-      return err.lines().filter(line -> line.startsWith("vernier:")).toList();
-    }
   }
 
   /** The options that give settings, each {@code key=value}. */
@@ -102,6 +100,26 @@ public record Program(Path folder, Path cache, int threads) {
 
   public Outcome run(List<String> arguments) throws Exception {
     return outcome(start(arguments));
+  }
+
+  /**
+   * Runs a command in this JVM, with its threads and without workers. Where a path begins, {@code
+   * ./} stands for the folder, as it does for a process; a run needs {@code --out}, or it lands in
+   * the folder of this module.
+   */
+  @SuppressWarnings("try") // the cache is named, never used
+  public Outcome runHere(List<String> arguments) {
+    String here = "$1" + Matcher.quoteReplacement(folder + "/");
+    try (OwnCache own = OwnCache.in(cache)) {
+      return Outcome.of(
+          arguments.stream()
+              .map(each -> PATH.matcher(each).replaceAll(here))
+              .toArray(String[]::new));
+    }
+  }
+
+  Outcome runHere(String... arguments) {
+    return runHere(List.of(arguments));
   }
 
   /**

@@ -26,10 +26,10 @@ class RateTest {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 80, 40);
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     List<String> arguments =
-        new ArrayList<>(List.of("run", "rate", "--data", data, "--out", "run", "--seeds", "1"));
-    arguments.addAll(Program.smallNets("features=onnx", "features.file=scorer.onnx", "steps=2"));
+        new ArrayList<>(List.of("run", "rate", "--data", data, "--out", "./run", "--seeds", "1"));
+    arguments.addAll(Program.smallNets("features=onnx", "features.file=./scorer.onnx", "steps=2"));
     arguments.addAll(List.of("--workers", "0"));
-    Program.Outcome outcome = new Program(folder, cache, 1).run(arguments);
+    Outcome outcome = new Program(folder, cache, 1).runHere(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run run = ResultFiles.read(folder.resolve("run"));
     assertThat(run.cells()).hasSize(8);

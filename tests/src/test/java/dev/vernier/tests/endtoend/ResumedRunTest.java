@@ -30,7 +30,8 @@ class ResumedRunTest {
   private static List<String> command() {
     List<String> command =
         new ArrayList<>(
-            List.of("train", "--tokenizer", "vqgan", "--data", "cifar10:" + data, "--out", "run"));
+            List.of(
+                "train", "--tokenizer", "vqgan", "--data", "cifar10:" + data, "--out", "./run"));
     command.addAll(
         Program.set(
             "channels=8",
@@ -42,7 +43,7 @@ class ResumedRunTest {
             "perceptual-weight=0",
             "bootstrap=0",
             "features=onnx",
-            "features.file=scorer.onnx"));
+            "features.file=./scorer.onnx"));
     return command;
   }
 
@@ -50,7 +51,7 @@ class ResumedRunTest {
   static void train() throws Exception {
     SmallData.cifar(data, 16, 8);
     PatchNet.random(4, 3).global(finished.resolve("scorer.onnx"), 1, 3, 32, 32);
-    Program.Outcome outcome = new Program(finished).run(command());
+    Outcome outcome = new Program(finished).runHere(command());
     assertThat(outcome.code()).as(outcome.err()).isZero();
   }
 
@@ -64,7 +65,7 @@ class ResumedRunTest {
   }
 
   private RunRecord resume() throws Exception {
-    Program.Outcome outcome = vernier.run(command);
+    Outcome outcome = vernier.runHere(command);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(run).record();
   }
@@ -109,7 +110,7 @@ class ResumedRunTest {
     try (Writer ids = worker.outputWriter()) {
       ids.write(cell + "\n");
     }
-    Program.Outcome outcome = vernier.outcome(worker);
+    Outcome outcome = vernier.outcome(worker);
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
     String before = "\trefused\t";
     assertThat(outcome.out()).startsWith(before);
@@ -130,7 +131,7 @@ class ResumedRunTest {
   @Test
   void runThatIsThere_isGoneOnWithOnlyWhereAsked() throws Exception {
     command.remove("--resume");
-    Program.Outcome refused = vernier.run(command);
+    Outcome refused = vernier.runHere(command);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.complaints()).singleElement().asString().contains("--resume");
   }
@@ -138,7 +139,7 @@ class ResumedRunTest {
   @Test
   void seeds_areFixedBeforeARun() throws Exception {
     command.addAll(Program.set("seeds=3"));
-    Program.Outcome refused = vernier.run(command);
+    Outcome refused = vernier.runHere(command);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.complaints())
         .singleElement()

@@ -2,7 +2,6 @@ package dev.vernier.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.harness.cli.Vernier;
 import dev.vernier.harness.images.NumpyArray;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
@@ -12,11 +11,8 @@ import dev.vernier.tests.onnx.PatchNet;
 import dev.vernier.weights.Safetensors;
 import dev.vernier.weights.WeightFile;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,25 +58,22 @@ class SampleTest {
   private static Program vernier;
   private static Map<String, String> cells;
 
-  /** What a call in this process left behind. */
-  private record Outcome(int code, List<String> complaints) {}
-
   @BeforeAll
   static void train() throws Exception {
     vernier = new Program(folder);
     Path data = SmallData.cifar(folder.resolve("cifar"), TRAINING, 20);
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, SIDE, SIDE);
     Files.writeString(folder.resolve("drawn.yaml"), EXPERIMENT);
-    List<String> command = new ArrayList<>(List.of("run", "drawn.yaml", "--data"));
-    command.addAll(List.of("cifar10:" + data, "--out", "run", "--workers", "0"));
-    command.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
+    List<String> command = new ArrayList<>(List.of("run", "./drawn.yaml", "--data"));
+    command.addAll(List.of("cifar10:" + data, "--out", "./run", "--workers", "0"));
+    command.addAll(Program.set("features=onnx", "features.file=./scorer.onnx", "bootstrap=0"));
     command.addAll(
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     command.addAll(Program.set("perceptual-weight=0", "steps=2", "seeds=1", "trunk-steps=0"));
     command.addAll(Program.set("generator.width=16", "generator.layers=1", "generator.heads=2"));
     command.addAll(Program.set("generator-steps=30", "generator-batch-size=4"));
     command.addAll(Program.set("generator-ten-crop=true"));
-    Program.Outcome outcome = vernier.run(command);
+    Outcome outcome = vernier.runHere(command);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run run = ResultFiles.read(folder.resolve("run"));
     cells = new LinkedHashMap<>();
@@ -117,27 +110,14 @@ class SampleTest {
     return Stream.concat(command(out, source).stream(), more.stream()).toList();
   }
 
-  private static Outcome run(List<String> command) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream caught = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
-    try {
-      int code = Vernier.execute(command.toArray(String[]::new));
-      String text = caught.toString(StandardCharsets.UTF_8);
-      return new Outcome(code, text.lines().filter(each -> each.startsWith("vernier:")).toList());
-    } finally {
-      System.setErr(before);
-    }
-  }
-
   private static void draw(String out, List<String> source, String... settings) {
-    Outcome outcome = run(command(out, source, settings));
+    Outcome outcome = vernier.runHere(command(out, source, settings));
     assertThat(outcome.complaints()).isEmpty();
     assertThat(outcome.code()).isZero();
   }
 
   private static void assertRefused(String message, List<String> command) {
-    Outcome outcome = run(command);
+    Outcome outcome = vernier.runHere(command);
     assertThat(outcome.complaints()).as("%s", command).singleElement().asString().contains(message);
     assertThat(outcome.code()).as(message).isEqualTo(2);
   }
@@ -331,7 +311,7 @@ class SampleTest {
     stop(resumed, true, () -> Files.exists(folder.resolve("broken/images/000064-class-4.png")));
     assertThat(folder.resolve("broken/samples.npz")).doesNotExist();
     assertThat(folder.resolve("broken")).isDirectoryContaining("glob:**.part");
-    Outcome outcome = run(resumed);
+    Outcome outcome = vernier.runHere(resumed);
     assertThat(outcome.complaints()).isEmpty();
     assertThat(contents("broken")).isEqualTo(contents("whole"));
     checked("broken", MANY);

@@ -54,40 +54,45 @@ class ScoreTest {
     picture("real/across/0.png", 2 * SIZE, 0, 0);
     Files.writeString(folder.resolve("other/metrics.json"), "{}");
     Files.writeString(folder.resolve("other/Thumbs.db"), "no image");
+    Path real = folder.resolve("real");
+    Path other = folder.resolve("other");
     Program program = new Program(folder);
-    Program.Outcome outcome =
-        program.run(
+    Outcome outcome =
+        program.runHere(
             "score",
-            "real",
-            "other",
+            "./real",
+            "./other",
             "--set",
             "bootstrap=0",
             "--set",
             "protocols=all",
+            "--out",
+            "./scored",
             "--save-stats",
-            "real.npz");
+            "./real.npz");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .containsPattern("PSNR +\\d+\\.\\d+ .* 16 ")
         .contains(
             "note: images are paired by their file names, since they lie in different folders",
-            "note: 1 file of text in other was passed over: metrics.json",
-            "note: 1 of 16 images in real were resized and cropped to 16 x 16, the size of the"
-                + " others",
-            "note: features are those of a small classifier trained on folder:real",
+            "note: 1 file of text in " + other + " was passed over: metrics.json",
+            "note: 1 of 16 images in "
+                + real
+                + " were resized and cropped to 16 x 16, the size of the others",
+            "note: features are those of a small classifier trained on folder:" + real,
             "in 2 classes")
         .containsPattern("SSIM \\(LlamaGen: twice the range\\) +0\\.\\d+ .* 16 ")
         .contains(
             "note: rFID (LlamaGen), rFID (SEED-Voken: floats), rFID (VQGAN-LC: uncropped), rFID"
                 + " (TiTok) not measured",
             "SSIM (VQGAN-LC) not measured: papers compute them from a decoder's floats");
-    Program.Outcome alone =
-        program.run(
+    Outcome alone =
+        program.runHere(
             "score",
-            "real.npz",
-            "other",
+            "./real.npz",
+            "./other",
             "--data",
-            "folder:real",
+            "folder:./real",
             "--set",
             "data.image-size=16",
             "--set",
@@ -95,20 +100,21 @@ class ScoreTest {
     assertThat(alone.code()).as(alone.err()).isZero();
     assertThat(alone.out())
         .containsPattern("gFID .* 16 ")
-        .contains("note: real.npz holds statistics, no images")
+        .contains("note: " + real + ".npz holds statistics, no images")
         .doesNotContain("PSNR");
-    assertThat(program.run("score", "real.npz", "other").err())
+    assertThat(program.runHere("score", "./real.npz", "./other").err())
         .contains("real.npz holds statistics of features, not images: give the features");
 
-    List<String> data = List.of("--data", "folder:real", "--set", "data.image-size=" + SIZE);
-    Program.Outcome exported = program.run(with(data, "export", "measured"));
+    List<String> data = List.of("--data", "folder:./real", "--set", "data.image-size=" + SIZE);
+    Outcome exported = program.runHere(with(data, "export", "./measured"));
     assertThat(exported.code()).as(exported.err()).isZero();
     assertThat(exported.out())
-        .startsWith("4 images of 16 x 16 pixels of folder:real, dataset ")
+        .startsWith("4 images of 16 x 16 pixels of folder:" + real + ", dataset ")
         .contains(
             "note: these are all 4 validation images, which are measured; 12 others are for training");
-    List<String> twice = with(data, "score", "measured", "measured", "--json", "--out", "twice");
-    Program.Outcome same = program.run(twice);
+    List<String> twice =
+        with(data, "score", "./measured", "./measured", "--json", "--out", "./twice");
+    Outcome same = program.runHere(twice);
     assertThat(same.code()).as(same.err()).isZero();
     Map<?, ?> metrics = new ObjectMapper().readValue(same.out(), Map.class);
     assertThat(metrics.get("ssim")).extracting("value", "samples").containsExactly(1.0, 4);
@@ -116,11 +122,12 @@ class ScoreTest {
     // As a disk without room leaves it: the same command goes on, and a run that is done stays.
     String cell = ResultFiles.read(folder.resolve("twice")).record().cells().get(0);
     Files.delete(ResultFiles.cellFile(folder.resolve("twice"), cell));
-    assertThat(program.run(twice).out()).isEqualTo(same.out());
-    assertThat(program.run(twice).complaints())
+    assertThat(program.runHere(twice).out()).isEqualTo(same.out());
+    assertThat(program.runHere(twice).complaints())
         .containsExactly(
-            "vernier: twice holds a run already: choose another --out; 'vernier report twice'"
-                + " writes its report again");
+            ("vernier: %1$s holds a run already: choose another --out; 'vernier report %1$s' writes"
+                    + " its report again")
+                .formatted(folder.resolve("twice")));
   }
 
   @Test
@@ -130,17 +137,17 @@ class ScoreTest {
     }
     Path damaged = folder.resolve("many/7.png");
     Files.write(damaged, Arrays.copyOf(Files.readAllBytes(damaged), 60));
-    String said = "1 file of folder:many skipped: ";
+    String said = "1 file of folder:" + folder.resolve("many") + " skipped: ";
     Program program = new Program(folder);
-    List<String> data = List.of("--data", "folder:many", "--set", "data.image-size=" + SIZE);
-    Program.Outcome exported = program.run(with(data, "export", "measured"));
+    List<String> data = List.of("--data", "folder:./many", "--set", "data.image-size=" + SIZE);
+    Outcome exported = program.runHere(with(data, "export", "./measured"));
     assertThat(exported.code()).as(exported.err()).isZero();
     assertThat(exported.err()).contains(said).contains("7.png");
-    List<String> train = with(data, "train", "--tokenizer", "lbg", "--out", "run");
+    List<String> train = with(data, "train", "--tokenizer", "lbg", "--out", "./run");
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, SIZE, SIZE);
-    train.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
+    train.addAll(Program.set("features=onnx", "features.file=./scorer.onnx", "bootstrap=0"));
     train.addAll(Program.set("codebook-size=4", "iterations=1", "images=20"));
-    Program.Outcome trained = program.run(train);
+    Outcome trained = program.runHere(train);
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.err()).contains(said);
   }

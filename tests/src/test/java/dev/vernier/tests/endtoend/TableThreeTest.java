@@ -18,9 +18,10 @@ class TableThreeTest {
   void netsOfTenSteps_areNotJudged() throws Exception {
     String data = "cifar10:" + SmallData.cifar(folder.resolve("cifar"), 64, 40);
     List<String> arguments =
-        new ArrayList<>(List.of("run", "table3", "--data", data, "--out", "run", "--seeds", "1"));
+        new ArrayList<>(List.of("run", "table3", "--data", data, "--out", "./run", "--seeds", "1"));
     arguments.addAll(Program.smallNets("steps=10", "codebook-size=8"));
-    Program.Outcome outcome = new Program(folder, cache, 1).run(arguments);
+    arguments.addAll(List.of("--workers", "0"));
+    Outcome outcome = new Program(folder, cache, 1).runHere(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(ResultFiles.read(folder.resolve("run")).cells()).hasSize(8);
     assertThat(outcome.out())

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,12 @@ class TeacherTest {
   }
 
   private Run run(String out, String... begin) throws Exception {
+    return finished(out, vernier.runHere(arguments(out, begin)));
+  }
+
+  private List<String> arguments(String out, String... begin) {
     List<String> arguments = new ArrayList<>(List.of(begin));
-    arguments.addAll(List.of("--data", data, "--out", out));
+    arguments.addAll(List.of("--data", data, "--out", "./" + out));
     arguments.addAll(
         Program.set(
             "channels=8",
@@ -57,11 +62,18 @@ class TeacherTest {
             "steps=4",
             "bootstrap=0",
             "features=onnx",
-            "features.file=scorer.onnx",
+            "features.file=./scorer.onnx",
             "teacher.side=32"));
-    Program.Outcome outcome = vernier.run(arguments);
+    return arguments;
+  }
+
+  private Run finished(String out, Outcome outcome) throws Exception {
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out));
+  }
+
+  private static String[] with(String[] begin, String... more) {
+    return Stream.of(begin, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   private static List<String> log(Run run, Cell cell) throws Exception {
@@ -70,9 +82,9 @@ class TeacherTest {
 
   @Test
   void run_inWorkersAndHere_givesTheSameNumbers() throws Exception {
-    Run here = run("here", "run", "taught.yaml", "--teacher", "patches.onnx");
-    Run workers =
-        run("workers", "run", "taught.yaml", "--teacher", "patches.onnx", "--workers", "2");
+    String[] taught = {"run", "./taught.yaml", "--teacher", "./patches.onnx", "--workers"};
+    Run here = run("here", with(taught, "0"));
+    Run workers = finished("workers", vernier.run(arguments("workers", with(taught, "2"))));
     assertThat(here.record().teachers()).containsOnlyKeys("*");
     assertThat(here.record().teachers().get("*").hash())
         .isEqualTo(Sha256.ofFile(folder.resolve("patches.onnx")));
@@ -93,15 +105,7 @@ class TeacherTest {
     Cell dual = here.cells().get(1);
     assertThat(log(here, dual)).hasSize(4).allMatch(line -> line.contains("semantic-represent"));
 
-    Run other =
-        run(
-            "other",
-            "run",
-            "taught.yaml",
-            "--teacher",
-            "patches.onnx",
-            "--set",
-            "teacher.normalization=none");
+    Run other = run("other", with(taught, "0", "--set", "teacher.normalization=none"));
     assertThat(other.cells().get(1).id()).isNotEqualTo(dual.id());
     assertThat(log(other, other.cells().get(1))).isNotEqualTo(log(here, dual));
     assertThat(log(other, other.cells().get(0))).isNotEqualTo(log(here, here.cells().get(0)));
@@ -116,9 +120,9 @@ class TeacherTest {
             "--tokenizer",
             "fqgan-dual",
             "--teacher",
-            "visual=patches.onnx",
+            "visual=./patches.onnx",
             "--teacher",
-            "semantic=global.onnx",
+            "semantic=./global.onnx",
             "--set",
             "teacher.semantic.side=16",
             "--set",

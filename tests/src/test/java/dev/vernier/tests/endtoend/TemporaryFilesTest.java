@@ -17,7 +17,7 @@ class TemporaryFilesTest {
   void program_thatLoadsEveryLibrary_leavesNone() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
     Program vernier = new Program(folder);
-    Program.Outcome outcome =
+    Outcome outcome =
         vernier.outcome(
             vernier.start(List.of("-Djava.io.tmpdir=" + temporary), List.of("doctor"), Map.of()));
     assertThat(outcome.code()).as(outcome.err()).isZero();

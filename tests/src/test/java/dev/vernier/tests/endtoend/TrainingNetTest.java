@@ -63,17 +63,21 @@ class TrainingNetTest {
     }
   }
 
-  private Program.Outcome run(String out, String... begin) throws Exception {
-    Program.Outcome outcome = attempt(out, begin);
+  private Outcome run(String out, String... begin) throws Exception {
+    Outcome outcome = attempt(out, begin);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return outcome;
   }
 
-  private Program.Outcome attempt(String out, String... begin) throws Exception {
+  private Outcome attempt(String out, String... begin) throws Exception {
+    return vernier.runHere(arguments(out, begin));
+  }
+
+  private List<String> arguments(String out, String... begin) {
     List<String> arguments = new ArrayList<>(List.of(begin));
-    arguments.addAll(List.of("--data", data, "--out", out));
-    arguments.addAll(Program.set("bootstrap=0", "features=onnx", "features.file=scorer.onnx"));
-    return vernier.run(arguments);
+    arguments.addAll(List.of("--data", data, "--out", "./" + out));
+    arguments.addAll(Program.set("bootstrap=0", "features=onnx", "features.file=./scorer.onnx"));
+    return arguments;
   }
 
   private static String[] small(String... begin) {
@@ -95,8 +99,12 @@ class TrainingNetTest {
 
   @Test
   void net_isTrainedOnce_beforeWorkersStart() throws Exception {
-    Program.Outcome outcome =
-        run("run", small("run", "two.yaml", "--workers", "2", "--set", "perceptual-weight=1"));
+    Outcome outcome =
+        vernier.run(
+            arguments(
+                "run",
+                small("run", "./two.yaml", "--workers", "2", "--set", "perceptual-weight=1")));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.err().lines())
         .filteredOn(line -> line.contains("feature net trained"))
         .singleElement()
@@ -113,7 +121,7 @@ class TrainingNetTest {
   @Test
   void net_isPartOfWhatCellsAre() throws Exception {
     takeNet();
-    String[] begin = small("run", "two.yaml", "--workers", "0", "--set", "perceptual-weight=1");
+    String[] begin = small("run", "./two.yaml", "--workers", "0", "--set", "perceptual-weight=1");
     run("run", begin);
     Path net = nets().get(0);
     String hash = Sha256.ofFile(net);
@@ -130,7 +138,7 @@ class TrainingNetTest {
     Files.write(kept, other);
     List<String> again = new ArrayList<>(List.of(begin));
     again.add("--resume");
-    Program.Outcome refused = attempt("run", again.toArray(String[]::new));
+    Outcome refused = attempt("run", again.toArray(String[]::new));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.complaints()).singleElement().asString().contains("other nets");
   }
@@ -139,7 +147,8 @@ class TrainingNetTest {
   void netsOfARun_travelWithIt() throws Exception {
     takeNet();
     String[] begin =
-        small("run", "two.yaml", "--workers", "0", "--seeds", "1", "--set", "perceptual-weight=1");
+        small(
+            "run", "./two.yaml", "--workers", "0", "--seeds", "1", "--set", "perceptual-weight=1");
     runScoredByItsOwn("run", begin);
     Run before = ResultFiles.read(folder.resolve("run"));
     assertThat(nets()).hasSize(2);
@@ -156,7 +165,8 @@ class TrainingNetTest {
     runScoredByItsOwn("run", again.toArray(String[]::new));
     assertThat(ResultFiles.read(folder.resolve("run")).cells().get(0).metrics())
         .isEqualTo(first.metrics());
-    runScoredByItsOwn("eval", "eval", "--weights", "run/cells/" + first.id() + "/state/tokenizer");
+    runScoredByItsOwn(
+        "eval", "eval", "--weights", "./run/cells/" + first.id() + "/state/tokenizer");
     assertThat(ResultFiles.read(folder.resolve("eval")).cells().get(0).metrics().get("rfid"))
         .isEqualTo(first.metrics().get("rfid"));
     assertThat(first.notes())
@@ -166,9 +176,9 @@ class TrainingNetTest {
 
   private void runScoredByItsOwn(String out, String... begin) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(begin));
-    arguments.addAll(List.of("--data", data, "--out", out));
+    arguments.addAll(List.of("--data", data, "--out", "./" + out));
     arguments.addAll(Program.set("bootstrap=0"));
-    Program.Outcome outcome = vernier.run(arguments);
+    Outcome outcome = vernier.runHere(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
   }
 
@@ -176,10 +186,10 @@ class TrainingNetTest {
   void teacher_doesNotScoreItsLike() throws Exception {
     takeNet();
     List<String> arguments =
-        new ArrayList<>(List.of(small("run", "two.yaml", "--set", "perceptual-weight=1")));
-    arguments.addAll(List.of("--data", data, "--out", "sibling"));
+        new ArrayList<>(List.of(small("run", "./two.yaml", "--set", "perceptual-weight=1")));
+    arguments.addAll(List.of("--data", data, "--out", "./sibling"));
     arguments.addAll(Program.set("bootstrap=0", "features=dataset-teacher"));
-    Program.Outcome refused = vernier.run(arguments);
+    Outcome refused = vernier.runHere(arguments);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.complaints()).singleElement().asString().contains("cannot score");
     assertThat(folder.resolve("sibling")).doesNotExist();
@@ -204,7 +214,7 @@ class TrainingNetTest {
     assertThat(nets()).hasSize(1);
     Files.delete(nets().get(0));
     String id = trained.cells().get(0).id();
-    run("eval", "eval", "--weights", "trained/cells/" + id + "/state/tokenizer");
+    run("eval", "eval", "--weights", "./trained/cells/" + id + "/state/tokenizer");
     assertThat(nets()).isEmpty();
   }
 }

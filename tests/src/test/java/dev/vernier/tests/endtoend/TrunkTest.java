@@ -48,14 +48,10 @@ class TrunkTest {
     Files.writeString(folder.resolve("one.yaml"), ALONE);
   }
 
-  private Program.Outcome attempt(String out, String... more) throws Exception {
-    return vernier.run(arguments("two.yaml", out, more));
-  }
-
   private List<String> arguments(String experiment, String out, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("run", experiment, "--data", data));
-    arguments.addAll(List.of("--out", out));
-    arguments.addAll(Program.set("features=onnx", "features.file=scorer.onnx", "bootstrap=0"));
+    List<String> arguments = new ArrayList<>(List.of("run", "./" + experiment, "--data", data));
+    arguments.addAll(List.of("--out", "./" + out));
+    arguments.addAll(Program.set("features=onnx", "features.file=./scorer.onnx", "bootstrap=0"));
     arguments.addAll(
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     arguments.addAll(Program.set("perceptual-weight=0", "steps=1"));
@@ -64,7 +60,7 @@ class TrunkTest {
   }
 
   private Run run(String experiment, String out, String... more) throws Exception {
-    Program.Outcome outcome = vernier.run(arguments(experiment, out, more));
+    Outcome outcome = vernier.runHere(arguments(experiment, out, more));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out));
   }
@@ -89,8 +85,10 @@ class TrunkTest {
 
   @Test
   void trunk_isTrainedOnce_shown_andPartOfEveryCellThatBeginsFromIt() throws Exception {
-    Program.Outcome first =
-        attempt("one", "--seeds", "2", "--set", "trunk-steps=3", "--workers", "2");
+    Outcome first =
+        vernier.run(
+            arguments(
+                "two.yaml", "one", "--seeds", "2", "--set", "trunk-steps=3", "--workers", "2"));
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.err()).contains("train the trunk of all cells (once, then kept): 3 of 3");
     Run one = ResultFiles.read(folder.resolve("one"));
@@ -101,8 +99,10 @@ class TrunkTest {
     assertThat(one.record().shared()).containsEntry("trunk", trunksOf(one).get(0));
     assertThat(trunks()).hasSize(1);
 
-    Program.Outcome second =
-        attempt("two", "--seeds", "1", "--set", "trunk-steps=3", "--workers", "0");
+    Outcome second =
+        vernier.runHere(
+            arguments(
+                "two.yaml", "two", "--seeds", "1", "--set", "trunk-steps=3", "--workers", "0"));
     assertThat(second.err()).doesNotContain("train the trunk");
     Run two = ResultFiles.read(folder.resolve("two"));
     Map<String, Map<String, Metric>> metrics =
@@ -126,7 +126,7 @@ class TrunkTest {
     String[] small = {"--seeds", "1", "--set", "trunk-steps=1", "--workers", "0"};
     run("one.yaml", "one", small);
     Files.write(trunks().get(0), new byte[] {1, 2, 3});
-    Program.Outcome outcome = vernier.run(arguments("one.yaml", "two", small));
+    Outcome outcome = vernier.runHere(arguments("one.yaml", "two", small));
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.complaints())
         .singleElement()
@@ -149,7 +149,7 @@ class TrunkTest {
       }
       Files.move(trained, trunk);
     }
-    Program.Outcome outcome = vernier.outcome(waiting);
+    Outcome outcome = vernier.outcome(waiting);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.err())
         .containsOnlyOnce("waits for the trunk")

@@ -29,7 +29,7 @@ class TwoThreadsTest {
   }
 
   private Cell trained(Program vernier, String out) throws Exception {
-    Program.Outcome outcome = vernier.run(train(out));
+    Outcome outcome = vernier.run(train(out));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return ResultFiles.read(folder.resolve(out)).cells().get(0);
   }
@@ -50,7 +50,7 @@ class TwoThreadsTest {
     assertThat(second.metrics()).isEqualTo(first.metrics());
     assertThat(weights("second", second)).hasSameBinaryContentAs(weights("first", first));
 
-    Program.Outcome other = one.run(train("first", "--resume"));
+    Outcome other = one.run(train("first", "--resume"));
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.complaints())
         .singleElement()
@@ -63,7 +63,7 @@ class TwoThreadsTest {
 
   private void assertNotContinued(Program vernier, Map<String, String> environment, String executor)
       throws Exception {
-    Program.Outcome other = vernier.outcome(vernier.start(train("first", "--resume"), environment));
+    Outcome other = vernier.outcome(vernier.start(train("first", "--resume"), environment));
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.complaints())
         .singleElement()

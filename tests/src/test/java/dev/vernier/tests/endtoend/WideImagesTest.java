@@ -46,15 +46,15 @@ class WideImagesTest {
     Files.writeString(folder.resolve("wide.yaml"), EXPERIMENT);
     List<String> inWorkers = command("run", WIDE);
     inWorkers.set(inWorkers.indexOf("--workers") + 1, "2");
-    Program.Outcome outcome = vernier.run(inWorkers);
+    Outcome outcome = vernier.run(inWorkers);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     run = ResultFiles.read(folder.resolve("run"));
     cells = run.cells().stream().collect(Collectors.toMap(Cell::method, each -> each));
   }
 
   private static List<String> command(String out, String... settings) {
-    List<String> command = new ArrayList<>(List.of("run", "wide.yaml", "--out", out));
-    command.addAll(List.of("--data", "folder:pictures", "--workers", "0"));
+    List<String> command = new ArrayList<>(List.of("run", "./wide.yaml", "--out", "./" + out));
+    command.addAll(List.of("--data", "folder:./pictures", "--workers", "0"));
     command.addAll(
         Program.set("channels=8", "z-channels=16", "groups=4", "codebook-size=8", "batch-size=4"));
     command.addAll(Program.set("steps=2", "seeds=1", "trunk-steps=0", "bootstrap=4"));
@@ -109,24 +109,30 @@ class WideImagesTest {
 
   @Test
   void trainedCells_areMeasuredAndDrawFromAtTheirSize() throws Exception {
-    Program.Outcome again =
-        vernier.run(
+    Outcome again =
+        vernier.runHere(
             "eval",
             "--weights",
-            cell("FQ") + "/state/tokenizer",
+            "./" + cell("FQ") + "/state/tokenizer",
             "--data",
-            "folder:pictures",
+            "folder:./pictures",
             "--out",
-            "again",
+            "./again",
             "--set",
             "bootstrap=0");
     assertThat(again.code()).as(again.err()).isZero();
     Run measured = ResultFiles.read(folder.resolve("again"));
     assertThat(measured.cells().get(0).metrics().get("psnr").value())
         .isEqualTo(cells.get("FQ").metrics().get("psnr").value());
-    Program.Outcome samples =
-        vernier.run(
-            "sample", "--cell", cell("far, samples"), "--out", "drawn", "--set", "samples=3");
+    Outcome samples =
+        vernier.runHere(
+            "sample",
+            "--cell",
+            "./" + cell("far, samples"),
+            "--out",
+            "./drawn",
+            "--set",
+            "samples=3");
     assertThat(samples.code()).as(samples.err()).isZero();
     assertThat(NumpyArray.readAll(folder.resolve("drawn/samples.npz")).get("arr_0").shape())
         .containsExactly(3, SIZE.height(), SIZE.width(), 3);
@@ -134,21 +140,21 @@ class WideImagesTest {
 
   @Test
   void exportedImages_areScored() throws Exception {
-    List<String> data = List.of("--data", "folder:pictures", "--set", WIDE);
-    List<String> export = new ArrayList<>(List.of("export", "measured.npz"));
+    List<String> data = List.of("--data", "folder:./pictures", "--set", WIDE);
+    List<String> export = new ArrayList<>(List.of("export", "./measured.npz"));
     export.addAll(data);
-    Program.Outcome exported = vernier.run(export);
+    Outcome exported = vernier.runHere(export);
     assertThat(exported.code()).as(exported.err()).isZero();
-    List<String> score = new ArrayList<>(List.of("score", "pictures/val", "measured.npz"));
+    List<String> score = new ArrayList<>(List.of("score", "./pictures/val", "./measured.npz"));
     score.addAll(data);
-    score.addAll(List.of("--out", "scored", "--set", "bootstrap=0"));
-    Program.Outcome outcome = vernier.run(score);
+    score.addAll(List.of("--out", "./scored", "--set", "bootstrap=0"));
+    Outcome outcome = vernier.runHere(score);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Run scored = ResultFiles.read(folder.resolve("scored"));
     assertThat(scored.record().dataset().imageSize()).isEqualTo(SIZE);
     assertThat(scored.cells().get(0).metrics().get("ssim").value()).isEqualTo(1);
     score.addAll(Program.set("protocols=titok"));
-    score.set(score.indexOf("scored"), "refused");
+    score.set(score.indexOf("./scored"), "./refused");
     assertRefused("papers measure squares, not images of 24 x 40", score, "refused");
   }
 
@@ -167,7 +173,7 @@ class WideImagesTest {
 
   private static void assertRefused(String message, List<String> command, String out)
       throws Exception {
-    Program.Outcome outcome = vernier.run(command);
+    Outcome outcome = vernier.runHere(command);
     assertThat(outcome.complaints()).singleElement().asString().contains(message);
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(folder.resolve(out)).doesNotExist();

@@ -2,7 +2,6 @@ package dev.vernier.tests.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vernier.harness.cli.Vernier;
 import dev.vernier.harness.data.CifarProvider;
 import dev.vernier.harness.decoding.ImageDecoder;
 import dev.vernier.harness.evaluation.ImageSet;
@@ -21,6 +20,7 @@ import dev.vernier.spi.Settings;
 import dev.vernier.spi.Split;
 import dev.vernier.spi.UsageException;
 import dev.vernier.tests.endtoend.FolderTree;
+import dev.vernier.tests.endtoend.Outcome;
 import dev.vernier.tests.endtoend.SmallData;
 import dev.vernier.tests.onnx.OnnxGraph;
 import dev.vernier.tests.onnx.PatchCodes;
@@ -28,10 +28,7 @@ import dev.vernier.tests.plugins.PluginJarTest;
 import dev.vernier.tests.plugins.Sources;
 import dev.vernier.weights.Safetensors;
 import dev.vernier.weights.WeightFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -313,20 +310,9 @@ final class Subjects {
 
   /** What a command says on standard error where it ends with code 2; more where it should not. */
   static String command(String... arguments) {
-    PrintStream err = System.err;
-    PrintStream out = System.out;
-    ByteArrayOutputStream caught = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-    try {
-      int code = Vernier.execute(arguments);
-      String said = caught.toString(StandardCharsets.UTF_8);
-      assertThat(said).doesNotContain("\tat ");
-      return code == 2 ? said.strip() : "";
-    } finally {
-      System.setErr(err);
-      System.setOut(out);
-    }
+    Outcome outcome = Outcome.of(arguments);
+    assertThat(outcome.err()).doesNotContain("\tat ");
+    return outcome.code() == 2 ? outcome.err().strip() : "";
   }
 
   private Subject yaml() throws IOException {

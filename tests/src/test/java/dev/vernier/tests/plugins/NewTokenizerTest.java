@@ -7,6 +7,7 @@ import dev.vernier.harness.experiments.CellPlan;
 import dev.vernier.harness.experiments.Experiment;
 import dev.vernier.harness.experiments.RunPlan;
 import dev.vernier.harness.plugins.Plugins;
+import dev.vernier.tests.endtoend.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;

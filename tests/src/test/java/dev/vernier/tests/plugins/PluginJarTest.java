@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.records.Cell;
 import dev.vernier.records.ResultFiles;
 import dev.vernier.records.RunRecord;
+import dev.vernier.tests.endtoend.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

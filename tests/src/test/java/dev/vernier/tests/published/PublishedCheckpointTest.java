@@ -17,6 +17,7 @@ import dev.vernier.spi.TokenizerLoader;
 import dev.vernier.spi.TokenizerProvider;
 import dev.vernier.spi.Tokens;
 import dev.vernier.spi.UsageException;
+import dev.vernier.tests.endtoend.Outcome;
 import dev.vernier.tests.endtoend.Program;
 import dev.vernier.tests.endtoend.SmallData;
 import dev.vernier.tests.onnx.PatchNet;
@@ -320,12 +321,12 @@ class PublishedCheckpointTest {
     Path file = write(llamaGen(F16), "model.");
     PatchNet.random(4, 3).global(folder.resolve("scorer.onnx"), 1, 3, 32, 32);
     List<String> command =
-        new ArrayList<>(List.of("eval", "--weights", file.toString(), "--out", "run"));
+        new ArrayList<>(List.of("eval", "--weights", file.toString(), "--out", "./run"));
     command.addAll(
         List.of("--data", "folder:" + SmallData.pictures(folder.resolve("pictures"), 4, 2)));
-    command.addAll(Program.set("features=onnx", "features.file=scorer.onnx"));
+    command.addAll(Program.set("features=onnx", "features.file=./scorer.onnx"));
     command.addAll(Program.set("data.image-size=32", "bootstrap=0"));
-    Program.Outcome outcome = new Program(folder).run(command);
+    Outcome outcome = new Program(folder).runHere(command);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("note: l2-norm=true is a guess");
   }

@@ -1,19 +1,21 @@
-package dev.vernier.tests.plugins;
+package dev.vernier.tests.endtoend;
 
 import dev.vernier.harness.cli.Vernier;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * What a command that ran in this JVM left.
+ * What a command left.
  *
  * @param code its exit code
  * @param out standard output
  * @param err standard error
  */
-record Outcome(int code, String out, String err) {
-  static Outcome of(String... arguments) {
+public record Outcome(int code, String out, String err) {
+  /** That of a command that runs in this JVM. */
+  public static Outcome of(String... arguments) {
     PrintStream standardOut = System.out;
     PrintStream standardError = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -28,5 +30,10 @@ record Outcome(int code, String out, String err) {
       System.setOut(standardOut);
       System.setErr(standardError);
     }
+  }
+
+  /** Standard error without the lines of progress. */
+  public List<String> complaints() {
+    return err.lines().filter(line -> line.startsWith("vernier:")).toList();
   }
 }
