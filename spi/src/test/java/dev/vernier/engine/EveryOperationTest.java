@@ -113,6 +113,8 @@ class EveryOperationTest {
                       .value()));
     }
     cases.add(new Case("convolve large maps", (sizes, x) -> large(x).value()));
+    cases.add(new Case("convolve many channels", (sizes, x) -> deep(sizes, x).value()));
+    cases.add(new Case("convolve large maps of many channels", (sizes, x) -> wide(x).value()));
     for (boolean swish : new boolean[] {false, true}) {
       cases.add(
           new Case(
@@ -169,6 +171,24 @@ class EveryOperationTest {
     FeatureMap wide = Convolution.apply("wide", x, 16, Window.square(1, 1, 0));
     FeatureMap larger = Resampling.up("a", wide);
     return Convolution.apply("c", larger, 130, Window.keeping(3, 5));
+  }
+
+  /** Channels and maps that Winograd's way is taken for, sides of any rest by 4. */
+  private static FeatureMap deep(Sizes sizes, FeatureMap x) {
+    int channels = 64 + sizes.random.nextInt(9);
+    FeatureMap deep = Convolution.apply("deep", x, channels, Window.square(1, 1, 0));
+    FeatureMap large = Resampling.up("b", Resampling.up("a", deep));
+    FeatureMap uneven =
+        Convolution.apply(
+            "uneven", large, channels, Window.square(1 + sizes.random.nextInt(4), 1, 0));
+    return Convolution.apply("c", uneven, 64 + sizes.random.nextInt(9), Window.keeping(3, 3));
+  }
+
+  /** The same with more tiles than are transformed, and than are multiplied, at once. */
+  private static FeatureMap wide(FeatureMap x) {
+    FeatureMap deep = Convolution.apply("deep", x, 64, Window.square(1, 1, 0));
+    FeatureMap large = Resampling.up("b", Resampling.up("a", deep));
+    return Convolution.apply("c", large, 130, Window.keeping(3, 3));
   }
 
   /** Maps serve as sequences: an image's positions one after the other. */

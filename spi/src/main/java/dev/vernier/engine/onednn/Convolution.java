@@ -7,12 +7,14 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * oneDNN's convolution of channels-last maps. It says itself in which layout it wants the weights,
  * which are copied into it, before each run unless they are constant: with weights as they lie it
- * falls back to a slow path. Where {@link WeightGradient} is faster, that is taken.
+ * falls back to a slow path. Where {@link Winograd} or {@link WeightGradient} is faster, that is
+ * taken.
  */
 final class Convolution {
   private final OneDnn library = new OneDnn();
@@ -50,9 +52,13 @@ final class Convolution {
 
   /** The convolution itself: x, weight, bias to y. */
   static Kernel forward(
-      Window window, INDArray[] inputs, boolean constantWeights, INDArray result) {
+      Window window, INDArray[] inputs, boolean constantWeights, INDArray result, Scratch scratch) {
     Convolution kernel = new Convolution(window, inputs, constantWeights, result);
-    kernel.layForward(inputs, result);
+    if (Winograd.suits(window, inputs[0], result, name(kernel.forward.impl_info_str()))) {
+      Winograd.layForward(kernel.library, scratch, inputs, result);
+    } else {
+      kernel.layForward(inputs, result);
+    }
     return kernel.library;
   }
 
@@ -66,7 +72,7 @@ final class Convolution {
       Scratch scratch) {
     Convolution kernel = new Convolution(window, inputs, constantWeights, resultGradient);
     if (gradients[0] != null) {
-      kernel.layDataGradient(inputs, resultGradient, gradients[0]);
+      kernel.layDataGradient(inputs, resultGradient, gradients[0], scratch);
     }
     if (gradients[1] != null || gradients[2] != null) {
       kernel.layWeightGradient(inputs, resultGradient, gradients, scratch);
@@ -89,7 +95,8 @@ final class Convolution {
             library.of(result, output)));
   }
 
-  private void layDataGradient(INDArray[] inputs, INDArray resultGradient, INDArray gradient) {
+  private void layDataGradient(
+      INDArray[] inputs, INDArray resultGradient, INDArray gradient, Scratch scratch) {
     convolution_backward_data.primitive_desc description =
         library.own(
             new convolution_backward_data.primitive_desc(
@@ -104,6 +111,10 @@ final class Convolution {
                 forward,
                 library.attributes(),
                 false));
+    if (Winograd.suits(window, resultGradient, gradient, name(description.impl_info_str()))) {
+      Winograd.layDataGradient(library, scratch, inputs[1], resultGradient, gradient);
+      return;
+    }
     library.call(
         new convolution_backward_data(description),
         library.arguments(
@@ -133,6 +144,12 @@ final class Convolution {
                 library.attributes(),
                 false));
     if (gradients[1] != null
+        && Winograd.suits(window, inputs[0], resultGradient, name(description.impl_info_str()))) {
+      Winograd.layWeightGradient(
+          library, scratch, inputs[0], resultGradient, gradients[1], gradients[2]);
+      return;
+    }
+    if (gradients[1] != null
         && WeightGradient.suits(window, inputs[0], resultGradient, description)) {
       WeightGradient.lay(
           library, window, inputs[0], resultGradient, gradients[1], gradients[2], scratch);
@@ -157,6 +174,10 @@ final class Convolution {
     if (gradients[1] != null && !asItLies) {
       library.reorder(weightGradient, library.of(gradients[1], lying));
     }
+  }
+
+  private static String name(BytePointer implementation) {
+    return implementation.getString();
   }
 
   private memory weightsIn(memory.desc wanted, INDArray values) {

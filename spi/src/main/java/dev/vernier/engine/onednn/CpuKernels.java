@@ -47,7 +47,8 @@ final class CpuKernels implements Kernels {
         (attend, x, constant, y, dy, dx) -> Attention.backward(attend, x[0], dy, dx[0], scratch));
     know(
         Convolve.class,
-        (convolve, x, constant, y) -> Convolution.forward(convolve.window(), x, constant[1], y),
+        (convolve, x, constant, y) ->
+            Convolution.forward(convolve.window(), x, constant[1], y, scratch),
         (convolve, x, constant, y, dy, dx) ->
             Convolution.backward(convolve.window(), x, constant[1], dy, dx, scratch));
     know(

@@ -92,6 +92,13 @@ final class Products {
     multiply(a, b, c, factor, Optional.empty());
   }
 
+  /** Appends {@code c = c + a b}. */
+  void add(Matrices a, Matrices b, Matrices c) {
+    post_ops after = library.own(new post_ops());
+    after.append_sum();
+    multiply(a, b, c, after, Optional.empty());
+  }
+
   private static memory.desc anyLayout(long[] shape) {
     return new memory.desc(shape, memory.data_type.f32, memory.format_tag.any);
   }
@@ -103,6 +110,11 @@ final class Products {
       after.append_eltwise(dnnl.algorithm.eltwise_linear, (float) factor, 0);
     }
     shift.ifPresent(each -> after.append_binary(dnnl.algorithm.binary_add, each.description));
+    multiply(a, b, c, after, shift);
+  }
+
+  private void multiply(
+      Matrices a, Matrices b, Matrices c, post_ops after, Optional<Matrices> shift) {
     primitive_attr attributes = library.attributes();
     attributes.set_post_ops(after);
     matmul.primitive_desc description =

@@ -1,8 +1,12 @@
 package dev.vernier.engine.onednn;
 
+import dev.vernier.engine.memory.Parallel;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Scratch implements AutoCloseable {
   private final Map<Use, INDArray> rooms = new HashMap<>();
+  private final List<TileStrip> strips = new ArrayList<>();
+  private final List<TileWeights> tileWeights = new ArrayList<>();
 
   /** What room is for. */
   enum Purpose {
@@ -25,7 +31,15 @@ final class Scratch implements AutoCloseable {
     /** The maps that a convolution reads, within margins of zeros. */
     INPUT_MAPS,
     /** The gradients of the maps that it writes, likewise. */
-    OUTPUT_GRADIENTS
+    OUTPUT_GRADIENTS,
+    /** Tiles of the maps that it reads. */
+    INPUT_TILES,
+    /** Tiles of the maps that it writes, or of their gradients. */
+    OUTPUT_TILES,
+    /** Its weights, place by place. */
+    PLACED_WEIGHTS,
+    /** What they are transformed to, or its gradient. */
+    TILE_WEIGHTS
   }
 
   /**
@@ -50,7 +64,24 @@ final class Scratch implements AutoCloseable {
         new Use(purpose, length, layout), use -> Nd4j.create(new long[] {use.length}));
   }
 
-  /** Memory held, in bytes. */
+  /** Room for strips of tiles, one for each thread. */
+  List<TileStrip> strips() {
+    return filled(strips, TileStrip::new);
+  }
+
+  /** Room for weights of tiles, one for each thread. */
+  List<TileWeights> tileWeights() {
+    return filled(tileWeights, TileWeights::new);
+  }
+
+  private static <T> List<T> filled(List<T> ofThreads, Supplier<T> room) {
+    if (ofThreads.isEmpty()) {
+      Stream.generate(room).limit(Parallel.workers()).forEach(ofThreads::add);
+    }
+    return ofThreads;
+  }
+
+  /** Native memory held, in bytes. */
   long bytes() {
     return rooms.keySet().stream().mapToLong(use -> Float.BYTES * use.length).sum();
   }
@@ -59,5 +90,7 @@ final class Scratch implements AutoCloseable {
   public void close() {
     rooms.values().forEach(INDArray::close);
     rooms.clear();
+    strips.clear();
+    tileWeights.clear();
   }
 }
