@@ -14,6 +14,33 @@ public final class ColumnSums {
 
   private ColumnSums() {}
 
+  /**
+   * What sums all rows of a matrix whenever it runs.
+   *
+   * @param rows as many columns wide as there are sums
+   * @param sums are written
+   */
+  public static Runnable summing(Floats rows, Floats sums) {
+    int columns = sums.length();
+    float[] rounded = new float[columns];
+    double[] totals = new double[columns];
+    float[] lanes = new float[stretch(rows.length() / columns, columns)];
+    float[] read = new float[lanes.length];
+    return () -> {
+      Arrays.fill(lanes, 0);
+      for (int from = 0; from < rows.length(); from += lanes.length) {
+        int count = Math.min(lanes.length, rows.length() - from);
+        rows.read(from, read, count);
+        add(read, lanes, count);
+      }
+      fold(lanes, totals);
+      for (int c = 0; c < columns; c++) {
+        rounded[c] = (float) totals[c];
+      }
+      sums.write(0, rounded, columns);
+    };
+  }
+
   /** Floats of a stretch: whole rows of so many columns, no more of them than there are. */
   public static int stretch(int rows, int columns) {
     return columns * Math.max(1, Math.min(rows, STRETCH / columns));

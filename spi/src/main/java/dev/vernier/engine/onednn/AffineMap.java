@@ -4,7 +4,6 @@ import dev.vernier.engine.memory.ColumnSums;
 import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.onednn.Products.Matrices;
-import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,29 +44,8 @@ final class AffineMap {
       kernel.call(
           added.length() == outputGradient.length()
               ? () -> added.assign(outputGradient.reshape(added.shape()))
-              : columnSums(Floats.of(outputGradient), Floats.of(added)));
+              : ColumnSums.summing(Floats.of(outputGradient), Floats.of(added)));
     }
     return kernel;
-  }
-
-  private static Runnable columnSums(Floats rows, Floats target) {
-    int columns = target.length();
-    float[] sums = new float[columns];
-    double[] totals = new double[columns];
-    float[] lanes = new float[ColumnSums.stretch(rows.length() / columns, columns)];
-    float[] read = new float[lanes.length];
-    return () -> {
-      Arrays.fill(lanes, 0);
-      for (int from = 0; from < rows.length(); from += lanes.length) {
-        int count = Math.min(lanes.length, rows.length() - from);
-        rows.read(from, read, count);
-        ColumnSums.add(read, lanes, count);
-      }
-      ColumnSums.fold(lanes, totals);
-      for (int c = 0; c < columns; c++) {
-        sums[c] = (float) totals[c];
-      }
-      target.write(0, sums, columns);
-    };
   }
 }

@@ -42,29 +42,25 @@ final class ArrayMatrix {
     for (int row = 0; row < columns.length; row++) {
       int[] terms = columns[row];
       float[] k = coefficients[row];
+      float[] a = element(from, first, apart, terms, 0);
+      float[] b = element(from, first, apart, terms, 1);
+      float[] c = element(from, first, apart, terms, 2);
+      float[] d = element(from, first, apart, terms, 3);
+      float[] e = element(from, first, apart, terms, 4);
       float[] sum = to[target + row * targetApart];
-      float[] a = from[first + terms[0] * apart];
-      if (terms.length == 1) {
-        scale(a, k[0], sum, size);
-        continue;
+      switch (terms.length) {
+        case 1 -> scale(a, k[0], sum, size);
+        case 2 -> combine(a, k[0], b, k[1], sum, size);
+        case 3 -> combine(a, k[0], b, k[1], c, k[2], sum, size);
+        case 4 -> combine(a, k[0], b, k[1], c, k[2], d, k[3], sum, size);
+        default -> combine(a, k[0], b, k[1], c, k[2], d, k[3], e, k[4], sum, size);
       }
-      float[] b = from[first + terms[1] * apart];
-      if (terms.length == 2) {
-        combine(a, k[0], b, k[1], sum, size);
-        continue;
-      }
-      float[] c = from[first + terms[2] * apart];
-      if (terms.length == 3) {
-        combine(a, k[0], b, k[1], c, k[2], sum, size);
-        continue;
-      }
-      float[] d = from[first + terms[3] * apart];
-      if (terms.length == 4) {
-        combine(a, k[0], b, k[1], c, k[2], d, k[3], sum, size);
-        continue;
-      }
-      combine(a, k[0], b, k[1], c, k[2], d, k[3], from[first + terms[4] * apart], k[4], sum, size);
     }
+  }
+
+  /** What a row has a coefficient for; null where it has fewer. */
+  private static float[] element(float[][] from, int first, int apart, int[] terms, int term) {
+    return term < terms.length ? from[first + terms[term] * apart] : null;
   }
 
   private static void scale(float[] a, float k, float[] sum, int size) {

@@ -1,5 +1,7 @@
 package dev.vernier.engine.onednn;
 
+import dev.vernier.engine.memory.ColumnSums;
+import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.nd4j.Kernel;
 import dev.vernier.engine.program.Window;
 import org.bytedeco.dnnl.convolution_backward_data;
@@ -54,7 +56,7 @@ final class Convolution {
   static Kernel forward(
       Window window, INDArray[] inputs, boolean constantWeights, INDArray result, Scratch scratch) {
     Convolution kernel = new Convolution(window, inputs, constantWeights, result);
-    if (Winograd.suits(window, inputs[0], result, name(kernel.forward.impl_info_str()))) {
+    if (isAvx2(kernel.forward.impl_info_str()) && Winograd.suits(window, inputs[0], result)) {
       Winograd.layForward(kernel.library, scratch, inputs, result);
     } else {
       kernel.layForward(inputs, result);
@@ -111,7 +113,7 @@ final class Convolution {
                 forward,
                 library.attributes(),
                 false));
-    if (Winograd.suits(window, resultGradient, gradient, name(description.impl_info_str()))) {
+    if (isAvx2(description.impl_info_str()) && Winograd.suits(window, resultGradient, gradient)) {
       Winograd.layDataGradient(library, scratch, inputs[1], resultGradient, gradient);
       return;
     }
@@ -143,17 +145,17 @@ final class Convolution {
                 forward,
                 library.attributes(),
                 false));
-    if (gradients[1] != null
-        && Winograd.suits(window, inputs[0], resultGradient, name(description.impl_info_str()))) {
-      Winograd.layWeightGradient(
-          library, scratch, inputs[0], resultGradient, gradients[1], gradients[2]);
-      return;
-    }
-    if (gradients[1] != null
-        && WeightGradient.suits(window, inputs[0], resultGradient, description)) {
-      WeightGradient.lay(
-          library, window, inputs[0], resultGradient, gradients[1], gradients[2], scratch);
-      return;
+    if (gradients[1] != null && isAvx2(description.impl_info_str())) {
+      if (Winograd.suits(window, inputs[0], resultGradient)) {
+        Winograd.layWeightGradient(library, scratch, inputs[0], resultGradient, gradients[1]);
+        layBiasGradient(resultGradient, gradients[2]);
+        return;
+      }
+      if (WeightGradient.suits(window, inputs[0], resultGradient)) {
+        WeightGradient.lay(library, window, inputs[0], resultGradient, gradients[1], scratch);
+        layBiasGradient(resultGradient, gradients[2]);
+        return;
+      }
     }
     memory.desc found = library.own(description.diff_weights_desc());
     memory.desc lying = library.floats(memory.format_tag.oihw, inputs[1].shape());
@@ -176,8 +178,15 @@ final class Convolution {
     }
   }
 
-  private static String name(BytePointer implementation) {
-    return implementation.getString();
+  private void layBiasGradient(INDArray resultGradient, INDArray gradient) {
+    if (gradient != null) {
+      library.call(ColumnSums.summing(Floats.of(resultGradient), Floats.of(gradient)));
+    }
+  }
+
+  /** Whether AVX2 is the best that oneDNN would do it with. */
+  private static boolean isAvx2(BytePointer implementation) {
+    return implementation.getString().endsWith(":avx2");
   }
 
   private memory weightsIn(memory.desc wanted, INDArray values) {

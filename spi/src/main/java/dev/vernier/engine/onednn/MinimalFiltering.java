@@ -5,8 +5,8 @@ package dev.vernier.engine.onednn;
  * the polynomials that inputs and weights stand for, values at five points and the leading
  * coefficient are multiplied, and the outputs are interpolated from those, all of it transposed
  * (Cook and Toom's construction, as in Blahut 2010, chapter 5). The points decide what is lost by
- * rounding: with these it is half of what the usual 0, 1, -1, 2, -2 lose, and twice what a sum
- * loses.
+ * rounding: with these it is half of what the usual 0, 1, -1, 2, -2 lose, and twice what a sum one
+ * by one loses, as measured over 128 channels of normal values.
  */
 final class MinimalFiltering {
   /** Outputs. */

@@ -125,7 +125,7 @@ final class TileStrip {
   /**
    * A row's tiles of an output, out of products {@code [36, tiles of the group, C]}.
    *
-   * @param bias the bias of each channel, repeated for as many tiles as a strip has
+   * @param bias the bias of each channel, repeated for as many tiles as a strip has; null for none
    */
   void transformOutput(Floats products, Row row, float[] bias, Floats output) {
     eachStrip(
@@ -140,7 +140,7 @@ final class TileStrip {
           }
           for (int i = 0; i < INNER; i++) {
             MinimalFiltering.TO_OUTPUTS.multiply(between, i * OUTER, 1, map, i * INNER, 1, size);
-            for (int j = 0; j < INNER; j++) {
+            for (int j = 0; bias != null && j < INNER; j++) {
               add(bias, map[i * INNER + j], size);
             }
             writeRow(row, i, first, count, output);

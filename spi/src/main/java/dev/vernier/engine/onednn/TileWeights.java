@@ -10,10 +10,14 @@ import java.util.List;
  */
 final class TileWeights {
   private static final int WINDOW = MinimalFiltering.WEIGHTS;
+
+  /** Of a window. */
+  static final int PLACES = WINDOW * WINDOW;
+
   private static final int SIDE = MinimalFiltering.PRODUCTS;
   private static final int CHUNK = 1024;
 
-  private final float[][] window = new float[WINDOW * WINDOW][CHUNK];
+  private final float[][] window = new float[PLACES][CHUNK];
   private final float[][] between = new float[SIDE * WINDOW][CHUNK];
   private final float[][] places = new float[TileStrip.PLACES][CHUNK];
 
@@ -32,12 +36,12 @@ final class TileWeights {
         rooms,
         (room, chunk) -> {
           int count = Math.min(CHUNK, size - chunk * CHUNK);
-          for (int place = 0; place < room.window.length; place++) {
-            int from = turned ? room.window.length - 1 - place : place;
+          for (int place = 0; place < PLACES; place++) {
+            int from = turned ? PLACES - 1 - place : place;
             weights.read(from * size + chunk * CHUNK, room.window[place], count);
           }
           room.transform(count);
-          for (int place = 0; place < room.places.length; place++) {
+          for (int place = 0; place < TileStrip.PLACES; place++) {
             target.write(place * size + chunk * CHUNK, room.places[place], count);
           }
         });
@@ -51,11 +55,11 @@ final class TileWeights {
         rooms,
         (room, chunk) -> {
           int count = Math.min(CHUNK, size - chunk * CHUNK);
-          for (int place = 0; place < room.places.length; place++) {
+          for (int place = 0; place < TileStrip.PLACES; place++) {
             gradient.read(place * size + chunk * CHUNK, room.places[place], count);
           }
           room.transformGradient(count);
-          for (int place = 0; place < room.window.length; place++) {
+          for (int place = 0; place < PLACES; place++) {
             weights.write(place * size + chunk * CHUNK, room.window[place], count);
           }
         });

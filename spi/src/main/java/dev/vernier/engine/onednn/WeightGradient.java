@@ -1,23 +1,22 @@
 package dev.vernier.engine.onednn;
 
+import dev.vernier.engine.memory.Floats;
 import dev.vernier.engine.onednn.Scratch.Purpose;
 import dev.vernier.engine.program.Window;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradients of a convolution's weights and bias as products of matrices, for windows that keep
- * a map's size. Where rows of a map end in zeros and maps in rows of zeros, each place of the
- * window is a shift by so many positions. Its gradient is then the output's, {@code [positions,
- * outputs]}, transposed, times the shifted input, {@code [positions, inputs]}: zeros meet what lies
- * beyond a border. Where AVX2 is the best a processor has, that is 1.3 to 1.7 times as fast as
- * oneDNN's own gradient in whole nets, copies included.
+ * The gradient of a convolution's weights as products of matrices, for windows that keep a map's
+ * size. Where rows of a map end in zeros and maps in rows of zeros, each place of the window is a
+ * shift by so many positions. Its gradient is then the output's, {@code [positions, outputs]},
+ * transposed, times the shifted input, {@code [positions, inputs]}: zeros meet what lies beyond a
+ * border. Where AVX2 is the best a processor has, that is 1.3 to 1.7 times as fast as oneDNN's own
+ * gradient in whole nets, copies included.
  */
 final class WeightGradient {
   /** Numbers of a factor, so few that all places of the window find them in a cache. */
@@ -61,23 +60,16 @@ final class WeightGradient {
     this.positions = Math.max(LEAST_POSITIONS, NUMBERS / Math.max(inputs, outputs));
   }
 
-  /**
-   * Whether this is the faster way.
-   *
-   * @param other oneDNN's own
-   */
-  static boolean suits(
-      Window window,
-      INDArray input,
-      INDArray outputGradient,
-      convolution_backward_weights.primitive_desc other) {
+  /** Whether this is the faster way with AVX2. */
+  static boolean suits(Window window, INDArray input, INDArray outputGradient) {
     boolean keeping =
         window.height() % 2 == 1
             && window.width() % 2 == 1
             && window.equals(Window.keeping(window.height(), window.width()));
     return keeping
         && Math.min(input.size(3), outputGradient.size(3)) >= CHANNELS
-        && other.impl_info_str().getString().endsWith(":avx2");
+        // More cannot be summed for the bias.
+        && outputGradient.length() <= Floats.MOST;
   }
 
   /**
@@ -87,7 +79,6 @@ final class WeightGradient {
    * @param input {@code [N, H, W, inputs]}
    * @param outputGradient {@code [N, H, W, outputs]}
    * @param weights their gradient, {@code [outputs, inputs, height, width]}
-   * @param bias its gradient; null where nobody asks for it
    */
   static void lay(
       OneDnn library,
@@ -95,12 +86,13 @@ final class WeightGradient {
       INDArray input,
       INDArray outputGradient,
       INDArray weights,
-      INDArray bias,
       Scratch scratch) {
     WeightGradient gradient = new WeightGradient(library, window, input, outputGradient);
     memory byPlace = library.of(gradient.byPlace());
-    Sums sums = gradient.new Sums(byPlace, bias);
-    library.call(sums::clear);
+    FloatPointer sums =
+        new FloatPointer(byPlace.get_data_handle())
+            .capacity(gradient.places() * gradient.outputs * gradient.inputs);
+    library.call(sums::zero);
     if (gradient.places() == 1) {
       library.call(
           gradient.products(numbers(input), numbers(outputGradient), gradient.images, sums));
@@ -128,7 +120,8 @@ final class WeightGradient {
   }
 
   /** Copies as many maps at a time as a product takes, so that they are still in the cache then. */
-  private void layByGroups(INDArray input, INDArray outputGradient, Sums sums, Scratch scratch) {
+  private void layByGroups(
+      INDArray input, INDArray outputGradient, FloatPointer sums, Scratch scratch) {
     long group = Math.max(1, Math.min(images, positions / area));
     long margin = -shift(0);
     INDArray maps =
@@ -175,72 +168,42 @@ final class WeightGradient {
   }
 
   /** All products of so many maps. */
-  private Runnable products(FloatPointer input, FloatPointer gradient, long maps, Sums sums) {
+  private Runnable products(
+      FloatPointer input, FloatPointer gradient, long maps, FloatPointer sums) {
     List<Runnable> each = new ArrayList<>();
     for (long from = 0; from < maps * area; from += positions) {
       long count = Math.min(positions, maps * area - from);
       FloatPointer rows = gradient.getPointer(from * outputs);
       for (int place = 0; place < places(); place++) {
         FloatPointer shifted = input.getPointer((from + shift(place)) * inputs);
-        FloatPointer sum = sums.weights.getPointer(place * outputs * inputs);
-        each.add(() -> add(rows, shifted, inputs, count, sum));
-      }
-      if (sums.bias != null) {
-        each.add(() -> add(rows, sums.ones, 1, count, sums.bias));
+        FloatPointer sum = sums.getPointer(place * outputs * inputs);
+        each.add(() -> add(rows, shifted, count, sum));
       }
     }
     return () -> each.forEach(Runnable::run);
   }
 
   /** Adds the product of the transposed rows and others to a sum. */
-  private void add(
-      FloatPointer rows, FloatPointer others, long columns, long count, FloatPointer sum) {
+  private void add(FloatPointer rows, FloatPointer others, long count, FloatPointer sum) {
     int status =
         dnnl.dnnl_sgemm(
             TRANSPOSED,
             AS_IT_LIES,
             outputs,
-            columns,
+            inputs,
             count,
             1,
             rows,
             outputs,
             others,
-            columns,
+            inputs,
             1,
             sum,
-            columns);
+            inputs);
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException(
           "oneDNN cannot multiply [%d, %d] by [%d, %d], status %d"
-              .formatted(outputs, count, count, columns, status));
-    }
-  }
-
-  /** Where products add up. */
-  private final class Sums {
-    private final FloatPointer weights;
-    private final FloatPointer bias;
-    private final FloatPointer ones;
-
-    Sums(memory byPlace, INDArray bias) {
-      this.weights =
-          new FloatPointer(byPlace.get_data_handle()).capacity(places() * outputs * inputs);
-      this.bias = bias == null ? null : numbers(bias).capacity(outputs);
-      this.ones = bias == null ? null : library.own(ones());
-    }
-
-    private FloatPointer ones() {
-      float[] ones = new float[(int) positions];
-      Arrays.fill(ones, 1);
-      return new FloatPointer(ones);
-    }
-
-    void clear() {
-      weights.zero();
-      if (bias != null) {
-        bias.zero();
-      }
+              .formatted(outputs, count, count, inputs, status));
     }
   }
 }

@@ -5,8 +5,11 @@ import dev.vernier.engine.memory.Parallel;
 import dev.vernier.engine.onednn.Products.Matrices;
 import dev.vernier.engine.onednn.Scratch.Purpose;
 import dev.vernier.engine.program.Window;
-import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,14 +23,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Winograd {
   private static final int PLACES = TileStrip.PLACES;
-  private static final int WINDOW_PLACES = 9;
   private static final Window WINDOW = Window.keeping(3, 3);
 
   /** Floats of the tiles that are multiplied at once, unless one row has more. */
   private static final int NUMBERS = 1 << 20;
-
-  /** Positions that a bias's gradient is summed over at once. */
-  private static final int POSITIONS = 4096;
 
   /** With fewer channels what is saved in products is lost in transforms of maps. */
   private static final int FEWEST_CHANNELS = 64;
@@ -47,17 +46,17 @@ final class Winograd {
   private final int outputs;
 
   /**
-   * For maps of so many channels.
+   * From maps to others.
    *
    * @param library what is appended to
    */
-  private Winograd(OneDnn library, Scratch scratch, TileGrid grid, int inputs, int outputs) {
+  private Winograd(OneDnn library, Scratch scratch, INDArray from, INDArray to) {
     this.library = library;
     this.products = new Products(library);
     this.scratch = scratch;
-    this.grid = grid;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.grid = TileGrid.of(from);
+    this.inputs = (int) from.size(3);
+    this.outputs = (int) to.size(3);
     long row = (long) PLACES * grid.across() * Math.max(inputs, outputs);
     int most = (int) Math.max(1, Math.min(grid.rows(), NUMBERS / row));
     int groups = (grid.rows() + most - 1) / most;
@@ -65,21 +64,19 @@ final class Winograd {
   }
 
   /**
-   * Whether this is the faster way.
+   * Whether this is the faster way with AVX2.
    *
    * @param input {@code [N, H, W, C]}
    * @param output likewise
-   * @param other the name of oneDNN's own
    */
-  static boolean suits(Window window, INDArray input, INDArray output, String other) {
+  static boolean suits(Window window, INDArray input, INDArray output) {
     TileGrid grid = TileGrid.of(input);
     return window.equals(WINDOW)
         && Math.min(input.size(3), output.size(3)) >= FEWEST_CHANNELS
         && Math.max(input.size(3), output.size(3)) <= TileStrip.MOST_CHANNELS
         && Math.max(input.length(), output.length()) <= Floats.MOST
         && grid.tiles() >= FEWEST_TILES
-        && grid.isHalfFull()
-        && other.endsWith(":avx2");
+        && grid.isHalfFull();
   }
 
   /**
@@ -88,9 +85,7 @@ final class Winograd {
    * @param inputs x {@code [N, H, W, inputs]}, weight {@code [outputs, inputs, 3, 3]} and bias
    */
   static void layForward(OneDnn library, Scratch scratch, INDArray[] inputs, INDArray result) {
-    TileGrid grid = TileGrid.of(inputs[0]);
-    Winograd kernel =
-        new Winograd(library, scratch, grid, (int) inputs[0].size(3), (int) result.size(3));
+    Winograd kernel = new Winograd(library, scratch, inputs[0], result);
     Matrices weights = kernel.layWeights(inputs[1], false);
     kernel.layConvolution(inputs[0], weights, inputs[2], result);
   }
@@ -102,33 +97,21 @@ final class Winograd {
       INDArray weight,
       INDArray resultGradient,
       INDArray gradient) {
-    TileGrid grid = TileGrid.of(resultGradient);
-    Winograd kernel =
-        new Winograd(library, scratch, grid, (int) resultGradient.size(3), (int) gradient.size(3));
+    Winograd kernel = new Winograd(library, scratch, resultGradient, gradient);
     Matrices weights = kernel.layWeights(weight, true);
     kernel.layConvolution(resultGradient, weights, null, gradient);
   }
 
-  /**
-   * Appends the gradients of its weights and bias.
-   *
-   * @param biasGradient null where nobody asks for it
-   */
+  /** Appends the gradient of its weights. */
   static void layWeightGradient(
       OneDnn library,
       Scratch scratch,
       INDArray input,
       INDArray resultGradient,
-      INDArray weightGradient,
-      INDArray biasGradient) {
-    TileGrid grid = TileGrid.of(input);
-    Winograd kernel =
-        new Winograd(library, scratch, grid, (int) input.size(3), (int) resultGradient.size(3));
+      INDArray weightGradient) {
+    Winograd kernel = new Winograd(library, scratch, input, resultGradient);
     kernel.layGradient(input, resultGradient);
     kernel.layWindows(weightGradient);
-    if (biasGradient != null) {
-      kernel.layBias(resultGradient, biasGradient);
-    }
   }
 
   private INDArray tiles(Purpose purpose) {
@@ -145,7 +128,7 @@ final class Winograd {
   }
 
   private INDArray placedWeights() {
-    return scratch.of(Purpose.PLACED_WEIGHTS, (long) WINDOW_PLACES * size());
+    return scratch.of(Purpose.PLACED_WEIGHTS, (long) TileWeights.PLACES * size());
   }
 
   /**
@@ -198,21 +181,13 @@ final class Winograd {
     }
   }
 
-  /** What is done with a row of tiles. */
-  @FunctionalInterface
-  private interface RowWork {
-    void run(TileStrip strip, TileStrip.Row row);
-  }
-
-  private void layRows(Group rows, int channels, RowWork work) {
-    library.call(
-        () ->
-            Parallel.forEach(
-                rows.rows,
-                scratch.strips(),
-                (strip, at) ->
-                    work.run(
-                        strip, new TileStrip.Row(grid, channels, rows.first + at, at, rows.rows))));
+  private void layRows(Group part, int channels, BiConsumer<TileStrip, TileStrip.Row> work) {
+    List<TileStrip.Row> rows =
+        IntStream.range(0, part.rows)
+            .mapToObj(at -> new TileStrip.Row(grid, channels, part.first + at, at, part.rows))
+            .toList();
+    ObjIntConsumer<TileStrip> each = (strip, at) -> work.accept(strip, rows.get(at));
+    library.call(() -> Parallel.forEach(rows.size(), scratch.strips(), each));
   }
 
   private void layConvolution(INDArray from, Matrices weights, INDArray bias, INDArray to) {
@@ -222,29 +197,31 @@ final class Winograd {
     Floats written = Floats.of(to);
     Floats in = Floats.of(inputTiles);
     Floats out = Floats.of(outputTiles);
-    float[] biases = new float[TileStrip.tiles(grid, outputs) * outputs];
-    if (bias != null) {
-      Floats added = Floats.of(bias);
-      library.call(() -> repeat(added, biases));
-    }
+    float[] biases = bias == null ? null : layBiases(bias);
     eachGroup(
-        rows -> {
-          layRows(rows, inputs, (strip, row) -> strip.transformInput(read, row, in));
+        part -> {
+          layRows(part, inputs, (strip, row) -> strip.transformInput(read, row, in));
           products.multiply(
-              matrices(inputTiles, rows, inputs), weights, matrices(outputTiles, rows, outputs));
-          layRows(rows, outputs, (strip, row) -> strip.transformOutput(out, row, biases, written));
+              matrices(inputTiles, part, inputs), weights, matrices(outputTiles, part, outputs));
+          layRows(part, outputs, (strip, row) -> strip.transformOutput(out, row, biases, written));
         });
   }
 
-  private void repeat(Floats bias, float[] biases) {
-    bias.read(0, biases, outputs);
-    for (int done = outputs; done < biases.length; done += outputs) {
-      System.arraycopy(biases, 0, biases, done, outputs);
-    }
+  /** Room that holds the biases of a strip's tiles from then on. */
+  private float[] layBiases(INDArray bias) {
+    float[] biases = new float[TileStrip.tiles(grid, outputs) * outputs];
+    Floats added = Floats.of(bias);
+    library.call(
+        () -> {
+          for (int tile = 0; tile < biases.length; tile += outputs) {
+            added.read(0, biases, tile, outputs);
+          }
+        });
+    return biases;
   }
 
-  private Matrices matrices(INDArray tiles, Group rows, int channels) {
-    return products.of(tiles, PLACES, (long) rows.rows * grid.across(), channels);
+  private Matrices matrices(INDArray tiles, Group part, int channels) {
+    return products.of(tiles, PLACES, (long) part.rows * grid.across(), channels);
   }
 
   private void layGradient(INDArray input, INDArray resultGradient) {
@@ -256,12 +233,12 @@ final class Winograd {
     Floats out = Floats.of(outputTiles);
     Matrices sum = products.of(tileWeights(), PLACES, inputs, outputs);
     eachGroup(
-        rows -> {
-          layRows(rows, inputs, (strip, row) -> strip.transformInput(read, row, in));
-          layRows(rows, outputs, (strip, row) -> strip.transformGradient(gradient, row, out));
-          Matrices left = matrices(inputTiles, rows, inputs).transposed();
-          Matrices right = matrices(outputTiles, rows, outputs);
-          layProduct(left, right, sum, rows.first == 0);
+        part -> {
+          layRows(part, inputs, (strip, row) -> strip.transformInput(read, row, in));
+          layRows(part, outputs, (strip, row) -> strip.transformGradient(gradient, row, out));
+          Matrices left = matrices(inputTiles, part, inputs).transposed();
+          Matrices right = matrices(outputTiles, part, outputs);
+          layProduct(left, right, sum, part.first == 0);
         });
   }
 
@@ -270,24 +247,6 @@ final class Winograd {
       products.multiply(left, right, sum);
     } else {
       products.add(left, right, sum);
-    }
-  }
-
-  private void layBias(INDArray resultGradient, INDArray biasGradient) {
-    int positions = grid.images() * grid.height() * grid.width();
-    Matrices sum = products.of(biasGradient, 1, outputs);
-    float[] ones = new float[Math.min(positions, POSITIONS)];
-    Arrays.fill(ones, 1);
-    Matrices allOnes = products.of(ones, 1, ones.length);
-    for (int from = 0; from < positions; from += POSITIONS) {
-      int count = Math.min(POSITIONS, positions - from);
-      long[] shape = {count, outputs};
-      long[] strides = {outputs, 1};
-      layProduct(
-          products.sharing(allOnes, 1, count),
-          products.of(resultGradient, (long) from * outputs, shape, strides),
-          sum,
-          from == 0);
     }
   }
 }
