@@ -56,7 +56,7 @@ final class Convolution {
   static Kernel forward(
       Window window, INDArray[] inputs, boolean constantWeights, INDArray result, Scratch scratch) {
     Convolution kernel = new Convolution(window, inputs, constantWeights, result);
-    if (isAvx2(kernel.forward.impl_info_str()) && Winograd.suits(window, inputs[0], result)) {
+    if (isDirect(kernel.forward.impl_info_str()) && Winograd.suits(window, inputs[0], result)) {
       Winograd.layForward(kernel.library, scratch, inputs, result);
     } else {
       kernel.layForward(inputs, result);
@@ -113,7 +113,7 @@ final class Convolution {
                 forward,
                 library.attributes(),
                 false));
-    if (isAvx2(description.impl_info_str()) && Winograd.suits(window, resultGradient, gradient)) {
+    if (isDirect(description.impl_info_str()) && Winograd.suits(window, resultGradient, gradient)) {
       Winograd.layDataGradient(library, scratch, inputs[1], resultGradient, gradient);
       return;
     }
@@ -145,13 +145,14 @@ final class Convolution {
                 forward,
                 library.attributes(),
                 false));
-    if (gradients[1] != null && isAvx2(description.impl_info_str())) {
-      if (Winograd.suits(window, inputs[0], resultGradient)) {
+    BytePointer implementation = description.impl_info_str();
+    if (gradients[1] != null) {
+      if (isDirect(implementation) && Winograd.suits(window, inputs[0], resultGradient)) {
         Winograd.layWeightGradient(library, scratch, inputs[0], resultGradient, gradients[1]);
         layBiasGradient(resultGradient, gradients[2]);
         return;
       }
-      if (WeightGradient.suits(window, inputs[0], resultGradient)) {
+      if (isAvx2(implementation) && WeightGradient.suits(window, inputs[0], resultGradient)) {
         WeightGradient.lay(library, window, inputs[0], resultGradient, gradients[1], scratch);
         layBiasGradient(resultGradient, gradients[2]);
         return;
@@ -182,6 +183,11 @@ final class Convolution {
     if (gradient != null) {
       library.call(ColumnSums.summing(Floats.of(resultGradient), Floats.of(gradient)));
     }
+  }
+
+  /** Whether oneDNN would multiply single floats, by AVX2 or AVX-512, and not tiles in bfloat16. */
+  private static boolean isDirect(BytePointer implementation) {
+    return isAvx2(implementation) || implementation.getString().endsWith(":avx512_core");
   }
 
   /** Whether AVX2 is the best that oneDNN would do it with. */

@@ -53,13 +53,15 @@ class WinogradTest {
     }
   }
 
-  private static boolean hasAvx2AtBest() {
-    return dnnl.dnnl_get_effective_cpu_isa() == dnnl.dnnl_cpu_isa_avx2;
+  /** AVX-512, which later instruction sets have, has the bits of AVX2. */
+  private static boolean hasAvx2() {
+    int avx2 = dnnl.dnnl_cpu_isa_avx2;
+    return (dnnl.dnnl_get_effective_cpu_isa() & avx2) == avx2;
   }
 
   @Test
   void itIsTaken_whereItIsFaster() {
-    assumeTrue(hasAvx2AtBest());
+    assumeTrue(hasAvx2());
     assertThat(bytes(8, 6, 64, 67)).isPositive();
     assertThat(bytes(8, 6, 63, 67)).as("few channels").isZero();
     assertThat(bytes(8, 6, 64, 1025)).as("more than there is room for").isZero();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -88,8 +89,12 @@ public final class Benchmarks {
         python, Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "1")));
   }
 
-  /** What PyTorch has a counterpart for, and rounds of seconds: there are several. */
+  /**
+   * What PyTorch has a counterpart for, each run timed by itself as its are, and rounds of seconds:
+   * there are several.
+   */
   private static Options ofRound(ChainedOptionsBuilder options, CommandLineOptions given) {
+    options.mode(Mode.SampleTime);
     if (!given.getParameter("tokenizer").hasValue()) {
       options.param("tokenizer", "vqgan:1024");
     }

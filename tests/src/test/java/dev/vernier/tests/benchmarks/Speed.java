@@ -9,7 +9,7 @@ import org.openjdk.jmh.results.RunResult;
  * How fast work was done.
  *
  * @param work a benchmark and its parameters, such as {@code TrainingStep.step quick vqgan:1024}
- * @param milliseconds of the median iteration
+ * @param milliseconds of the median iteration, or of the median run where each is timed
  * @param count items that one operation handles; 0 where it handles none
  * @param items what they are, such as {@code images}
  */
