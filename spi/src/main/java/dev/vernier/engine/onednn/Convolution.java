@@ -56,7 +56,7 @@ final class Convolution {
   static Kernel forward(
       Window window, INDArray[] inputs, boolean constantWeights, INDArray result, Scratch scratch) {
     Convolution kernel = new Convolution(window, inputs, constantWeights, result);
-    if (isSingle(kernel.forward.impl_info_str()) && Winograd.suits(window, inputs[0], result)) {
+    if (kernel.winogradSuits(kernel.forward.impl_info_str(), inputs[0], result)) {
       Winograd.layForward(kernel.library, scratch, inputs, result);
     } else {
       kernel.layForward(inputs, result);
@@ -113,7 +113,7 @@ final class Convolution {
                 forward,
                 library.attributes(),
                 false));
-    if (isSingle(description.impl_info_str()) && Winograd.suits(window, resultGradient, gradient)) {
+    if (winogradSuits(description.impl_info_str(), resultGradient, gradient)) {
       Winograd.layDataGradient(library, scratch, inputs[1], resultGradient, gradient);
       return;
     }
@@ -147,7 +147,7 @@ final class Convolution {
                 false));
     BytePointer implementation = description.impl_info_str();
     if (gradients[1] != null) {
-      if (isSingle(implementation) && Winograd.suits(window, inputs[0], resultGradient)) {
+      if (winogradSuits(implementation, inputs[0], resultGradient)) {
         Winograd.layWeightGradient(library, scratch, inputs[0], resultGradient, gradients[1]);
         layBiasGradient(resultGradient, gradients[2]);
         return;
@@ -185,13 +185,10 @@ final class Convolution {
     }
   }
 
-  /**
-   * Whether oneDNN would do it with AVX2 or AVX-512, and in single precision: what tiles add up to
-   * loses too much in bfloat16.
-   */
-  private static boolean isSingle(BytePointer implementation) {
-    return Precision.chosen() == Precision.FP32
-        && (isAvx2(implementation) || implementation.getString().endsWith(":avx512_core"));
+  /** Whether oneDNN would do it in single precision with AVX2 or AVX-512, and slower. */
+  private boolean winogradSuits(BytePointer implementation, INDArray from, INDArray to) {
+    return (isAvx2(implementation) || implementation.getString().endsWith(":avx512_core"))
+        && Winograd.suits(window, from, to);
   }
 
   /** Whether AVX2 is the best that oneDNN would do it with. */

@@ -34,10 +34,15 @@ final class OneDnn implements Kernel {
     return pointer;
   }
 
-  /** The attributes of a product or convolution. */
+  /** The attributes of a product or convolution in the precision chosen. */
   primitive_attr attributes() {
+    return attributes(Precision.chosen());
+  }
+
+  /** Those of one in a given precision. */
+  primitive_attr attributes(Precision precision) {
     primitive_attr attributes = own(new primitive_attr());
-    attributes.set_fpmath_mode(Precision.chosen().mode());
+    attributes.set_fpmath_mode(precision.mode());
     return attributes;
   }
 

@@ -13,9 +13,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Products of matrices, or of stacks of them, through oneDNN. */
 final class Products {
   private final OneDnn library;
+  private final Precision precision;
 
+  /** In the precision chosen. */
   Products(OneDnn library) {
+    this(library, Precision.chosen());
+  }
+
+  Products(OneDnn library, Precision precision) {
     this.library = library;
+    this.precision = precision;
   }
 
   /** An array's matrices, {@code [.., rows, columns]}. */
@@ -115,7 +122,7 @@ final class Products {
 
   private void multiply(
       Matrices a, Matrices b, Matrices c, post_ops after, Optional<Matrices> shift) {
-    primitive_attr attributes = library.attributes();
+    primitive_attr attributes = library.attributes(precision);
     attributes.set_post_ops(after);
     matmul.primitive_desc description =
         library.own(

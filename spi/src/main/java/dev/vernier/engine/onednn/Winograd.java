@@ -18,8 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * 16 outputs in place of 144 (Winograd's minimal filtering F(4 x 4, 3 x 3), as Lavin and Gray 2016
  * have it). Maps become tiles some rows at a time, so that these are still in the cache when they
  * are multiplied. Weights are transformed before each run, constant ones too: kept, they would take
- * four times their memory. With AVX2 and with AVX-512 that is faster than oneDNN's own convolutions
- * in single precision from some channels on, as measured on two cores.
+ * four times their memory. Products are in single precision always, since what tiles add up to
+ * loses too much in bfloat16. From some channels on that is faster than oneDNN's own convolutions
+ * in single precision, as measured on two cores with AVX2 and with AVX-512.
  */
 final class Winograd {
   private static final int PLACES = TileStrip.PLACES;
@@ -44,6 +45,10 @@ final class Winograd {
 
   private final int inputs;
   private final int outputs;
+  private final INDArray inputTiles;
+  private final INDArray outputTiles;
+  private final Floats in;
+  private final Floats out;
 
   /**
    * From maps to others.
@@ -52,7 +57,7 @@ final class Winograd {
    */
   private Winograd(OneDnn library, Scratch scratch, INDArray from, INDArray to) {
     this.library = library;
-    this.products = new Products(library);
+    this.products = new Products(library, Precision.FP32);
     this.scratch = scratch;
     this.grid = TileGrid.of(from);
     this.inputs = (int) from.size(3);
@@ -61,6 +66,10 @@ final class Winograd {
     int most = (int) Math.max(1, Math.min(grid.rows(), NUMBERS / row));
     int groups = (grid.rows() + most - 1) / most;
     this.group = (grid.rows() + groups - 1) / groups;
+    this.inputTiles = tiles(Purpose.INPUT_TILES);
+    this.outputTiles = tiles(Purpose.OUTPUT_TILES);
+    this.in = Floats.of(inputTiles);
+    this.out = Floats.of(outputTiles);
   }
 
   /**
@@ -191,12 +200,8 @@ final class Winograd {
   }
 
   private void layConvolution(INDArray from, Matrices weights, INDArray bias, INDArray to) {
-    INDArray inputTiles = tiles(Purpose.INPUT_TILES);
-    INDArray outputTiles = tiles(Purpose.OUTPUT_TILES);
     Floats read = Floats.of(from);
     Floats written = Floats.of(to);
-    Floats in = Floats.of(inputTiles);
-    Floats out = Floats.of(outputTiles);
     float[] biases = bias == null ? null : layBiases(bias);
     eachGroup(
         part -> {
@@ -225,12 +230,8 @@ final class Winograd {
   }
 
   private void layGradient(INDArray input, INDArray resultGradient) {
-    INDArray inputTiles = tiles(Purpose.INPUT_TILES);
-    INDArray outputTiles = tiles(Purpose.OUTPUT_TILES);
     Floats read = Floats.of(input);
     Floats gradient = Floats.of(resultGradient);
-    Floats in = Floats.of(inputTiles);
-    Floats out = Floats.of(outputTiles);
     Matrices sum = products.of(tileWeights(), PLACES, inputs, outputs);
     eachGroup(
         part -> {
